@@ -1,0 +1,277 @@
+package org.apache.cloudstack.framework.dbupgrade;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.apache.cloudstack.framework.dbupgrade.execute.Journal;
+import org.apache.cloudstack.framework.dbupgrade.execute.MigrationRunner;
+import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
+import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
+import org.apache.cloudstack.framework.dbupgrade.flyway.FlywayEngine;
+import org.apache.cloudstack.framework.dbupgrade.flyway.FlywayHistory;
+import org.apache.cloudstack.framework.dbupgrade.flyway.FlywayScriptSplitter;
+import org.apache.cloudstack.framework.dbupgrade.migration.Migrations;
+import org.apache.cloudstack.framework.dbupgrade.migration.ScanResult;
+import org.apache.cloudstack.framework.dbupgrade.mysql.DatabaseServer;
+import org.apache.cloudstack.framework.dbupgrade.mysql.PinnedSessions;
+import org.apache.cloudstack.framework.dbupgrade.mysql.Schemas;
+import org.apache.cloudstack.framework.dbupgrade.mysql.ServerErrors;
+import org.apache.cloudstack.framework.dbupgrade.mysql.ServerLock;
+import org.apache.cloudstack.framework.dbupgrade.plan.DatabaseState;
+import org.apache.cloudstack.framework.dbupgrade.plan.Plan;
+import org.apache.cloudstack.framework.dbupgrade.plan.Planned;
+import org.apache.cloudstack.framework.dbupgrade.plan.Planner;
+import org.apache.cloudstack.framework.dbupgrade.plan.Refusal;
+import org.apache.cloudstack.framework.dbupgrade.preflight.Preflight;
+import org.apache.cloudstack.framework.dbupgrade.preflight.PreflightContext;
+import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
+import org.apache.cloudstack.framework.dbupgrade.report.Durations;
+import org.apache.cloudstack.framework.dbupgrade.sql.ScriptSplitter;
+import org.apache.cloudstack.framework.dbupgrade.sql.UnreadableScriptException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+
+/**
+ * Takes databases from any release to that of the code. Instances are immutable and may be used again; they are made by a
+ * {@link DatabaseUpgradeBuilder}:
+ *
+ * <pre>{@code
+ * UpgradeReport report = DatabaseUpgrade.of(dataSource)
+ *         .settings(UpgradeSettings.defaults().withLocations("classpath:db/upgrade"))
+ *         .build()
+ *         .upgrade();
+ * }</pre>
+ */
+public final class DatabaseUpgrade {
+
+    private final DataSource dataSource;
+    private final UpgradeSettings settings;
+    private final MigrationSource migrationSource;
+    private final Preflight preflight;
+    private final UpgradeListener listener;
+    private final Clock clock;
+    private final ScriptSplitter splitter = new FlywayScriptSplitter();
+
+    DatabaseUpgrade(DatabaseUpgradeBuilder builder) {
+        this.dataSource = builder.dataSource;
+        this.settings = builder.settings;
+        this.migrationSource = builder.migrationSource();
+        this.preflight = new Preflight(builder.checks);
+        this.listener = builder.listener();
+        this.clock = builder.clock;
+    }
+
+    /** Begins to make an instance for the server behind the data source, whose user may change the databases. */
+    public static DatabaseUpgradeBuilder of(DataSource dataSource) {
+        return new DatabaseUpgradeBuilder(dataSource);
+    }
+
+    /**
+     * Upgrades the databases to the release of the code; when nothing is pending, nothing is changed.
+     *
+     * @throws UpgradeRefusedException when the upgrade was not begun
+     * @throws UpgradeFailedException when it stopped; the next one goes on there
+     */
+    public UpgradeReport upgrade() {
+        Migrations migrations = readable();
+        return connected(connection -> {
+            Plan plan = accepted(plan(connection, migrations));
+            return plan.isEmpty() ? nothingPending(plan) : upgradeAlone(connection, migrations);
+        });
+    }
+
+    /**
+     * Makes sure that the databases have what the code needs, and changes nothing.
+     *
+     * @throws UpgradeRefusedException when they have not, or have more than the code knows
+     */
+    public void validate() {
+        Migrations migrations = readable();
+        connected(connection -> {
+            Plan plan = accepted(plan(connection, migrations));
+            ReleaseVersion needed = planner(migrations).needed().orElse(plan.target());
+            boolean behind = plan.from().isEmpty()
+                    || plan.from().get().compareTo(needed) < 0
+                    || isManaged(connection, migrations) && !plan.steps().isEmpty();
+            if (behind) {
+                String found = plan.from().map(ReleaseVersion::toString).orElse("none (it is empty)");
+                throw refused(FindingCode.DATABASE_BEHIND.about(found, needed));
+            }
+            return plan;
+        });
+    }
+
+    /** Tells where the databases are and what is pending; what is wrong with them is told, not thrown. */
+    public UpgradeStatus status() {
+        ScanResult scanned = migrationSource.scan();
+        try {
+            if (!scanned.findings().isEmpty()) {
+                throw new UpgradeRefusedException(scanned.findings(), null);
+            }
+            return connected(connection -> status(connection, scanned.migrations()));
+        } catch (UpgradeRefusedException e) {
+            return new UpgradeStatus(
+                    Optional.empty(),
+                    settings.release(),
+                    List.copyOf(scanned.migrations().releases()),
+                    List.of(),
+                    List.of(),
+                    e.findings());
+        }
+    }
+
+    private UpgradeStatus status(Connection connection, Migrations migrations) throws SQLException {
+        StateReader reader = reader(migrations);
+        DatabaseState state = reader.read(connection);
+        Planned planned = planner(migrations).plan(state, settings.baseline());
+        List<FlywayHistory.Row> history = reader.history(connection);
+        List<ReleaseVersion> releases = List.copyOf(migrations.releases());
+        Optional<ReleaseVersion> code = Optional.of(code(migrations));
+        return planned instanceof Plan plan
+                ? new UpgradeStatus(state.release(), code, releases, history, plan.steps(), List.of())
+                : new UpgradeStatus(
+                        state.release(), code, releases, history, List.of(), ((Refusal) planned).findings());
+    }
+
+    private UpgradeReport nothingPending(Plan plan) {
+        UpgradeReport report = new UpgradeReport(
+                plan.from(), Optional.of(plan.target()), List.of(), 0, List.of(), Duration.ZERO);
+        listener.on(new UpgradeEvent.Finished(report));
+        return report;
+    }
+
+    /** Plans again under the lock, since another server may have upgraded while this one waited for it. */
+    private UpgradeReport upgradeAlone(Connection connection, Migrations migrations) throws SQLException {
+        String first = settings.schemas().get(0);
+        ServerLock lock = new ServerLock(first);
+        if (!lock.acquire(connection, Duration.ZERO)) {
+            listener.on(new UpgradeEvent.Waiting(first));
+            if (!lock.acquire(connection, settings.patience())) {
+                throw refused(FindingCode.UPGRADE_RUNNING.about(first, Durations.text(settings.patience())));
+            }
+        }
+        try {
+            Plan plan = accepted(plan(connection, migrations));
+            return plan.isEmpty() ? nothingPending(plan) : execute(connection, plan, migrations);
+        } finally {
+            lock.release(connection);
+        }
+    }
+
+    private UpgradeReport execute(Connection connection, Plan plan, Migrations migrations) throws SQLException {
+        String server = checked(connection, plan).toString();
+        listener.on(new UpgradeEvent.Started(plan, server));
+        List<String> schemas = settings.schemas();
+        MigrationRunner runner = new MigrationRunner(
+                new Journal(schemas.get(0)), splitter, new PinnedSessions(settings.session()), schemas);
+        UpgradeReport report = new UpgradeRun(
+                        plan,
+                        migrations,
+                        new UpgradeRecords(connection, settings),
+                        new FlywayEngine(dataSource, schemas),
+                        runner,
+                        listener,
+                        clock)
+                .execute();
+        listener.on(new UpgradeEvent.Finished(report));
+        return report;
+    }
+
+    /** All that can be known to go wrong is looked at before the first change. */
+    private DatabaseServer checked(Connection connection, Plan plan) throws SQLException {
+        DatabaseServer server = DatabaseServer.of(connection);
+        server.objection().ifPresent(finding -> {
+            throw refused(finding);
+        });
+        if (server.readOnly()) {
+            throw refused(FindingCode.SERVER_READ_ONLY.about(ServerErrors.address(connection)));
+        }
+        List<String> missing = new Schemas(settings.schemas()).missing(connection);
+        if (!missing.isEmpty() && !settings.createSchemas()) {
+            throw new UpgradeRefusedException(
+                    missing.stream().map(FindingCode.DATABASE_MISSING::about).toList(), null);
+        }
+        if (!missing.contains(settings.schemas().get(0))) {
+            connection.setCatalog(settings.schemas().get(0));
+        }
+        JdbcClient jdbc = JdbcClient.create(new SingleConnectionDataSource(connection, true));
+        List<Finding> findings = preflight.check(new PreflightContext(jdbc, plan, settings.schemas()));
+        List<Finding> stops = findings.stream()
+                .filter(finding -> finding.code() == FindingCode.PREFLIGHT_STOP)
+                .toList();
+        if (!stops.isEmpty()) {
+            throw new UpgradeRefusedException(stops, null);
+        }
+        findings.forEach(finding -> listener.on(new UpgradeEvent.Warned(finding)));
+        return server;
+    }
+
+    private Migrations readable() {
+        ScanResult scanned = migrationSource.scan();
+        if (!scanned.findings().isEmpty()) {
+            throw new UpgradeRefusedException(scanned.findings(), null);
+        }
+        return scanned.migrations();
+    }
+
+    private ReleaseVersion code(Migrations migrations) {
+        return settings.release()
+                .orElseGet(() -> migrations.versioned().get(migrations.versioned().size() - 1).name().release());
+    }
+
+    private Planner planner(Migrations migrations) {
+        return new Planner(migrations, code(migrations));
+    }
+
+    private StateReader reader(Migrations migrations) {
+        return new StateReader(settings.schemas(), migrations, splitter);
+    }
+
+    private Planned plan(Connection connection, Migrations migrations) throws SQLException {
+        return planner(migrations).plan(reader(migrations).read(connection), settings.baseline());
+    }
+
+    private boolean isManaged(Connection connection, Migrations migrations) throws SQLException {
+        return reader(migrations).read(connection) instanceof DatabaseState.Managed;
+    }
+
+    private static Plan accepted(Planned planned) {
+        if (planned instanceof Refusal refusal) {
+            throw new UpgradeRefusedException(refusal.findings(), null);
+        }
+        return (Plan) planned;
+    }
+
+    private static UpgradeRefusedException refused(Finding finding) {
+        return new UpgradeRefusedException(List.of(finding), null);
+    }
+
+    private <T> T connected(Work<T> work) {
+        String address = ServerErrors.address(dataSource);
+        try (Connection connection = dataSource.getConnection()) {
+            address = ServerErrors.address(connection);
+            String catalog = connection.getCatalog();
+            try {
+                return work.on(connection);
+            } finally {
+                if (catalog != null && !connection.isClosed()) {
+                    connection.setCatalog(catalog);
+                }
+            }
+        } catch (SQLException e) {
+            throw new UpgradeRefusedException(
+                    List.of(new ServerErrors(address, settings.schemas()).explain(e)), e);
+        } catch (UnreadableScriptException e) {
+            throw new UpgradeRefusedException(List.of(), e);
+        }
+    }
+
+    @FunctionalInterface
+    private interface Work<T> {
+        T on(Connection connection) throws SQLException;
+    }
+}

@@ -1,0 +1,90 @@
+package org.apache.cloudstack.framework.dbupgrade;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.apache.cloudstack.framework.dbupgrade.flyway.FlywayScriptSplitter;
+import org.apache.cloudstack.framework.dbupgrade.migration.JavaMigration;
+import org.apache.cloudstack.framework.dbupgrade.migration.MigrationInstances;
+import org.apache.cloudstack.framework.dbupgrade.preflight.PreflightCheck;
+
+/** Makes a {@link DatabaseUpgrade}. */
+public final class DatabaseUpgradeBuilder {
+
+    final DataSource dataSource;
+    final List<PreflightCheck> checks = new ArrayList<>();
+    UpgradeSettings settings = UpgradeSettings.defaults();
+    Clock clock = Clock.systemUTC();
+    private final List<UpgradeListener> listeners = new ArrayList<>();
+    private final Map<String, JavaMigration> ready = new LinkedHashMap<>();
+    private MigrationInstances instances = MigrationInstances.byDefaultConstructor();
+    private ClassLoader loader = DatabaseUpgrade.class.getClassLoader();
+
+    DatabaseUpgradeBuilder(DataSource dataSource) {
+        this.dataSource = dataSource;
+    }
+
+    /** How the upgrade is done. */
+    public DatabaseUpgradeBuilder settings(UpgradeSettings settings) {
+        this.settings = settings;
+        return this;
+    }
+
+    /** Checks before the upgrade, besides those of the library. */
+    public DatabaseUpgradeBuilder checks(List<? extends PreflightCheck> checks) {
+        this.checks.addAll(checks);
+        return this;
+    }
+
+    /** Listeners, besides the one that writes the log. */
+    public DatabaseUpgradeBuilder listeners(List<? extends UpgradeListener> listeners) {
+        this.listeners.addAll(listeners);
+        return this;
+    }
+
+    /** Java migrations that exist as objects, by name; the name of a class that is named like a migration comes first. */
+    public DatabaseUpgradeBuilder javaMigrations(Map<String, ? extends JavaMigration> ready) {
+        this.ready.putAll(ready);
+        return this;
+    }
+
+    /** Makes the instances of the migration classes found in the locations. */
+    public DatabaseUpgradeBuilder instances(MigrationInstances instances) {
+        this.instances = instances;
+        return this;
+    }
+
+    /** Where class path locations are looked up. */
+    public DatabaseUpgradeBuilder classLoader(ClassLoader loader) {
+        this.loader = loader;
+        return this;
+    }
+
+    /** The clock for durations. */
+    public DatabaseUpgradeBuilder clock(Clock clock) {
+        this.clock = clock;
+        return this;
+    }
+
+    /** The upgrade; it connects when it is asked to do something. */
+    public DatabaseUpgrade build() {
+        return new DatabaseUpgrade(this);
+    }
+
+    MigrationSource migrationSource() {
+        return new MigrationSource(
+                settings.locations(), loader, instances, Map.copyOf(ready), new FlywayScriptSplitter());
+    }
+
+    UpgradeListener listener() {
+        UpgradeListener log = new UpgradeLog(clock, settings.progressInterval());
+        List<UpgradeListener> all = List.copyOf(listeners);
+        return event -> {
+            log.on(event);
+            all.forEach(each -> each.on(event));
+        };
+    }
+}

@@ -1,0 +1,15 @@
+package org.apache.cloudstack.framework.dbupgrade;
+
+import java.util.List;
+import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
+import org.jspecify.annotations.Nullable;
+
+/** Thrown when an upgrade is not begun: no migration was run. */
+public final class UpgradeRefusedException extends DatabaseUpgradeException {
+
+    private static final long serialVersionUID = 1L;
+
+    UpgradeRefusedException(List<Finding> findings, @Nullable Throwable cause) {
+        super(findings, cause);
+    }
+}

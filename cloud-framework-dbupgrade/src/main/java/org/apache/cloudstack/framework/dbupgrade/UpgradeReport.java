@@ -1,0 +1,94 @@
+package org.apache.cloudstack.framework.dbupgrade;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
+import org.apache.cloudstack.framework.dbupgrade.migration.Routine;
+import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
+import org.apache.cloudstack.framework.dbupgrade.report.Durations;
+import org.apache.cloudstack.framework.dbupgrade.report.TextTable;
+
+/**
+ * What an upgrade did.
+ *
+ * @param from the release the database was at; empty for a fresh install
+ * @param to the release it is at now
+ * @param runs the routines that were run, in order
+ * @param alreadyThere how many migrations were found in the database and only recorded
+ * @param notes what Java migrations told
+ * @param duration how long it all took
+ */
+public record UpgradeReport(
+        Optional<ReleaseVersion> from,
+        Optional<ReleaseVersion> to,
+        List<Run> runs,
+        int alreadyThere,
+        List<String> notes,
+        Duration duration) {
+
+    public UpgradeReport {
+        runs = List.copyOf(runs);
+        notes = List.copyOf(notes);
+    }
+
+    /**
+     * One routine that was run.
+     *
+     * @param script the file or class
+     * @param release its release; empty for a repeatable
+     * @param title what people call it
+     * @param statements how many statements were run; 0 for Java
+     * @param duration how long it took
+     */
+    public record Run(String script, String release, String title, long statements, Duration duration) {
+
+        static Run of(Routine routine, long statements, Duration duration) {
+            String release = routine instanceof Migration migration
+                    ? migration.name().release().toString()
+                    : "";
+            return new Run(routine.script(), release, titleOf(routine), statements, duration);
+        }
+    }
+
+    /** {@code 4.2.0 B  cleanup} for a migration, the name for a repeatable. */
+    static String titleOf(Routine routine) {
+        return routine instanceof Migration migration
+                ? (migration.name().release() + " " + migration.name().sequence() + "  "
+                                + migration.name().description())
+                        .strip()
+                : routine.key();
+    }
+
+    /** Whether nothing was pending. */
+    public boolean isUpToDate() {
+        return runs.isEmpty() && alreadyThere == 0;
+    }
+
+    /** One sentence about the whole. */
+    public String summary() {
+        String target = to.map(ReleaseVersion::toString).orElse("no release");
+        if (isUpToDate()) {
+            return "The database is at release " + target + "; nothing is pending.";
+        }
+        String origin = from.map(release -> "from " + release + " to ").orElse("freshly installed at ");
+        String taken = alreadyThere == 0 ? "" : ", " + alreadyThere + " more were there already";
+        return "The database was " + (from.isPresent() ? "upgraded " : "") + origin + target + ": " + runs.size()
+                + " migrations in " + Durations.text(duration) + taken + ".";
+    }
+
+    /** The closing table: a row for each release and for the repeatables. */
+    public List<String> table() {
+        List<List<String>> rows = new ArrayList<>();
+        runs.stream().map(Run::release).distinct().forEach(release -> {
+            List<Run> its = runs.stream().filter(run -> run.release().equals(release)).toList();
+            rows.add(List.of(
+                    release.isEmpty() ? "repeatables" : release,
+                    Integer.toString(its.size()),
+                    Long.toString(its.stream().mapToLong(Run::statements).sum()),
+                    Durations.text(its.stream().map(Run::duration).reduce(Duration.ZERO, Duration::plus))));
+        });
+        return new TextTable(List.of("release", "migrations", "statements", "time"), rows).lines();
+    }
+}

@@ -1,0 +1,83 @@
+package org.apache.cloudstack.framework.dbupgrade;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.apache.cloudstack.framework.dbupgrade.mysql.SessionSettings;
+import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
+
+/**
+ * How an upgrade is done. All defaults are written here, and only here.
+ *
+ * @param schemas the databases; the first holds the history and is the current database of every migration
+ * @param locations where migrations lie: {@code classpath:<folder>} or {@code filesystem:<folder>}
+ * @param release the release that the code is; empty for the newest one among the migrations
+ * @param baseline the release that non-empty databases of unknown origin are at
+ * @param createSchemas whether missing databases are created
+ * @param session the session every migration starts from
+ * @param patience how long to wait while another server upgrades
+ * @param progressInterval how often a long migration tells how far it is
+ */
+public record UpgradeSettings(
+        List<String> schemas,
+        List<String> locations,
+        Optional<ReleaseVersion> release,
+        Optional<ReleaseVersion> baseline,
+        boolean createSchemas,
+        SessionSettings session,
+        Duration patience,
+        Duration progressInterval) {
+
+    /** The default of {@link #schemas()}. */
+    public static final String DEFAULT_SCHEMAS = "cloud,cloud_usage";
+
+    /** The default of {@link #locations()}. */
+    public static final String DEFAULT_LOCATION = "classpath:db/upgrade";
+
+    public UpgradeSettings {
+        schemas = List.copyOf(schemas);
+        locations = List.copyOf(locations);
+        if (schemas.isEmpty() || schemas.stream().anyMatch(String::isBlank)) {
+            throw new IllegalArgumentException("cloud.dbupgrade.schemas names at least one database, and no blank one");
+        }
+    }
+
+    /** The defaults. */
+    public static UpgradeSettings defaults() {
+        return new UpgradeSettings(
+                List.of(DEFAULT_SCHEMAS.split(",")),
+                List.of(DEFAULT_LOCATION),
+                Optional.empty(),
+                Optional.empty(),
+                true,
+                SessionSettings.defaults(),
+                Duration.ofHours(1),
+                Duration.ofSeconds(10));
+    }
+
+    /** These settings with other databases. */
+    public UpgradeSettings withSchemas(String... schemas) {
+        return new UpgradeSettings(
+                List.of(schemas), locations, release, baseline, createSchemas, session, patience, progressInterval);
+    }
+
+    /** These settings with other locations. */
+    public UpgradeSettings withLocations(String... locations) {
+        return new UpgradeSettings(
+                schemas, List.of(locations), release, baseline, createSchemas, session, patience, progressInterval);
+    }
+
+    /** These settings for the code of a release, whose version may have a suffix. */
+    public UpgradeSettings withRelease(String version) {
+        Optional<ReleaseVersion> code = Optional.of(ReleaseVersion.ofBuild(version));
+        return new UpgradeSettings(
+                schemas, locations, code, baseline, createSchemas, session, patience, progressInterval);
+    }
+
+    /** These settings with the release that databases of unknown origin are at. */
+    public UpgradeSettings withBaseline(String version) {
+        Optional<ReleaseVersion> at = Optional.of(ReleaseVersion.of(version));
+        return new UpgradeSettings(
+                schemas, locations, release, at, createSchemas, session, patience, progressInterval);
+    }
+}

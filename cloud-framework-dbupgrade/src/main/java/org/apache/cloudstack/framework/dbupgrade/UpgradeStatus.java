@@ -1,0 +1,39 @@
+package org.apache.cloudstack.framework.dbupgrade;
+
+import java.util.List;
+import java.util.Optional;
+import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
+import org.apache.cloudstack.framework.dbupgrade.flyway.FlywayHistory;
+import org.apache.cloudstack.framework.dbupgrade.plan.Step;
+import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
+
+/**
+ * Where a database is. Making it never fails on what is found in the database.
+ *
+ * @param database the release the database is at, where it is known
+ * @param code the release that the code is; empty when its migrations cannot be read
+ * @param releases all releases that the code knows, in ascending order
+ * @param history what was run so far
+ * @param pending what an upgrade would do
+ * @param findings why an upgrade would be refused; empty when it would not
+ */
+public record UpgradeStatus(
+        Optional<ReleaseVersion> database,
+        Optional<ReleaseVersion> code,
+        List<ReleaseVersion> releases,
+        List<FlywayHistory.Row> history,
+        List<Step> pending,
+        List<Finding> findings) {
+
+    public UpgradeStatus {
+        releases = List.copyOf(releases);
+        history = List.copyOf(history);
+        pending = List.copyOf(pending);
+        findings = List.copyOf(findings);
+    }
+
+    /** Whether the database is just where the code needs it. */
+    public boolean isUpToDate() {
+        return pending.isEmpty() && findings.isEmpty();
+    }
+}

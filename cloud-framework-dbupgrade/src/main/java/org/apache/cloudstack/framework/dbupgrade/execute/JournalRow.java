@@ -1,0 +1,41 @@
+package org.apache.cloudstack.framework.dbupgrade.execute;
+
+import org.apache.cloudstack.framework.dbupgrade.migration.ChangeId;
+
+/**
+ * What the journal remembers of one routine.
+ *
+ * @param key the routine's key
+ * @param script the file or class it was found as
+ * @param release the release it came from; empty for a repeatable
+ * @param changeId the content that was run
+ * @param state how far it came
+ * @param statementsDone how many statements are done
+ * @param doneHash the hash over the statements done, so that an edited script is noticed
+ */
+public record JournalRow(
+        String key,
+        String script,
+        String release,
+        ChangeId changeId,
+        State state,
+        int statementsDone,
+        String doneHash) {
+
+    /** How far a routine came. */
+    public enum State {
+        /** It was begun; what followed the last checkpoint is not known. */
+        RUNNING,
+        /** It stopped at the statement after those done, which had no effect. */
+        FAILED,
+        /** It ran to its end. */
+        DONE,
+        /** It was found in the database when the library took over, and never run by it. */
+        THERE;
+
+        /** Whether the change is in the database. */
+        public boolean isInDatabase() {
+            return this == DONE || this == THERE;
+        }
+    }
+}

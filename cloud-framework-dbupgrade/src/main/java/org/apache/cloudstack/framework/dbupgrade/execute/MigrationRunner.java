@@ -1,0 +1,103 @@
+package org.apache.cloudstack.framework.dbupgrade.execute;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.cloudstack.framework.dbupgrade.execute.SessionPinning.PinnedSession;
+import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
+import org.apache.cloudstack.framework.dbupgrade.migration.Repeatable;
+import org.apache.cloudstack.framework.dbupgrade.migration.Routine;
+import org.apache.cloudstack.framework.dbupgrade.migration.Source;
+import org.apache.cloudstack.framework.dbupgrade.sql.ScriptSplitter;
+import org.apache.cloudstack.framework.dbupgrade.sql.SqlStatement;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs one routine. The protocol:
+ *
+ * <ol>
+ *   <li>The journal says RUNNING, and that is committed before the first statement.
+ *   <li>After each statement a checkpoint is written and committed: rows changed by the statement and its checkpoint
+ *       commit together, a definition commits by itself just before. A transaction or table lock of the script's own is
+ *       one unit.
+ *   <li>A statement that fails is rolled back, and the journal says FAILED: the statements done stay done, and the next
+ *       run goes on at the failed one, after repeating what the done ones set in the session. A repeatable or a Java
+ *       migration begins anew.
+ *   <li>The last checkpoint says DONE.
+ * </ol>
+ */
+public final class MigrationRunner {
+
+    private final Journal journal;
+    private final ScriptSplitter splitter;
+    private final SessionPinning sessions;
+    private final List<String> schemas;
+
+    /** A runner that journals in the given journal. */
+    public MigrationRunner(Journal journal, ScriptSplitter splitter, SessionPinning sessions, List<String> schemas) {
+        this.journal = journal;
+        this.splitter = splitter;
+        this.sessions = sessions;
+        this.schemas = List.copyOf(schemas);
+    }
+
+    /**
+     * Runs a routine, or the rest of it, on a connection whose current database is the first schema.
+     *
+     * @throws StatementFailure when it stops before its end
+     */
+    public void run(Connection connection, Routine routine, RunObserver observer) throws SQLException {
+        JournalRow row = journal.rows(connection).get(routine.key());
+        boolean autoCommit = connection.getAutoCommit();
+        PinnedSession session = sessions.pin(connection, routine.directives().sqlMode());
+        boolean touched = true;
+        try {
+            connection.setAutoCommit(false);
+            if (routine.source() instanceof Source.Script script) {
+                List<SqlStatement> statements = splitter.split(routine.script(), script.text());
+                ScriptRun run = new ScriptRun(journal, connection, routine, statements, observer);
+                run.from(statementsDone(routine, row, statements));
+                touched = run.touchedSession();
+            } else if (routine.source() instanceof Source.Java java) {
+                new JavaRun(journal, connection, routine, schemas, observer).run(java.instance());
+            }
+        } finally {
+            restore(connection, session, touched, autoCommit);
+        }
+    }
+
+    private static void restore(Connection connection, PinnedSession session, boolean touched, boolean autoCommit)
+            throws SQLException {
+        if (connection.isClosed()) {
+            return;
+        }
+        connection.rollback();
+        connection.setAutoCommit(autoCommit);
+        session.restore(touched);
+    }
+
+    private static int statementsDone(Routine routine, @Nullable JournalRow row, List<SqlStatement> statements) {
+        if (row == null || row.state().isInDatabase() || routine instanceof Repeatable) {
+            return 0;
+        }
+        int done = row.statementsDone();
+        boolean unchanged = done <= statements.size()
+                && StatementChain.over(statements.subList(0, done)).hex().equals(row.doneHash());
+        if (!unchanged) {
+            throw new StatementFailure(
+                    routine, FindingCode.RESUMED_SCRIPT_CHANGED.about(routine.script(), done), null);
+        }
+        return done;
+    }
+
+    /** Whether the journal says that the routine, with just this content, is in the database. */
+    public boolean isInDatabase(Connection connection, Routine routine) throws SQLException {
+        Map<String, JournalRow> rows = journal.rows(connection);
+        JournalRow row = rows.get(routine.key());
+        return row != null
+                && row.state().isInDatabase()
+                && Objects.equals(row.changeId(), routine.changeId());
+    }
+}

@@ -1,0 +1,37 @@
+package org.apache.cloudstack.framework.dbupgrade.execute;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import org.apache.cloudstack.framework.dbupgrade.sql.SqlStatement;
+
+/**
+ * A hash over the first statements of a script, each one upon the hash of those before it.
+ *
+ * @param hex 64 hexadecimal digits
+ */
+record StatementChain(String hex) {
+
+    static final StatementChain START = new StatementChain("0".repeat(64));
+
+    StatementChain and(SqlStatement statement) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(HexFormat.of().parseHex(hex));
+            byte[] hash = digest.digest(statement.text().getBytes(StandardCharsets.UTF_8));
+            return new StatementChain(HexFormat.of().formatHex(hash));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+
+    static StatementChain over(List<SqlStatement> statements) {
+        StatementChain chain = START;
+        for (SqlStatement statement : statements) {
+            chain = chain.and(statement);
+        }
+        return chain;
+    }
+}

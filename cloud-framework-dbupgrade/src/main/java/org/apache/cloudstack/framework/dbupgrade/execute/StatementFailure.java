@@ -1,0 +1,41 @@
+package org.apache.cloudstack.framework.dbupgrade.execute;
+
+import java.sql.SQLException;
+import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
+import org.apache.cloudstack.framework.dbupgrade.migration.Routine;
+import org.jspecify.annotations.Nullable;
+
+/** Thrown when a routine stops before its end; what was done before is journalled. */
+public final class StatementFailure extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient Finding finding;
+    private final String script;
+
+    StatementFailure(Routine routine, Finding finding, @Nullable Throwable cause) {
+        super(finding.toString(), cause);
+        this.finding = finding;
+        this.script = routine.script();
+    }
+
+    /** What is told to the operator. */
+    public Finding finding() {
+        return finding;
+    }
+
+    /** The file or class that stopped. */
+    public String script() {
+        return script;
+    }
+
+    /** The server's error, when there was one. */
+    public @Nullable SQLException serverError() {
+        for (Throwable cause = getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException error) {
+                return error;
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,157 @@
+package org.apache.cloudstack.framework.dbupgrade.finding;
+
+/**
+ * Every kind of {@link Finding}, with its texts. In them {@code %1$s} is the subject, and the further places are the facts
+ * that the code is given.
+ */
+public enum FindingCode {
+    MALFORMED_NAME(
+            "a file or class in a migration location has no migration's name",
+            "%1$s is in a migration location, but %2$s.",
+            "Rename it, for example to %3$s, or move it elsewhere. The rules stand in conventions.md."),
+    DUPLICATE_SEQUENCE(
+            "two migrations have the same place in a release",
+            "%1$s and %2$s both claim place %4$s of release %3$s (A equals 1, B equals 2, and case does not count).",
+            "Give one of them another sequence, such as %5$s."),
+    MALFORMED_DIRECTIVE(
+            "a head line of a script cannot be understood",
+            "%1$s, line %2$s: %3$s.",
+            "Write one of: %4$s. Head lines stand before the first statement."),
+    UNREADABLE_SCRIPT(
+            "a script cannot be split into statements",
+            "%1$s cannot be read: %2$s.",
+            "Correct the script. It must be UTF-8, with every quote, comment and block closed."),
+    UNUSABLE_CLASS(
+            "a class with a migration's name cannot be used",
+            "%1$s cannot be used as a migration: %2$s.",
+            "Implement JavaMigration in a concrete class, with a constructor whose arguments are beans, or none."),
+    LOCATION_MISSING(
+            "a migration location does not exist",
+            "There is no migration location %1$s.",
+            "Correct cloud.dbupgrade.locations: classpath:<folder> or filesystem:<folder>."),
+    NO_MIGRATIONS(
+            "no migration was found",
+            "No migration was found in %1$s.",
+            "Put migrations such as V_400_A__install.sql there, or correct cloud.dbupgrade.locations. An empty location is"
+                    + " refused, since it more often is a packaging mistake than a wish."),
+    UNKNOWN_TARGET(
+            "the release asked for is older than all known ones",
+            "Release %1$s is asked for, but the oldest release with migrations is %2$s.",
+            "Ask for %2$s or later in cloud.dbupgrade.release, or bring the migrations of %1$s."),
+    SERVER_UNREACHABLE(
+            "the database server does not answer",
+            "The database server at %1$s does not answer.",
+            "Start it, or correct the address in spring.datasource.url. Nothing was changed."),
+    ACCESS_DENIED(
+            "the server refuses user or password",
+            "The database server at %1$s refuses the user or the password.",
+            "Correct spring.datasource.username and spring.datasource.password. Nothing was changed."),
+    DATABASE_MISSING(
+            "a database does not exist and may not be created",
+            "The database %1$s does not exist.",
+            "Create it, or let the upgrade do so: a URL without database name (or with createDatabaseIfNotExist=true) and"
+                    + " cloud.dbupgrade.create-schemas=true. Nothing was changed."),
+    PRIVILEGE_MISSING(
+            "the database user lacks a privilege",
+            "The database user %1$s lacks a privilege that the upgrade needs.",
+            "Grant it, for example GRANT ALL ON the databases %2$s, and start again."),
+    SERVER_READ_ONLY(
+            "the server accepts no writes",
+            "The database server at %1$s is read-only.",
+            "Connect to the primary, or set read_only=0. Nothing was changed."),
+    UNSUPPORTED_SERVER(
+            "the server is neither MySQL 8 or later nor MariaDB 10.6 or later",
+            "The database server is %1$s.",
+            "Use MySQL from 8.0 or MariaDB from 10.6. Nothing was changed."),
+    SERVER_ERROR(
+            "the server answered with an unexpected error",
+            "The database server at %1$s answered with an error.",
+            "Look at the server's own message, mend its cause and start again."),
+    DATABASE_NEWER(
+            "the database is newer than the code",
+            "The database is at release %1$s, and this code is %2$s.",
+            "Start code of release %1$s or later. There is no downgrade: to go back, restore the backup taken before the"
+                    + " upgrade. Nothing was changed."),
+    DATABASE_BEHIND(
+            "the database must be upgraded first, and this server may not do it",
+            "The database is at release %1$s, and this code needs %2$s.",
+            "Upgrade the database first, or start the server with cloud.dbupgrade.mode=upgrade. Nothing was changed."),
+    UNKNOWN_ORIGIN(
+            "the database has tables, but nothing says at which release",
+            "The databases %1$s hold tables (%2$s), but neither a history nor a version table.",
+            "Check that this is the right database. If you know its release, say so once with"
+                    + " cloud.dbupgrade.baseline=<release>, such as %3$s. Nothing was changed."),
+    LEGACY_UPGRADE_UNFINISHED(
+            "an upgrade made before this library took over was left half done",
+            "The table %1$s says that an upgrade to %2$s was begun and not completed (step 'Upgrade').",
+            "Restore the backup taken before that upgrade, or finish it with the software that began it. Nothing was"
+                    + " changed."),
+    LEGACY_RELEASE_UNKNOWN(
+            "the release stated by the version table is not one an upgrade can start from",
+            "The table %1$s says %2$s, %3$s.",
+            "Upgrade with older software to %4$s or later first, or bring the missing migrations. Nothing was changed."),
+    APPLIED_MIGRATION_CHANGED(
+            "a migration was edited after it was applied",
+            "%1$s was applied with other content: change id %2$s then, %3$s now.",
+            "Put the old content back, and bring the difference as a new migration. Nothing was changed."),
+    APPLIED_MIGRATION_MISSING(
+            "a migration that was applied is gone",
+            "The database has %1$s of release %2$s, which this code does not bring.",
+            "Put it back, or start the code it came from. Nothing was changed."),
+    APPLIED_MIGRATION_RENAMED(
+            "a migration was renamed after it was applied",
+            "%1$s was applied under this name and is now called %2$s.",
+            "Give it its old release and sequence again. Nothing was changed."),
+    HISTORY_FOREIGN(
+            "Flyway's history holds rows that are not of this library",
+            "The history %1$s holds '%2$s', which is no migration of this library.",
+            "Point cloud.dbupgrade.schemas at the right databases, or move the other history to another table."),
+    MIGRATION_INTERRUPTED(
+            "a migration was cut off inside a statement whose outcome cannot be told",
+            "%1$s was interrupted in statement %2$s of %3$s (line %4$s), and MySQL does not tell whether it took effect.",
+            "Restore the backup taken before the upgrade. Or look whether the statement took effect, and in table"
+                    + " dbupgrade_journal set state to 'FAILED' to run it again, and statements_done to %2$s too to skip it."),
+    RESUMED_SCRIPT_CHANGED(
+            "a half-done migration was edited in the part that is done",
+            "%1$s was changed in its first %2$s statements, which are done.",
+            "Put those statements back as they were; the failed statement and those after it may be changed."),
+    MIGRATION_FAILED(
+            "a migration failed",
+            "%1$s failed%2$s. %3$s",
+            "Mend the cause; the failed statement and those after it may be edited, those before it are done. Then start"
+                    + " again: the upgrade goes on there. To go back, restore the backup."),
+    PREFLIGHT_WARNING("a check before the upgrade warns", "The check '%1$s' warns: %2$s.", "%3$s"),
+    PREFLIGHT_STOP("a check before the upgrade says no", "The check '%1$s' stops the upgrade: %2$s.", "%3$s"),
+    UPGRADE_RUNNING(
+            "another server upgrades the database and does not finish",
+            "Another server holds the upgrade of %1$s, for longer than %2$s.",
+            "Look at the log of that server. When it is gone, start again.");
+
+    private final String meaning;
+    private final String problem;
+    private final String remedy;
+
+    FindingCode(String meaning, String problem, String remedy) {
+        this.meaning = meaning;
+        this.problem = problem;
+        this.remedy = remedy;
+    }
+
+    /** One phrase for the table of the manual. */
+    public String meaning() {
+        return meaning;
+    }
+
+    /** A finding of this kind about the subject; the facts fill the places of the texts. */
+    public Finding about(String subject, Object... facts) {
+        return because("", subject, facts);
+    }
+
+    /** Like {@link #about}, with evidence such as the server's own error. */
+    public Finding because(String evidence, String subject, Object... facts) {
+        Object[] places = new Object[facts.length + 1];
+        places[0] = subject;
+        System.arraycopy(facts, 0, places, 1, facts.length);
+        return new Finding(this, subject, problem.formatted(places), evidence, remedy.formatted(places));
+    }
+}

@@ -1,0 +1,68 @@
+package org.apache.cloudstack.framework.dbupgrade.flyway;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.cloudstack.framework.dbupgrade.sql.ScriptSplitter;
+import org.apache.cloudstack.framework.dbupgrade.sql.SqlStatement;
+import org.apache.cloudstack.framework.dbupgrade.sql.UnreadableScriptException;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.configuration.Configuration;
+import org.flywaydb.core.internal.parser.ParserContext;
+import org.flywaydb.core.internal.parser.ParsingContext;
+import org.flywaydb.core.internal.resource.StringResource;
+import org.flywaydb.core.internal.sqlscript.SqlStatementIterator;
+import org.flywaydb.database.mysql.mariadb.MariaDBParser;
+
+/**
+ * Splits scripts with Flyway's parser of MariaDB's dialect, which reads MySQL's too. Three readings of the servers' own
+ * client are added: a comment directive needs no version number, MariaDB's {@code /*M!} is one, and a line that begins
+ * with two dashes is a comment even without a blank behind them, as CloudStack's old runner had it.
+ */
+public final class FlywayScriptSplitter implements ScriptSplitter {
+
+    @Override
+    public List<SqlStatement> split(String name, String text) {
+        List<SqlStatement> statements = new ArrayList<>();
+        try (SqlStatementIterator found = new Dialect().parse(new StringResource(text))) {
+            while (found.hasNext()) {
+                org.flywaydb.core.internal.sqlscript.SqlStatement statement = found.next();
+                statements.add(new SqlStatement(
+                        statements.size() + 1, statement.getLineNumber(), statement.getSql()));
+            }
+        } catch (FlywayException e) {
+            Throwable reason = e.getCause() == null ? e : e.getCause();
+            throw new UnreadableScriptException(firstLine(String.valueOf(reason.getMessage())), e);
+        }
+        return statements;
+    }
+
+    private static String firstLine(String message) {
+        return message.lines().findFirst().orElse("no reason is given");
+    }
+
+    private static final class Dialect extends MariaDBParser {
+
+        Dialect() {
+            super(withoutPlaceholders(), new ParsingContext());
+        }
+
+        private static Configuration withoutPlaceholders() {
+            return Flyway.configure().placeholderReplacement(false);
+        }
+
+        @Override
+        protected boolean isCommentDirective(String text) {
+            return text.startsWith("/*!") || text.startsWith("/*M!");
+        }
+
+        @Override
+        protected boolean isSingleLineComment(String peek, ParserContext context, int col) {
+            boolean dashesInside = peek.startsWith("--")
+                    && col > 1
+                    && peek.length() > 2
+                    && !Character.isWhitespace(peek.charAt(2));
+            return !dashesInside && super.isSingleLineComment(peek, context, col);
+        }
+    }
+}

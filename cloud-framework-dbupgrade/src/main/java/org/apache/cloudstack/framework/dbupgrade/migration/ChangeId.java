@@ -1,0 +1,57 @@
+package org.apache.cloudstack.framework.dbupgrade.migration;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.regex.Pattern;
+
+/**
+ * The identity of a change: the SHA-256 of its normalised content. Two migrations with one change id are the same change,
+ * in whatever release they are.
+ *
+ * @param hex 64 lower-case hexadecimal digits
+ */
+public record ChangeId(String hex) {
+
+    private static final Pattern LINE_END = Pattern.compile("\\r\\n|\\r");
+    private static final Pattern TRAILING_BLANKS = Pattern.compile("[ \\t]+(?=\\n|$)");
+    private static final int SHORT_LENGTH = 12;
+
+    public ChangeId {
+        if (!hex.matches("[0-9a-f]{64}")) {
+            throw new IllegalArgumentException("A change id has 64 hexadecimal digits: '" + hex + "'");
+        }
+    }
+
+    /** The id of a text. Byte order mark, kind of line end, trailing blanks and the last line end make no difference. */
+    static ChangeId ofText(String text) {
+        String unixLines = LINE_END.matcher(text.startsWith("\uFEFF") ? text.substring(1) : text).replaceAll("\n");
+        return ofBytes(
+                TRAILING_BLANKS.matcher(unixLines).replaceAll("").strip().getBytes(StandardCharsets.UTF_8));
+    }
+
+    static ChangeId ofBytes(byte[] bytes) {
+        try {
+            return new ChangeId(
+                    HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+
+    /** The first 32 bits, for Flyway's column {@code checksum}. */
+    public int checksum() {
+        return Integer.parseUnsignedInt(hex.substring(0, 8), 16);
+    }
+
+    /** The first twelve digits, for messages. */
+    public String abbreviated() {
+        return hex.substring(0, SHORT_LENGTH);
+    }
+
+    @Override
+    public String toString() {
+        return hex;
+    }
+}

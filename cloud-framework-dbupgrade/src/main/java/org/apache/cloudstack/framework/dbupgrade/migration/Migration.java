@@ -1,0 +1,24 @@
+package org.apache.cloudstack.framework.dbupgrade.migration;
+
+/**
+ * A routine that belongs to a release and runs once.
+ *
+ * @param name its release and place in it
+ * @param script the file or class it was found as
+ * @param source what is run
+ * @param changeId the identity of its content
+ * @param directives what its author says about it
+ */
+public record Migration(MigrationName name, String script, Source source, ChangeId changeId, Directives directives)
+        implements Routine {
+
+    @Override
+    public String key() {
+        return name.timelineVersion();
+    }
+
+    @Override
+    public String toString() {
+        return script;
+    }
+}

@@ -1,0 +1,169 @@
+package org.apache.cloudstack.framework.dbupgrade.migration;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
+import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
+
+/**
+ * Finds the migrations of all locations. Nothing is skipped in silence: a file that is neither a migration nor one of the
+ * few companions named in conventions.md is a finding, and all findings are given in one go.
+ */
+public final class MigrationScanner {
+
+    private static final Pattern COMPANION = Pattern.compile("\\..*|README(\\.md)?|releases\\.yaml");
+    private static final Pattern CLASS_WITHOUT_NAME = Pattern.compile("(package|module)-info\\.class|.*\\$.*\\.class");
+
+    private final ClassLoader loader;
+    private final JavaMigrations javaMigrations;
+
+    private final List<Finding> findings = new ArrayList<>();
+    private final Set<String> instanceTypes = new HashSet<>();
+    private final Map<String, Migration> versioned = new HashMap<>();
+    private final Map<String, Repeatable> repeatables = new HashMap<>();
+
+    private MigrationScanner(ClassLoader loader, MigrationInstances instances) {
+        this.loader = loader;
+        this.javaMigrations = new JavaMigrations(instances);
+    }
+
+    /**
+     * Scans the locations.
+     *
+     * @param locations {@code classpath:<folder>} or {@code filesystem:<folder>}
+     * @param loader where the class path is looked up
+     * @param instances makes the instances of the classes found
+     * @param ready migrations that exist as objects, by their names; they need not lie in a location
+     */
+    public static ScanResult scan(
+            List<String> locations,
+            ClassLoader loader,
+            MigrationInstances instances,
+            Map<String, ? extends JavaMigration> ready) {
+        MigrationScanner scanner = new MigrationScanner(loader, instances);
+        ready.forEach(scanner::addInstance);
+        locations.forEach(text -> scanner.addLocation(Location.of(text, loader)));
+        if (scanner.versioned.isEmpty() && scanner.findings.isEmpty()) {
+            scanner.findings.add(FindingCode.NO_MIGRATIONS.about(String.join(", ", locations)));
+        }
+        return new ScanResult(
+                new Migrations(List.copyOf(scanner.versioned.values()), List.copyOf(scanner.repeatables.values())),
+                scanner.findings);
+    }
+
+    private void addInstance(String name, JavaMigration instance) {
+        try {
+            instanceTypes.add(instance.getClass().getName());
+            add(javaMigrations.ofInstance(name, instance, instance.getClass()));
+        } catch (RejectedException e) {
+            findings.add(e.finding());
+        }
+    }
+
+    private void addLocation(Location location) {
+        try {
+            if (!location.exists()) {
+                findings.add(FindingCode.LOCATION_MISSING.about(location.toString()));
+                return;
+            }
+            for (Location.Entry entry : location.entries()) {
+                addEntry(location, entry);
+            }
+        } catch (IOException e) {
+            findings.add(FindingCode.LOCATION_MISSING.because(e.toString(), location.toString()));
+        }
+    }
+
+    private void addEntry(Location location, Location.Entry entry) {
+        String file = entry.fileName();
+        try {
+            if (file.endsWith(".sql")) {
+                addScript(entry, file.substring(0, file.length() - ".sql".length()));
+            } else if (file.endsWith(".class") && location instanceof Location.ClassPath classPath) {
+                addClass(classPath, entry);
+            } else if (!COMPANION.matcher(file).matches()) {
+                throw new MalformedNameException(
+                        "it ends neither with .sql nor, on the class path, with .class", exampleFor(file));
+            }
+        } catch (MalformedNameException e) {
+            findings.add(FindingCode.MALFORMED_NAME.about(entry.path(), e.problem(), e.example() + ".sql"));
+        } catch (RejectedException e) {
+            findings.add(e.finding());
+        } catch (IOException e) {
+            findings.add(FindingCode.UNREADABLE_SCRIPT.about(entry.path(), String.valueOf(e.getMessage())));
+        }
+    }
+
+    private static String exampleFor(String file) {
+        int point = file.indexOf(".sql");
+        String stem = point < 0 ? file.replaceFirst("\\.[A-Za-z]+$", "") : file.substring(0, point);
+        try {
+            NameRules.versioned(stem);
+            return stem;
+        } catch (MalformedNameException e) {
+            return e.example();
+        }
+    }
+
+    private void addScript(Location.Entry entry, String name)
+            throws MalformedNameException, RejectedException, IOException {
+        boolean repeatable = name.startsWith("R_");
+        MigrationName parsed = repeatable ? null : NameRules.versioned(name);
+        String text = entry.text();
+        DirectiveReader head = DirectiveReader.read(entry.path(), repeatable, text);
+        findings.addAll(head.findings());
+        Source.Script source = new Source.Script(text, entry.origin());
+        if (parsed == null) {
+            add(new Repeatable(NameRules.repeatable(name), source, head.changeId(), head.directives()));
+        } else {
+            add(new Migration(parsed, entry.fileName(), source, head.changeId(), head.directives()));
+        }
+    }
+
+    private void addClass(Location.ClassPath location, Location.Entry entry) throws RejectedException {
+        if (CLASS_WITHOUT_NAME.matcher(entry.fileName()).matches()) {
+            return;
+        }
+        String path = location.folder() + "/" + entry.path();
+        String className = path.substring(0, path.length() - ".class".length()).replace('/', '.');
+        if (!instanceTypes.contains(className)) {
+            var migration = javaMigrations.ofClass(className, loader);
+            if (migration.isPresent()) {
+                add(migration.get());
+            }
+        }
+    }
+
+    private void add(Migration migration) throws RejectedException {
+        Migration other = versioned.putIfAbsent(migration.key(), migration);
+        if (other != null) {
+            MigrationName name = migration.name();
+            throw new RejectedException(FindingCode.DUPLICATE_SEQUENCE.about(
+                    other.script(), migration.script(), name.release(), name.sequence(), nextFree(name)));
+        }
+    }
+
+    private Sequence nextFree(MigrationName taken) {
+        Sequence free = taken.sequence().next();
+        while (versioned.containsKey(new MigrationName(taken.release(), free, "").timelineVersion())) {
+            free = free.next();
+        }
+        return free;
+    }
+
+    private void add(Repeatable repeatable) throws RejectedException {
+        Repeatable other = repeatables.putIfAbsent(repeatable.name(), repeatable);
+        if (other != null) {
+            throw new RejectedException(FindingCode.MALFORMED_NAME.about(
+                    repeatable.source().origin(),
+                    "there is another " + other.script() + " in " + other.source().origin(),
+                    "R_" + repeatable.name() + "_2.sql"));
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package org.apache.cloudstack.framework.dbupgrade.migration;
+
+import java.util.List;
+import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
+
+/**
+ * What a scan found.
+ *
+ * @param migrations all that could be read
+ * @param findings all that is wrong; an upgrade runs only when there is none
+ */
+public record ScanResult(Migrations migrations, List<Finding> findings) {
+
+    public ScanResult {
+        findings = List.copyOf(findings);
+    }
+}

@@ -1,0 +1,23 @@
+package org.apache.cloudstack.framework.dbupgrade.migration;
+
+import java.util.function.Supplier;
+
+/** What a routine runs. */
+public sealed interface Source {
+
+    /**
+     * A script.
+     *
+     * @param text its whole text
+     * @param origin where it was found, for messages
+     */
+    record Script(String text, String origin) implements Source {}
+
+    /**
+     * A Java class.
+     *
+     * @param instance makes or looks up the instance; called once per run
+     * @param origin the class's name
+     */
+    record Java(Supplier<JavaMigration> instance, String origin) implements Source {}
+}

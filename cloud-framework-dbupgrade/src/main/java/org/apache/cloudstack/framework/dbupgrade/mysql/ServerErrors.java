@@ -1,0 +1,95 @@
+package org.apache.cloudstack.framework.dbupgrade.mysql;
+
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.sql.DataSource;
+import org.apache.cloudstack.framework.dbupgrade.execute.ServerMessage;
+import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
+import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
+
+/** Tells what a server's error means, by vendor code and SQL state alone. */
+public final class ServerErrors {
+
+    private static final Set<Integer> WRONG_CREDENTIALS = Set.of(1045, 1698, 1251, 2059);
+    private static final Set<Integer> NO_PRIVILEGE = Set.of(1044, 1142, 1143, 1227, 1370, 1419, 1410);
+    private static final Set<Integer> READ_ONLY = Set.of(1290, 1836, 3100);
+    private static final int UNKNOWN_DATABASE = 1049;
+    private static final Pattern QUOTED = Pattern.compile("'([^']+)'");
+
+    private final String address;
+    private final List<String> schemas;
+
+    /**
+     * Errors of one server.
+     *
+     * @param address what people call the server, without user and password
+     * @param schemas the databases of the upgrade
+     */
+    public ServerErrors(String address, List<String> schemas) {
+        this.address = address;
+        this.schemas = List.copyOf(schemas);
+    }
+
+    /** The finding behind an error met before or between migrations. */
+    public Finding explain(SQLException error) {
+        SQLException first = firstOfServer(error);
+        int code = first.getErrorCode();
+        String evidence = ServerMessage.of(first);
+        if (WRONG_CREDENTIALS.contains(code)) {
+            return FindingCode.ACCESS_DENIED.because(evidence, address);
+        }
+        if (code == UNKNOWN_DATABASE) {
+            Matcher name = QUOTED.matcher(evidence);
+            return FindingCode.DATABASE_MISSING.because(evidence, name.find() ? name.group(1) : address);
+        }
+        if (NO_PRIVILEGE.contains(code)) {
+            return FindingCode.PRIVILEGE_MISSING.because(evidence, "at " + address, String.join(", ", schemas));
+        }
+        if (READ_ONLY.contains(code)) {
+            return FindingCode.SERVER_READ_ONLY.because(evidence, address);
+        }
+        String state = String.valueOf(first.getSQLState());
+        return (state.startsWith("08") ? FindingCode.SERVER_UNREACHABLE : FindingCode.SERVER_ERROR)
+                .because(evidence, address);
+    }
+
+    /** A pool wraps the server's error in its own, without code. */
+    private static SQLException firstOfServer(SQLException error) {
+        SQLException best = error;
+        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && (best.getErrorCode() == 0 || best.getSQLState() == null)) {
+                best = sql;
+            }
+        }
+        return best;
+    }
+
+    /** What people call the server of an open connection: its URL without parameters. */
+    public static String address(Connection connection) throws SQLException {
+        DatabaseMetaData metaData = connection.getMetaData();
+        return withoutSecrets(String.valueOf(metaData.getURL()));
+    }
+
+    /** What people call the server of a data source that may not connect. */
+    public static String address(DataSource dataSource) {
+        for (String getter : List.of("getJdbcUrl", "getUrl", "getURL")) {
+            try {
+                return withoutSecrets(
+                        String.valueOf(dataSource.getClass().getMethod(getter).invoke(dataSource)));
+            } catch (ReflectiveOperationException | RuntimeException e) {
+                // data sources share no interface for their address: try the next name
+                continue;
+            }
+        }
+        return "the address of the data source";
+    }
+
+    private static String withoutSecrets(String url) {
+        return url.replaceFirst("[?;].*", "").replaceFirst("//[^/@]*@", "//").replaceFirst("\\([^)]*\\)", "");
+    }
+}

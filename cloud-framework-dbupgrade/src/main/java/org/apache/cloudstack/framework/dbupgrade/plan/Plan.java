@@ -1,0 +1,49 @@
+package org.apache.cloudstack.framework.dbupgrade.plan;
+
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
+import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
+
+/**
+ * The ordered steps that take a database to a release.
+ *
+ * @param from the release the database is at; empty for a fresh install
+ * @param target the release it will be at
+ * @param reached the releases that the upgrade completes, in ascending order; the last is the target
+ * @param steps the steps, in the order they are done; empty when only the release is recorded
+ */
+public record Plan(
+        Optional<ReleaseVersion> from, ReleaseVersion target, NavigableSet<ReleaseVersion> reached, List<Step> steps)
+        implements Planned {
+
+    public Plan {
+        reached = java.util.Collections.unmodifiableNavigableSet(new TreeSet<>(reached));
+        steps = List.copyOf(steps);
+    }
+
+    /** Whether the databases are empty so far. */
+    public boolean isFreshInstall() {
+        return from.isEmpty();
+    }
+
+    /** Whether nothing is to be done at all. */
+    public boolean isEmpty() {
+        return steps.isEmpty() && reached.isEmpty();
+    }
+
+    /** The steps that run something. */
+    public List<Step> runs() {
+        return steps.stream().filter(Step::runs).toList();
+    }
+
+    /** Whether a migration of the given release is run. */
+    public boolean runs(ReleaseVersion release) {
+        return steps.stream()
+                .anyMatch(step -> step.runs()
+                        && step.routine() instanceof Migration migration
+                        && migration.name().release().equals(release));
+    }
+}

@@ -1,0 +1,63 @@
+package org.apache.cloudstack.framework.dbupgrade.sql;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Kinds of statements, as far as running them in order and resuming after them asks for. */
+public enum StatementKind {
+    /** Changes rows, and commits and rolls back together with other rows. */
+    DATA,
+    /** Changes the session only. */
+    SESSION,
+    /** Opens a transaction or table lock of the script's own. */
+    BLOCK_BEGIN,
+    /** Ends what {@link #BLOCK_BEGIN} opened. */
+    BLOCK_END,
+    /** Reads only. */
+    QUERY,
+    /** Anything else; definitions of tables, views and routines commit at once. */
+    OTHER;
+
+    private static final Pattern NOISE =
+            Pattern.compile("\\s+|#[^\\n]*|--[^\\n]*|/\\*M?!\\d*|/\\*.*?\\*/", Pattern.DOTALL);
+    private static final Pattern WORDS = Pattern.compile("\\(*\\s*([A-Za-z]+)(?:\\s+([A-Za-z]+))?");
+    private static final Map<String, StatementKind> BY_FIRST_WORD = Map.ofEntries(
+            Map.entry("INSERT", DATA),
+            Map.entry("UPDATE", DATA),
+            Map.entry("DELETE", DATA),
+            Map.entry("REPLACE", DATA),
+            Map.entry("SET", SESSION),
+            Map.entry("USE", SESSION),
+            Map.entry("BEGIN", BLOCK_BEGIN),
+            Map.entry("COMMIT", BLOCK_END),
+            Map.entry("ROLLBACK", BLOCK_END),
+            Map.entry("SELECT", QUERY),
+            Map.entry("SHOW", QUERY));
+    private static final Map<String, StatementKind> BY_TWO_WORDS = Map.of(
+            "START TRANSACTION", BLOCK_BEGIN, "LOCK TABLES", BLOCK_BEGIN, "LOCK TABLE", BLOCK_BEGIN,
+            "UNLOCK TABLES", BLOCK_END, "UNLOCK TABLE", BLOCK_END, "ROLLBACK TO", OTHER, "SET GLOBAL", OTHER,
+            "SET PERSIST", OTHER, "SET PASSWORD", OTHER);
+
+    /** Reads the first words of a statement, behind comments. */
+    static StatementKind of(String statement) {
+        Matcher words = WORDS.matcher(statement).region(beginOf(statement), statement.length());
+        if (!words.lookingAt()) {
+            return OTHER;
+        }
+        String first = words.group(1).toUpperCase(Locale.ROOT);
+        String second = words.group(2) == null ? "" : words.group(2).toUpperCase(Locale.ROOT);
+        StatementKind byTwo = BY_TWO_WORDS.get(first + " " + second);
+        return byTwo != null ? byTwo : BY_FIRST_WORD.getOrDefault(first, OTHER);
+    }
+
+    /** Where the first word is, behind blanks and comments; what a comment directive holds is no comment. */
+    static int beginOf(String statement) {
+        Matcher noise = NOISE.matcher(statement);
+        while (noise.lookingAt()) {
+            noise.region(noise.end(), statement.length());
+        }
+        return noise.regionStart();
+    }
+}
