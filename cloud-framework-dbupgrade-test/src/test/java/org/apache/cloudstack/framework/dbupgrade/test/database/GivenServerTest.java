@@ -1,0 +1,58 @@
+package org.apache.cloudstack.framework.dbupgrade.test.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class GivenServerTest {
+
+    @Test
+    void noServerIsGivenWithoutTheVariable() {
+        assertThat(GivenServer.from(Map.of())).isEmpty();
+        assertThat(GivenServer.from(Map.of("DBUPGRADE_TEST_URL", " "))).isEmpty();
+    }
+
+    @Test
+    void aGivenServerThatAnswersIsUsed() {
+        DatabaseServer running = TestServers.shared();
+        Map<String, String> environment = Map.of(
+                "DBUPGRADE_TEST_URL", running.jdbcUrl(),
+                "DBUPGRADE_TEST_USER", running.user(),
+                "DBUPGRADE_TEST_PASSWORD", running.password());
+
+        assertThat(GivenServer.from(environment))
+                .get()
+                .extracting(DatabaseServer::version)
+                .isEqualTo(running.version());
+    }
+
+    @Test
+    void aGivenServerThatDoesNotAnswerIsAFailureThatNamesTheVariable() {
+        Map<String, String> environment = Map.of("DBUPGRADE_TEST_URL", "jdbc:mysql://127.0.0.1:1/");
+
+        assertThatThrownBy(() -> GivenServer.from(environment))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageStartingWith("DBUPGRADE_TEST_URL names jdbc:mysql://127.0.0.1:1/")
+                .hasMessageContaining("unset DBUPGRADE_TEST_URL");
+    }
+
+    @Test
+    void aUrlWithADatabaseIsRefused() {
+        Map<String, String> environment = Map.of("DBUPGRADE_TEST_URL", "jdbc:mysql://127.0.0.1:3306/cloud");
+
+        assertThatThrownBy(() -> GivenServer.from(environment))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageStartingWith("DBUPGRADE_TEST_URL")
+                .hasMessageContaining("without a database");
+    }
+
+    @Test
+    void theNameOfADatabaseGoesBeforeTheOptions() {
+        ServerUrl url = ServerUrl.parse("jdbc:mysql://db:3306/?sslMode=DISABLED");
+
+        assertThat(url.withDatabase("cloud")).isEqualTo("jdbc:mysql://db:3306/cloud?sslMode=DISABLED");
+        assertThat(url.withOption("a=b")).isEqualTo("jdbc:mysql://db:3306/?sslMode=DISABLED&a=b");
+    }
+}
