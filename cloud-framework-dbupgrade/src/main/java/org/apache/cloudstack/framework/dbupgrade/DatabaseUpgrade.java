@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.apache.cloudstack.framework.dbupgrade.execute.Journal;
@@ -15,12 +16,15 @@ import org.apache.cloudstack.framework.dbupgrade.flyway.FlywayEngine;
 import org.apache.cloudstack.framework.dbupgrade.flyway.FlywayHistory;
 import org.apache.cloudstack.framework.dbupgrade.flyway.FlywayScriptSplitter;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migrations;
+import org.apache.cloudstack.framework.dbupgrade.migration.Routine;
 import org.apache.cloudstack.framework.dbupgrade.migration.ScanResult;
 import org.apache.cloudstack.framework.dbupgrade.mysql.DatabaseServer;
 import org.apache.cloudstack.framework.dbupgrade.mysql.PinnedSessions;
 import org.apache.cloudstack.framework.dbupgrade.mysql.Schemas;
+import org.apache.cloudstack.framework.dbupgrade.mysql.SelectedSchema;
 import org.apache.cloudstack.framework.dbupgrade.mysql.ServerErrors;
 import org.apache.cloudstack.framework.dbupgrade.mysql.ServerLock;
+import org.apache.cloudstack.framework.dbupgrade.plan.ConflictCheck;
 import org.apache.cloudstack.framework.dbupgrade.plan.DatabaseState;
 import org.apache.cloudstack.framework.dbupgrade.plan.Plan;
 import org.apache.cloudstack.framework.dbupgrade.plan.Planned;
@@ -28,6 +32,8 @@ import org.apache.cloudstack.framework.dbupgrade.plan.Planner;
 import org.apache.cloudstack.framework.dbupgrade.plan.Refusal;
 import org.apache.cloudstack.framework.dbupgrade.preflight.Preflight;
 import org.apache.cloudstack.framework.dbupgrade.preflight.PreflightContext;
+import org.apache.cloudstack.framework.dbupgrade.release.ReleaseGraph;
+import org.apache.cloudstack.framework.dbupgrade.release.ReleaseId;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 import org.apache.cloudstack.framework.dbupgrade.report.Durations;
 import org.apache.cloudstack.framework.dbupgrade.sql.ScriptSplitter;
@@ -117,7 +123,7 @@ public final class DatabaseUpgrade {
             return new UpgradeStatus(
                     Optional.empty(),
                     settings.release(),
-                    List.copyOf(scanned.migrations().releases()),
+                    List.copyOf(scanned.migrations().graph().releases()),
                     List.of(),
                     List.of(),
                     e.findings());
@@ -129,7 +135,7 @@ public final class DatabaseUpgrade {
         DatabaseState state = reader.read(connection);
         Planned planned = planner(migrations).plan(state, settings.baseline());
         List<FlywayHistory.Row> history = reader.history(connection);
-        List<ReleaseVersion> releases = List.copyOf(migrations.releases());
+        List<ReleaseVersion> releases = List.copyOf(migrations.graph().releases());
         Optional<ReleaseVersion> code = Optional.of(code(migrations));
         return planned instanceof Plan plan
                 ? new UpgradeStatus(state.release(), code, releases, history, plan.steps(), List.of())
@@ -166,17 +172,18 @@ public final class DatabaseUpgrade {
         String server = checked(connection, plan).toString();
         listener.on(new UpgradeEvent.Started(plan, server));
         List<String> schemas = settings.schemas();
-        MigrationRunner runner = new MigrationRunner(
-                new Journal(schemas.get(0)), splitter, new PinnedSessions(settings.session()), schemas);
-        UpgradeReport report = new UpgradeRun(
-                        plan,
-                        migrations,
-                        new UpgradeRecords(connection, settings),
-                        new FlywayEngine(dataSource, schemas),
-                        runner,
-                        listener,
-                        clock)
-                .execute();
+        ReleaseGraph graph = graph(migrations);
+        NavigableMap<ReleaseVersion, ReleaseId> ids = migrations.releaseIds(graph);
+        UpgradeRun.Tools tools = new UpgradeRun.Tools(
+                new UpgradeRecords(connection, settings, release -> ids.get(graph.atOrBelow(release))),
+                new FlywayEngine(new SelectedSchema(dataSource, schemas.get(0)), schemas),
+                new MigrationRunner(
+                        new Journal(schemas.get(0)), splitter, new PinnedSessions(settings.session()), schemas),
+                new ServerErrors(ServerErrors.address(connection), schemas),
+                listener,
+                clock);
+        List<Routine> inTarget = migrations.containedIn(graph, plan.target());
+        UpgradeReport report = new UpgradeRun(plan, inTarget, new ReleaseProgress(graph, plan), tools).execute();
         listener.on(new UpgradeEvent.Finished(report));
         return report;
     }
@@ -218,13 +225,17 @@ public final class DatabaseUpgrade {
         return scanned.migrations();
     }
 
+    private ReleaseGraph graph(Migrations migrations) {
+        return migrations.graph().with(code(migrations)).orElseThrow();
+    }
+
     private ReleaseVersion code(Migrations migrations) {
         return settings.release()
                 .orElseGet(() -> migrations.versioned().get(migrations.versioned().size() - 1).name().release());
     }
 
     private Planner planner(Migrations migrations) {
-        return new Planner(migrations, code(migrations));
+        return new Planner(migrations, code(migrations), ConflictCheck.NONE);
     }
 
     private StateReader reader(Migrations migrations) {
@@ -255,10 +266,11 @@ public final class DatabaseUpgrade {
         try (Connection connection = dataSource.getConnection()) {
             address = ServerErrors.address(connection);
             String catalog = connection.getCatalog();
+            boolean hadDatabase = SelectedSchema.hasCurrentDatabase(connection);
             try {
                 return work.on(connection);
             } finally {
-                if (catalog != null && !connection.isClosed()) {
+                if (hadDatabase && !connection.isClosed()) {
                     connection.setCatalog(catalog);
                 }
             }

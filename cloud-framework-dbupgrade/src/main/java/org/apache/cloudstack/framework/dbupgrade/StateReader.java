@@ -89,9 +89,10 @@ final class StateReader {
             applied.add(new AppliedRoutine(
                     row.key(),
                     row.script(),
-                    ReleaseVersion.tryParse(row.release()).orElse(null),
+                    ReleaseVersion.tryParse(row.release()),
                     row.changeId(),
-                    row.state().isInDatabase() ? AppliedRoutine.State.DONE : AppliedRoutine.State.FAILED));
+                    row.state().isInDatabase() ? AppliedRoutine.State.DONE : AppliedRoutine.State.FAILED,
+                    row.isEmpty()));
         }
         return new DatabaseState.Managed(applied, journal.reached(connection));
     }

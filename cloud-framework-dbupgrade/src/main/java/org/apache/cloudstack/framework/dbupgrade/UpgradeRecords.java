@@ -4,15 +4,21 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.apache.cloudstack.framework.dbupgrade.execute.Journal;
 import org.apache.cloudstack.framework.dbupgrade.flyway.FlywayHistory;
 import org.apache.cloudstack.framework.dbupgrade.migration.Routine;
 import org.apache.cloudstack.framework.dbupgrade.mysql.Schemas;
+import org.apache.cloudstack.framework.dbupgrade.mysql.Schemas.TableName;
 import org.apache.cloudstack.framework.dbupgrade.mysql.VersionTable;
+import org.apache.cloudstack.framework.dbupgrade.plan.Action;
 import org.apache.cloudstack.framework.dbupgrade.plan.Plan;
 import org.apache.cloudstack.framework.dbupgrade.plan.Step;
+import org.apache.cloudstack.framework.dbupgrade.release.ReleaseId;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 
 /** The records of an upgrade in the first schema, written on a connection of their own. */
@@ -20,15 +26,18 @@ final class UpgradeRecords {
 
     private final Connection connection;
     private final UpgradeSettings settings;
+    private final Function<ReleaseVersion, ReleaseId> releaseIds;
     private final Schemas schemas;
     private final Journal journal;
     private final FlywayHistory history;
     private final VersionTable versionTable;
 
-    UpgradeRecords(Connection connection, UpgradeSettings settings) {
+    UpgradeRecords(
+            Connection connection, UpgradeSettings settings, Function<ReleaseVersion, ReleaseId> releaseIds) {
         String first = settings.schemas().get(0);
         this.connection = connection;
         this.settings = settings;
+        this.releaseIds = releaseIds;
         this.schemas = new Schemas(settings.schemas());
         this.journal = new Journal(first);
         this.history = new FlywayHistory(first);
@@ -43,22 +52,28 @@ final class UpgradeRecords {
         for (String missing : schemas.missing(connection)) {
             schemas.create(connection, missing, settings.session());
         }
-        connection.setCatalog(settings.schemas().get(0));
         journal.create(connection);
         List<Routine> there = plan.steps().stream()
-                .filter(step -> !step.runs())
+                .filter(step -> step.action() == Action.TAKE_OVER)
                 .map(Step::routine)
                 .toList();
-        if (!there.isEmpty()) {
+        if (!plan.takenOver().isEmpty()) {
             inTransaction(() -> {
                 journal.recordThere(connection, there);
-                journal.reach(connection, upTo(plan.from().orElseThrow(), plan.reached()));
+                journal.reach(connection, idsOf(plan.takenOver()));
             });
         }
     }
 
-    private static NavigableSet<ReleaseVersion> upTo(ReleaseVersion last, NavigableSet<ReleaseVersion> releases) {
-        return new TreeSet<>(releases).headSet(last, true);
+    private Map<ReleaseVersion, ReleaseId> idsOf(Collection<ReleaseVersion> releases) {
+        Map<ReleaseVersion, ReleaseId> ids = new TreeMap<>();
+        releases.forEach(release -> ids.put(release, releaseIds.apply(release)));
+        return ids;
+    }
+
+    boolean hasHistory() throws SQLException {
+        TableName table = new TableName(settings.schemas().get(0), FlywayHistory.TABLE);
+        return !schemas.columns(connection, table).isEmpty();
     }
 
     void forgetFailures(Collection<Routine> routines) throws SQLException {
@@ -67,17 +82,23 @@ final class UpgradeRecords {
         }
     }
 
-    /** Notes that releases are complete, also in the version table where there is one. */
-    void reach(Plan plan, NavigableSet<ReleaseVersion> releases) throws SQLException {
+    /**
+     * Notes that releases are complete. The version table, where there is one, is told of those above all others only:
+     * its newest row is what other software takes for the release of the database.
+     */
+    void reach(NavigableSet<ReleaseVersion> releases) throws SQLException {
         NavigableSet<ReleaseVersion> known = journal.reached(connection);
+        NavigableSet<ReleaseVersion> news = new TreeSet<>(releases);
+        news.removeAll(known);
+        if (news.isEmpty()) {
+            return;
+        }
         boolean hasVersionTable = versionTable.exists(connection, schemas);
         inTransaction(() -> {
-            for (ReleaseVersion release : releases) {
-                if (!known.contains(release)) {
-                    journal.reach(connection, List.of(release));
-                    if (hasVersionTable) {
-                        versionTable.complete(connection, release);
-                    }
+            journal.reach(connection, idsOf(news));
+            for (ReleaseVersion release : known.isEmpty() ? news : news.tailSet(known.last(), false)) {
+                if (hasVersionTable) {
+                    versionTable.complete(connection, release);
                 }
             }
         });

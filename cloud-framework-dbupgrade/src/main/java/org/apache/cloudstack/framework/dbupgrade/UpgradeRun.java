@@ -6,21 +6,23 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeEvent.RoutineStarted;
 import org.apache.cloudstack.framework.dbupgrade.execute.MigrationRunner;
 import org.apache.cloudstack.framework.dbupgrade.execute.RunObserver;
 import org.apache.cloudstack.framework.dbupgrade.execute.StatementFailure;
 import org.apache.cloudstack.framework.dbupgrade.flyway.FlywayEngine;
-import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
-import org.apache.cloudstack.framework.dbupgrade.migration.Migrations;
 import org.apache.cloudstack.framework.dbupgrade.migration.Repeatable;
 import org.apache.cloudstack.framework.dbupgrade.migration.Routine;
+import org.apache.cloudstack.framework.dbupgrade.mysql.ServerErrors;
+import org.apache.cloudstack.framework.dbupgrade.plan.Action;
 import org.apache.cloudstack.framework.dbupgrade.plan.Plan;
 import org.apache.cloudstack.framework.dbupgrade.plan.Step;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
@@ -28,100 +30,125 @@ import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 /** One run of a plan: everything that changes the databases. */
 final class UpgradeRun {
 
+    /** Flyway orders by version, and repeatables last; what comes before that order is run in a wave of its own. */
+    private static final List<Predicate<Step>> WAVES = List.of(
+            step -> step.routine() instanceof Repeatable repeatable && repeatable.runsBefore(),
+            step -> step.action() == Action.RESUME,
+            step -> true);
+
     private final Plan plan;
-    private final Migrations migrations;
-    private final UpgradeRecords records;
-    private final FlywayEngine flyway;
-    private final MigrationRunner runner;
-    private final UpgradeListener listener;
-    private final Clock clock;
+    private final List<Routine> inTarget;
+    private final Tools tools;
+    private final ReleaseProgress progress;
 
     private final Instant begin;
-    private final Set<String> toRun = new HashSet<>();
+    private final Map<String, Step> open = new HashMap<>();
     private final List<UpgradeReport.Run> runs = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
 
-    UpgradeRun(
-            Plan plan,
-            Migrations migrations,
+    /**
+     * What a run works with.
+     *
+     * @param records the records in the first schema
+     * @param flyway executes routines in order
+     * @param runner runs one routine
+     * @param errors explains the server's errors
+     * @param listener is told what happens
+     * @param clock for durations
+     */
+    record Tools(
             UpgradeRecords records,
             FlywayEngine flyway,
             MigrationRunner runner,
+            ServerErrors errors,
             UpgradeListener listener,
-            Clock clock) {
+            Clock clock) {}
+
+    /**
+     * Prepares a run.
+     *
+     * @param inTarget all routines of the target, whether they are to be run or not
+     */
+    UpgradeRun(Plan plan, List<Routine> inTarget, ReleaseProgress progress, Tools tools) {
         this.plan = plan;
-        this.migrations = migrations;
-        this.records = records;
-        this.flyway = flyway;
-        this.runner = runner;
-        this.listener = listener;
-        this.clock = clock;
-        this.begin = clock.instant();
-        plan.runs().forEach(step -> toRun.add(step.routine().key()));
+        this.inTarget = inTarget;
+        this.progress = progress;
+        this.tools = tools;
+        this.begin = tools.clock().instant();
+        plan.steps().stream()
+                .filter(step -> step.action() != Action.TAKE_OVER)
+                .forEach(step -> open.put(step.routine().key(), step));
     }
 
     UpgradeReport execute() throws SQLException {
-        records.prepare(plan);
-        flyway.createHistory();
-        records.forgetFailures(plan.runs().stream().map(Step::routine).toList());
+        tools.records().prepare(plan);
+        if (!tools.records().hasHistory()) {
+            tools.flyway().createHistory();
+        }
         try {
-            flyway.execute(shown(Repeatable::runsBefore), this::run);
-            flyway.execute(shown(repeatable -> true), this::run);
+            tools.records().forgetFailures(plan.runs().stream().map(Step::routine).toList());
+            for (Predicate<Step> wave : WAVES) {
+                executeWave(wave);
+            }
+            tools.records().reach(plan.reached());
         } catch (StatementFailure e) {
             throw new UpgradeFailedException(List.of(e.finding()), report(), e);
+        } catch (SQLException e) {
+            throw new UpgradeFailedException(List.of(tools.errors().explain(e)), report(), e);
         }
-        records.reach(plan, plan.reached());
         return report();
+    }
+
+    /** Flyway is shown all that is done, and of the open steps those of the wave; it runs what its history lacks. */
+    private void executeWave(Predicate<Step> wave) throws SQLException {
+        Set<String> closed = new HashSet<>();
+        open.values().stream().filter(wave.negate()).forEach(step -> closed.add(step.routine().key()));
+        if (closed.size() < open.size() || !plan.takenOver().isEmpty()) {
+            List<Routine> shown = inTarget.stream()
+                    .filter(routine -> !closed.contains(routine.key()))
+                    .toList();
+            tools.flyway().execute(shown, this::execute);
+        }
+    }
+
+    private void execute(Connection connection, Routine routine) throws SQLException {
+        Step step = open.get(routine.key());
+        if (step == null || tools.runner().isInDatabase(connection, routine)) {
+            return;
+        }
+        if (step.runs()) {
+            run(connection, routine);
+        } else {
+            tools.runner().record(connection, routine);
+        }
+        open.remove(routine.key());
+        NavigableSet<ReleaseVersion> complete = progress.after(routine);
+        tools.records().reach(complete);
+    }
+
+    private void run(Connection connection, Routine routine) throws SQLException {
+        RoutineStarted started =
+                new RoutineStarted(runs.size() + 1, plan.runs().size(), routine);
+        Instant startedAt = tools.clock().instant();
+        Observer observer = new Observer(started);
+        tools.listener().on(started);
+        try {
+            tools.runner().run(connection, routine, observer);
+        } catch (StatementFailure e) {
+            tools.listener().on(new UpgradeEvent.RoutineFailed(started, e.finding(), since(startedAt)));
+            throw e;
+        }
+        runs.add(UpgradeReport.Run.of(routine, observer.statements, since(startedAt)));
+        tools.listener().on(new UpgradeEvent.RoutineFinished(started, observer.statements, since(startedAt)));
     }
 
     private UpgradeReport report() {
         int there = plan.steps().size() - plan.runs().size();
-        return new UpgradeReport(
-                plan.from(), java.util.Optional.of(plan.target()), runs, there, notes, Duration.between(begin, clock.instant()));
+        return new UpgradeReport(plan.from(), Optional.of(plan.target()), runs, there, notes, since(begin));
     }
 
-    /**
-     * Flyway runs repeatables last. Those that run before everything else are shown to it in a first pass, in which the
-     * versioned migrations that are still to run are not.
-     */
-    private List<Routine> shown(Predicate<Repeatable> repeatables) {
-        boolean all = migrations.repeatables().stream().allMatch(repeatables);
-        Stream<Migration> versioned = migrations.versioned().stream()
-                .filter(migration -> migration.name().release().compareTo(plan.target()) <= 0)
-                .filter(migration -> all || !toRun.contains(migration.key()));
-        return Stream.<Routine>concat(versioned, migrations.repeatables().stream().filter(repeatables))
-                .toList();
-    }
-
-    private void run(Connection connection, Routine routine) throws SQLException {
-        if (runner.isInDatabase(connection, routine)) {
-            return;
-        }
-        if (routine instanceof Migration migration) {
-            reachBelow(migration.name().release());
-        }
-        RoutineStarted started = new RoutineStarted(runs.size() + 1, toRun.size(), routine);
-        Instant startedAt = clock.instant();
-        Observer observer = new Observer(started);
-        listener.on(started);
-        try {
-            runner.run(connection, routine, observer);
-        } catch (StatementFailure e) {
-            listener.on(new UpgradeEvent.RoutineFailed(
-                    started, e.finding(), Duration.between(startedAt, clock.instant())));
-            throw e;
-        }
-        Duration duration = Duration.between(startedAt, clock.instant());
-        runs.add(UpgradeReport.Run.of(routine, observer.statements, duration));
-        listener.on(new UpgradeEvent.RoutineFinished(started, observer.statements, duration));
-    }
-
-    /** When the first migration of a release runs, the releases below it are complete. */
-    private void reachBelow(ReleaseVersion release) throws SQLException {
-        NavigableSet<ReleaseVersion> below = plan.reached().headSet(release, false);
-        if (!below.isEmpty()) {
-            records.reach(plan, below);
-        }
+    private Duration since(Instant instant) {
+        return Duration.between(instant, tools.clock().instant());
     }
 
     private final class Observer implements RunObserver {
@@ -138,13 +165,13 @@ final class UpgradeRun {
             if (unit.equals(STATEMENT)) {
                 statements++;
             }
-            listener.on(new UpgradeEvent.RoutineProgressed(started, unit, done, total));
+            tools.listener().on(new UpgradeEvent.RoutineProgressed(started, unit, done, total));
         }
 
         @Override
         public void note(String text) {
             notes.add(started.routine().script() + ": " + text);
-            listener.on(new UpgradeEvent.RoutineNoted(started, text));
+            tools.listener().on(new UpgradeEvent.RoutineNoted(started, text));
         }
     }
 }

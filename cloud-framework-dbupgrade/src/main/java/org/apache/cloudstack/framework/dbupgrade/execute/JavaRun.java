@@ -49,14 +49,12 @@ final class JavaRun {
         } catch (SQLException e) {
             cause.addSuppressed(e);
         }
-        StatementFailure failure = new StatementFailure(
-                routine, FindingCode.MIGRATION_FAILED.about(routine.script(), "", ""), cause);
-        SQLException serverError = failure.serverError();
+        SQLException serverError = ServerMessage.behind(cause);
         String evidence = serverError == null ? cause.toString() : ServerMessage.of(serverError);
         return new StatementFailure(
                 routine,
                 FindingCode.MIGRATION_FAILED.because(
-                        evidence, routine.script(), "", "It begins anew when it is run again."),
+                        evidence, routine.script(), "", "it begins anew when it is run again"),
                 cause);
     }
 

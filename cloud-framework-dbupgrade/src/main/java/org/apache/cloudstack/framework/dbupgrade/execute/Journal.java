@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import org.apache.cloudstack.framework.dbupgrade.migration.ChangeId;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
 import org.apache.cloudstack.framework.dbupgrade.migration.Routine;
+import org.apache.cloudstack.framework.dbupgrade.release.ReleaseId;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 import org.apache.cloudstack.framework.dbupgrade.sql.Identifier;
 
@@ -50,6 +51,7 @@ public final class Journal {
             """
             CREATE TABLE IF NOT EXISTS %s (
               release_version VARCHAR(32) NOT NULL,
+              release_id      CHAR(64)    NOT NULL COMMENT 'names the whole state that the release asks for',
               reached_on      DATETIME(3) NOT NULL,
               PRIMARY KEY (release_version)
             ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin
@@ -91,7 +93,7 @@ public final class Journal {
         List<JournalRow> rows = new ArrayList<>();
         try (Statement statement = connection.createStatement();
                 ResultSet found = statement.executeQuery("SELECT routine, script, release_version, change_id, state,"
-                        + " statements_done, done_hash FROM " + journalTable)) {
+                        + " statements_done, statements_total, done_hash FROM " + journalTable)) {
             while (found.next()) {
                 rows.add(new JournalRow(
                         found.getString(1),
@@ -100,7 +102,8 @@ public final class Journal {
                         new ChangeId(found.getString(4)),
                         JournalRow.State.valueOf(found.getString(5)),
                         found.getInt(6),
-                        found.getString(7)));
+                        found.getInt(7),
+                        found.getString(8)));
             }
         }
         return rows.stream().collect(Collectors.toMap(JournalRow::key, row -> row));
@@ -119,17 +122,19 @@ public final class Journal {
     }
 
     /** Notes that releases are complete. */
-    public void reach(Connection connection, Collection<ReleaseVersion> releases) throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement("INSERT IGNORE INTO " + releaseTable
-                + " (release_version, reached_on) VALUES (?, UTC_TIMESTAMP(3))")) {
-            for (ReleaseVersion release : releases) {
-                insert.setString(1, release.toString());
+    public void reach(Connection connection, Map<ReleaseVersion, ReleaseId> releases) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement("INSERT INTO " + releaseTable
+                + " (release_version, release_id, reached_on) VALUES (?, ?, UTC_TIMESTAMP(3))"
+                + " ON DUPLICATE KEY UPDATE release_id = VALUES(release_id)")) {
+            for (Map.Entry<ReleaseVersion, ReleaseId> release : releases.entrySet()) {
+                insert.setString(1, release.getKey().toString());
+                insert.setString(2, release.getValue().hex());
                 insert.executeUpdate();
             }
         }
     }
 
-    /** Notes routines that were in the database before the library took over. */
+    /** Notes routines whose change is in the database, though they were not run. */
     public void recordThere(Connection connection, Collection<Routine> routines) throws SQLException {
         for (Routine routine : routines) {
             write(connection, routine, JournalRow.State.THERE, 0, 0, StatementChain.START);

@@ -11,6 +11,7 @@ import org.apache.cloudstack.framework.dbupgrade.migration.ChangeId;
  * @param changeId the content that was run
  * @param state how far it came
  * @param statementsDone how many statements are done
+ * @param statementsTotal how many statements there are
  * @param doneHash the hash over the statements done, so that an edited script is noticed
  */
 public record JournalRow(
@@ -20,7 +21,13 @@ public record JournalRow(
         ChangeId changeId,
         State state,
         int statementsDone,
+        int statementsTotal,
         String doneHash) {
+
+    /** Whether it was run and had no statements, so that the database is the same without it. */
+    public boolean isEmpty() {
+        return state == State.DONE && statementsTotal == 0;
+    }
 
     /** How far a routine came. */
     public enum State {

@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.apache.cloudstack.framework.dbupgrade.execute.SessionPinning.PinnedSession;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
 import org.apache.cloudstack.framework.dbupgrade.migration.Repeatable;
@@ -92,12 +91,26 @@ public final class MigrationRunner {
         return done;
     }
 
-    /** Whether the journal says that the routine, with just this content, is in the database. */
+    /** Notes that the change of a routine is in the database through another one, and commits. */
+    public void record(Connection connection, Routine routine) throws SQLException {
+        boolean autoCommit = connection.getAutoCommit();
+        connection.setAutoCommit(false);
+        try {
+            journal.recordThere(connection, List.of(routine));
+            connection.commit();
+        } finally {
+            connection.rollback();
+            connection.setAutoCommit(autoCommit);
+        }
+    }
+
+    /** Whether the journal says that the routine is in the database, with this content or one that it supersedes. */
     public boolean isInDatabase(Connection connection, Routine routine) throws SQLException {
         Map<String, JournalRow> rows = journal.rows(connection);
         JournalRow row = rows.get(routine.key());
         return row != null
                 && row.state().isInDatabase()
-                && Objects.equals(row.changeId(), routine.changeId());
+                && (row.changeId().equals(routine.changeId())
+                        || routine.directives().supersedes().containsKey(row.changeId()));
     }
 }

@@ -126,7 +126,7 @@ final class ScriptRun {
         }
         String place = " in statement " + statement.number() + " of " + statements.size() + " (line " + statement.line()
                 + ")";
-        String done = checkpointed == 0 ? "None of its statements is done." : checkpointed + " are done.";
+        String done = checkpointed == 0 ? "none of its statements is done" : checkpointed + " of them are done";
         return new StatementFailure(
                 routine,
                 FindingCode.MIGRATION_FAILED.because(ServerMessage.of(cause), routine.script(), place, done),

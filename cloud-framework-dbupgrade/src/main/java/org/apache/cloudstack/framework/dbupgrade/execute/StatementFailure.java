@@ -1,6 +1,5 @@
 package org.apache.cloudstack.framework.dbupgrade.execute;
 
-import java.sql.SQLException;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.migration.Routine;
 import org.jspecify.annotations.Nullable;
@@ -27,15 +26,5 @@ public final class StatementFailure extends RuntimeException {
     /** The file or class that stopped. */
     public String script() {
         return script;
-    }
-
-    /** The server's error, when there was one. */
-    public @Nullable SQLException serverError() {
-        for (Throwable cause = getCause(); cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException error) {
-                return error;
-            }
-        }
-        return null;
     }
 }

@@ -34,6 +34,18 @@ public enum FindingCode {
             "No migration was found in %1$s.",
             "Put migrations such as V_400_A__install.sql there, or correct cloud.dbupgrade.locations. An empty location is"
                     + " refused, since it more often is a packaging mistake than a wish."),
+    RELEASES_FILE_WRONG(
+            "releases.yaml breaks a rule",
+            "%1$s, line %2$s: %3$s.",
+            "Correct the line. One release is one entry: 4.6.1: {follows: [4.5.3, 4.6.0], shipped: 2015-11-30, note: text}."),
+    UNDECLARED_RELEASE(
+            "a migration belongs to a release that releases.yaml does not declare",
+            "%1$s belongs to release %2$s, which %3$s does not declare.",
+            "Declare it there in one line, %2$s: {follows: <releases>}, or give the migration another release."),
+    UNKNOWN_RELEASE(
+            "the code's release is not in the graph",
+            "Release %1$s is asked for, and releases.yaml neither declares it nor a lower release of its line.",
+            "Declare it there in one line, %1$s: {follows: <releases>}, or correct cloud.dbupgrade.release."),
     UNKNOWN_TARGET(
             "the release asked for is older than all known ones",
             "Release %1$s is asked for, but the oldest release with migrations is %2$s.",
@@ -41,7 +53,7 @@ public enum FindingCode {
     SERVER_UNREACHABLE(
             "the database server does not answer",
             "The database server at %1$s does not answer.",
-            "Start it, or correct the address in spring.datasource.url. Nothing was changed."),
+            "Start it, or correct the address in spring.datasource.url; then start again."),
     ACCESS_DENIED(
             "the server refuses user or password",
             "The database server at %1$s refuses the user or the password.",
@@ -76,6 +88,15 @@ public enum FindingCode {
             "the database must be upgraded first, and this server may not do it",
             "The database is at release %1$s, and this code needs %2$s.",
             "Upgrade the database first, or start the server with cloud.dbupgrade.mode=upgrade. Nothing was changed."),
+    CHANGE_NOT_IN_TARGET(
+            "the database holds a change that the code's release does not contain",
+            "The database holds %1$s of release %2$s, a change that release %3$s does not contain.",
+            "%4$s. Nothing was changed."),
+    CONFLICT(
+            "two changes of parallel lines do not commute, so that their order would make a difference",
+            "%1$s and %2$s stand on lines that do not follow each other, and do not commute: %3$s.",
+            "Say how it is resolved, once someone has looked: '-- dbupgrade: resolves=%4$s' in a migration of the release"
+                    + " that joins the lines, or '-- dbupgrade: commutes-with=%5$s because …' in %1$s. Nothing was changed."),
     UNKNOWN_ORIGIN(
             "the database has tables, but nothing says at which release",
             "The databases %1$s hold tables (%2$s), but neither a history nor a version table.",
@@ -93,7 +114,8 @@ public enum FindingCode {
     APPLIED_MIGRATION_CHANGED(
             "a migration was edited after it was applied",
             "%1$s was applied with other content: change id %2$s then, %3$s now.",
-            "Put the old content back, and bring the difference as a new migration. Nothing was changed."),
+            "Put the old content back, and bring the difference as a new migration. Where both contents are right, say so at"
+                    + " the head of the new one: '-- dbupgrade: supersedes=%2$s because …'. Nothing was changed."),
     APPLIED_MIGRATION_MISSING(
             "a migration that was applied is gone",
             "The database has %1$s of release %2$s, which this code does not bring.",
@@ -117,7 +139,7 @@ public enum FindingCode {
             "Put those statements back as they were; the failed statement and those after it may be changed."),
     MIGRATION_FAILED(
             "a migration failed",
-            "%1$s failed%2$s. %3$s",
+            "%1$s failed%2$s; %3$s.",
             "Mend the cause; the failed statement and those after it may be edited, those before it are done. Then start"
                     + " again: the upgrade goes on there. To go back, restore the backup."),
     PREFLIGHT_WARNING("a check before the upgrade warns", "The check '%1$s' warns: %2$s.", "%3$s"),

@@ -14,14 +14,19 @@ import java.util.regex.Pattern;
  */
 public record ChangeId(String hex) {
 
+    private static final Pattern HEX = Pattern.compile("[0-9a-f]{64}");
     private static final Pattern LINE_END = Pattern.compile("\\r\\n|\\r");
     private static final Pattern TRAILING_BLANKS = Pattern.compile("[ \\t]+(?=\\n|$)");
     private static final int SHORT_LENGTH = 12;
 
     public ChangeId {
-        if (!hex.matches("[0-9a-f]{64}")) {
+        if (!isId(hex)) {
             throw new IllegalArgumentException("A change id has 64 hexadecimal digits: '" + hex + "'");
         }
+    }
+
+    static boolean isId(String text) {
+        return HEX.matcher(text).matches();
     }
 
     /** The id of a text. Byte order mark, kind of line end, trailing blanks and the last line end make no difference. */

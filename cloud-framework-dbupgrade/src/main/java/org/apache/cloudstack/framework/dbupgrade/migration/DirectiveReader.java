@@ -2,13 +2,10 @@ package org.apache.cloudstack.framework.dbupgrade.migration;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
-import org.apache.cloudstack.framework.dbupgrade.sql.Phase;
 
 /** Reads the head lines {@code -- dbupgrade: key=value} of one script, and the content that makes its change id. */
 final class DirectiveReader {
@@ -16,19 +13,15 @@ final class DirectiveReader {
     private static final Pattern DIRECTIVE = Pattern.compile("--\\s*dbupgrade\\s*:(.*)");
     private static final Pattern KEY_AND_VALUE = Pattern.compile("\\s*([a-z_-]+)\\s*=\\s*(.*?)\\s*");
     private static final Pattern HEAD_LINE = Pattern.compile("\\s*|\\s*(--|#).*|\\s*/\\*(?!!).*\\*/\\s*");
-    private static final Pattern SQL_MODE = Pattern.compile("[A-Z_]*(\\s*,\\s*[A-Z_]+)*");
-    private static final String FOR_MIGRATIONS = "sql_mode=<modes>, phase=expand|migrate|contract, reason=<text>";
-    private static final String FOR_REPEATABLES = "sql_mode=<modes>, when=before|after, reason=<text>";
 
     private final String script;
-    private final boolean repeatable;
+    private final DirectiveRules rules;
     private final List<Finding> findings = new ArrayList<>();
     private final StringBuilder content = new StringBuilder();
-    private Directives directives = Directives.NONE;
 
     private DirectiveReader(String script, boolean repeatable) {
         this.script = script;
-        this.repeatable = repeatable;
+        this.rules = new DirectiveRules(repeatable);
     }
 
     /** Reads the whole text of a script. */
@@ -51,7 +44,7 @@ final class DirectiveReader {
     }
 
     Directives directives() {
-        return directives;
+        return rules.directives();
     }
 
     List<Finding> findings() {
@@ -60,7 +53,7 @@ final class DirectiveReader {
 
     /** The id leaves directives out, except the one which changes what the statements do. */
     ChangeId changeId() {
-        String mode = directives.sqlMode().map(text -> "sql_mode=" + text + "\n").orElse("");
+        String mode = directives().sqlMode().map(text -> "sql_mode=" + text + "\n").orElse("");
         return ChangeId.ofText(mode + content);
     }
 
@@ -70,48 +63,12 @@ final class DirectiveReader {
             reject(line, "a head line stands behind the first statement");
         } else if (!pair.matches()) {
             reject(line, "'" + text.strip() + "' is not key=value");
-        } else if (!accept(pair.group(1), pair.group(2))) {
+        } else if (!rules.accept(pair.group(1), pair.group(2))) {
             reject(line, "'" + text.strip() + "' is not known here");
         }
     }
 
-    private boolean accept(String key, String value) {
-        switch (key) {
-            case "sql_mode" -> {
-                directives = directives.withSqlMode(value);
-                return SQL_MODE.matcher(value).matches();
-            }
-            case "when" -> {
-                directives = directives.withWhen(
-                        value.equals("before") ? Directives.When.BEFORE : Directives.When.AFTER);
-                return repeatable && (value.equals("before") || value.equals("after"));
-            }
-            case "phase" -> {
-                Optional<Phase> phase = phase(value);
-                directives = phase.map(directives::withPhase).orElse(directives);
-                return !repeatable && phase.isPresent();
-            }
-            case "reason" -> {
-                directives = directives.withReason(value);
-                return !value.isEmpty();
-            }
-            default -> {
-                return false;
-            }
-        }
-    }
-
-    static Optional<Phase> phase(String value) {
-        for (Phase phase : Phase.values()) {
-            if (phase.name().toLowerCase(Locale.ROOT).equals(value)) {
-                return Optional.of(phase);
-            }
-        }
-        return Optional.empty();
-    }
-
     private void reject(int line, String problem) {
-        findings.add(FindingCode.MALFORMED_DIRECTIVE.about(
-                script, line, problem, repeatable ? FOR_REPEATABLES : FOR_MIGRATIONS));
+        findings.add(FindingCode.MALFORMED_DIRECTIVE.about(script, line, problem, rules.possibilities()));
     }
 }

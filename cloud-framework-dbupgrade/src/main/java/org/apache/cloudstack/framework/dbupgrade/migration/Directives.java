@@ -1,6 +1,10 @@
 package org.apache.cloudstack.framework.dbupgrade.migration;
 
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.cloudstack.framework.dbupgrade.sql.Phase;
 
 /**
@@ -10,8 +14,20 @@ import org.apache.cloudstack.framework.dbupgrade.sql.Phase;
  * @param when when a repeatable runs
  * @param phase the phase stated by its author
  * @param reason why it is there, where conventions.md asks for a reason
+ * @param supersedes the ids of older contents that need not be replaced by this one, with the reasons
+ * @param commutesWith the places of migrations that someone found to commute with this one, with the reasons
+ * @param resolves the places of migrations whose conflict this one settles
+ * @param waives the rules that this migration may break, with the reasons
  */
-public record Directives(Optional<String> sqlMode, When when, Optional<Phase> phase, Optional<String> reason) {
+public record Directives(
+        Optional<String> sqlMode,
+        When when,
+        Optional<Phase> phase,
+        Optional<String> reason,
+        Map<ChangeId, String> supersedes,
+        Map<String, String> commutesWith,
+        Set<String> resolves,
+        Map<String, String> waives) {
 
     /** When a repeatable runs. */
     public enum When {
@@ -21,21 +37,29 @@ public record Directives(Optional<String> sqlMode, When when, Optional<Phase> ph
         AFTER
     }
 
-    static final Directives NONE = new Directives(Optional.empty(), When.AFTER, Optional.empty(), Optional.empty());
+    static final Directives NONE = new Builder().build();
 
-    Directives withSqlMode(String sqlMode) {
-        return new Directives(Optional.of(sqlMode), when, phase, reason);
+    public Directives {
+        supersedes = Map.copyOf(supersedes);
+        commutesWith = Map.copyOf(commutesWith);
+        resolves = Set.copyOf(resolves);
+        waives = Map.copyOf(waives);
     }
 
-    Directives withWhen(When when) {
-        return new Directives(sqlMode, when, phase, reason);
-    }
+    /** Collects them one by one. */
+    static final class Builder {
 
-    Directives withPhase(Phase phase) {
-        return new Directives(sqlMode, when, Optional.of(phase), reason);
-    }
+        Optional<String> sqlMode = Optional.empty();
+        When when = When.AFTER;
+        Optional<Phase> phase = Optional.empty();
+        Optional<String> reason = Optional.empty();
+        final Map<ChangeId, String> supersedes = new java.util.HashMap<>();
+        final Map<String, String> commutesWith = new TreeMap<>();
+        final Set<String> resolves = new TreeSet<>();
+        final Map<String, String> waives = new TreeMap<>();
 
-    Directives withReason(String reason) {
-        return new Directives(sqlMode, when, phase, Optional.of(reason));
+        Directives build() {
+            return new Directives(sqlMode, when, phase, reason, supersedes, commutesWith, resolves, waives);
+        }
     }
 }

@@ -92,21 +92,27 @@ final class JavaMigrations {
 
     private static Directives directives(Class<?> type) throws RejectedException {
         MigrationOptions options = type.getAnnotation(MigrationOptions.class);
-        Directives directives = Directives.NONE;
-        if (options == null) {
-            return directives;
+        DirectiveRules rules = new DirectiveRules(false);
+        if (options != null) {
+            accept(type, rules, "sql_mode", options.sqlMode());
+            accept(type, rules, "phase", options.phase());
+            accept(type, rules, "reason", options.reason());
+            accept(type, rules, "supersedes", options.supersedes());
+            accept(type, rules, "commutes-with", options.commutesWith());
+            accept(type, rules, "resolves", options.resolves());
+            accept(type, rules, "waive", options.waive());
         }
-        if (!options.sqlMode().isEmpty()) {
-            directives = directives.withSqlMode(options.sqlMode());
+        return rules.directives();
+    }
+
+    private static void accept(Class<?> type, DirectiveRules rules, String key, String... values)
+            throws RejectedException {
+        for (String value : values) {
+            if (!value.isEmpty() && !rules.accept(key, value)) {
+                throw new RejectedException(FindingCode.UNUSABLE_CLASS.about(
+                        type.getName(),
+                        "its option " + key + "=" + value + " is not one of: " + rules.possibilities()));
+            }
         }
-        if (!options.reason().isEmpty()) {
-            directives = directives.withReason(options.reason());
-        }
-        if (!options.phase().isEmpty()) {
-            directives = directives.withPhase(DirectiveReader.phase(options.phase())
-                    .orElseThrow(() -> new RejectedException(FindingCode.UNUSABLE_CLASS.about(
-                            type.getName(), "its phase '" + options.phase() + "' is none of expand, migrate, contract"))));
-        }
-        return directives;
     }
 }

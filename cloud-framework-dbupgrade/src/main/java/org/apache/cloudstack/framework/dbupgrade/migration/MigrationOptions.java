@@ -24,6 +24,27 @@ public @interface MigrationOptions {
     /** {@code expand}, {@code migrate} or {@code contract}. */
     String phase() default "";
 
+    /** {@code <change id> because <reason>}: older contents that need not be replaced by this one. */
+    String[] supersedes() default {};
+
+    /** {@code <release>_<sequence> because <reason>}: migrations that someone found to commute with this one. */
+    String[] commutesWith() default {};
+
+    /** {@code <release>_<sequence>}: migrations whose conflict this one settles. */
+    String[] resolves() default {};
+
+    /** {@code <rule> because <reason>}: rules that this migration may break. */
+    String[] waive() default {};
+
+    /**
+     * What it reads: {@code table}, {@code table.column} or the same with the database before it. Together with {@link
+     * #writes()} this is its footprint; a class that states neither is taken to touch anything.
+     */
+    String[] reads() default {};
+
+    /** What it writes; see {@link #reads()}. */
+    String[] writes() default {};
+
     /** Why it is there, where conventions.md asks for a reason. */
     String reason() default "";
 }

@@ -2,14 +2,18 @@ package org.apache.cloudstack.framework.dbupgrade.migration;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
+import org.apache.cloudstack.framework.dbupgrade.release.ReleaseDeclaration;
+import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 
 /**
  * Finds the migrations of all locations. Nothing is skipped in silence: a file that is neither a migration nor one of the
@@ -17,7 +21,7 @@ import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
  */
 public final class MigrationScanner {
 
-    private static final Pattern COMPANION = Pattern.compile("\\..*|README(\\.md)?|releases\\.yaml");
+    private static final Pattern COMPANION = Pattern.compile("\\..*|README(\\.md)?");
     private static final Pattern CLASS_WITHOUT_NAME = Pattern.compile("(package|module)-info\\.class|.*\\$.*\\.class");
 
     private final ClassLoader loader;
@@ -27,6 +31,7 @@ public final class MigrationScanner {
     private final Set<String> instanceTypes = new HashSet<>();
     private final Map<String, Migration> versioned = new HashMap<>();
     private final Map<String, Repeatable> repeatables = new HashMap<>();
+    private final Map<String, ReleasesFile> releasesFiles = new TreeMap<>();
 
     private MigrationScanner(ClassLoader loader, MigrationInstances instances) {
         this.loader = loader;
@@ -52,9 +57,41 @@ public final class MigrationScanner {
         if (scanner.versioned.isEmpty() && scanner.findings.isEmpty()) {
             scanner.findings.add(FindingCode.NO_MIGRATIONS.about(String.join(", ", locations)));
         }
+        return scanner.result();
+    }
+
+    private ScanResult result() {
+        List<ReleaseDeclaration> declarations = releasesFiles.values().stream()
+                .flatMap(file -> file.declarations().stream())
+                .toList();
+        releasesFiles.values().forEach(file -> findings.addAll(file.findings()));
+        if (releasesFiles.size() > 1) {
+            findings.add(FindingCode.RELEASES_FILE_WRONG.about(
+                    String.join(" and ", releasesFiles.keySet()), 1, "there may be one such file only"));
+        }
+        boolean graphIsSound = releasesFiles.values().stream().allMatch(file -> file.findings().isEmpty());
+        if (!releasesFiles.isEmpty() && graphIsSound) {
+            addUndeclared(declarations);
+        }
         return new ScanResult(
-                new Migrations(List.copyOf(scanner.versioned.values()), List.copyOf(scanner.repeatables.values())),
-                scanner.findings);
+                new Migrations(
+                        List.copyOf(versioned.values()),
+                        List.copyOf(repeatables.values()),
+                        findings.isEmpty() ? declarations : List.of()),
+                findings);
+    }
+
+    private void addUndeclared(List<ReleaseDeclaration> declarations) {
+        Set<ReleaseVersion> declared = new HashSet<>();
+        declarations.forEach(each -> declared.add(each.version()));
+        versioned.values().stream()
+                .filter(migration -> !declared.contains(migration.name().release()))
+                .filter(migration -> !migration.name().release().isNext())
+                .sorted(Comparator.comparing(Migration::name))
+                .forEach(migration -> findings.add(FindingCode.UNDECLARED_RELEASE.about(
+                        migration.script(),
+                        migration.name().release(),
+                        String.join(", ", releasesFiles.keySet()))));
     }
 
     private void addInstance(String name, JavaMigration instance) {
@@ -87,6 +124,8 @@ public final class MigrationScanner {
                 addScript(entry, file.substring(0, file.length() - ".sql".length()));
             } else if (file.endsWith(".class") && location instanceof Location.ClassPath classPath) {
                 addClass(classPath, entry);
+            } else if (file.equals(ReleasesFile.NAME)) {
+                releasesFiles.put(entry.origin(), ReleasesFile.read(entry.path(), entry.text()));
             } else if (!COMPANION.matcher(file).matches()) {
                 throw new MalformedNameException(
                         "it ends neither with .sql nor, on the class path, with .class", exampleFor(file));

@@ -1,9 +1,16 @@
 package org.apache.cloudstack.framework.dbupgrade.migration;
 
-import java.util.Collection;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.TreeSet;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.apache.cloudstack.framework.dbupgrade.release.ReleaseDeclaration;
+import org.apache.cloudstack.framework.dbupgrade.release.ReleaseGraph;
+import org.apache.cloudstack.framework.dbupgrade.release.ReleaseId;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 
 /**
@@ -11,21 +18,50 @@ import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
  *
  * @param versioned the migrations of all releases, by release and sequence
  * @param repeatables the repeatables, by name
+ * @param declarations what releases.yaml says; empty without that file
  */
-public record Migrations(List<Migration> versioned, List<Repeatable> repeatables) {
+public record Migrations(
+        List<Migration> versioned, List<Repeatable> repeatables, List<ReleaseDeclaration> declarations) {
 
     public Migrations {
         versioned = versioned.stream().sorted(Comparator.comparing(Migration::name)).toList();
         repeatables = repeatables.stream()
                 .sorted(Comparator.comparing(Repeatable::name))
                 .toList();
+        declarations = List.copyOf(declarations);
     }
 
-    /** The releases that bring at least one migration, in ascending order. */
-    public Collection<ReleaseVersion> releases() {
-        TreeSet<ReleaseVersion> releases = new TreeSet<>();
-        versioned.forEach(migration -> releases.add(migration.name().release()));
-        return releases;
+    /** The releases: those declared, or without declarations the line of those that bring a migration. */
+    public ReleaseGraph graph() {
+        List<ReleaseVersion> releases =
+                versioned.stream().map(each -> each.name().release()).toList();
+        ReleaseGraph graph =
+                declarations.isEmpty() ? ReleaseGraph.ofLine(releases) : ReleaseGraph.of(declarations);
+        return releases.contains(ReleaseVersion.NEXT) ? graph.withNext() : graph;
+    }
+
+    /** The migrations of each release that brings some, in their order. */
+    public NavigableMap<ReleaseVersion, List<Migration>> byRelease() {
+        return versioned.stream()
+                .collect(Collectors.groupingBy(each -> each.name().release(), TreeMap::new, Collectors.toList()));
+    }
+
+    /** The ids of all releases of a graph. */
+    public NavigableMap<ReleaseVersion, ReleaseId> releaseIds(ReleaseGraph graph) {
+        Map<ReleaseVersion, List<String>> changes = new TreeMap<>();
+        versioned.forEach(each -> changes.computeIfAbsent(each.name().release(), key -> new ArrayList<>())
+                .add(each.changeId().hex()));
+        return ReleaseId.of(graph, changes);
+    }
+
+    /** All that a release contains: the migrations of its releases, and every repeatable. */
+    public List<Routine> containedIn(ReleaseGraph graph, ReleaseVersion release) {
+        Set<ReleaseVersion> contained = graph.containedIn(release);
+        List<Routine> routines = new ArrayList<>(repeatables);
+        versioned.stream()
+                .filter(migration -> contained.contains(migration.name().release()))
+                .forEach(routines::add);
+        return routines;
     }
 
     /** The repeatables that run before, or after, the versioned migrations. */

@@ -63,6 +63,9 @@ final class NameRules {
     }
 
     private static ReleaseVersion release(String token, Sequence sequence) throws MalformedNameException {
+        if (token.equals("next")) {
+            return ReleaseVersion.NEXT;
+        }
         List<String> parts = Arrays.asList(token.split("[._]", -1));
         if (token.contains(".") && token.contains("_")) {
             throw new MalformedNameException(

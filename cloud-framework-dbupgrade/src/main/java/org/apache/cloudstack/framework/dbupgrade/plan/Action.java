@@ -4,6 +4,15 @@ package org.apache.cloudstack.framework.dbupgrade.plan;
 public enum Action {
     /** It is run. */
     RUN,
-    /** Its change is in the database, which is only recorded. */
-    ALREADY_THERE
+    /** It was left half done, and goes on where it stopped. */
+    RESUME,
+    /** Its change is in the database through another release; that is only recorded. */
+    ALREADY_THERE,
+    /** It was in the database before the library took over; that is recorded before anything else. */
+    TAKE_OVER;
+
+    /** Whether something is run. */
+    public boolean runs() {
+        return this == RUN || this == RESUME;
+    }
 }

@@ -1,5 +1,6 @@
 package org.apache.cloudstack.framework.dbupgrade.plan;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
@@ -12,15 +13,21 @@ import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
  *
  * @param from the release the database is at; empty for a fresh install
  * @param target the release it will be at
- * @param reached the releases that the upgrade completes, in ascending order; the last is the target
- * @param steps the steps, in the order they are done; empty when only the release is recorded
+ * @param takenOver the releases that other software brought the database to, recorded before anything else
+ * @param reached the releases that the upgrade completes, in ascending order
+ * @param steps the steps, in the order they are done; empty when only releases are recorded
  */
 public record Plan(
-        Optional<ReleaseVersion> from, ReleaseVersion target, NavigableSet<ReleaseVersion> reached, List<Step> steps)
+        Optional<ReleaseVersion> from,
+        ReleaseVersion target,
+        NavigableSet<ReleaseVersion> takenOver,
+        NavigableSet<ReleaseVersion> reached,
+        List<Step> steps)
         implements Planned {
 
     public Plan {
-        reached = java.util.Collections.unmodifiableNavigableSet(new TreeSet<>(reached));
+        takenOver = Collections.unmodifiableNavigableSet(new TreeSet<>(takenOver));
+        reached = Collections.unmodifiableNavigableSet(new TreeSet<>(reached));
         steps = List.copyOf(steps);
     }
 

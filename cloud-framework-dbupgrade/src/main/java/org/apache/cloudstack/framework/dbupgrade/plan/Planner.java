@@ -1,12 +1,11 @@
 package org.apache.cloudstack.framework.dbupgrade.plan;
 
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
@@ -17,33 +16,38 @@ import org.apache.cloudstack.framework.dbupgrade.migration.Repeatable;
 import org.apache.cloudstack.framework.dbupgrade.plan.AppliedRoutine.State;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseGraph;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Computes what takes a database to a release: the same steps or the same refusal for the same inputs, whatever the order
- * they are declared in.
+ * they are declared in. What the target contains and the database has not is run, in the order of the graph; a change that
+ * the database has through another release is only recorded; a database that has more than the target is refused.
  */
 public final class Planner {
 
     private final Migrations migrations;
-    private final ReleaseGraph graph;
     private final ReleaseVersion code;
+    private final Optional<ReleaseGraph> graph;
+    private final ConflictCheck conflicts;
 
     /**
      * Plans for one version of the code.
      *
      * @param migrations all migrations that the code brings
      * @param code the release that the code is; it need not bring migrations of its own
+     * @param conflicts finds changes of parallel lines that do not commute
      */
-    public Planner(Migrations migrations, ReleaseVersion code) {
+    public Planner(Migrations migrations, ReleaseVersion code, ConflictCheck conflicts) {
         this.migrations = migrations;
-        this.graph = ReleaseGraph.ofLine(migrations.releases()).with(code);
         this.code = code;
+        this.graph = migrations.graph().with(code);
+        this.conflicts = conflicts;
     }
 
-    /** The newest release at or below the code's whose migrations the code needs; empty when all are newer. */
+    /** The newest release that the code contains and that brings migrations; empty when there is none. */
     public Optional<ReleaseVersion> needed() {
-        return Optional.ofNullable(new TreeSet<>(migrations.releases()).floor(code));
+        NavigableSet<ReleaseVersion> withMigrations = new TreeSet<>(migrations.byRelease().keySet());
+        graph.ifPresent(known -> withMigrations.retainAll(known.containedIn(code)));
+        return withMigrations.isEmpty() ? Optional.empty() : Optional.of(withMigrations.last());
     }
 
     /**
@@ -53,23 +57,29 @@ public final class Planner {
      * @param baseline the release that the operator says databases of unknown origin are at
      */
     public Planned plan(DatabaseState state, Optional<ReleaseVersion> baseline) {
-        if (needed().isEmpty()) {
-            return refuse(FindingCode.UNKNOWN_TARGET.about(
-                    code.toString(), graph.releases().first()));
+        if (graph.isEmpty()) {
+            ReleaseVersion first = migrations.graph().releases().first();
+            return refuse(
+                    code.compareTo(first) < 0
+                            ? FindingCode.UNKNOWN_TARGET.about(code.toString(), first)
+                            : FindingCode.UNKNOWN_RELEASE.about(code.toString()));
         }
+        Way way = new Way(graph.get());
         if (state instanceof DatabaseState.Empty) {
-            return new Plan(Optional.empty(), code, contained(), steps(Map.of(), null));
+            return way.fromNothing();
         }
         if (state instanceof DatabaseState.Managed managed) {
-            return planManaged(managed);
+            return way.from(managed);
         }
         if (state instanceof DatabaseState.Legacy legacy) {
-            return takeOver(legacy.version(), legacy.table());
+            return way.takeOver(legacy.version(), legacy.table());
         }
         if (state instanceof DatabaseState.UnknownOrigin unknown) {
-            return baseline.map(release -> takeOver(release, "cloud.dbupgrade.baseline"))
+            return baseline.map(release -> way.takeOver(release, "cloud.dbupgrade.baseline"))
                     .orElseGet(() -> refuse(FindingCode.UNKNOWN_ORIGIN.about(
-                            unknown.schemas(), unknown.tables(), graph.releases().first())));
+                            unknown.schemas(),
+                            unknown.tables(),
+                            graph.get().releases().first())));
         }
         return refuse(((DatabaseState.Unusable) state).finding());
     }
@@ -78,113 +88,137 @@ public final class Planner {
         return new Refusal(List.of(finding));
     }
 
-    private NavigableSet<ReleaseVersion> contained() {
-        return graph.containedIn(code);
-    }
+    /** The way through one graph. */
+    private final class Way {
 
-    /** A database that other software brought to a release has all that the release contains. */
-    private Planned takeOver(ReleaseVersion release, String source) {
-        if (release.isAfter(code)) {
-            return refuse(FindingCode.DATABASE_NEWER.about(release.toString(), code));
-        }
-        Optional<ReleaseVersion> known = graph.atOrBelow(release);
-        if (known.isEmpty()) {
-            return refuse(FindingCode.LEGACY_RELEASE_UNKNOWN.about(
-                    source, release, "which is older than the first known release", graph.releases().first()));
-        }
-        NavigableSet<ReleaseVersion> reached = new TreeSet<>(contained());
-        reached.add(release);
-        return new Plan(Optional.of(release), code, reached, steps(Map.of(), known.get()));
-    }
+        private final ReleaseGraph known;
+        private final NavigableSet<ReleaseVersion> contained;
 
-    private Planned planManaged(DatabaseState.Managed managed) {
-        List<Finding> newer = newerThanCode(managed);
-        if (!newer.isEmpty()) {
-            return new Refusal(newer);
+        Way(ReleaseGraph known) {
+            this.known = known;
+            this.contained = known.containedIn(code);
         }
-        Map<String, AppliedRoutine> applied = new HashMap<>();
-        managed.applied().forEach(routine -> applied.put(routine.key(), routine));
-        List<Finding> contradictions = contradictions(managed.applied());
-        if (!contradictions.isEmpty()) {
-            return new Refusal(contradictions);
+
+        Planned fromNothing() {
+            return plan(Optional.empty(), none(), new TreeSet<>(contained), new Knowledge(List.of()));
         }
-        NavigableSet<ReleaseVersion> reached = new TreeSet<>(contained());
-        reached.removeAll(managed.reached());
-        return new Plan(managed.release().or(() -> firstRelease(managed)), code, reached, steps(applied, null));
-    }
 
-    /** An install that was interrupted has a history but no completed release. */
-    private Optional<ReleaseVersion> firstRelease(DatabaseState.Managed managed) {
-        return managed.applied().isEmpty() ? Optional.empty() : Optional.of(graph.releases().first());
-    }
-
-    private List<Finding> newerThanCode(DatabaseState.Managed managed) {
-        NavigableSet<ReleaseVersion> known = new TreeSet<>(managed.reached());
-        managed.applied().stream()
-                .map(AppliedRoutine::release)
-                .filter(java.util.Objects::nonNull)
-                .forEach(known::add);
-        return known.isEmpty() || !known.last().isAfter(code)
-                ? List.of()
-                : List.of(FindingCode.DATABASE_NEWER.about(known.last().toString(), code));
-    }
-
-    private List<Finding> contradictions(List<AppliedRoutine> applied) {
-        Map<String, Migration> byKey = new HashMap<>();
-        Map<ChangeId, Migration> byChange = new HashMap<>();
-        for (Migration migration : migrations.versioned()) {
-            byKey.put(migration.key(), migration);
-            byChange.putIfAbsent(migration.changeId(), migration);
-        }
-        return applied.stream()
-                .filter(routine -> routine.release() != null)
-                .sorted(Comparator.comparing(AppliedRoutine::script))
-                .flatMap(routine ->
-                        contradiction(routine, byKey.get(routine.key()), byChange.get(routine.changeId())).stream())
-                .toList();
-    }
-
-    private static Optional<Finding> contradiction(
-            AppliedRoutine routine, @Nullable Migration samePlace, @Nullable Migration sameChange) {
-        if (samePlace == null) {
-            return Optional.of(
-                    sameChange == null
-                            ? FindingCode.APPLIED_MIGRATION_MISSING.about(
-                                    routine.script(), String.valueOf(routine.release()))
-                            : FindingCode.APPLIED_MIGRATION_RENAMED.about(routine.script(), sameChange.script()));
-        }
-        if (routine.isDone() && !routine.changeId().equals(samePlace.changeId())) {
-            return Optional.of(FindingCode.APPLIED_MIGRATION_CHANGED.about(
-                    samePlace.script(),
-                    routine.changeId().abbreviated(),
-                    samePlace.changeId().abbreviated()));
-        }
-        return Optional.empty();
-    }
-
-    private List<Step> steps(Map<String, AppliedRoutine> applied, @Nullable ReleaseVersion takenOverAt) {
-        NavigableSet<ReleaseVersion> contained = contained();
-        NavigableSet<ReleaseVersion> there =
-                takenOverAt == null ? new TreeSet<>() : graph.containedIn(takenOverAt);
-        List<Step> steps = new ArrayList<>();
-        addRepeatables(steps, applied, true);
-        for (Migration migration : migrations.versioned()) {
-            AppliedRoutine before = applied.get(migration.key());
-            if (contained.contains(migration.name().release()) && (before == null || !before.isDone())) {
-                boolean isThere = there.contains(migration.name().release());
-                steps.add(new Step(migration, isThere ? Action.ALREADY_THERE : Action.RUN));
+        Planned from(DatabaseState.Managed managed) {
+            Optional<ReleaseVersion> newer = newerThanCode(managed);
+            if (newer.isPresent()) {
+                return refuse(FindingCode.DATABASE_NEWER.about(newer.get().toString(), code));
             }
+            NavigableSet<ReleaseVersion> toReach = new TreeSet<>(contained);
+            toReach.removeAll(managed.reached());
+            Optional<ReleaseVersion> from = managed.release()
+                    .or(() -> managed.applied().isEmpty()
+                            ? Optional.empty()
+                            : Optional.of(known.releases().first()));
+            return plan(from, none(), toReach, new Knowledge(managed.applied()));
         }
-        addRepeatables(steps, applied, false);
-        return steps;
-    }
 
-    private void addRepeatables(List<Step> steps, Map<String, AppliedRoutine> applied, boolean before) {
-        for (Repeatable repeatable : migrations.repeatables(before)) {
-            AppliedRoutine last = applied.get(repeatable.key());
-            if (last == null || last.state() != State.DONE || !last.changeId().equals(repeatable.changeId())) {
-                steps.add(new Step(repeatable, Action.RUN));
+        /** A database that other software brought to a release has all that the release contains. */
+        Planned takeOver(ReleaseVersion release, String source) {
+            if (release.isAfter(code)) {
+                return refuse(FindingCode.DATABASE_NEWER.about(release.toString(), code));
             }
+            Optional<ReleaseGraph> withIt = known.with(release);
+            if (withIt.isEmpty()) {
+                ReleaseVersion first = known.releases().first();
+                String why = release.compareTo(first) < 0
+                        ? "which is older than the first known release"
+                        : "which releases.yaml does not declare";
+                return refuse(FindingCode.LEGACY_RELEASE_UNKNOWN.about(source, release, why, first));
+            }
+            NavigableSet<ReleaseVersion> has = withIt.get().containedIn(release);
+            List<AppliedRoutine> there = migrations.versioned().stream()
+                    .filter(migration -> has.contains(migration.name().release()))
+                    .map(Way::asApplied)
+                    .toList();
+            NavigableSet<ReleaseVersion> toReach = new TreeSet<>(contained);
+            toReach.removeAll(has);
+            return plan(Optional.of(release), has, toReach, new Knowledge(there));
+        }
+
+        private static NavigableSet<ReleaseVersion> none() {
+            return new TreeSet<>();
+        }
+
+        private static AppliedRoutine asApplied(Migration migration) {
+            return new AppliedRoutine(
+                    migration.key(),
+                    migration.script(),
+                    Optional.of(migration.name().release()),
+                    migration.changeId(),
+                    State.DONE,
+                    false);
+        }
+
+        private Optional<ReleaseVersion> newerThanCode(DatabaseState.Managed managed) {
+            NavigableSet<ReleaseVersion> releases = new TreeSet<>(managed.reached());
+            managed.applied().forEach(routine -> routine.release().ifPresent(releases::add));
+            releases.remove(ReleaseVersion.NEXT);
+            return releases.isEmpty() || !releases.last().isAfter(code)
+                    ? Optional.empty()
+                    : Optional.of(releases.last());
+        }
+
+        private Planned plan(
+                Optional<ReleaseVersion> from,
+                NavigableSet<ReleaseVersion> takenOver,
+                NavigableSet<ReleaseVersion> toReach,
+                Knowledge knowledge) {
+            List<Finding> objections =
+                    new ArrayList<>(new Contradictions(known, code, migrations.versioned()).of(knowledge.ofReleases()));
+            List<Step> steps = steps(knowledge, takenOver);
+            if (objections.isEmpty()) {
+                objections.addAll(conflicts(steps));
+            }
+            toReach.remove(ReleaseVersion.NEXT);
+            return objections.isEmpty() ? new Plan(from, code, takenOver, toReach, steps) : new Refusal(objections);
+        }
+
+        private List<Finding> conflicts(List<Step> steps) {
+            List<Migration> toRun = steps.stream()
+                    .filter(Step::runs)
+                    .map(Step::routine)
+                    .filter(Migration.class::isInstance)
+                    .map(Migration.class::cast)
+                    .toList();
+            List<Migration> all = migrations.versioned().stream()
+                    .filter(migration -> contained.contains(migration.name().release()))
+                    .toList();
+            return toRun.isEmpty() ? List.of() : conflicts.conflicts(known, all, toRun);
+        }
+
+        /** Repeatables that migrations may call, then what was left half done, then the rest in the graph's order. */
+        private List<Step> steps(Knowledge knowledge, NavigableSet<ReleaseVersion> takenOver) {
+            List<Migration> ours = migrations.versioned().stream()
+                    .filter(migration -> contained.contains(migration.name().release()))
+                    .toList();
+            Set<ChangeId> run = new HashSet<>();
+            List<Step> steps = new ArrayList<>(repeatables(knowledge, true));
+            ours.stream().filter(knowledge::isHalfDone).forEach(migration -> {
+                run.add(migration.changeId());
+                steps.add(new Step(migration, Action.RESUME));
+            });
+            for (Migration migration : ours) {
+                if (takenOver.contains(migration.name().release())) {
+                    steps.add(new Step(migration, Action.TAKE_OVER));
+                } else if (!knowledge.has(migration) && !knowledge.isHalfDone(migration)) {
+                    boolean there = knowledge.hasChangeOf(migration) || !run.add(migration.changeId());
+                    steps.add(new Step(migration, there ? Action.ALREADY_THERE : Action.RUN));
+                }
+            }
+            steps.addAll(repeatables(knowledge, false));
+            return steps;
+        }
+
+        private List<Step> repeatables(Knowledge knowledge, boolean before) {
+            return migrations.repeatables(before).stream()
+                    .filter(repeatable -> !knowledge.isCurrent(repeatable))
+                    .map((Repeatable repeatable) -> new Step(repeatable, Action.RUN))
+                    .toList();
         }
     }
 }

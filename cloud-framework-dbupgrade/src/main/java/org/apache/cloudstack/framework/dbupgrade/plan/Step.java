@@ -12,6 +12,6 @@ public record Step(Routine routine, Action action) {
 
     /** Whether the step runs something. */
     public boolean runs() {
-        return action == Action.RUN;
+        return action.runs();
     }
 }

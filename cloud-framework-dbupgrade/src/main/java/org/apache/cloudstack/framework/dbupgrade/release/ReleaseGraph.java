@@ -4,47 +4,89 @@ import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Deque;
+import java.util.List;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Which release follows which. A release contains its own migrations and those of all releases it follows, directly or
- * not; since a release only follows lower versions, the order of versions is a valid order of the graph.
+ * Which release follows which: a directed acyclic graph. A release contains its own migrations and those of all releases it
+ * follows, directly or not. Since a release only follows lower versions, there are no cycles, and the order of versions is
+ * a valid order of the graph.
  */
 public final class ReleaseGraph {
 
-    private final NavigableMap<ReleaseVersion, Set<ReleaseVersion>> follows;
+    private final NavigableMap<ReleaseVersion, SortedSet<ReleaseVersion>> follows;
+    private final boolean declared;
 
-    private ReleaseGraph(NavigableMap<ReleaseVersion, Set<ReleaseVersion>> follows) {
+    private ReleaseGraph(NavigableMap<ReleaseVersion, SortedSet<ReleaseVersion>> follows, boolean declared) {
         this.follows = follows;
+        this.declared = declared;
     }
 
     /** The graph of one straight line: each release follows the next lower one. */
     public static ReleaseGraph ofLine(Collection<ReleaseVersion> releases) {
-        NavigableMap<ReleaseVersion, Set<ReleaseVersion>> follows = new TreeMap<>();
-        Set<ReleaseVersion> previous = Set.of();
+        NavigableMap<ReleaseVersion, SortedSet<ReleaseVersion>> follows = new TreeMap<>();
+        SortedSet<ReleaseVersion> previous = new TreeSet<>();
         for (ReleaseVersion release : new TreeSet<>(releases)) {
             follows.put(release, previous);
-            previous = Set.of(release);
+            previous = new TreeSet<>(Set.of(release));
         }
-        return new ReleaseGraph(follows);
+        return new ReleaseGraph(follows, false);
     }
 
     /**
-     * This graph with one more release, which follows the next lower one: a release that brings no migration is known
-     * only by its version. The same graph when it is known already, or lower than all.
+     * The graph that the declarations state.
+     *
+     * @throws IllegalArgumentException when a release follows one that is not declared, or not lower
      */
-    public ReleaseGraph with(ReleaseVersion release) {
-        if (follows.containsKey(release) || follows.lowerKey(release) == null) {
-            return this;
+    public static ReleaseGraph of(Collection<ReleaseDeclaration> declarations) {
+        NavigableMap<ReleaseVersion, SortedSet<ReleaseVersion>> follows = new TreeMap<>();
+        declarations.forEach(each -> follows.put(each.version(), each.follows()));
+        for (ReleaseDeclaration each : declarations) {
+            for (ReleaseVersion lower : each.follows()) {
+                if (!follows.containsKey(lower) || lower.compareTo(each.version()) >= 0) {
+                    throw new IllegalArgumentException(
+                            "Release " + each.version() + " cannot follow " + lower + ", which is unknown or not lower");
+                }
+            }
         }
-        NavigableMap<ReleaseVersion, Set<ReleaseVersion>> more = new TreeMap<>(follows);
-        more.put(release, Set.of(follows.lowerKey(release)));
-        return new ReleaseGraph(more);
+        return new ReleaseGraph(follows, true);
+    }
+
+    /**
+     * This graph with one more release that brings no migration and is known only by its version: it follows the next
+     * lower one. In a declared graph that must be of the same line, for the first release of a new line may follow any.
+     *
+     * @return empty when the graph cannot tell what the release follows
+     */
+    public Optional<ReleaseGraph> with(ReleaseVersion release) {
+        if (follows.containsKey(release)) {
+            return Optional.of(this);
+        }
+        ReleaseVersion lower = follows.lowerKey(release);
+        if (lower == null || declared && !lower.isOfLineOf(release)) {
+            return Optional.empty();
+        }
+        NavigableMap<ReleaseVersion, SortedSet<ReleaseVersion>> more = new TreeMap<>(follows);
+        more.put(release, new TreeSet<>(Set.of(lower)));
+        return Optional.of(new ReleaseGraph(more, declared));
+    }
+
+    /** This graph with the release that is not cut yet, which follows the highest one. */
+    public ReleaseGraph withNext() {
+        NavigableMap<ReleaseVersion, SortedSet<ReleaseVersion>> more = new TreeMap<>(follows);
+        more.remove(ReleaseVersion.NEXT);
+        SortedSet<ReleaseVersion> highest = new TreeSet<>();
+        if (!more.isEmpty()) {
+            highest.add(more.lastKey());
+        }
+        more.put(ReleaseVersion.NEXT, highest);
+        return new ReleaseGraph(more, declared);
     }
 
     /** All releases, in ascending order. */
@@ -52,9 +94,28 @@ public final class ReleaseGraph {
         return Collections.unmodifiableNavigableSet(follows.navigableKeySet());
     }
 
-    /** The newest release that is not above the given one. */
-    public Optional<ReleaseVersion> atOrBelow(ReleaseVersion release) {
-        return Optional.ofNullable(follows.floorKey(release));
+    /** The highest release that is not above the given one, else the lowest of all. */
+    public ReleaseVersion atOrBelow(ReleaseVersion release) {
+        ReleaseVersion floor = follows.floorKey(release);
+        return floor == null ? follows.firstKey() : floor;
+    }
+
+    /** Whether the graph has the release. */
+    public boolean has(ReleaseVersion release) {
+        return follows.containsKey(release);
+    }
+
+    /**
+     * The releases that a release follows directly, in ascending order.
+     *
+     * @throws IllegalArgumentException when the release is not in the graph
+     */
+    public SortedSet<ReleaseVersion> follows(ReleaseVersion release) {
+        SortedSet<ReleaseVersion> direct = follows.get(release);
+        if (direct == null) {
+            throw new IllegalArgumentException("Release " + release + " is not in the graph");
+        }
+        return Collections.unmodifiableSortedSet(direct);
     }
 
     /**
@@ -63,17 +124,31 @@ public final class ReleaseGraph {
      * @throws IllegalArgumentException when the release is not in the graph
      */
     public NavigableSet<ReleaseVersion> containedIn(ReleaseVersion release) {
-        if (!follows.containsKey(release)) {
-            throw new IllegalArgumentException("Release " + release + " is not in the graph");
-        }
         NavigableSet<ReleaseVersion> contained = new TreeSet<>();
-        Deque<ReleaseVersion> open = new ArrayDeque<>(Set.of(release));
+        Deque<ReleaseVersion> open = new ArrayDeque<>(List.of(release));
         while (!open.isEmpty()) {
             ReleaseVersion next = open.pop();
             if (contained.add(next)) {
-                open.addAll(follows.getOrDefault(next, Set.of()));
+                open.addAll(follows(next));
             }
         }
         return contained;
+    }
+
+    /** Of the given releases those that follow none of the others. */
+    public NavigableSet<ReleaseVersion> nearest(Collection<ReleaseVersion> releases) {
+        NavigableSet<ReleaseVersion> nearest = new TreeSet<>();
+        for (ReleaseVersion release : new TreeSet<>(releases)) {
+            NavigableSet<ReleaseVersion> contained = containedIn(release);
+            if (nearest.stream().noneMatch(contained::contains)) {
+                nearest.add(release);
+            }
+        }
+        return nearest;
+    }
+
+    /** Whether the lines of the graph were declared, rather than taken from the order of versions. */
+    public boolean isDeclared() {
+        return declared;
     }
 }

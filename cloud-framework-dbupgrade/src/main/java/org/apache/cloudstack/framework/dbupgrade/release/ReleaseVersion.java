@@ -16,6 +16,10 @@ import java.util.regex.Pattern;
  */
 public record ReleaseVersion(int major, int minor, int patch, int hotfix) implements Comparable<ReleaseVersion> {
 
+    /** The release that is not cut yet, and comes after all others; written {@code next}. */
+    public static final ReleaseVersion NEXT = new ReleaseVersion(999_999, 0, 0, 0);
+
+    private static final String NEXT_TEXT = "next";
     private static final Pattern PARTS = Pattern.compile("(\\d{1,6})\\.(\\d{1,6})\\.(\\d{1,6})(?:\\.(\\d{1,6}))?");
     private static final Pattern PARTS_AND_SUFFIX = Pattern.compile(PARTS.pattern() + "(?:[-+.]?[A-Za-z].*|[-+].+)?");
     private static final Comparator<ReleaseVersion> BY_PARTS = Comparator.comparingInt(ReleaseVersion::major)
@@ -41,7 +45,7 @@ public record ReleaseVersion(int major, int minor, int patch, int hotfix) implem
 
     /** Like {@link #of}, but empty when the text is not a version. */
     public static Optional<ReleaseVersion> tryParse(String text) {
-        return read(PARTS, text);
+        return text.equals(NEXT_TEXT) ? Optional.of(NEXT) : read(PARTS, text);
     }
 
     /**
@@ -80,9 +84,27 @@ public record ReleaseVersion(int major, int minor, int patch, int hotfix) implem
         return compareTo(other) > 0;
     }
 
+    /** Whether this is the release that is not cut yet. */
+    public boolean isNext() {
+        return equals(NEXT);
+    }
+
+    /** Whether both are of one line, such as 4.5.x. */
+    public boolean isOfLineOf(ReleaseVersion other) {
+        return major == other.major && minor == other.minor;
+    }
+
+    /** Whether this continues a line, rather than opening one: X.Y.Z with Z above 0, or a hotfix. */
+    public boolean isPatch() {
+        return patch > 0 || hotfix > 0;
+    }
+
     /** The shortest text: three parts, four when there is a hotfix. */
     @Override
     public String toString() {
+        if (isNext()) {
+            return NEXT_TEXT;
+        }
         String threeParts = major + "." + minor + "." + patch;
         return hotfix == 0 ? threeParts : threeParts + "." + hotfix;
     }

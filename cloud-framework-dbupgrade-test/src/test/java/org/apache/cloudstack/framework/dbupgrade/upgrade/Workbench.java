@@ -1,0 +1,133 @@
+package org.apache.cloudstack.framework.dbupgrade.upgrade;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import javax.sql.DataSource;
+import org.apache.cloudstack.framework.dbupgrade.DatabaseUpgrade;
+import org.apache.cloudstack.framework.dbupgrade.UpgradeFailedException;
+import org.apache.cloudstack.framework.dbupgrade.UpgradeRefusedException;
+import org.apache.cloudstack.framework.dbupgrade.UpgradeReport;
+import org.apache.cloudstack.framework.dbupgrade.UpgradeSettings;
+import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
+import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
+import org.apache.cloudstack.framework.dbupgrade.test.database.TestDatabase;
+import org.apache.cloudstack.framework.dbupgrade.test.database.TestServers;
+
+/** A fresh database, a folder of migrations, and upgrades from the one to the other. */
+final class Workbench implements AutoCloseable {
+
+    private final Path folder;
+    private final TestDatabase database = TestDatabase.fresh(TestServers.shared());
+    private UnaryOperator<UpgradeSettings> settings = UnaryOperator.identity();
+
+    Workbench(Path folder) {
+        this.folder = folder;
+    }
+
+    Workbench with(String file, String content) {
+        return with(file, content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    Workbench with(String file, byte[] content) {
+        try {
+            Files.createDirectories(folder.resolve(file).getParent());
+            Files.write(folder.resolve(file), content);
+            return this;
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    Workbench without(String file) {
+        try {
+            Files.delete(folder.resolve(file));
+            return this;
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    Workbench settings(UnaryOperator<UpgradeSettings> settings) {
+        this.settings = settings;
+        return this;
+    }
+
+    TestDatabase database() {
+        return database;
+    }
+
+    UpgradeSettings settings() {
+        return settings.apply(UpgradeSettings.defaults().withLocations("filesystem:" + folder));
+    }
+
+    DatabaseUpgrade upgrade(DataSource dataSource) {
+        return DatabaseUpgrade.of(dataSource).settings(settings()).build();
+    }
+
+    DatabaseUpgrade upgrade() {
+        return upgrade(database.dataSource());
+    }
+
+    /** Upgrades, and gives the files that were run. */
+    List<String> scriptsRun() {
+        return upgrade().upgrade().runs().stream().map(UpgradeReport.Run::script).toList();
+    }
+
+    /** Upgrades, which must be refused. */
+    List<Finding> refused() {
+        return refused(database.dataSource());
+    }
+
+    List<Finding> refused(DataSource dataSource) {
+        UpgradeRefusedException refusal = catchThrowableOfType(
+                UpgradeRefusedException.class, () -> upgrade(dataSource).upgrade());
+        assertThat(refusal).as("the upgrade is refused").isNotNull();
+        return refusal.findings();
+    }
+
+    /** Upgrades, which must be refused for one reason. */
+    Finding refusedFor(FindingCode code) {
+        List<Finding> findings = refused();
+        assertThat(findings).extracting(Finding::code).containsExactly(code);
+        return findings.get(0);
+    }
+
+    /** Upgrades, which must stop in the middle. */
+    UpgradeFailedException failed() {
+        UpgradeFailedException failure = catchThrowableOfType(
+                UpgradeFailedException.class, () -> upgrade().upgrade());
+        assertThat(failure).as("the upgrade fails").isNotNull();
+        return failure;
+    }
+
+    List<String> databases() {
+        return database.jdbc()
+                .sql("SELECT schema_name FROM information_schema.schemata WHERE schema_name LIKE 'cloud%' ORDER BY 1")
+                .query(String.class)
+                .list();
+    }
+
+    List<String> tables() {
+        return database.jdbc()
+                .sql("SELECT CONCAT(table_schema, '.', table_name) FROM information_schema.tables"
+                        + " WHERE table_schema LIKE 'cloud%' ORDER BY 1")
+                .query(String.class)
+                .list();
+    }
+
+    <T> T value(Class<T> type, String sql) {
+        return database.jdbc().sql(sql).query(type).single();
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+}

@@ -1,0 +1,116 @@
+package org.apache.cloudstack.framework.dbupgrade.migration;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.cloudstack.framework.dbupgrade.sql.Phase;
+
+/** Understands one {@code key=value} that a script or class says about itself. */
+final class DirectiveRules {
+
+    private static final Pattern SQL_MODE = Pattern.compile("[A-Z_]*(\\s*,\\s*[A-Z_]+)*");
+    private static final Pattern BECAUSE = Pattern.compile("(\\S+)\\s+because\\s+(\\S.*)");
+    private static final String FOR_BOTH = "sql_mode=<modes>, reason=<text>, waive=<rule> because <reason>";
+    private static final String FOR_MIGRATIONS = FOR_BOTH
+            + ", phase=expand|migrate|contract, supersedes=<change id> because <reason>,"
+            + " commutes-with=<release>_<sequence> because <reason>, resolves=<release>_<sequence>,…";
+    private static final String FOR_REPEATABLES = FOR_BOTH + ", when=before|after";
+
+    private final boolean repeatable;
+    private final Directives.Builder directives = new Directives.Builder();
+
+    DirectiveRules(boolean repeatable) {
+        this.repeatable = repeatable;
+    }
+
+    Directives directives() {
+        return directives.build();
+    }
+
+    /** What may be written, for messages. */
+    String possibilities() {
+        return repeatable ? FOR_REPEATABLES : FOR_MIGRATIONS;
+    }
+
+    /** Takes a pair over; false when it is not understood. */
+    boolean accept(String key, String value) {
+        return switch (key) {
+            case "sql_mode" -> {
+                directives.sqlMode = Optional.of(value);
+                yield SQL_MODE.matcher(value).matches();
+            }
+            case "reason" -> {
+                directives.reason = Optional.of(value);
+                yield !value.isEmpty();
+            }
+            case "waive" -> because(value, directives.waives::put);
+            case "when" -> repeatable && when(value);
+            case "phase" -> !repeatable && phase(value);
+            case "supersedes" -> !repeatable && supersedes(value);
+            case "commutes-with" -> !repeatable && commutesWith(value);
+            case "resolves" -> !repeatable && resolves(value);
+            default -> false;
+        };
+    }
+
+    private boolean when(String value) {
+        directives.when = value.equals("before") ? Directives.When.BEFORE : Directives.When.AFTER;
+        return value.equals("before") || value.equals("after");
+    }
+
+    private boolean phase(String value) {
+        for (Phase phase : Phase.values()) {
+            if (phase.name().toLowerCase(Locale.ROOT).equals(value)) {
+                directives.phase = Optional.of(phase);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean supersedes(String value) {
+        return because(value, (id, reason) -> {
+            if (ChangeId.isId(id)) {
+                directives.supersedes.put(new ChangeId(id), reason);
+            }
+        }) && !directives.supersedes.isEmpty();
+    }
+
+    private boolean commutesWith(String value) {
+        int before = directives.commutesWith.size();
+        return because(value, (place, reason) ->
+                        place(place).ifPresent(known -> directives.commutesWith.put(known, reason)))
+                && directives.commutesWith.size() > before;
+    }
+
+    private boolean resolves(String value) {
+        for (String text : value.split("\\s*,\\s*")) {
+            Optional<String> place = place(text);
+            if (place.isEmpty()) {
+                return false;
+            }
+            directives.resolves.add(place.get());
+        }
+        return true;
+    }
+
+    private static boolean because(String value, BiConsumer<String, String> taker) {
+        Matcher matcher = BECAUSE.matcher(value);
+        boolean matches = matcher.matches();
+        if (matches) {
+            taker.accept(matcher.group(1), matcher.group(2));
+        }
+        return matches;
+    }
+
+    /** A place in its one spelling. */
+    private static Optional<String> place(String text) {
+        try {
+            return Optional.of(NameRules.versioned("V_" + text).place());
+        } catch (MalformedNameException e) {
+            return Optional.empty();
+        }
+    }
+}

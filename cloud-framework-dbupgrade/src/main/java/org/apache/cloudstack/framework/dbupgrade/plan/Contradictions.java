@@ -1,0 +1,114 @@
+package org.apache.cloudstack.framework.dbupgrade.plan;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
+import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
+import org.apache.cloudstack.framework.dbupgrade.migration.ChangeId;
+import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
+import org.apache.cloudstack.framework.dbupgrade.release.ReleaseGraph;
+import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
+
+/** Finds what a database has and the target cannot account for: changes edited, lost, moved, or of another line. */
+final class Contradictions {
+
+    private final ReleaseGraph graph;
+    private final ReleaseVersion target;
+    private final Set<ChangeId> inTarget = new HashSet<>();
+    private final Map<String, Migration> byKey = new HashMap<>();
+    private final Map<ChangeId, List<Migration>> byChange = new HashMap<>();
+
+    Contradictions(ReleaseGraph graph, ReleaseVersion target, List<Migration> migrations) {
+        this.graph = graph;
+        this.target = target;
+        NavigableSet<ReleaseVersion> contained = graph.containedIn(target);
+        for (Migration migration : migrations) {
+            byKey.put(migration.key(), migration);
+            List<ChangeId> changes = new ArrayList<>(migration.directives().supersedes().keySet());
+            changes.add(migration.changeId());
+            for (ChangeId change : changes) {
+                byChange.computeIfAbsent(change, key -> new ArrayList<>()).add(migration);
+                if (contained.contains(migration.name().release())) {
+                    inTarget.add(change);
+                }
+            }
+        }
+    }
+
+    /** All contradictions of what is applied, by release and name. */
+    List<Finding> of(List<AppliedRoutine> applied) {
+        return applied.stream()
+                .sorted(Comparator.comparing(AppliedRoutine::key))
+                .flatMap(routine -> of(routine).stream())
+                .toList();
+    }
+
+    private Optional<Finding> of(AppliedRoutine routine) {
+        Migration samePlace = byKey.get(routine.key());
+        if (samePlace != null && routine.isDone() && !sameChange(routine, samePlace)) {
+            return Optional.of(FindingCode.APPLIED_MIGRATION_CHANGED.about(
+                    samePlace.script(), routine.changeId(), samePlace.changeId()));
+        }
+        boolean accountedFor = routine.isDone()
+                ? inTarget.contains(routine.changeId()) || routine.empty()
+                : samePlace != null && isInTarget(samePlace);
+        if (accountedFor && samePlace != null) {
+            return Optional.empty();
+        }
+        if (accountedFor) {
+            return renamed(routine);
+        }
+        if (samePlace != null || byChange.containsKey(routine.changeId()) && routine.isDone()) {
+            return Optional.of(notInTarget(routine));
+        }
+        return renamed(routine)
+                .or(() -> Optional.of(
+                        FindingCode.APPLIED_MIGRATION_MISSING.about(routine.script(), releaseOf(routine))));
+    }
+
+    /** A change whose place is gone: fine where another release of its own carries it, a backport taken back. */
+    private Optional<Finding> renamed(AppliedRoutine routine) {
+        List<Migration> carriers = byChange.getOrDefault(routine.changeId(), List.of());
+        return carriers.stream()
+                .filter(each -> Optional.of(each.name().release()).equals(routine.release()))
+                .findFirst()
+                .map(moved -> FindingCode.APPLIED_MIGRATION_RENAMED.about(routine.script(), moved.script()));
+    }
+
+    private boolean isInTarget(Migration migration) {
+        return graph.containedIn(target).contains(migration.name().release());
+    }
+
+    private static boolean sameChange(AppliedRoutine routine, Migration migration) {
+        return migration.changeId().equals(routine.changeId())
+                || migration.directives().supersedes().containsKey(routine.changeId());
+    }
+
+    private Finding notInTarget(AppliedRoutine routine) {
+        List<ReleaseVersion> carriers = byChange.getOrDefault(routine.changeId(), List.of()).stream()
+                .map(each -> each.name().release())
+                .toList();
+        NavigableSet<ReleaseVersion> would = graph.releases().stream()
+                .filter(release -> release.isAfter(target))
+                .filter(release -> graph.containedIn(release).stream().anyMatch(carriers::contains))
+                .collect(Collectors.toCollection(TreeSet::new));
+        String way = would.isEmpty()
+                ? "No release after " + target + " that this code knows contains it: wait for one that does"
+                : "Go to a release that contains it: "
+                        + graph.nearest(would).stream().map(ReleaseVersion::toString).collect(Collectors.joining(" or "));
+        return FindingCode.CHANGE_NOT_IN_TARGET.about(routine.script(), releaseOf(routine), target, way);
+    }
+
+    private static String releaseOf(AppliedRoutine routine) {
+        return routine.release().map(ReleaseVersion::toString).orElse("");
+    }
+}

@@ -1,0 +1,50 @@
+package org.apache.cloudstack.framework.dbupgrade.verify;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A snapshot while it is being read. The tables of this library are left out, with all that belongs to them. */
+final class Picture {
+
+    private final Map<SchemaObject, String> objects = new HashMap<>();
+    private final Map<String, List<String>> columnOrders = new HashMap<>();
+
+    static boolean isOurs(String table) {
+        return table.equals("flyway_schema_history") || table.startsWith("dbupgrade_");
+    }
+
+    void addDatabase(String schema, String text) {
+        objects.put(new SchemaObject(SchemaKind.DATABASE, "", schema), text);
+    }
+
+    /** Adds something that is directly in a database. */
+    void add(SchemaKind kind, String schema, String name, String text) {
+        if (!isOurs(name)) {
+            objects.put(new SchemaObject(kind, schema, name), text);
+        }
+    }
+
+    /** Adds something that belongs to a table. */
+    void add(SchemaKind kind, String schema, String table, String name, String text) {
+        if (!isOurs(table)) {
+            objects.put(new SchemaObject(kind, schema + "." + table, name), text);
+        }
+    }
+
+    void addColumn(String schema, String table, String name, String text) {
+        add(SchemaKind.COLUMN, schema, table, name, text);
+        if (!isOurs(table)) {
+            columnOrders
+                    .computeIfAbsent(schema + "." + table, key -> new ArrayList<>())
+                    .add(name);
+        }
+    }
+
+    SchemaSnapshot toSnapshot() {
+        Map<String, List<String>> orders = new HashMap<>();
+        columnOrders.forEach((table, columns) -> orders.put(table, List.copyOf(columns)));
+        return new SchemaSnapshot(objects, orders);
+    }
+}

@@ -1,0 +1,113 @@
+package org.apache.cloudstack.framework.dbupgrade.verify;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * An immutable picture of database schemas: tables, columns, indexes, foreign keys, checks, views, triggers and
+ * routines. What MySQL and MariaDB merely write differently is written alike, so the same scripts give equal pictures
+ * on both. The library's own tables are left out.
+ */
+public final class SchemaSnapshot {
+
+    private final SortedMap<SchemaObject, String> objects;
+    private final SortedMap<String, List<String>> columnOrders;
+
+    SchemaSnapshot(Map<SchemaObject, String> objects, Map<String, List<String>> columnOrders) {
+        this.objects = Collections.unmodifiableSortedMap(new TreeMap<>(objects));
+        this.columnOrders = Collections.unmodifiableSortedMap(new TreeMap<>(columnOrders));
+    }
+
+    /**
+     * Reads these databases, with about ten queries for each. One that does not exist is simply not in the picture.
+     *
+     * @throws SQLException when the server does not answer; it shows only what the user has a privilege for
+     */
+    public static SchemaSnapshot read(Connection connection, List<String> schemas) throws SQLException {
+        return SnapshotReader.read(connection, schemas);
+    }
+
+    /** What is different here from the expected picture, ordered by name; empty when both are equal. */
+    public List<SchemaDifference> differencesFrom(SchemaSnapshot expected) {
+        Set<SchemaObject> all = new TreeSet<>(objects.keySet());
+        all.addAll(expected.objects.keySet());
+        Set<String> onlyHere = namesWithout(expected);
+        Set<String> onlyThere = expected.namesWithout(this);
+        List<SchemaDifference> differences = new ArrayList<>();
+        for (SchemaObject object : all) {
+            if (onlyHere.contains(object.container()) || onlyThere.contains(object.container())) {
+                continue;
+            }
+            String wanted = expected.objects.getOrDefault(object, SchemaDifference.NONE);
+            String found = objects.getOrDefault(object, SchemaDifference.MISSING);
+            if (!wanted.equals(found)) {
+                differences.add(new SchemaDifference(object.kind(), object.name(), wanted, found));
+            }
+        }
+        differences.addAll(orderDifferences(expected));
+        return differences.stream().sorted().toList();
+    }
+
+    /** The picture as text, one line for each thing in it, in the order of their names. */
+    public List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        objects.forEach((object, text) -> lines.add(object.kind() + " " + object.name() + " " + text));
+        columnOrders.forEach((table, columns) ->
+                lines.add(SchemaKind.COLUMN_ORDER + " " + table + " " + String.join(", ", columns)));
+        return lines;
+    }
+
+    /** The names of the databases, tables and views that the other picture does not have. */
+    private Set<String> namesWithout(SchemaSnapshot other) {
+        Set<String> names = new TreeSet<>();
+        objects.keySet().stream()
+                .filter(object -> !other.objects.containsKey(object))
+                .map(SchemaObject::name)
+                .forEach(names::add);
+        // Everything in a database goes with it, also what is in its tables.
+        objects.keySet().stream()
+                .filter(object -> names.contains(object.container()))
+                .map(SchemaObject::name)
+                .forEach(names::add);
+        return names;
+    }
+
+    private List<SchemaDifference> orderDifferences(SchemaSnapshot expected) {
+        List<SchemaDifference> differences = new ArrayList<>();
+        columnOrders.forEach((table, columns) -> {
+            List<String> others = expected.columnOrders.getOrDefault(table, List.of());
+            // A column that only one side has is a difference of its own, and moves no other column.
+            String wanted = others.stream().filter(columns::contains).toList().toString();
+            String found = columns.stream().filter(others::contains).toList().toString();
+            if (!wanted.equals(found)) {
+                differences.add(new SchemaDifference(SchemaKind.COLUMN_ORDER, table, wanted, found));
+            }
+        });
+        return differences;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof SchemaSnapshot that
+                && objects.equals(that.objects)
+                && columnOrders.equals(that.columnOrders);
+    }
+
+    @Override
+    public int hashCode() {
+        return objects.hashCode() * 31 + columnOrders.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return String.join("\n", lines());
+    }
+}

@@ -1,0 +1,24 @@
+package org.apache.cloudstack.framework.dbupgrade.verify;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+
+/** Puts the parts of a picture together, schema by schema. */
+final class SnapshotReader {
+
+    private SnapshotReader() {}
+
+    static SchemaSnapshot read(Connection connection, List<String> schemas) throws SQLException {
+        Catalog catalog = new Catalog(connection);
+        boolean mariaDb = catalog.isMariaDb();
+        Collations collations = Collations.read(catalog);
+        Picture picture = new Picture();
+        for (String schema : List.copyOf(schemas)) {
+            new TableCatalog(catalog, collations, mariaDb, picture).read(schema);
+            new ConstraintCatalog(catalog, mariaDb, picture).read(schema);
+            new CodeCatalog(catalog, picture).read(schema);
+        }
+        return picture.toSnapshot();
+    }
+}

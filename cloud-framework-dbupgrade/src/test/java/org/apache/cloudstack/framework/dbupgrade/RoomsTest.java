@@ -1,0 +1,133 @@
+package org.apache.cloudstack.framework.dbupgrade;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.GeneralCodingRules;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import java.util.Arrays;
+import java.util.stream.Stream;
+
+/** Which room may use which, and which library belongs to which room. */
+@AnalyzeClasses(
+        packages = "org.apache.cloudstack.framework.dbupgrade",
+        importOptions = ImportOption.DoNotIncludeTests.class)
+class RoomsTest {
+
+    private static final String ROOT = "org.apache.cloudstack.framework.dbupgrade";
+
+    @ArchTest
+    static final ArchRule findingUsesNoRoom = mayUse("finding");
+
+    @ArchTest
+    static final ArchRule releaseUsesNoRoom = mayUse("release");
+
+    @ArchTest
+    static final ArchRule sqlUsesNoRoom = mayUse("sql");
+
+    @ArchTest
+    static final ArchRule migrationUses = mayUse("migration", "release", "sql", "finding");
+
+    @ArchTest
+    static final ArchRule planUses = mayUse("plan", "release", "migration", "sql", "finding");
+
+    @ArchTest
+    static final ArchRule preflightUses = mayUse("preflight", "plan", "finding");
+
+    @ArchTest
+    static final ArchRule executeUses = mayUse("execute", "plan", "migration", "release", "sql", "finding");
+
+    @ArchTest
+    static final ArchRule flywayUses = mayUse("flyway", "execute", "plan", "migration", "sql");
+
+    @ArchTest
+    static final ArchRule mysqlUses = mayUse("mysql", "sql", "execute", "release", "finding");
+
+    @ArchTest
+    static final ArchRule verifyUses = mayUse("verify", "release", "mysql");
+
+    @ArchTest
+    static final ArchRule reportUses = mayUse("report", "plan", "verify");
+
+    @ArchTest
+    static final ArchRule rootIsNotABackDoor = noClasses()
+            .that()
+            .resideInAPackage(ROOT)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(ROOT + ".spring..", ROOT + ".cli..")
+            .because("front ends use the front door, never the other way round");
+
+    @ArchTest
+    static final ArchRule arrowsGoOneWay = SlicesRuleDefinition.slices()
+            .matching(ROOT + ".(*)..")
+            .should()
+            .beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule flywayIsKnownInOneRoom = onlyIn("flyway", "org.flywaydb..");
+
+    @ArchTest
+    static final ArchRule springBootIsKnownInOneRoom =
+            onlyIn("spring", "org.springframework.boot..", "org.springframework.context..", "io.micrometer..");
+
+    @ArchTest
+    static final ArchRule planningKnowsOnlyTheJdk = classes()
+            .that()
+            .resideInAnyPackage(ROOT + ".finding..", ROOT + ".release..", ROOT + ".plan..", ROOT + ".sql..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("java..", "org.jspecify..", ROOT + "..")
+            .because("a pure function has no I/O, no clock and no logger");
+
+    @ArchTest
+    static final ArchRule planningAsksNoDatabase = noClasses()
+            .that()
+            .resideInAnyPackage(ROOT + ".finding..", ROOT + ".release..", ROOT + ".plan..", ROOT + ".sql..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("java.sql..", "java.io..", "java.nio.file..", "java.net..");
+
+    @ArchTest
+    static final ArchRule namesSayWhatAClassIs = noClasses()
+            .should()
+            .haveSimpleNameEndingWith("Util")
+            .orShould()
+            .haveSimpleNameEndingWith("Utils")
+            .orShould()
+            .haveSimpleNameEndingWith("Helper")
+            .orShould()
+            .haveSimpleNameEndingWith("Manager")
+            .orShould()
+            .haveSimpleNameEndingWith("Impl");
+
+    @ArchTest
+    static final ArchRule nobodyPrints = GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
+
+    private static ArchRule mayUse(String room, String... others) {
+        String[] allowed = Stream.concat(
+                        Stream.of(ROOT + "." + room + ".."), Arrays.stream(others).map(other -> ROOT + "." + other + ".."))
+                .toArray(String[]::new);
+        return noClasses()
+                .that()
+                .resideInAPackage(ROOT + "." + room + "..")
+                .should()
+                .dependOnClassesThat(com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage(ROOT + "..")
+                        .and(com.tngtech.archunit.base.DescribedPredicate.not(
+                                com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage(allowed))))
+                .because("the table of rooms lets " + room + " use only " + Arrays.toString(others));
+    }
+
+    private static ArchRule onlyIn(String room, String... libraries) {
+        return noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + "." + room + "..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(libraries);
+    }
+}

@@ -1,0 +1,34 @@
+package org.apache.cloudstack.framework.dbupgrade.migration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class ChangeIdTest {
+
+    private static final ChangeId ID = ChangeId.ofText("CREATE TABLE a (\n  id INT\n);\n");
+
+    @Test
+    void lineEndsTrailingBlanksAndByteOrderMarkMakeNoDifference() {
+        assertThat(ChangeId.ofText("\uFEFFCREATE TABLE a (  \r\n  id INT\t\r\n);")).isEqualTo(ID);
+        assertThat(ChangeId.ofText("CREATE TABLE a (\r  id INT\r);\r\r")).isEqualTo(ID);
+    }
+
+    @Test
+    void anyOtherSignDoes() {
+        assertThat(ChangeId.ofText("CREATE TABLE a (\n   id INT\n);\n")).isNotEqualTo(ID);
+        assertThat(ChangeId.ofText("CREATE TABLE A (\n  id INT\n);\n")).isNotEqualTo(ID);
+    }
+
+    @Test
+    void whatIsOnlySaidAboutAScriptIsNoPartOfIt() {
+        String script = "-- adds a\nCREATE TABLE a (id INT);\n";
+
+        assertThat(read("-- dbupgrade: reason=asked for by operators\n" + script)).isEqualTo(read(script));
+        assertThat(read("-- dbupgrade: sql_mode=ANSI_QUOTES\n" + script)).isNotEqualTo(read(script));
+    }
+
+    private static ChangeId read(String text) {
+        return DirectiveReader.read("V_410_A.sql", false, text).changeId();
+    }
+}

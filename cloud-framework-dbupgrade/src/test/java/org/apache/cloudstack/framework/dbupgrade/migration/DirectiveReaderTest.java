@@ -1,0 +1,66 @@
+package org.apache.cloudstack.framework.dbupgrade.migration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
+import org.apache.cloudstack.framework.dbupgrade.sql.Phase;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DirectiveReaderTest {
+
+    @Test
+    void headLinesMayStandBetweenComments() {
+        DirectiveReader head = read(
+                """
+                -- Licensed under a licence
+                /* of some kind */
+
+                -- dbupgrade: sql_mode=ANSI_QUOTES, NO_ZERO_DATE
+                # and
+                -- dbupgrade: phase=contract
+                --dbupgrade:reason=nobody uses it
+                DROP TABLE a;
+                """);
+
+        assertThat(head.findings()).isEmpty();
+        assertThat(head.directives().sqlMode()).contains("ANSI_QUOTES, NO_ZERO_DATE");
+        assertThat(head.directives().phase()).contains(Phase.CONTRACT);
+        assertThat(head.directives().reason()).contains("nobody uses it");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '^',
+            value = {
+                "-- dbupgrade: fase=contract      | 'fase=contract' is not known here",
+                "-- dbupgrade: phase=later        | 'phase=later' is not known here",
+                "-- dbupgrade: when=before        | 'when=before' is not known here",
+                "-- dbupgrade: sql_mode='x'; DROP | is not known here",
+                "-- dbupgrade: contract           | 'contract' is not key=value",
+                "-- dbupgrade: reason=            | 'reason=' is not known here"
+            })
+    void aHeadLineThatCannotBeUnderstoodIsToldWithItsLine(String line, String problem) {
+        assertThat(read("-- first\n" + line + "\nSELECT 1;").findings())
+                .singleElement()
+                .extracting(Finding::problem)
+                .asString()
+                .startsWith("V_410_A.sql, line 2: ")
+                .contains(problem);
+    }
+
+    @Test
+    void aHeadLineBehindAStatementIsRefused() {
+        assertThat(read("SELECT 1;\n-- dbupgrade: phase=contract\n").findings())
+                .singleElement()
+                .extracting(Finding::problem)
+                .asString()
+                .contains("line 2", "behind the first statement");
+    }
+
+    private static DirectiveReader read(String text) {
+        return DirectiveReader.read("V_410_A.sql", false, text);
+    }
+}

@@ -1,0 +1,37 @@
+package org.apache.cloudstack.framework.dbupgrade.migration;
+
+/** Migrations for tests of other rooms, made as the scanner makes them. */
+public final class MigrationFixtures {
+
+    private MigrationFixtures() {}
+
+    public static Migration script(String name, String text) {
+        try {
+            DirectiveReader head = DirectiveReader.read(name + ".sql", false, text);
+            if (!head.findings().isEmpty()) {
+                throw new IllegalArgumentException(head.findings().toString());
+            }
+            return new Migration(
+                    NameRules.versioned(name),
+                    name + ".sql",
+                    new Source.Script(text, "test"),
+                    head.changeId(),
+                    head.directives());
+        } catch (MalformedNameException e) {
+            throw new IllegalArgumentException(e.problem(), e);
+        }
+    }
+
+    public static Repeatable repeatable(String name, String text) {
+        DirectiveReader head = DirectiveReader.read("R_" + name + ".sql", true, text);
+        return new Repeatable(name, new Source.Script(text, "test"), head.changeId(), head.directives());
+    }
+
+    public static String place(Routine routine) {
+        return routine instanceof Migration migration ? migration.name().place() : routine.key();
+    }
+
+    public static ChangeId changeId(String text) {
+        return ChangeId.ofText(text);
+    }
+}

@@ -1,0 +1,56 @@
+package org.apache.cloudstack.framework.dbupgrade.plan;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
+import org.apache.cloudstack.framework.dbupgrade.migration.Routine;
+import org.apache.cloudstack.framework.dbupgrade.plan.AppliedRoutine.State;
+import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
+
+/** What databases remember after plans were carried out. */
+final class States {
+
+    private States() {}
+
+    static DatabaseState after(DatabaseState before, Plan plan) {
+        return after(before, plan, plan.steps().size());
+    }
+
+    /** As if the upgrade had been killed between two steps. */
+    static DatabaseState after(DatabaseState before, Plan plan, int steps) {
+        Map<String, AppliedRoutine> applied = new LinkedHashMap<>();
+        NavigableSet<ReleaseVersion> reached = new TreeSet<>();
+        if (before instanceof DatabaseState.Managed managed) {
+            managed.applied().forEach(routine -> applied.put(routine.key(), routine));
+            reached.addAll(managed.reached());
+        }
+        plan.steps().subList(0, steps).forEach(step -> applied.put(
+                step.routine().key(), applied(step.routine(), State.DONE)));
+        if (steps == plan.steps().size()) {
+            reached.addAll(plan.reached());
+        }
+        return new DatabaseState.Managed(List.copyOf(applied.values()), reached);
+    }
+
+    /** The same, with one routine left half done. */
+    static DatabaseState failed(DatabaseState before, Routine routine) {
+        DatabaseState.Managed managed = (DatabaseState.Managed) before;
+        Map<String, AppliedRoutine> applied = new LinkedHashMap<>();
+        managed.applied().forEach(each -> applied.put(each.key(), each));
+        applied.put(routine.key(), applied(routine, State.FAILED));
+        return new DatabaseState.Managed(List.copyOf(applied.values()), managed.reached());
+    }
+
+    private static AppliedRoutine applied(Routine routine, State state) {
+        Optional<ReleaseVersion> release = routine instanceof Migration migration
+                ? Optional.of(migration.name().release())
+                : Optional.empty();
+        boolean empty = routine.source() instanceof org.apache.cloudstack.framework.dbupgrade.migration.Source.Script script
+                && script.text().startsWith("--");
+        return new AppliedRoutine(routine.key(), routine.script(), release, routine.changeId(), state, empty);
+    }
+}
