@@ -1,0 +1,3 @@
+package org.apache.cloudstack.framework.dbupgrade.spring.injected;
+
+public record Greeting(String text) {}

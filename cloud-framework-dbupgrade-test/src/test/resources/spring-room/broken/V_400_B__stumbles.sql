@@ -1,0 +1,1 @@
+INSERT INTO nowhere (id) VALUES (1);

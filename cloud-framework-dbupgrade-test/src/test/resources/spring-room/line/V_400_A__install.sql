@@ -1,0 +1,2 @@
+CREATE TABLE vm (id BIGINT NOT NULL PRIMARY KEY, name VARCHAR(80) NOT NULL);
+INSERT INTO vm (id, name) VALUES (1, 'first');

@@ -1,0 +1,1 @@
+UPDATE cloud.vm SET name = 'scripted';

@@ -1,0 +1,101 @@
+package org.apache.cloudstack.framework.dbupgrade.spring;
+
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.cloudstack.framework.dbupgrade.DatabaseUpgrade;
+import org.apache.cloudstack.framework.dbupgrade.UpgradeStatus;
+import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
+import org.apache.cloudstack.framework.dbupgrade.flyway.FlywayHistory;
+import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
+import org.apache.cloudstack.framework.dbupgrade.plan.Step;
+import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.endpoint.OperationResponseBody;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+
+/** Tells where the database is and what an upgrade would do. It names servers and files, and no user's secrets. */
+@Endpoint(id = "dbupgrade")
+final class DatabaseUpgradeEndpoint {
+
+    private final DatabaseUpgrade upgrade;
+
+    DatabaseUpgradeEndpoint(DatabaseUpgrade upgrade) {
+        this.upgrade = upgrade;
+    }
+
+    /** The state of the database as of now. */
+    @ReadOperation
+    public Database database() {
+        UpgradeStatus status = upgrade.status();
+        return new Database(
+                text(status.database().orElse(null)),
+                text(status.code().orElse(null)),
+                releases(status),
+                status.history().stream().map(Run::of).toList(),
+                status.pending().stream().map(Pending::of).toList(),
+                status.findings().stream().map(Problem::of).toList());
+    }
+
+    private static @Nullable String text(@Nullable ReleaseVersion release) {
+        return release == null ? null : release.toString();
+    }
+
+    /** A release is reached when the database is not before it, and none of its migrations is pending. */
+    private static List<Release> releases(UpgradeStatus status) {
+        Set<ReleaseVersion> lacking = status.pending().stream()
+                .map(Step::routine)
+                .flatMap(routine -> routine instanceof Migration migration ? Stream.of(migration) : Stream.empty())
+                .map(migration -> migration.name().release())
+                .collect(Collectors.toSet());
+        return status.releases().stream()
+                .map(release -> new Release(
+                        release.toString(),
+                        status.database().filter(at -> !release.isAfter(at)).isPresent() && !lacking.contains(release)))
+                .toList();
+    }
+
+    /**
+     * What the endpoint shows.
+     *
+     * @param database the release the database is at; missing when it is empty or cannot be read
+     * @param code the release of the code
+     * @param releases those that the code knows
+     * @param history what was run
+     * @param pending what an upgrade would do
+     * @param findings why it would be refused
+     */
+    record Database(
+            @Nullable String database,
+            @Nullable String code,
+            List<Release> releases,
+            List<Run> history,
+            List<Pending> pending,
+            List<Problem> findings)
+            implements OperationResponseBody {}
+
+    record Release(String release, boolean reached) {}
+
+    record Run(String script, String installedOn, int milliseconds, boolean success) {
+
+        static Run of(FlywayHistory.Row row) {
+            return new Run(row.script(), row.installedOn(), row.milliseconds(), row.success());
+        }
+    }
+
+    record Pending(String script, String action) {
+
+        static Pending of(Step step) {
+            return new Pending(step.routine().script(), step.action().name());
+        }
+    }
+
+    record Problem(String code, String subject, String problem, String remedy) {
+
+        static Problem of(Finding finding) {
+            return new Problem(finding.code().name(), finding.subject(), finding.description(), finding.remedy());
+        }
+    }
+}

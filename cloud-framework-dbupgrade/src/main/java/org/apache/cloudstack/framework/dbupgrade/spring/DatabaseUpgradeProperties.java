@@ -1,0 +1,120 @@
+package org.apache.cloudstack.framework.dbupgrade.spring;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.apache.cloudstack.framework.dbupgrade.UpgradeSettings;
+import org.apache.cloudstack.framework.dbupgrade.mysql.SessionSettings;
+import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.util.StringUtils;
+
+/**
+ * The settings of an application; what is not set is as in {@link UpgradeSettings#defaults()}.
+ *
+ * @param mode What happens to the database when the application starts.
+ * @param schemas Databases of the upgrade; the first holds the history and is the current database of every migration.
+ * @param locations Where migrations lie: 'classpath:' or 'filesystem:' and a folder.
+ * @param release Version of the code, of which a suffix such as '-SNAPSHOT' is cut; the newest release among the migrations
+ *     unless set.
+ * @param baseline Release that non-empty databases of unknown origin are at.
+ * @param createSchemas Whether to create databases that are missing.
+ * @param patience How long to wait while another server upgrades.
+ * @param progressInterval How often a long migration tells how far it is.
+ * @param session Session that every migration starts from.
+ */
+@ConfigurationProperties(DatabaseUpgradeProperties.PREFIX)
+record DatabaseUpgradeProperties(
+        @DefaultValue("upgrade") Mode mode,
+        @Nullable List<String> schemas,
+        @Nullable List<String> locations,
+        @Nullable String release,
+        @Nullable String baseline,
+        @Nullable Boolean createSchemas,
+        @Nullable Duration patience,
+        @Nullable Duration progressInterval,
+        @DefaultValue Session session) {
+
+    static final String PREFIX = "cloud.dbupgrade";
+
+    /** What is done at start-up. */
+    enum Mode {
+
+        /** Upgrade the database to the release of the code. */
+        UPGRADE,
+
+        /** Change nothing, and refuse to start where the database lacks something. */
+        VALIDATE,
+
+        /** Do not look. */
+        OFF
+    }
+
+    /**
+     * The session every migration starts from.
+     *
+     * @param sqlMode SQL modes of the session; a migration may state its own.
+     * @param characterSet Character set of literals and results.
+     * @param collation Collation of literals, and of databases that the upgrade creates.
+     * @param timeZone Time zone of the session, as an offset.
+     * @param foreignKeyChecks Whether to check foreign keys.
+     */
+    record Session(
+            @Nullable String sqlMode,
+            @Nullable String characterSet,
+            @Nullable String collation,
+            @Nullable String timeZone,
+            @Nullable Boolean foreignKeyChecks) {
+
+        private SessionSettings settings(SessionSettings defaults) {
+            return new SessionSettings(
+                    or(sqlMode, defaults.sqlMode()),
+                    or(characterSet, defaults.characterSet()),
+                    or(collation, defaults.collation()),
+                    or(timeZone, defaults.timeZone()),
+                    or(foreignKeyChecks, defaults.foreignKeyChecks()));
+        }
+    }
+
+    /**
+     * These properties, with the defaults of the library.
+     *
+     * @throws InvalidConfigurationPropertyValueException when one of them cannot be used
+     */
+    UpgradeSettings settings() {
+        UpgradeSettings defaults = UpgradeSettings.defaults();
+        UpgradeSettings named = schemas == null
+                ? defaults
+                : valid("schemas", schemas, names -> defaults.withSchemas(names.toArray(String[]::new)));
+        return new UpgradeSettings(
+                named.schemas(),
+                or(locations, defaults.locations()),
+                version("release", release, ReleaseVersion::ofBuild),
+                version("baseline", baseline, ReleaseVersion::of),
+                or(createSchemas, defaults.createSchemas()),
+                valid("session", session, set -> set.settings(defaults.session())),
+                or(patience, defaults.patience()),
+                or(progressInterval, defaults.progressInterval()));
+    }
+
+    private static <T> T or(@Nullable T value, T fallback) {
+        return value == null ? fallback : value;
+    }
+
+    private static Optional<ReleaseVersion> version(
+            String name, @Nullable String text, Function<String, ReleaseVersion> parser) {
+        return StringUtils.hasText(text) ? Optional.of(valid(name, text, parser)) : Optional.empty();
+    }
+
+    private static <V, T> T valid(String name, V value, Function<V, T> use) {
+        try {
+            return use.apply(value);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidConfigurationPropertyValueException(PREFIX + "." + name, value, e.getMessage(), e);
+        }
+    }
+}
