@@ -1,0 +1,5 @@
+/** The sample platform's migrations written in Java; its scripts are in the resource folder of this name. */
+@NullMarked
+package org.apache.cloudstack.framework.dbupgrade.sample.migrations;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,25 @@
+-- Helper procedure: adds an index to a table of the current database unless the table has one of that name.
+-- dbupgrade: when=before
+DROP PROCEDURE IF EXISTS `idempotent_add_index`;
+
+DELIMITER $$
+CREATE PROCEDURE `idempotent_add_index` (
+    IN in_table VARCHAR(64) CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci,
+    IN in_index VARCHAR(64) CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci,
+    IN in_columns VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci
+)
+BEGIN
+    DECLARE found_columns INT DEFAULT 0;
+
+    SELECT COUNT(*) INTO found_columns
+    FROM information_schema.statistics s
+    WHERE s.table_schema = DATABASE() AND s.table_name = in_table AND s.index_name = in_index;
+
+    IF found_columns = 0 THEN
+        SET @idempotent_ddl = CONCAT('ALTER TABLE `', in_table, '` ADD INDEX `', in_index, '` (', in_columns, ')');
+        PREPARE idempotent_statement FROM @idempotent_ddl;
+        EXECUTE idempotent_statement;
+        DEALLOCATE PREPARE idempotent_statement;
+    END IF;
+END$$
+DELIMITER ;
