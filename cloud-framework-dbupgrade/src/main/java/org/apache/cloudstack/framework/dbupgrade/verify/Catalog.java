@@ -24,7 +24,7 @@ final class Catalog {
         return connection.getMetaData().getDatabaseProductVersion().contains("MariaDB");
     }
 
-    /** The rows of a query whose only parameters are names of the schema. */
+    /** The rows of a query whose only parameters are the name of the schema, once or more. */
     List<Row> rows(String sql, String... parameters) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             for (int i = 0; i < parameters.length; i++) {

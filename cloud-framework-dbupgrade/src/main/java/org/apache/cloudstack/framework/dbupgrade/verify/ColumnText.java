@@ -21,11 +21,9 @@ final class ColumnText {
     private static final Set<String> NUMBERS =
             Set.of("tinyint", "smallint", "mediumint", "int", "bigint", "decimal", "float", "double", "year");
 
-    private final Collations collations;
     private final boolean mariaDb;
 
-    ColumnText(Collations collations, boolean mariaDb) {
-        this.collations = collations;
+    ColumnText(boolean mariaDb) {
         this.mariaDb = mariaDb;
     }
 
@@ -36,7 +34,7 @@ final class ColumnText {
      */
     String of(Row column, boolean isJson) {
         return (isJson ? "json" : type(column.text("column_type")))
-                + (column.isNull("collation_of") || isJson ? "" : " " + collations.text(column.text("collation_of")))
+                + (column.isNull("collation_of") || isJson ? "" : " " + Collations.text(column.text("collation_of")))
                 + (column.is("is_nullable", "YES") ? "" : " NOT NULL")
                 + defaultValue(column)
                 + extra(column);

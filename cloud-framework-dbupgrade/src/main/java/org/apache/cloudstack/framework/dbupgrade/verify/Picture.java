@@ -8,8 +8,13 @@ import java.util.Map;
 /** A snapshot while it is being read. The tables of this library are left out, with all that belongs to them. */
 final class Picture {
 
+    private final boolean mariaDb;
     private final Map<SchemaObject, String> objects = new HashMap<>();
     private final Map<String, List<String>> columnOrders = new HashMap<>();
+
+    Picture(boolean mariaDb) {
+        this.mariaDb = mariaDb;
+    }
 
     static boolean isOurs(String table) {
         return table.equals("flyway_schema_history") || table.startsWith("dbupgrade_");
@@ -45,6 +50,6 @@ final class Picture {
     SchemaSnapshot toSnapshot() {
         Map<String, List<String>> orders = new HashMap<>();
         columnOrders.forEach((table, columns) -> orders.put(table, List.copyOf(columns)));
-        return new SchemaSnapshot(objects, orders);
+        return new SchemaSnapshot(mariaDb, objects, orders);
     }
 }

@@ -15,14 +15,24 @@ import java.util.TreeSet;
  * An immutable picture of database schemas: tables, columns, indexes, foreign keys, checks, views, triggers and
  * routines. What MySQL and MariaDB merely write differently is written alike, so the same scripts give equal pictures
  * on both. The library's own tables are left out.
+ *
+ * <p>One thing is compared between two pictures of MySQL or two of MariaDB only: which of the collations it is that
+ * some server chooses where a script names none. So a MySQL table in {@code utf8mb4_0900_ai_ci} or in
+ * {@code utf8mb4_general_ci} equals a MariaDB table in {@code utf8mb4_general_ci}, but not each other.
  */
 public final class SchemaSnapshot {
 
+    private final boolean mariaDb;
     private final SortedMap<SchemaObject, String> objects;
+    private final SortedMap<SchemaObject, String> neutralObjects;
     private final SortedMap<String, List<String>> columnOrders;
 
-    SchemaSnapshot(Map<SchemaObject, String> objects, Map<String, List<String>> columnOrders) {
+    SchemaSnapshot(boolean mariaDb, Map<SchemaObject, String> objects, Map<String, List<String>> columnOrders) {
+        this.mariaDb = mariaDb;
         this.objects = Collections.unmodifiableSortedMap(new TreeMap<>(objects));
+        SortedMap<SchemaObject, String> neutral = new TreeMap<>(objects);
+        neutral.replaceAll((object, text) -> Collations.withoutServersChoice(text));
+        this.neutralObjects = Collections.unmodifiableSortedMap(neutral);
         this.columnOrders = Collections.unmodifiableSortedMap(new TreeMap<>(columnOrders));
     }
 
@@ -46,8 +56,8 @@ public final class SchemaSnapshot {
             if (onlyHere.contains(object.container()) || onlyThere.contains(object.container())) {
                 continue;
             }
-            String wanted = expected.objects.getOrDefault(object, SchemaDifference.NONE);
-            String found = objects.getOrDefault(object, SchemaDifference.MISSING);
+            String wanted = expected.textsBeside(this).getOrDefault(object, SchemaDifference.NONE);
+            String found = textsBeside(expected).getOrDefault(object, SchemaDifference.MISSING);
             if (!wanted.equals(found)) {
                 differences.add(new SchemaDifference(object.kind(), object.name(), wanted, found));
             }
@@ -63,6 +73,10 @@ public final class SchemaSnapshot {
         columnOrders.forEach((table, columns) ->
                 lines.add(SchemaKind.COLUMN_ORDER + " " + table + " " + String.join(", ", columns)));
         return lines;
+    }
+
+    private SortedMap<SchemaObject, String> textsBeside(SchemaSnapshot other) {
+        return mariaDb == other.mariaDb ? objects : neutralObjects;
     }
 
     /** The names of the databases, tables and views that the other picture does not have. */
@@ -97,13 +111,13 @@ public final class SchemaSnapshot {
     @Override
     public boolean equals(Object other) {
         return other instanceof SchemaSnapshot that
-                && objects.equals(that.objects)
+                && textsBeside(that).equals(that.textsBeside(this))
                 && columnOrders.equals(that.columnOrders);
     }
 
     @Override
     public int hashCode() {
-        return objects.hashCode() * 31 + columnOrders.hashCode();
+        return neutralObjects.hashCode() * 31 + columnOrders.hashCode();
     }
 
     @Override

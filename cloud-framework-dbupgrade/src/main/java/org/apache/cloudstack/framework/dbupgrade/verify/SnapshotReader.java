@@ -12,10 +12,9 @@ final class SnapshotReader {
     static SchemaSnapshot read(Connection connection, List<String> schemas) throws SQLException {
         Catalog catalog = new Catalog(connection);
         boolean mariaDb = catalog.isMariaDb();
-        Collations collations = Collations.read(catalog);
-        Picture picture = new Picture();
+        Picture picture = new Picture(mariaDb);
         for (String schema : List.copyOf(schemas)) {
-            new TableCatalog(catalog, collations, mariaDb, picture).read(schema);
+            new TableCatalog(catalog, mariaDb, picture).read(schema);
             new ConstraintCatalog(catalog, mariaDb, picture).read(schema);
             new CodeCatalog(catalog, picture).read(schema);
         }

@@ -39,23 +39,21 @@ final class TableCatalog {
     private static final Set<String> TEXTS = Set.of("char", "varchar", "tinytext", "text", "mediumtext", "longtext");
 
     private final Catalog catalog;
-    private final Collations collations;
     private final boolean mariaDb;
     private final Picture picture;
 
-    TableCatalog(Catalog catalog, Collations collations, boolean mariaDb, Picture picture) {
+    TableCatalog(Catalog catalog, boolean mariaDb, Picture picture) {
         this.catalog = catalog;
-        this.collations = collations;
         this.mariaDb = mariaDb;
         this.picture = picture;
     }
 
     void read(String schema) throws SQLException {
         for (Row row : catalog.rows(DATABASE, schema)) {
-            picture.addDatabase(schema, collations.text(row.text("collation_of")));
+            picture.addDatabase(schema, Collations.text(row.text("collation_of")));
         }
         for (Row row : catalog.rows(TABLES, schema)) {
-            String text = row.text("engine_of") + " " + collations.text(row.text("collation_of"));
+            String text = row.text("engine_of") + " " + Collations.text(row.text("collation_of"));
             picture.add(SchemaKind.TABLE, schema, row.text("table_of"), text);
         }
         Map<String, String> views = new TreeMap<>();
@@ -67,7 +65,7 @@ final class TableCatalog {
 
     private void readColumns(String schema, Map<String, String> views) throws SQLException {
         Set<String> jsonColumns = mariaDb ? jsonColumns(schema) : Set.of();
-        ColumnText text = new ColumnText(collations, mariaDb);
+        ColumnText text = new ColumnText(mariaDb);
         Map<String, StringJoiner> viewColumns = new HashMap<>();
         for (Row column : catalog.rows(COLUMNS, schema)) {
             String table = column.text("table_of");

@@ -4,9 +4,10 @@ import java.sql.SQLException;
 import java.util.List;
 import org.apache.cloudstack.framework.dbupgrade.migration.JavaMigration;
 import org.apache.cloudstack.framework.dbupgrade.migration.MigrationContext;
+import org.apache.cloudstack.framework.dbupgrade.migration.MigrationOptions;
 
 /** Gives every VM, volume and nic a uuid, which follows from its table and id so that all servers agree on it. */
-@SuppressWarnings("checkstyle:TypeName")
+@MigrationOptions(revision = "V_410_C/1")
 public final class V_410_C implements JavaMigration {
 
     private static final int PORTION = 5_000;

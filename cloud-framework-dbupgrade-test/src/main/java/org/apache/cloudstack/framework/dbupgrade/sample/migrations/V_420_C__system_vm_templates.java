@@ -3,11 +3,12 @@ package org.apache.cloudstack.framework.dbupgrade.sample.migrations;
 import java.util.List;
 import org.apache.cloudstack.framework.dbupgrade.migration.JavaMigration;
 import org.apache.cloudstack.framework.dbupgrade.migration.MigrationContext;
+import org.apache.cloudstack.framework.dbupgrade.migration.MigrationOptions;
 import org.apache.cloudstack.framework.dbupgrade.sample.SystemVmTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Puts the system VM templates that the operator registered in the place of the old ones. */
-@SuppressWarnings("checkstyle:TypeName")
+@MigrationOptions(revision = "V_420_C__system_vm_templates/1")
 public final class V_420_C__system_vm_templates implements JavaMigration {
 
     /** The day of the release, not the day of the upgrade: two upgrades of one database end alike. */

@@ -5,9 +5,10 @@ import java.util.Arrays;
 import java.util.List;
 import org.apache.cloudstack.framework.dbupgrade.migration.JavaMigration;
 import org.apache.cloudstack.framework.dbupgrade.migration.MigrationContext;
+import org.apache.cloudstack.framework.dbupgrade.migration.MigrationOptions;
 
 /** Turns the list of tags at each host, separated by commas, into rows of {@code host_tags}. */
-@SuppressWarnings("checkstyle:TypeName")
+@MigrationOptions(revision = "V_4_4_0_C__split_host_tags/1")
 public final class V_4_4_0_C__split_host_tags implements JavaMigration {
 
     private static final int PORTION = 20;

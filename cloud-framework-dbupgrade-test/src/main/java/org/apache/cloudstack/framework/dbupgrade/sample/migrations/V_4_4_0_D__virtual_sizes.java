@@ -3,9 +3,10 @@ package org.apache.cloudstack.framework.dbupgrade.sample.migrations;
 import java.sql.SQLException;
 import org.apache.cloudstack.framework.dbupgrade.migration.JavaMigration;
 import org.apache.cloudstack.framework.dbupgrade.migration.MigrationContext;
+import org.apache.cloudstack.framework.dbupgrade.migration.MigrationOptions;
 
 /** Fills the virtual size of volumes into the usage events of both databases. */
-@SuppressWarnings("checkstyle:TypeName")
+@MigrationOptions(revision = "V_4_4_0_D__virtual_sizes/1")
 public final class V_4_4_0_D__virtual_sizes implements JavaMigration {
 
     private static final int PORTION = 4_000;

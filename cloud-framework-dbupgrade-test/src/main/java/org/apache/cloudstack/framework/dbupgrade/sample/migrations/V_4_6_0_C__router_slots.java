@@ -6,12 +6,15 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.cloudstack.framework.dbupgrade.migration.JavaMigration;
 import org.apache.cloudstack.framework.dbupgrade.migration.MigrationContext;
+import org.apache.cloudstack.framework.dbupgrade.migration.MigrationOptions;
 
 /**
  * Puts the routers of each VPC into its slots: the oldest one into the first, the next one into the second if the VPC
  * is redundant. Routers beyond that are marked for destruction.
  */
-@SuppressWarnings("checkstyle:TypeName")
+@MigrationOptions(revision = "V_4_6_0_C__router_slots/1",
+        reads = {"domain_router", "vpc", "vm_instance"},
+        writes = {"domain_router", "vm_instance"})
 public final class V_4_6_0_C__router_slots implements JavaMigration {
 
     private static final String ROUTERS = """

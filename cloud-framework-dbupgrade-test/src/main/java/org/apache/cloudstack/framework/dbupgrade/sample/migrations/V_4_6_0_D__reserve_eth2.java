@@ -4,12 +4,15 @@ import java.sql.SQLException;
 import java.util.List;
 import org.apache.cloudstack.framework.dbupgrade.migration.JavaMigration;
 import org.apache.cloudstack.framework.dbupgrade.migration.MigrationContext;
+import org.apache.cloudstack.framework.dbupgrade.migration.MigrationOptions;
 
 /**
  * Keeps eth2 of every VPC router free for the private gateway: eth0 is the control network, eth1 the public one, and
  * tiers begin at eth3. A tier that sits on eth2 moves to the next free device, then the gateway moves to eth2.
  */
-@SuppressWarnings("checkstyle:TypeName")
+@MigrationOptions(revision = "V_4_6_0_D__reserve_eth2/1",
+        reads = {"domain_router", "vm_instance", "nics", "networks", "vpc_gateways"},
+        writes = {"nics", "router_reserved_device"})
 public final class V_4_6_0_D__reserve_eth2 implements JavaMigration {
 
     private static final int PORTION = 20;

@@ -8,7 +8,7 @@ import org.testcontainers.mysql.MySQLContainer;
 /** A MySQL server in a container, where a Docker engine answers. */
 final class ContainerMySql {
 
-    private static final String IMAGE = "mysql:9.7.0";
+    private static final String IMAGE = "mysql:9.7";
     private static final QuietLog SEARCH_LOG = new QuietLog("org.testcontainers", LogLevel.OFF);
 
     private ContainerMySql() {}

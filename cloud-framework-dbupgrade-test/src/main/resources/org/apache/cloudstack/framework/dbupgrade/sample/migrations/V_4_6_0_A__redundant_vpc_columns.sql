@@ -1,4 +1,6 @@
 -- Says which VPC offerings, VPCs and networks have redundant routers.
+-- dbupgrade: commutes-with=4.5.3_1 because the procedure it calls adds an index to vm_instance only
+-- dbupgrade: commutes-with=4.5.3_2 because the procedure it calls adds an index to vm_instance only
 
 ALTER TABLE `vpc_offerings` ADD COLUMN `redundant_router_service` TINYINT(1) NOT NULL DEFAULT 0;
 ALTER TABLE `vpc` ADD COLUMN `redundant` TINYINT(1) NOT NULL DEFAULT 0;
