@@ -5,8 +5,10 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 import javax.sql.DataSource;
 import org.apache.cloudstack.framework.dbupgrade.execute.Journal;
 import org.apache.cloudstack.framework.dbupgrade.execute.MigrationRunner;
@@ -14,18 +16,20 @@ import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
 import org.apache.cloudstack.framework.dbupgrade.flyway.FlywayEngine;
 import org.apache.cloudstack.framework.dbupgrade.flyway.FlywayHistory;
-import org.apache.cloudstack.framework.dbupgrade.flyway.FlywayScriptSplitter;
+import org.apache.cloudstack.framework.dbupgrade.lint.Lint;
+import org.apache.cloudstack.framework.dbupgrade.lint.LintFinding;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migrations;
 import org.apache.cloudstack.framework.dbupgrade.migration.Routine;
 import org.apache.cloudstack.framework.dbupgrade.migration.ScanResult;
 import org.apache.cloudstack.framework.dbupgrade.mysql.DatabaseServer;
+import org.apache.cloudstack.framework.dbupgrade.mysql.DefinitionEffects;
 import org.apache.cloudstack.framework.dbupgrade.mysql.PinnedSessions;
 import org.apache.cloudstack.framework.dbupgrade.mysql.Schemas;
 import org.apache.cloudstack.framework.dbupgrade.mysql.SelectedSchema;
 import org.apache.cloudstack.framework.dbupgrade.mysql.ServerErrors;
 import org.apache.cloudstack.framework.dbupgrade.mysql.ServerLock;
-import org.apache.cloudstack.framework.dbupgrade.plan.ConflictCheck;
 import org.apache.cloudstack.framework.dbupgrade.plan.DatabaseState;
+import org.apache.cloudstack.framework.dbupgrade.plan.LineConflicts;
 import org.apache.cloudstack.framework.dbupgrade.plan.Plan;
 import org.apache.cloudstack.framework.dbupgrade.plan.Planned;
 import org.apache.cloudstack.framework.dbupgrade.plan.Planner;
@@ -36,8 +40,8 @@ import org.apache.cloudstack.framework.dbupgrade.release.ReleaseGraph;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseId;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 import org.apache.cloudstack.framework.dbupgrade.report.Durations;
+import org.apache.cloudstack.framework.dbupgrade.report.GraphPicture;
 import org.apache.cloudstack.framework.dbupgrade.sql.ScriptSplitter;
-import org.apache.cloudstack.framework.dbupgrade.sql.UnreadableScriptException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
@@ -60,12 +64,13 @@ public final class DatabaseUpgrade {
     private final Preflight preflight;
     private final UpgradeListener listener;
     private final Clock clock;
-    private final ScriptSplitter splitter = new FlywayScriptSplitter();
+    private final ScriptSplitter splitter;
 
     DatabaseUpgrade(DatabaseUpgradeBuilder builder) {
         this.dataSource = builder.dataSource;
         this.settings = builder.settings;
         this.migrationSource = builder.migrationSource();
+        this.splitter = migrationSource.splitter();
         this.preflight = new Preflight(builder.checks);
         this.listener = builder.listener();
         this.clock = builder.clock;
@@ -111,6 +116,28 @@ public final class DatabaseUpgrade {
         });
     }
 
+    /** Checks the migrations against the rules of conventions.md; asks no database. */
+    public List<LintFinding> lint() {
+        return new Lint(splitter, settings.schemas().get(0)).check(migrationSource.scan());
+    }
+
+    /**
+     * The releases as a picture, with the positions of database and code; see {@code GraphText} and {@code GraphSvg}.
+     *
+     * @throws UpgradeRefusedException when the migrations cannot be read
+     */
+    public GraphPicture graph() {
+        Migrations migrations = readable();
+        UpgradeStatus status = status();
+        Map<ReleaseVersion, Integer> counts = new TreeMap<>();
+        migrations.byRelease().forEach((release, its) -> counts.put(release, its.size()));
+        return GraphPicture.of(
+                migrations.graph(),
+                migrations.declarations(),
+                counts,
+                new GraphPicture.Position(status.database(), status.code()));
+    }
+
     /** Tells where the databases are and what is pending; what is wrong with them is told, not thrown. */
     public UpgradeStatus status() {
         ScanResult scanned = migrationSource.scan();
@@ -144,8 +171,8 @@ public final class DatabaseUpgrade {
     }
 
     private UpgradeReport nothingPending(Plan plan) {
-        UpgradeReport report = new UpgradeReport(
-                plan.from(), Optional.of(plan.target()), List.of(), 0, List.of(), Duration.ZERO);
+        UpgradeReport report =
+                new UpgradeReport(plan.from(), Optional.of(plan.target()), List.of(), 0, List.of(), Duration.ZERO);
         listener.on(new UpgradeEvent.Finished(report));
         return report;
     }
@@ -178,7 +205,11 @@ public final class DatabaseUpgrade {
                 new UpgradeRecords(connection, settings, release -> ids.get(graph.atOrBelow(release))),
                 new FlywayEngine(new SelectedSchema(dataSource, schemas.get(0)), schemas),
                 new MigrationRunner(
-                        new Journal(schemas.get(0)), splitter, new PinnedSessions(settings.session()), schemas),
+                        new Journal(schemas.get(0)),
+                        splitter,
+                        new PinnedSessions(settings.session()),
+                        new DefinitionEffects(schemas.get(0)),
+                        schemas),
                 new ServerErrors(ServerErrors.address(connection), schemas),
                 listener,
                 clock);
@@ -230,12 +261,18 @@ public final class DatabaseUpgrade {
     }
 
     private ReleaseVersion code(Migrations migrations) {
-        return settings.release()
-                .orElseGet(() -> migrations.versioned().get(migrations.versioned().size() - 1).name().release());
+        return settings.release().orElseGet(() -> migrations
+                .versioned()
+                .get(migrations.versioned().size() - 1)
+                .name()
+                .release());
     }
 
     private Planner planner(Migrations migrations) {
-        return new Planner(migrations, code(migrations), ConflictCheck.NONE);
+        return new Planner(
+                migrations,
+                code(migrations),
+                new LineConflicts(splitter, settings.schemas().get(0)));
     }
 
     private StateReader reader(Migrations migrations) {
@@ -275,10 +312,7 @@ public final class DatabaseUpgrade {
                 }
             }
         } catch (SQLException e) {
-            throw new UpgradeRefusedException(
-                    List.of(new ServerErrors(address, settings.schemas()).explain(e)), e);
-        } catch (UnreadableScriptException e) {
-            throw new UpgradeRefusedException(List.of(), e);
+            throw new UpgradeRefusedException(List.of(new ServerErrors(address, settings.schemas()).explain(e)), e);
         }
     }
 

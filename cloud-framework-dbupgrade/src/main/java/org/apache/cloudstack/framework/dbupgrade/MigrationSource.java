@@ -26,8 +26,7 @@ record MigrationSource(
     ScanResult scan() {
         ScanResult scanned = MigrationScanner.scan(locations, loader, instances, ready);
         List<Finding> findings = new ArrayList<>(scanned.findings());
-        Stream.<Routine>concat(
-                        scanned.migrations().versioned().stream(), scanned.migrations().repeatables().stream())
+        Stream.<Routine>concat(scanned.migrations().versioned().stream(), scanned.migrations().repeatables().stream())
                 .forEach(routine -> addIfUnreadable(routine, findings));
         return new ScanResult(scanned.migrations(), findings);
     }

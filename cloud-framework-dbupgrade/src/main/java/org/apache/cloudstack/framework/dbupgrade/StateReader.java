@@ -7,18 +7,19 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.cloudstack.framework.dbupgrade.execute.EffectLookup;
 import org.apache.cloudstack.framework.dbupgrade.execute.Journal;
 import org.apache.cloudstack.framework.dbupgrade.execute.JournalRow;
+import org.apache.cloudstack.framework.dbupgrade.execute.ResumePoint;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
 import org.apache.cloudstack.framework.dbupgrade.flyway.FlywayHistory;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migrations;
-import org.apache.cloudstack.framework.dbupgrade.migration.Repeatable;
 import org.apache.cloudstack.framework.dbupgrade.migration.Routine;
 import org.apache.cloudstack.framework.dbupgrade.migration.Source;
+import org.apache.cloudstack.framework.dbupgrade.mysql.DefinitionEffects;
 import org.apache.cloudstack.framework.dbupgrade.mysql.Schemas;
 import org.apache.cloudstack.framework.dbupgrade.mysql.Schemas.TableName;
 import org.apache.cloudstack.framework.dbupgrade.mysql.VersionTable;
@@ -26,15 +27,11 @@ import org.apache.cloudstack.framework.dbupgrade.plan.AppliedRoutine;
 import org.apache.cloudstack.framework.dbupgrade.plan.DatabaseState;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 import org.apache.cloudstack.framework.dbupgrade.sql.ScriptSplitter;
-import org.apache.cloudstack.framework.dbupgrade.sql.SqlStatement;
-import org.apache.cloudstack.framework.dbupgrade.sql.StatementKind;
 
 /** Reads what the databases have: the journal if there is one, else the traces of other software. */
 final class StateReader {
 
     private static final int TABLES_SHOWN = 3;
-    private static final Set<StatementKind> SAFE_TO_REPEAT =
-            Set.of(StatementKind.DATA, StatementKind.SESSION, StatementKind.QUERY, StatementKind.BLOCK_BEGIN);
 
     private final List<String> schemaNames;
     private final Schemas schemas;
@@ -43,6 +40,7 @@ final class StateReader {
     private final VersionTable versionTable;
     private final Map<String, Routine> routines = new HashMap<>();
     private final ScriptSplitter splitter;
+    private final EffectLookup effects;
 
     StateReader(List<String> schemaNames, Migrations migrations, ScriptSplitter splitter) {
         String first = schemaNames.get(0);
@@ -52,6 +50,7 @@ final class StateReader {
         this.history = new FlywayHistory(first);
         this.versionTable = new VersionTable(first);
         this.splitter = splitter;
+        this.effects = new DefinitionEffects(first);
         Stream.concat(migrations.versioned().stream(), migrations.repeatables().stream())
                 .forEach(routine -> routines.put(routine.key(), routine));
     }
@@ -82,7 +81,7 @@ final class StateReader {
     private DatabaseState managed(Connection connection, Map<String, JournalRow> rows) throws SQLException {
         List<AppliedRoutine> applied = new ArrayList<>();
         for (JournalRow row : rows.values()) {
-            Optional<Finding> unclear = unclear(row);
+            Optional<Finding> unclear = unclear(connection, row);
             if (unclear.isPresent()) {
                 return new DatabaseState.Unusable(unclear.get());
             }
@@ -97,24 +96,15 @@ final class StateReader {
         return new DatabaseState.Managed(applied, journal.reached(connection));
     }
 
-    /** Rows change together with their checkpoint, so only a definition that was under way is in doubt. */
-    private Optional<Finding> unclear(JournalRow row) {
+    private Optional<Finding> unclear(Connection connection, JournalRow row) throws SQLException {
         Routine routine = routines.get(row.key());
         if (row.state() != JournalRow.State.RUNNING
-                || routine instanceof Repeatable
                 || routine == null
                 || !(routine.source() instanceof Source.Script script)) {
             return Optional.empty();
         }
-        List<SqlStatement> statements = splitter.split(routine.script(), script.text());
-        if (row.statementsDone() >= statements.size()) {
-            return Optional.empty();
-        }
-        SqlStatement next = statements.get(row.statementsDone());
-        return SAFE_TO_REPEAT.contains(next.kind())
-                ? Optional.empty()
-                : Optional.of(FindingCode.MIGRATION_INTERRUPTED.about(
-                        row.script(), next.number(), statements.size(), next.line()));
+        return ResumePoint.of(connection, routine, row, splitter.split(routine.script(), script.text()), effects)
+                .objection();
     }
 
     private DatabaseState unmanaged(Connection connection, List<TableName> tables) throws SQLException {
@@ -154,7 +144,8 @@ final class StateReader {
     }
 
     private DatabaseState unknownOrigin(List<TableName> tables) {
-        String some = tables.stream().limit(TABLES_SHOWN).map(TableName::toString).collect(Collectors.joining(", "));
+        String some =
+                tables.stream().limit(TABLES_SHOWN).map(TableName::toString).collect(Collectors.joining(", "));
         String more = tables.size() > TABLES_SHOWN ? ", …" : "";
         return new DatabaseState.UnknownOrigin(String.join(", ", schemaNames), tables.size() + ": " + some + more);
     }

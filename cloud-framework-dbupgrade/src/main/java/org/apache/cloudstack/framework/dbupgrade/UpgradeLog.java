@@ -8,6 +8,7 @@ import org.apache.cloudstack.framework.dbupgrade.UpgradeEvent.RoutineStarted;
 import org.apache.cloudstack.framework.dbupgrade.execute.RunObserver;
 import org.apache.cloudstack.framework.dbupgrade.plan.Plan;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
+import org.apache.cloudstack.framework.dbupgrade.report.Count;
 import org.apache.cloudstack.framework.dbupgrade.report.Durations;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,7 +46,10 @@ final class UpgradeLog implements UpgradeListener {
         } else if (event instanceof UpgradeEvent.RoutineFinished finished) {
             finished(finished);
         } else if (event instanceof UpgradeEvent.RoutineFailed failed) {
-            LOG.error("{}  stopped after {}: {}", prefix(failed.begin()), Durations.text(failed.duration()),
+            LOG.error(
+                    "{}  stopped after {}: {}",
+                    prefix(failed.begin()),
+                    Durations.text(failed.duration()),
                     failed.finding().description());
         } else if (event instanceof UpgradeEvent.Finished finished) {
             summary(finished.report());
@@ -54,25 +58,28 @@ final class UpgradeLog implements UpgradeListener {
 
     private static void started(Plan plan, String server) {
         LOG.info(
-                "Upgrading the database on {} from {} to release {}: {} migrations to run",
+                "Upgrading the database on {} from {} to release {}: {} to run",
                 server,
                 plan.from().map(ReleaseVersion::toString).orElse("nothing"),
                 plan.target(),
-                plan.runs().size());
+                Count.of(plan.runs().size(), "migration"));
     }
 
     private void progress(UpgradeEvent.RoutineProgressed progressed) {
         Instant now = clock.instant();
         if (progressed.done() < progressed.of() && now.isAfter(lastLine.plus(interval))) {
             lastLine = now;
-            LOG.info("{} …  {} {}/{}", prefix(progressed.begin()), progressed.unit(), progressed.done(), progressed.of());
+            LOG.info(
+                    "{} …  {} {}/{}",
+                    prefix(progressed.begin()),
+                    progressed.unit(),
+                    progressed.done(),
+                    progressed.of());
         }
     }
 
     private static void finished(UpgradeEvent.RoutineFinished finished) {
-        String done = finished.statements() == 0
-                ? "done"
-                : finished.statements() + " " + RunObserver.STATEMENT + (finished.statements() == 1 ? "" : "s");
+        String done = finished.statements() == 0 ? "done" : Count.of(finished.statements(), RunObserver.STATEMENT);
         LOG.info("{}  {} in {}", prefix(finished.begin()), done, Durations.text(finished.duration()));
     }
 

@@ -32,8 +32,7 @@ final class UpgradeRecords {
     private final FlywayHistory history;
     private final VersionTable versionTable;
 
-    UpgradeRecords(
-            Connection connection, UpgradeSettings settings, Function<ReleaseVersion, ReleaseId> releaseIds) {
+    UpgradeRecords(Connection connection, UpgradeSettings settings, Function<ReleaseVersion, ReleaseId> releaseIds) {
         String first = settings.schemas().get(0);
         this.connection = connection;
         this.settings = settings;

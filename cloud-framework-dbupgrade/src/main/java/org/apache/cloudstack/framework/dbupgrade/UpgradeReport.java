@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
 import org.apache.cloudstack.framework.dbupgrade.migration.Routine;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
+import org.apache.cloudstack.framework.dbupgrade.report.Count;
 import org.apache.cloudstack.framework.dbupgrade.report.Durations;
 import org.apache.cloudstack.framework.dbupgrade.report.TextTable;
 
@@ -73,16 +74,19 @@ public record UpgradeReport(
             return "The database is at release " + target + "; nothing is pending.";
         }
         String origin = from.map(release -> "from " + release + " to ").orElse("freshly installed at ");
-        String taken = alreadyThere == 0 ? "" : ", " + alreadyThere + " more were there already";
-        return "The database was " + (from.isPresent() ? "upgraded " : "") + origin + target + ": " + runs.size()
-                + " migrations in " + Durations.text(duration) + taken + ".";
+        String taken = alreadyThere == 0
+                ? ""
+                : ", " + alreadyThere + " more " + (alreadyThere == 1 ? "was" : "were") + " there already";
+        return "The database was " + (from.isPresent() ? "upgraded " : "") + origin + target + ": "
+                + Count.of(runs.size(), "migration") + " in " + Durations.text(duration) + taken + ".";
     }
 
     /** The closing table: a row for each release and for the repeatables. */
     public List<String> table() {
         List<List<String>> rows = new ArrayList<>();
         runs.stream().map(Run::release).distinct().forEach(release -> {
-            List<Run> its = runs.stream().filter(run -> run.release().equals(release)).toList();
+            List<Run> its =
+                    runs.stream().filter(run -> run.release().equals(release)).toList();
             rows.add(List.of(
                     release.isEmpty() ? "repeatables" : release,
                     Integer.toString(its.size()),

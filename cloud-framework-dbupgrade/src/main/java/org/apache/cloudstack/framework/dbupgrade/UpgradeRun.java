@@ -86,7 +86,8 @@ final class UpgradeRun {
             tools.flyway().createHistory();
         }
         try {
-            tools.records().forgetFailures(plan.runs().stream().map(Step::routine).toList());
+            tools.records()
+                    .forgetFailures(plan.runs().stream().map(Step::routine).toList());
             for (Predicate<Step> wave : WAVES) {
                 executeWave(wave);
             }
@@ -102,7 +103,9 @@ final class UpgradeRun {
     /** Flyway is shown all that is done, and of the open steps those of the wave; it runs what its history lacks. */
     private void executeWave(Predicate<Step> wave) throws SQLException {
         Set<String> closed = new HashSet<>();
-        open.values().stream().filter(wave.negate()).forEach(step -> closed.add(step.routine().key()));
+        open.values().stream()
+                .filter(wave.negate())
+                .forEach(step -> closed.add(step.routine().key()));
         if (closed.size() < open.size() || !plan.takenOver().isEmpty()) {
             List<Routine> shown = inTarget.stream()
                     .filter(routine -> !closed.contains(routine.key()))
@@ -127,8 +130,7 @@ final class UpgradeRun {
     }
 
     private void run(Connection connection, Routine routine) throws SQLException {
-        RoutineStarted started =
-                new RoutineStarted(runs.size() + 1, plan.runs().size(), routine);
+        RoutineStarted started = new RoutineStarted(runs.size() + 1, plan.runs().size(), routine);
         Instant startedAt = tools.clock().instant();
         Observer observer = new Observer(started);
         tools.listener().on(started);

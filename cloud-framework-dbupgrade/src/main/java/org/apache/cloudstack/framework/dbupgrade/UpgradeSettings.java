@@ -40,6 +40,10 @@ public record UpgradeSettings(
         if (schemas.isEmpty() || schemas.stream().anyMatch(String::isBlank)) {
             throw new IllegalArgumentException("cloud.dbupgrade.schemas names at least one database, and no blank one");
         }
+        if (patience.isNegative() || progressInterval.isNegative()) {
+            throw new IllegalArgumentException(
+                    "cloud.dbupgrade.patience and cloud.dbupgrade.progress-interval are not negative");
+        }
     }
 
     /** The defaults. */
@@ -77,7 +81,6 @@ public record UpgradeSettings(
     /** These settings with the release that databases of unknown origin are at. */
     public UpgradeSettings withBaseline(String version) {
         Optional<ReleaseVersion> at = Optional.of(ReleaseVersion.of(version));
-        return new UpgradeSettings(
-                schemas, locations, release, at, createSchemas, session, patience, progressInterval);
+        return new UpgradeSettings(schemas, locations, release, at, createSchemas, session, patience, progressInterval);
     }
 }

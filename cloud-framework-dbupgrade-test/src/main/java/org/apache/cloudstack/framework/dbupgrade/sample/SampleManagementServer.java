@@ -16,8 +16,7 @@ import org.springframework.context.annotation.Bean;
 public class SampleManagementServer {
 
     /** Where the sample's migrations lie. */
-    public static final String MIGRATIONS =
-            "classpath:org/apache/cloudstack/framework/dbupgrade/sample/migrations";
+    public static final String MIGRATIONS = "classpath:org/apache/cloudstack/framework/dbupgrade/sample/migrations";
 
     @Bean
     PreflightCheck systemVmTemplateCheck() {

@@ -24,8 +24,12 @@ class ConvergenceTest {
         Stream<List<String>> fromEach = SampleDatabase.RELEASES.stream()
                 .filter(release -> !release.equals(SampleDatabase.NEWEST))
                 .map(release -> List.of(release, SampleDatabase.NEWEST));
-        List<String> everyStep = SampleDatabase.RELEASES.stream().filter(release -> !release.equals("4.6.0")).toList();
-        List<String> overTheNewLine = SampleDatabase.RELEASES.stream().filter(release -> !release.equals("4.5.3")).toList();
+        List<String> everyStep = SampleDatabase.RELEASES.stream()
+                .filter(release -> !release.equals("4.6.0"))
+                .toList();
+        List<String> overTheNewLine = SampleDatabase.RELEASES.stream()
+                .filter(release -> !release.equals("4.5.3"))
+                .toList();
         return Stream.concat(fromEach, Stream.of(everyStep, overTheNewLine));
     }
 

@@ -25,8 +25,8 @@ final class SampleDatabase implements AutoCloseable {
     static final String NEWEST = "4.7.0";
 
     /** What the journal, the history and the clock make different is no difference of contents. */
-    private static final List<String> OWN =
-            List.of("cloud.version", "cloud.flyway_schema_history", "cloud.dbupgrade_journal", "cloud.dbupgrade_release");
+    private static final List<String> OWN = List.of(
+            "cloud.version", "cloud.flyway_schema_history", "cloud.dbupgrade_journal", "cloud.dbupgrade_release");
 
     private final TestDatabase database;
 
@@ -54,8 +54,8 @@ final class SampleDatabase implements AutoCloseable {
 
     /** Fills the databases, which are at 4.0.0, with a platform in use. */
     SampleDatabase filled() {
-        new ResourceDatabasePopulator(
-                        new ClassPathResource("org/apache/cloudstack/framework/dbupgrade/sample/data/platform-at-4.0.0.sql"))
+        new ResourceDatabasePopulator(new ClassPathResource(
+                        "org/apache/cloudstack/framework/dbupgrade/sample/data/platform-at-4.0.0.sql"))
                 .execute(new DriverManagerDataSource(
                         database.server().jdbcUrl("cloud"),
                         database.server().user(),
@@ -89,8 +89,8 @@ final class SampleDatabase implements AutoCloseable {
             contents.put(
                     table,
                     database.jdbc()
-                            .sql("SELECT CONCAT(COUNT(*), ' rows, ', COALESCE(SUM(" + row + "), 0)) FROM "
-                                    + "`" + table.replace(".", "`.`") + "`")
+                            .sql("SELECT CONCAT(COUNT(*), ' rows, ', COALESCE(SUM(" + row + "), 0)) FROM " + "`"
+                                    + table.replace(".", "`.`") + "`")
                             .query(String.class)
                             .single());
         }

@@ -8,6 +8,7 @@ import org.apache.cloudstack.framework.dbupgrade.UpgradeRefusedException;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeReport;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
+import org.apache.cloudstack.framework.dbupgrade.report.GraphText;
 import org.apache.cloudstack.framework.dbupgrade.test.database.TestServers;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -69,23 +70,30 @@ class SampleTimelineTest {
 
     @Test
     void redundancyIsBackfilledFromTheOfferings() {
-        assertThat(platform.number("SELECT COUNT(*) FROM cloud.vpc WHERE redundant = 1")).isEqualTo(6);
-        assertThat(platform.number("SELECT COUNT(*) FROM cloud.networks WHERE redundant = 1")).isEqualTo(40);
+        assertThat(platform.number("SELECT COUNT(*) FROM cloud.vpc WHERE redundant = 1"))
+                .isEqualTo(6);
+        assertThat(platform.number("SELECT COUNT(*) FROM cloud.networks WHERE redundant = 1"))
+                .isEqualTo(40);
     }
 
     @Test
     void aVpcHasAtMostTwoRoutersAndTheSecondOnlyWhereItIsRedundant() {
-        assertThat(platform.number("SELECT COUNT(*) FROM cloud.domain_router WHERE vpc_slot = 1")).isEqualTo(50);
+        assertThat(platform.number("SELECT COUNT(*) FROM cloud.domain_router WHERE vpc_slot = 1"))
+                .isEqualTo(50);
         assertThat(platform.number("SELECT COUNT(*) FROM cloud.domain_router r JOIN cloud.vpc v ON v.id = r.vpc_id"
                         + " WHERE r.vpc_slot = 2 AND v.redundant = 1"))
                 .isEqualTo(6);
-        assertThat(report.notes()).filteredOn(note -> note.contains("marked for destruction")).hasSize(4);
+        assertThat(report.notes())
+                .filteredOn(note -> note.contains("marked for destruction"))
+                .hasSize(4);
         assertThatThrownBy(() -> platform.database()
                         .run("UPDATE cloud.domain_router SET retired = 0, vpc_slot = 1 WHERE id = 561"))
                 .as("a second router in the slot of VPC 7")
                 .isInstanceOf(DataIntegrityViolationException.class);
-        assertThatThrownBy(() -> platform.database()
-                        .run("UPDATE cloud.domain_router SET retired = 0, vpc_slot = 2, vpc_slot_redundant = 1 WHERE id = 561"))
+        assertThatThrownBy(
+                        () -> platform.database()
+                                .run(
+                                        "UPDATE cloud.domain_router SET retired = 0, vpc_slot = 2, vpc_slot_redundant = 1 WHERE id = 561"))
                 .as("a second router of a VPC that is not redundant")
                 .isInstanceOf(DataIntegrityViolationException.class);
     }
@@ -122,14 +130,24 @@ class SampleTimelineTest {
     void aSecondBootChangesNothing() {
         var schema = platform.schema();
         var contents = platform.contents();
-        String journal = platform.text("SELECT GROUP_CONCAT(routine, state, finished_on ORDER BY routine) FROM cloud.dbupgrade_journal");
+        String journal = platform.text(
+                "SELECT GROUP_CONCAT(routine, state, finished_on ORDER BY routine) FROM cloud.dbupgrade_journal");
 
         assertThat(platform.upgrade(SampleDatabase.NEWEST).isUpToDate()).isTrue();
 
         assertThat(platform.schema()).isEqualTo(schema);
         assertThat(platform.contents()).isEqualTo(contents);
-        assertThat(platform.text("SELECT GROUP_CONCAT(routine, state, finished_on ORDER BY routine) FROM cloud.dbupgrade_journal"))
+        assertThat(
+                        platform.text(
+                                "SELECT GROUP_CONCAT(routine, state, finished_on ORDER BY routine) FROM cloud.dbupgrade_journal"))
                 .isEqualTo(journal);
+    }
+
+    @Test
+    void thePictureShowsTheLinesAndWhereTheDatabaseIs() {
+        assertThat(new GraphText(platform.of("4.7.0").graph()).lines())
+                .anyMatch(line -> line.contains("4.7.0") && line.contains("database"))
+                .anyMatch(line -> line.matches("\\* \\| +4\\.6\\.0.*|\\| \\* +4\\.5\\.3.*"));
     }
 
     @Test

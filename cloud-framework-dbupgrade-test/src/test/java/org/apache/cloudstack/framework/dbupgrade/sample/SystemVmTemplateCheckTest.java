@@ -13,7 +13,8 @@ class SystemVmTemplateCheckTest {
 
     @Test
     void anUpgradeIsRefusedBeforeAnythingIsTouchedWhenATemplateIsMissing() {
-        try (SampleDatabase platform = new SampleDatabase(TestServers.shared()).at("4.0.0").filled()) {
+        try (SampleDatabase platform =
+                new SampleDatabase(TestServers.shared()).at("4.0.0").filled()) {
             platform.database().run("UPDATE cloud.vm_template SET removed = created WHERE name = 'systemvm-kvm-4.2'");
             var schema = platform.schema();
 

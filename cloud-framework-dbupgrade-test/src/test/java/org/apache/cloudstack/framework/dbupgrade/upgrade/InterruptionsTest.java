@@ -3,21 +3,25 @@ package org.apache.cloudstack.framework.dbupgrade.upgrade;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeFailedException;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeReport;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
+import org.apache.cloudstack.framework.dbupgrade.verify.SchemaSnapshot;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** An upgrade that stopped is started again, and goes on where it stopped. */
 class InterruptionsTest {
 
-    private static final String BROKEN =
-            """
+    private static final String BROKEN = """
             -- two good statements, a bad one, a good one
             INSERT INTO a VALUES (1);
             ALTER TABLE a ADD COLUMN b INT;
@@ -51,8 +55,7 @@ class InterruptionsTest {
 
         Finding finding = failure.findings().get(0);
         assertThat(finding.code()).isEqualTo(FindingCode.MIGRATION_FAILED);
-        assertThat(finding.problem())
-                .isEqualTo("V_420_A.sql failed in statement 3 of 4 (line 5); 2 of them are done.");
+        assertThat(finding.problem()).isEqualTo("V_420_A.sql failed in statement 3 of 4 (line 5); 2 of them are done.");
         assertThat(finding.evidence()).contains("error 1060", "42S21", "Duplicate column");
         assertThat(failure.report().runs())
                 .extracting(UpgradeReport.Run::script)
@@ -84,7 +87,11 @@ class InterruptionsTest {
 
         UpgradeFailedException again = bench.failed();
 
-        assertThat(again.findings()).singleElement().extracting(Finding::problem).asString().contains("statement 3");
+        assertThat(again.findings())
+                .singleElement()
+                .extracting(Finding::problem)
+                .asString()
+                .contains("statement 3");
         assertThat(again.report().runs()).isEmpty();
         assertThat(ids()).containsExactly(0, 1);
     }
@@ -94,14 +101,16 @@ class InterruptionsTest {
         bench.failed();
         bench.with("V_420_A.sql", BROKEN.replace("VALUES (1)", "VALUES (7)"));
 
-        assertThat(bench.failed().findings()).extracting(Finding::code).containsExactly(
-                FindingCode.RESUMED_SCRIPT_CHANGED);
+        assertThat(bench.failed().findings())
+                .extracting(Finding::code)
+                .containsExactly(FindingCode.RESUMED_SCRIPT_CHANGED);
         assertThat(ids()).containsExactly(0, 1);
     }
 
     @Test
     void whatTheDoneStatementsSetInTheSessionIsSetAgain() {
-        bench.with("V_420_A.sql", "SET @x = 5; USE cloud_usage; CREATE TABLE u (id INT); INSERT INTO nowhere VALUES (1);");
+        bench.with(
+                "V_420_A.sql", "SET @x = 5; USE cloud_usage; CREATE TABLE u (id INT); INSERT INTO nowhere VALUES (1);");
         bench.failed();
         bench.with("V_420_A.sql", "SET @x = 5; USE cloud_usage; CREATE TABLE u (id INT); INSERT INTO u VALUES (@x);");
 
@@ -128,7 +137,9 @@ class InterruptionsTest {
 
     @Test
     void aTableLockOfAScriptIsOneUnit() {
-        bench.with("V_420_A.sql", "LOCK TABLES a WRITE; INSERT INTO a VALUES (1); UNLOCK TABLES; INSERT INTO a VALUES (2);");
+        bench.with(
+                "V_420_A.sql",
+                "LOCK TABLES a WRITE; INSERT INTO a VALUES (1); UNLOCK TABLES; INSERT INTO a VALUES (2);");
 
         bench.upgrade().upgrade();
 
@@ -152,7 +163,7 @@ class InterruptionsTest {
     void aServerKilledBetweenRowsAndCheckpointRepeatsTheRows() {
         bench.with("V_420_A.sql", "INSERT INTO a VALUES (1); INSERT INTO a VALUES (2);");
         bench.upgrade().upgrade();
-        pretendKilledAfter("V_420_A.sql", 1);
+        pretendKilledIn("V_420_A.sql", 1, "INSERT INTO a VALUES (1)");
         bench.database().run("DELETE FROM cloud.a WHERE id = 2");
 
         bench.upgrade().upgrade();
@@ -160,14 +171,58 @@ class InterruptionsTest {
         assertThat(ids()).containsExactly(0, 1, 2);
     }
 
-    @Test
-    void aServerKilledInADefinitionIsRefusedSinceNobodyCanTell() {
-        bench.with("V_420_A.sql", "INSERT INTO a VALUES (1);\nALTER TABLE a ADD COLUMN b INT;");
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ALTER TABLE a ADD COLUMN b INT",
+                "ALTER TABLE a DROP COLUMN id, ADD COLUMN z INT",
+                "ALTER TABLE a CHANGE COLUMN id ident INT",
+                "ALTER TABLE a MODIFY COLUMN id BIGINT NOT NULL",
+                "ALTER TABLE a ADD INDEX i_id (id)",
+                "ALTER TABLE a ADD COLUMN b INT, ADD COLUMN d INT, ADD INDEX i_b (b)",
+                "ALTER TABLE a RENAME TO renamed",
+                "CREATE TABLE d (id INT)",
+                "DROP TABLE a",
+                "CREATE VIEW v AS SELECT id FROM a",
+                "CREATE OR REPLACE VIEW v AS SELECT id FROM a",
+                "CREATE PROCEDURE p() SELECT 1",
+                "CREATE TRIGGER t BEFORE INSERT ON a FOR EACH ROW SET NEW.id = 1",
+                "ALTER TABLE a ADD CONSTRAINT c_id CHECK (id >= 0)",
+                "USE cloud_usage; CREATE TABLE a (id INT)"
+            })
+    void aServerKilledInADefinitionGoesOnWhetherOrNotItTookEffect(String definition) throws Exception {
+        bench.with("V_420_A.sql", definition + ";");
         bench.upgrade().upgrade();
-        pretendKilledAfter("V_420_A.sql", 1);
+        SchemaSnapshot expected = schema();
+
+        int before = definition.startsWith("USE") ? 1 : 0;
+        pretendKilledIn("V_420_A.sql", before, definition.split(";")[0]);
+        assertThat(bench.upgrade().status().findings()).isEmpty();
+        bench.upgrade().upgrade();
+        assertThat(schema().differencesFrom(expected)).as("it had taken effect").isEmpty();
+
+        bench.database().run("DROP DATABASE cloud; DROP DATABASE cloud_usage");
+        bench.with("V_420_A.sql", "SELECT 'not yet';")
+                .without("V_430_A.sql")
+                .upgrade()
+                .upgrade();
+        bench.with("V_420_A.sql", definition + ";").with("V_430_A.sql", "CREATE TABLE c (id INT);");
+        pretendKilledIn("V_420_A.sql", before, definition.split(";")[0]);
+        bench.upgrade().upgrade();
+        assertThat(schema().differencesFrom(expected))
+                .as("it had not taken effect")
+                .isEmpty();
+    }
+
+    @Test
+    void aServerKilledInACallIsRefusedSinceNobodyCanTell() {
+        bench.with(
+                "V_420_A.sql", "INSERT INTO a VALUES (1);\nCREATE PROCEDURE p() INSERT INTO a VALUES (7);\nCALL p();");
+        bench.upgrade().upgrade();
+        pretendKilledIn("V_420_A.sql", 2, "INSERT INTO a VALUES (1)", "CREATE PROCEDURE p() INSERT INTO a VALUES (7)");
 
         assertThat(bench.refusedFor(FindingCode.MIGRATION_INTERRUPTED).problem())
-                .contains("V_420_A.sql", "statement 2 of 2", "line 2");
+                .contains("V_420_A.sql", "statement 3 of 3", "line 3");
     }
 
     @Test
@@ -178,20 +233,36 @@ class InterruptionsTest {
         assertThat(bench.failed().getMessage()).contains("error 1062").doesNotContain("passw0rd");
     }
 
-    /** The journal as a killed process leaves it; the hash over no statement but the first is computed by a real run. */
-    private void pretendKilledAfter(String script, int statementsDone) {
-        bench.database().run("DELETE FROM cloud.flyway_schema_history WHERE version >= '4.2'; DROP TABLE cloud.c;"
-                + " DELETE FROM cloud.dbupgrade_journal WHERE routine LIKE '4.3%';"
-                + " DELETE FROM cloud.dbupgrade_release WHERE release_version >= '4.2'");
-        String first = "INSERT INTO a VALUES (1)";
-        String chain = bench.value(
-                String.class,
-                "SELECT SHA2(CONCAT(UNHEX(REPEAT('0', 64)), '" + first + "'), 256)");
-        bench.database().run("UPDATE cloud.dbupgrade_journal SET state = 'RUNNING', statements_done = " + statementsDone
-                + ", done_hash = '" + chain + "' WHERE script = '" + script + "'");
+    /** The journal as a process leaves it that is killed behind the given statements. */
+    private void pretendKilledIn(String script, int statementsDone, String... statements) {
+        bench.database()
+                .run("DELETE FROM cloud.flyway_schema_history WHERE version >= '4.2'; DROP TABLE IF EXISTS cloud.c;"
+                        + " DELETE FROM cloud.dbupgrade_journal WHERE routine LIKE '4.3%';"
+                        + " DELETE FROM cloud.dbupgrade_release WHERE release_version >= '4.2'");
+        String chain = "0".repeat(64);
+        for (int i = 0; i < statementsDone; i++) {
+            chain = bench.value(
+                    String.class, "SELECT SHA2(CONCAT(UNHEX('" + chain + "'), '" + statements[i] + "'), 256)");
+        }
+        bench.database()
+                .jdbc()
+                .sql(
+                        "UPDATE cloud.dbupgrade_journal SET state = 'RUNNING', statements_done = ?, done_hash = ? WHERE script = ?")
+                .params(statementsDone, chain, script)
+                .update();
+    }
+
+    private SchemaSnapshot schema() throws SQLException {
+        try (Connection connection = bench.database().dataSource().getConnection()) {
+            return SchemaSnapshot.read(connection, List.of("cloud", "cloud_usage"));
+        }
     }
 
     private List<Integer> ids() {
-        return bench.database().jdbc().sql("SELECT id FROM cloud.a ORDER BY id").query(Integer.class).list();
+        return bench.database()
+                .jdbc()
+                .sql("SELECT id FROM cloud.a ORDER BY id")
+                .query(Integer.class)
+                .list();
     }
 }

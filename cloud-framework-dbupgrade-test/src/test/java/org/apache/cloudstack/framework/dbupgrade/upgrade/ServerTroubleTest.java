@@ -44,7 +44,8 @@ class ServerTroubleTest {
 
     @Test
     void aMissingDatabaseInTheUrl() {
-        Finding finding = refused(new DriverManagerDataSource(server.jdbcUrl("cloud"), server.user(), server.password()));
+        Finding finding =
+                refused(new DriverManagerDataSource(server.jdbcUrl("cloud"), server.user(), server.password()));
 
         assertThat(finding.code()).isEqualTo(FindingCode.DATABASE_MISSING);
         assertThat(finding.subject()).isEqualTo("cloud");
@@ -99,7 +100,8 @@ class ServerTroubleTest {
 
     @Test
     void aUserWhoMayOnlyRead() {
-        bench.database().run("CREATE USER mallory@'%' IDENTIFIED BY '" + PASSWORD + "'; GRANT SELECT ON *.* TO mallory@'%'");
+        bench.database()
+                .run("CREATE USER mallory@'%' IDENTIFIED BY '" + PASSWORD + "'; GRANT SELECT ON *.* TO mallory@'%'");
 
         Finding finding = refused(new DriverManagerDataSource(server.jdbcUrl(), "mallory", PASSWORD));
 
@@ -113,7 +115,8 @@ class ServerTroubleTest {
     void aUserWhoMayOnlyReadDatabasesThatExist() {
         bench.database()
                 .run("CREATE DATABASE cloud; CREATE DATABASE cloud_usage; CREATE USER mallory@'%' IDENTIFIED BY '"
-                        + PASSWORD + "'; GRANT SELECT ON cloud.* TO mallory@'%'; GRANT SELECT ON cloud_usage.* TO mallory@'%'");
+                        + PASSWORD
+                        + "'; GRANT SELECT ON cloud.* TO mallory@'%'; GRANT SELECT ON cloud_usage.* TO mallory@'%'");
 
         Finding finding = refused(new DriverManagerDataSource(server.jdbcUrl(), "mallory", PASSWORD));
 
@@ -132,7 +135,8 @@ class ServerTroubleTest {
 
     @Test
     void aServerThatDoesNotAnswer() {
-        Finding finding = refused(new DriverManagerDataSource("jdbc:mysql://127.0.0.1:1/cloud?user=u&password=" + PASSWORD));
+        Finding finding =
+                refused(new DriverManagerDataSource("jdbc:mysql://127.0.0.1:1/cloud?user=u&password=" + PASSWORD));
 
         assertThat(finding.code()).isEqualTo(FindingCode.SERVER_UNREACHABLE);
         assertThat(finding.problem()).contains("jdbc:mysql://127.0.0.1:1/cloud");

@@ -14,9 +14,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** Every migration starts from the same session, whatever those before it set, and the pool gets its own back. */
 class SessionTest {
 
-    private static final String SETTINGS = "CONCAT_WS(' | ', @@sql_mode, @@character_set_client, @@collation_connection,"
-            + " @@time_zone, @@foreign_key_checks + 0, @@unique_checks + 0, @@group_concat_max_len, DATABASE(),"
-            + " IFNULL(@left_over, 'unset'))";
+    private static final String SETTINGS =
+            "CONCAT_WS(' | ', @@sql_mode, @@character_set_client, @@collation_connection,"
+                    + " @@time_zone, @@foreign_key_checks + 0, @@unique_checks + 0, @@group_concat_max_len, DATABASE(),"
+                    + " IFNULL(@left_over, 'unset'))";
 
     @TempDir
     Path folder;
@@ -28,9 +29,7 @@ class SessionTest {
         bench = new Workbench(folder)
                 .with("V_400_A.sql", "CREATE TABLE seen (id INT, settings VARCHAR(500));")
                 .with("V_410_A.sql", "INSERT INTO cloud.seen SELECT 1, " + SETTINGS)
-                .with(
-                        "V_410_B.sql",
-                        """
+                .with("V_410_B.sql", """
                         SET sql_mode = 'ANSI_QUOTES', time_zone = '+09:00', foreign_key_checks = 0, unique_checks = 0;
                         SET NAMES latin1;
                         SET SESSION group_concat_max_len = 4321;
@@ -91,8 +90,9 @@ class SessionTest {
                 var two = pool.getConnection();
                 var three = pool.getConnection()) {
             return java.util.stream.Stream.of(one, two, three)
-                    .map(connection -> JdbcClient.create(new org.springframework.jdbc.datasource.SingleConnectionDataSource(
-                                    connection, true))
+                    .map(connection -> JdbcClient.create(
+                                    new org.springframework.jdbc.datasource.SingleConnectionDataSource(
+                                            connection, true))
                             .sql("SELECT " + SETTINGS)
                             .query(String.class)
                             .single())

@@ -32,8 +32,7 @@ class StartingPointsTest {
                 .with("R_names.sql", "CREATE OR REPLACE VIEW names AS SELECT id FROM a;");
     }
 
-    private static final String VERSION_TABLE =
-            """
+    private static final String VERSION_TABLE = """
             CREATE TABLE version (id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY, version CHAR(40) NOT NULL UNIQUE,
               updated DATETIME NOT NULL, step CHAR(32) NOT NULL);""";
 
@@ -71,12 +70,14 @@ class StartingPointsTest {
         UpgradeReport report = bench.upgrade().upgrade();
 
         assertThat(report.runs()).extracting(UpgradeReport.Run::script).containsExactly("V_4.10.0_A.sql");
-        assertThat(report.summary()).startsWith("The database was upgraded from 4.2.0 to 4.10.0: 1 migrations in ");
+        assertThat(report.summary()).startsWith("The database was upgraded from 4.2.0 to 4.10.0: 1 migration in ");
     }
 
     @Test
     void aReleaseWithoutMigrationsIsReachedAllTheSame() {
-        bench.settings(settings -> settings.withRelease("4.11.3.0-SNAPSHOT")).upgrade().upgrade();
+        bench.settings(settings -> settings.withRelease("4.11.3.0-SNAPSHOT"))
+                .upgrade()
+                .upgrade();
 
         assertThat(bench.upgrade().status().database()).map(Object::toString).contains("4.11.3");
         assertThat(versionTable()).last().isEqualTo("4.11.3.0 Complete");
@@ -94,7 +95,8 @@ class StartingPointsTest {
 
     @Test
     void aLegacyDatabaseIsTakenOverAtTheReleaseItsVersionTableStates() {
-        legacy("(3, '4.0.0', NOW(), 'Complete'), (5, '4.2.0-SNAPSHOT', NOW(), 'Complete'), (4, '4.10.0', NOW(), 'Complete')");
+        legacy(
+                "(3, '4.0.0', NOW(), 'Complete'), (5, '4.2.0-SNAPSHOT', NOW(), 'Complete'), (4, '4.10.0', NOW(), 'Complete')");
 
         UpgradeReport report = bench.upgrade().upgrade();
 
@@ -103,7 +105,8 @@ class StartingPointsTest {
                 .containsExactly("V_4.10.0_A.sql", "R_names.sql");
         assertThat(report.alreadyThere()).isEqualTo(3);
         assertThat(report.from()).map(Object::toString).contains("4.2.0");
-        assertThat(bench.value(Integer.class, "SELECT COUNT(*) FROM cloud.flyway_schema_history")).isEqualTo(5);
+        assertThat(bench.value(Integer.class, "SELECT COUNT(*) FROM cloud.flyway_schema_history"))
+                .isEqualTo(5);
         assertThat(bench.upgrade().upgrade().isUpToDate()).isTrue();
         assertThat(versionTable()).contains("4.10.0.0 Complete");
     }
@@ -122,7 +125,8 @@ class StartingPointsTest {
     void aLegacyDatabaseOlderThanAllMigrationsIsRefused() {
         legacy("(1, '3.0.2', NOW(), 'Complete')");
 
-        assertThat(bench.refusedFor(FindingCode.LEGACY_RELEASE_UNKNOWN).problem()).contains("cloud.version", "3.0.2");
+        assertThat(bench.refusedFor(FindingCode.LEGACY_RELEASE_UNKNOWN).problem())
+                .contains("cloud.version", "3.0.2");
     }
 
     @Test
@@ -136,7 +140,8 @@ class StartingPointsTest {
     void anUnreadableLegacyVersionIsRefused() {
         legacy("(1, 'unknown', NOW(), 'Complete')");
 
-        assertThat(bench.refusedFor(FindingCode.LEGACY_RELEASE_UNKNOWN).problem()).contains("'unknown'".replace("'", ""));
+        assertThat(bench.refusedFor(FindingCode.LEGACY_RELEASE_UNKNOWN).problem())
+                .contains("'unknown'".replace("'", ""));
     }
 
     @Test
@@ -190,7 +195,8 @@ class StartingPointsTest {
         bench.upgrade().upgrade();
         bench.with("V_420_A.sql", "ALTER TABLE a ADD COLUMN two BIGINT; CREATE TABLE cloud_usage.u (id INT);");
 
-        assertThat(bench.refusedFor(FindingCode.APPLIED_MIGRATION_CHANGED).subject()).isEqualTo("V_420_A.sql");
+        assertThat(bench.refusedFor(FindingCode.APPLIED_MIGRATION_CHANGED).subject())
+                .isEqualTo("V_420_A.sql");
     }
 
     @Test
@@ -206,7 +212,8 @@ class StartingPointsTest {
         bench.upgrade().upgrade();
         bench.without("V_420_A.sql");
 
-        assertThat(bench.refusedFor(FindingCode.APPLIED_MIGRATION_MISSING).problem()).contains("V_420_A.sql", "4.2.0");
+        assertThat(bench.refusedFor(FindingCode.APPLIED_MIGRATION_MISSING).problem())
+                .contains("V_420_A.sql", "4.2.0");
     }
 
     @Test
@@ -223,9 +230,7 @@ class StartingPointsTest {
     void anotherDescriptionIsNoOtherName() {
         bench.upgrade().upgrade();
         bench.without("V_420_A.sql")
-                .with(
-                        "V_4.2.0_a__two.sql",
-                        "ALTER TABLE a ADD COLUMN two INT; CREATE TABLE cloud_usage.u (id INT);");
+                .with("V_4.2.0_a__two.sql", "ALTER TABLE a ADD COLUMN two INT; CREATE TABLE cloud_usage.u (id INT);");
 
         assertThat(bench.scriptsRun()).isEmpty();
     }

@@ -77,7 +77,9 @@ final class Workbench implements AutoCloseable {
 
     /** Upgrades, and gives the files that were run. */
     List<String> scriptsRun() {
-        return upgrade().upgrade().runs().stream().map(UpgradeReport.Run::script).toList();
+        return upgrade().upgrade().runs().stream()
+                .map(UpgradeReport.Run::script)
+                .toList();
     }
 
     /** Upgrades, which must be refused. */

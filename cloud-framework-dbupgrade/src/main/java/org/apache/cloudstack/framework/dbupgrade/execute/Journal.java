@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.cloudstack.framework.dbupgrade.migration.ChangeId;
@@ -31,8 +32,7 @@ public final class Journal {
     /** The name of the table of releases. */
     public static final String RELEASE_TABLE = "dbupgrade_release";
 
-    private static final String CREATE_JOURNAL =
-            """
+    private static final String CREATE_JOURNAL = """
             CREATE TABLE IF NOT EXISTS %s (
               routine         VARCHAR(190) NOT NULL COMMENT 'version on the timeline, or name of the repeatable',
               script          VARCHAR(255) NOT NULL,
@@ -47,8 +47,7 @@ public final class Journal {
               PRIMARY KEY (routine)
             ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin
               COMMENT='What the database upgrade has done; written by it alone'""";
-    private static final String CREATE_RELEASE =
-            """
+    private static final String CREATE_RELEASE = """
             CREATE TABLE IF NOT EXISTS %s (
               release_version VARCHAR(32) NOT NULL,
               release_id      CHAR(64)    NOT NULL COMMENT 'names the whole state that the release asks for',
@@ -56,8 +55,10 @@ public final class Journal {
               PRIMARY KEY (release_version)
             ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin
               COMMENT='The releases this database has completed; written by the database upgrade alone'""";
-    private static final String INSERT =
-            """
+    private static final String SELECT = """
+            SELECT routine, script, release_version, change_id, state, statements_done, statements_total, done_hash
+            FROM %s""";
+    private static final String INSERT = """
             INSERT INTO %s (routine, script, release_version, change_id, state, statements_done, statements_total,
                             done_hash, started_on, finished_on)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, UTC_TIMESTAMP(3), IF(? = 'THERE', UTC_TIMESTAMP(3), NULL))
@@ -65,8 +66,7 @@ public final class Journal {
               change_id = VALUES(change_id), state = VALUES(state), statements_done = VALUES(statements_done),
               statements_total = VALUES(statements_total), done_hash = VALUES(done_hash),
               started_on = VALUES(started_on), finished_on = VALUES(finished_on)""";
-    private static final String CHECKPOINT =
-            """
+    private static final String CHECKPOINT = """
             UPDATE %s SET state = ?, statements_done = ?, done_hash = ?,
                           finished_on = IF(? = 'DONE', UTC_TIMESTAMP(3), NULL)
             WHERE routine = ?""";
@@ -90,10 +90,23 @@ public final class Journal {
 
     /** All rows, by key. */
     public Map<String, JournalRow> rows(Connection connection) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(SELECT.formatted(journalTable))) {
+            return read(select).stream().collect(Collectors.toMap(JournalRow::key, row -> row));
+        }
+    }
+
+    /** The row of one routine; empty when it was never begun. */
+    public Optional<JournalRow> row(Connection connection, Routine routine) throws SQLException {
+        try (PreparedStatement select =
+                connection.prepareStatement(SELECT.formatted(journalTable) + " WHERE routine = ?")) {
+            select.setString(1, routine.key());
+            return read(select).stream().findFirst();
+        }
+    }
+
+    private static List<JournalRow> read(PreparedStatement select) throws SQLException {
         List<JournalRow> rows = new ArrayList<>();
-        try (Statement statement = connection.createStatement();
-                ResultSet found = statement.executeQuery("SELECT routine, script, release_version, change_id, state,"
-                        + " statements_done, statements_total, done_hash FROM " + journalTable)) {
+        try (ResultSet found = select.executeQuery()) {
             while (found.next()) {
                 rows.add(new JournalRow(
                         found.getString(1),
@@ -106,7 +119,7 @@ public final class Journal {
                         found.getString(8)));
             }
         }
-        return rows.stream().collect(Collectors.toMap(JournalRow::key, row -> row));
+        return rows;
     }
 
     /** The releases that were completed. */
@@ -142,8 +155,7 @@ public final class Journal {
     }
 
     /** Notes that a routine is begun, or begun again after the statements done. */
-    void begin(Connection connection, Routine routine, int done, int total, StatementChain chain)
-            throws SQLException {
+    void begin(Connection connection, Routine routine, int done, int total, StatementChain chain) throws SQLException {
         write(connection, routine, JournalRow.State.RUNNING, done, total, chain);
     }
 

@@ -3,15 +3,12 @@ package org.apache.cloudstack.framework.dbupgrade.execute;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import org.apache.cloudstack.framework.dbupgrade.execute.SessionPinning.PinnedSession;
-import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
-import org.apache.cloudstack.framework.dbupgrade.migration.Repeatable;
 import org.apache.cloudstack.framework.dbupgrade.migration.Routine;
 import org.apache.cloudstack.framework.dbupgrade.migration.Source;
 import org.apache.cloudstack.framework.dbupgrade.sql.ScriptSplitter;
 import org.apache.cloudstack.framework.dbupgrade.sql.SqlStatement;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Runs one routine. The protocol:
@@ -24,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>A statement that fails is rolled back, and the journal says FAILED: the statements done stay done, and the next
  *       run goes on at the failed one, after repeating what the done ones set in the session. A repeatable or a Java
  *       migration begins anew.
+ *   <li>A process that dies leaves RUNNING. The next run goes on behind the last checkpoint; whether a definition that was
+ *       under way took effect is looked up, see {@link ResumePoint}.
  *   <li>The last checkpoint says DONE.
  * </ol>
  */
@@ -32,13 +31,20 @@ public final class MigrationRunner {
     private final Journal journal;
     private final ScriptSplitter splitter;
     private final SessionPinning sessions;
+    private final EffectLookup effects;
     private final List<String> schemas;
 
     /** A runner that journals in the given journal. */
-    public MigrationRunner(Journal journal, ScriptSplitter splitter, SessionPinning sessions, List<String> schemas) {
+    public MigrationRunner(
+            Journal journal,
+            ScriptSplitter splitter,
+            SessionPinning sessions,
+            EffectLookup effects,
+            List<String> schemas) {
         this.journal = journal;
         this.splitter = splitter;
         this.sessions = sessions;
+        this.effects = effects;
         this.schemas = List.copyOf(schemas);
     }
 
@@ -48,7 +54,6 @@ public final class MigrationRunner {
      * @throws StatementFailure when it stops before its end
      */
     public void run(Connection connection, Routine routine, RunObserver observer) throws SQLException {
-        JournalRow row = journal.rows(connection).get(routine.key());
         boolean autoCommit = connection.getAutoCommit();
         PinnedSession session = sessions.pin(connection, routine.directives().sqlMode());
         boolean touched = true;
@@ -57,7 +62,7 @@ public final class MigrationRunner {
             if (routine.source() instanceof Source.Script script) {
                 List<SqlStatement> statements = splitter.split(routine.script(), script.text());
                 ScriptRun run = new ScriptRun(journal, connection, routine, statements, observer);
-                run.from(statementsDone(routine, row, statements));
+                run.from(statementsDone(connection, routine, statements));
                 touched = run.touchedSession();
             } else if (routine.source() instanceof Source.Java java) {
                 new JavaRun(journal, connection, routine, schemas, observer).run(java.instance());
@@ -77,18 +82,17 @@ public final class MigrationRunner {
         session.restore(touched);
     }
 
-    private static int statementsDone(Routine routine, @Nullable JournalRow row, List<SqlStatement> statements) {
-        if (row == null || row.state().isInDatabase() || routine instanceof Repeatable) {
+    private int statementsDone(Connection connection, Routine routine, List<SqlStatement> statements)
+            throws SQLException {
+        Optional<JournalRow> row = journal.row(connection, routine);
+        if (row.isEmpty()) {
             return 0;
         }
-        int done = row.statementsDone();
-        boolean unchanged = done <= statements.size()
-                && StatementChain.over(statements.subList(0, done)).hex().equals(row.doneHash());
-        if (!unchanged) {
-            throw new StatementFailure(
-                    routine, FindingCode.RESUMED_SCRIPT_CHANGED.about(routine.script(), done), null);
+        ResumePoint point = ResumePoint.of(connection, routine, row.get(), statements, effects);
+        if (point.objection().isPresent()) {
+            throw new StatementFailure(routine, point.objection().get(), null);
         }
-        return done;
+        return point.statementsDone();
     }
 
     /** Notes that the change of a routine is in the database through another one, and commits. */
@@ -106,11 +110,10 @@ public final class MigrationRunner {
 
     /** Whether the journal says that the routine is in the database, with this content or one that it supersedes. */
     public boolean isInDatabase(Connection connection, Routine routine) throws SQLException {
-        Map<String, JournalRow> rows = journal.rows(connection);
-        JournalRow row = rows.get(routine.key());
-        return row != null
-                && row.state().isInDatabase()
-                && (row.changeId().equals(routine.changeId())
-                        || routine.directives().supersedes().containsKey(row.changeId()));
+        return journal.row(connection, routine)
+                .filter(row -> row.state().isInDatabase())
+                .filter(row -> row.changeId().equals(routine.changeId())
+                        || routine.directives().supersedes().containsKey(row.changeId()))
+                .isPresent();
     }
 }

@@ -20,6 +20,7 @@ final class ScriptRun {
 
     private StatementChain chain = StatementChain.START;
     private boolean inBlock;
+    private boolean lockedTables;
     private boolean touchedSession;
 
     ScriptRun(
@@ -65,7 +66,7 @@ final class ScriptRun {
     }
 
     private void repeatSessionOf(SqlStatement statement) throws SQLException {
-        if (statement.kind() == StatementKind.SESSION) {
+        if (statement.kind() == StatementKind.SESSION || statement.setsVariables()) {
             touchedSession = true;
             send(statement);
         }
@@ -82,7 +83,7 @@ final class ScriptRun {
         }
         send(statement);
         chain = next;
-        inBlock = kind == StatementKind.BLOCK_BEGIN || inBlock && kind != StatementKind.BLOCK_END;
+        followBlock(kind, statement);
         boolean isLast = statement.number() == statements.size();
         if (!endsTransaction && (!inBlock || isLast)) {
             checkpoint(statement.number());
@@ -92,8 +93,20 @@ final class ScriptRun {
         }
     }
 
+    /** A definition commits, and so ends a transaction of the script; a table lock it leaves as it is. */
+    private void followBlock(StatementKind kind, SqlStatement statement) {
+        if (kind == StatementKind.BLOCK_BEGIN) {
+            inBlock = true;
+            lockedTables = statement.startsWith("LOCK");
+        } else if (kind == StatementKind.BLOCK_END || inBlock && !lockedTables && statement.isDefinition()) {
+            inBlock = false;
+        }
+    }
+
     private static boolean maySetVariables(SqlStatement statement) {
-        return statement.startsWith("CALL") || statement.startsWith("EXECUTE") || statement.text().startsWith("/*");
+        return statement.startsWith("CALL")
+                || statement.startsWith("EXECUTE")
+                || statement.text().startsWith("/*");
     }
 
     private void send(SqlStatement statement) throws SQLException {
@@ -124,8 +137,8 @@ final class ScriptRun {
         } catch (SQLException e) {
             cause.addSuppressed(e);
         }
-        String place = " in statement " + statement.number() + " of " + statements.size() + " (line " + statement.line()
-                + ")";
+        String place =
+                " in statement " + statement.number() + " of " + statements.size() + " (line " + statement.line() + ")";
         String done = checkpointed == 0 ? "none of its statements is done" : checkpointed + " of them are done";
         return new StatementFailure(
                 routine,

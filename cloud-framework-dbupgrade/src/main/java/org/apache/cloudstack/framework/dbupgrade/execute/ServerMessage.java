@@ -24,7 +24,9 @@ public final class ServerMessage {
 
     /** Vendor code, SQL state and text on one line. */
     public static String of(SQLException error) {
-        String text = String.valueOf(error.getMessage()).replaceAll("\\s*\\R\\s*", " ").strip();
+        String text = String.valueOf(error.getMessage())
+                .replaceAll("\\s*\\R\\s*", " ")
+                .strip();
         String told = QUOTING_VALUES.contains(error.getErrorCode()) ? text.replaceFirst("'.*?'(?= )", "'…'") : text;
         return "error " + error.getErrorCode() + ", SQL state " + error.getSQLState() + ": " + told;
     }

@@ -130,7 +130,7 @@ public enum FindingCode {
             "Point cloud.dbupgrade.schemas at the right databases, or move the other history to another table."),
     MIGRATION_INTERRUPTED(
             "a migration was cut off inside a statement whose outcome cannot be told",
-            "%1$s was interrupted in statement %2$s of %3$s (line %4$s), and MySQL does not tell whether it took effect.",
+            "%1$s was interrupted in statement %2$s of %3$s (line %4$s), and the database does not show whether it took effect.",
             "Restore the backup taken before the upgrade. Or look whether the statement took effect, and in table"
                     + " dbupgrade_journal set state to 'FAILED' to run it again, and statements_done to %2$s too to skip it."),
     RESUMED_SCRIPT_CHANGED(
@@ -142,12 +142,62 @@ public enum FindingCode {
             "%1$s failed%2$s; %3$s.",
             "Mend the cause; the failed statement and those after it may be edited, those before it are done. Then start"
                     + " again: the upgrade goes on there. To go back, restore the backup."),
-    PREFLIGHT_WARNING("a check before the upgrade warns", "The check '%1$s' warns: %2$s.", "%3$s"),
-    PREFLIGHT_STOP("a check before the upgrade says no", "The check '%1$s' stops the upgrade: %2$s.", "%3$s"),
+    PREFLIGHT_WARNING("a check before the upgrade warns", "The check '%1$s' warns: %2$s.", "%3$s."),
+    PREFLIGHT_STOP("a check before the upgrade says no", "The check '%1$s' stops the upgrade: %2$s.", "%3$s."),
     UPGRADE_RUNNING(
             "another server upgrades the database and does not finish",
             "Another server holds the upgrade of %1$s, for longer than %2$s.",
-            "Look at the log of that server. When it is gone, start again.");
+            "Look at the log of that server. When it is gone, start again."),
+    CUT_REFUSED(
+            "a release cannot be cut as things are", "Release %1$s cannot be cut: %2$s.", "%3$s Nothing was renamed."),
+    GIT_UNREADABLE(
+            "a git repository cannot be the source of the releases",
+            "The repository %1$s cannot tell the releases: %2$s.",
+            "Give a full clone with its tags, as git clone or git fetch --unshallow --tags makes it."),
+    RELEASE_TAGGED_TWICE(
+            "two tags name one release and different commits",
+            "The tags %1$s and %2$s name the same release and different commits; %1$s was taken.",
+            "Delete the wrong tag, or rename it."),
+    RELEASE_NOT_TAGGED(
+            "a tag carries a migration of a release that has no tag",
+            "%1$s belongs to release %2$s, which has no tag, and is carried by tag %3$s.",
+            "Tag release %2$s, or declare it in releases.yaml by hand; migrations of the release next are cut before a"
+                    + " release is tagged."),
+    RELEASE_WITHOUT_ANCESTOR(
+            "a release other than the first descends from no tagged release",
+            "Release %1$s descends from no lower release's tag, so that git cannot tell what it follows.",
+            "Declare it in releases.yaml by hand, %1$s: {follows: [<releases>]}. The entry will be kept."),
+    HIGHER_RELEASE_IN_ANCESTRY(
+            "a release descends from a higher one",
+            "Release %1$s descends from the tag of release %2$s, which is higher; this was left out of the graph.",
+            "A release follows lower ones only. Look whether a newer line was merged into an older one by mistake."),
+    CARRIED_WITHOUT_ANCESTRY(
+            "a release carries the migrations of another one and does not descend from its tag",
+            "Release %1$s carries all migrations of release %2$s, but does not descend from its tag.",
+            "If it contains that release, say so in releases.yaml by hand, %1$s: {follows: [%3$s]}. The entry will be kept."),
+    FOLLOWS_NOT_BORNE_OUT(
+            "releases.yaml says that a release follows another one, and its tag says otherwise",
+            "Release %1$s was said to follow %2$s, but its tag neither descends from that release nor carries %3$s.",
+            "Merge the change into the line of %1$s and ship it with the next release. The word was taken out of"
+                    + " releases.yaml."),
+    RELEASED_MIGRATION_CHANGED(
+            "a migration has another content in a tag than in the tag of its own release",
+            "%1$s has change id %2$s in tag %3$s, and %4$s in tag %5$s.",
+            "Put the released content back, and bring the difference as a new migration. Where both contents are right, say"
+                    + " so at the head of the new one: '-- dbupgrade: supersedes=<change id> because …'."),
+    RELEASED_MIGRATION_REMOVED(
+            "a migration of a release is missing from a later one that follows it",
+            "%1$s is part of release %2$s, and tag %3$s, which follows it, lacks it.",
+            "Put it back. A database that has it will be refused otherwise."),
+    MIGRATION_ADDED_AFTER_RELEASE(
+            "a migration was added to a release after its tag",
+            "%1$s was not part of release %2$s when it was tagged, and is carried by tag %3$s.",
+            "Give it the release that first shipped it. Databases that were at %2$s never ran it."),
+    NOT_MERGED_FORWARD(
+            "a change of one line is missing from the next release of a newer line",
+            "%1$s, shipped with release %2$s, is missing from release %3$s.",
+            "Merge it forward, so that the next release of that line carries it. Until then a database at %2$s has no way"
+                    + " there.");
 
     private final String meaning;
     private final String problem;

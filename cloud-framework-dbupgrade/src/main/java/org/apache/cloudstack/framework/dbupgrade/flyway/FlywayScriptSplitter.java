@@ -21,14 +21,16 @@ import org.flywaydb.database.mysql.mariadb.MariaDBParser;
  */
 public final class FlywayScriptSplitter implements ScriptSplitter {
 
+    /** Made once, for it looks for plug-ins on the class path. */
+    private final Configuration withoutPlaceholders = Flyway.configure().placeholderReplacement(false);
+
     @Override
     public List<SqlStatement> split(String name, String text) {
         List<SqlStatement> statements = new ArrayList<>();
-        try (SqlStatementIterator found = new Dialect().parse(new StringResource(text))) {
+        try (SqlStatementIterator found = new Dialect(withoutPlaceholders).parse(new StringResource(text))) {
             while (found.hasNext()) {
                 org.flywaydb.core.internal.sqlscript.SqlStatement statement = found.next();
-                statements.add(new SqlStatement(
-                        statements.size() + 1, statement.getLineNumber(), statement.getSql()));
+                statements.add(new SqlStatement(statements.size() + 1, statement.getLineNumber(), statement.getSql()));
             }
         } catch (FlywayException e) {
             Throwable reason = e.getCause() == null ? e : e.getCause();
@@ -43,12 +45,8 @@ public final class FlywayScriptSplitter implements ScriptSplitter {
 
     private static final class Dialect extends MariaDBParser {
 
-        Dialect() {
-            super(withoutPlaceholders(), new ParsingContext());
-        }
-
-        private static Configuration withoutPlaceholders() {
-            return Flyway.configure().placeholderReplacement(false);
+        Dialect(Configuration configuration) {
+            super(configuration, new ParsingContext());
         }
 
         @Override
@@ -58,10 +56,8 @@ public final class FlywayScriptSplitter implements ScriptSplitter {
 
         @Override
         protected boolean isSingleLineComment(String peek, ParserContext context, int col) {
-            boolean dashesInside = peek.startsWith("--")
-                    && col > 1
-                    && peek.length() > 2
-                    && !Character.isWhitespace(peek.charAt(2));
+            boolean dashesInside =
+                    peek.startsWith("--") && col > 1 && peek.length() > 2 && !Character.isWhitespace(peek.charAt(2));
             return !dashesInside && super.isSingleLineComment(peek, context, col);
         }
     }

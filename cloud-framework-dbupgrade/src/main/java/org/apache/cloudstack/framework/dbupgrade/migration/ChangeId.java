@@ -31,15 +31,20 @@ public record ChangeId(String hex) {
 
     /** The id of a text. Byte order mark, kind of line end, trailing blanks and the last line end make no difference. */
     static ChangeId ofText(String text) {
-        String unixLines = LINE_END.matcher(text.startsWith("\uFEFF") ? text.substring(1) : text).replaceAll("\n");
-        return ofBytes(
-                TRAILING_BLANKS.matcher(unixLines).replaceAll("").strip().getBytes(StandardCharsets.UTF_8));
+        String unixLines = LINE_END.matcher(text.startsWith("\uFEFF") ? text.substring(1) : text)
+                .replaceAll("\n");
+        return ofBytes(TRAILING_BLANKS.matcher(unixLines).replaceAll("").strip().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The id of a Java migration that states its revision. */
+    static ChangeId ofRevision(String revision) {
+        return ofText("java revision " + revision);
     }
 
     static ChangeId ofBytes(byte[] bytes) {
         try {
-            return new ChangeId(
-                    HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes)));
+            return new ChangeId(HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java platform has SHA-256", e);
         }

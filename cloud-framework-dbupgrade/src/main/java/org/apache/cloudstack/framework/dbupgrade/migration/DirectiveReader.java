@@ -53,7 +53,8 @@ final class DirectiveReader {
 
     /** The id leaves directives out, except the one which changes what the statements do. */
     ChangeId changeId() {
-        String mode = directives().sqlMode().map(text -> "sql_mode=" + text + "\n").orElse("");
+        String mode =
+                directives().sqlMode().map(text -> "sql_mode=" + text + "\n").orElse("");
         return ChangeId.ofText(mode + content);
     }
 

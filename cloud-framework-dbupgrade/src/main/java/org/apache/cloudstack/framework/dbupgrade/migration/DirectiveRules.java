@@ -72,16 +72,17 @@ final class DirectiveRules {
 
     private boolean supersedes(String value) {
         return because(value, (id, reason) -> {
-            if (ChangeId.isId(id)) {
-                directives.supersedes.put(new ChangeId(id), reason);
-            }
-        }) && !directives.supersedes.isEmpty();
+                    if (ChangeId.isId(id)) {
+                        directives.supersedes.put(new ChangeId(id), reason);
+                    }
+                })
+                && !directives.supersedes.isEmpty();
     }
 
     private boolean commutesWith(String value) {
         int before = directives.commutesWith.size();
-        return because(value, (place, reason) ->
-                        place(place).ifPresent(known -> directives.commutesWith.put(known, reason)))
+        return because(value, (place, reason) -> place(place)
+                        .ifPresent(known -> directives.commutesWith.put(known, reason)))
                 && directives.commutesWith.size() > before;
     }
 

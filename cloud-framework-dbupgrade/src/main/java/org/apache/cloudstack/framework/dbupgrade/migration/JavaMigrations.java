@@ -3,9 +3,12 @@ package org.apache.cloudstack.framework.dbupgrade.migration;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Modifier;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
+import org.apache.cloudstack.framework.dbupgrade.sql.footprint.DeclaredFootprint;
 
 /** Turns classes and instances into migrations. */
 final class JavaMigrations {
@@ -64,18 +67,30 @@ final class JavaMigrations {
             throws RejectedException {
         try {
             MigrationName parsed = NameRules.versioned(name);
-            return new Migration(
-                    parsed, name, new Source.Java(instance, type.getName()), changeId(type), directives(type));
+            return new Migration(parsed, name, source(type, instance), changeId(type), directives(type));
         } catch (MalformedNameException e) {
-            throw new RejectedException(
-                    FindingCode.MALFORMED_NAME.about(type.getName(), e.problem(), e.example().replace('.', '_')));
+            throw new RejectedException(FindingCode.MALFORMED_NAME.about(
+                    type.getName(), e.problem(), e.example().replace('.', '_')));
         }
+    }
+
+    private static Source source(Class<?> type, Supplier<JavaMigration> instance) throws RejectedException {
+        MigrationOptions options = type.getAnnotation(MigrationOptions.class);
+        List<String> reads = options == null ? List.of() : List.of(options.reads());
+        List<String> writes = options == null ? List.of() : List.of(options.writes());
+        for (String name : Stream.concat(reads.stream(), writes.stream()).toList()) {
+            if (!DeclaredFootprint.isName(name)) {
+                throw new RejectedException(FindingCode.UNUSABLE_CLASS.about(
+                        type.getName(), "'" + name + "' in its reads or writes is not table or table.column"));
+            }
+        }
+        return new Source.Java(instance, type.getName(), reads, writes);
     }
 
     private static ChangeId changeId(Class<?> type) throws RejectedException {
         MigrationOptions options = type.getAnnotation(MigrationOptions.class);
         if (options != null && !options.revision().isEmpty()) {
-            return ChangeId.ofText("java revision " + options.revision());
+            return ChangeId.ofRevision(options.revision());
         }
         String file = "/" + type.getName().replace('.', '/') + ".class";
         try (InputStream bytes = type.getResourceAsStream(file)) {

@@ -50,7 +50,10 @@ sealed interface Location {
         String text() throws IOException {
             byte[] bytes = bytes();
             try {
-                return StandardCharsets.UTF_8.newDecoder().decode(java.nio.ByteBuffer.wrap(bytes)).toString();
+                return StandardCharsets.UTF_8
+                        .newDecoder()
+                        .decode(java.nio.ByteBuffer.wrap(bytes))
+                        .toString();
             } catch (CharacterCodingException e) {
                 throw new IOException("it is not UTF-8", e);
             }
@@ -68,7 +71,8 @@ sealed interface Location {
 
         @Override
         public boolean exists() throws IOException {
-            return loader.getResources(folder + "/").hasMoreElements() || !entries().isEmpty();
+            return loader.getResources(folder + "/").hasMoreElements()
+                    || !entries().isEmpty();
         }
 
         @Override

@@ -37,8 +37,9 @@ public @interface MigrationOptions {
     String[] waive() default {};
 
     /**
-     * What it reads: {@code table}, {@code table.column} or the same with the database before it. Together with {@link
-     * #writes()} this is its footprint; a class that states neither is taken to touch anything.
+     * What it reads: {@code table} or {@code table.column} of the first database, {@code schema.table.column} of another
+     * one, with {@code *} for all columns. Together with {@link #writes()} this is its footprint; a class that states
+     * neither is taken to touch anything.
      */
     String[] reads() default {};
 

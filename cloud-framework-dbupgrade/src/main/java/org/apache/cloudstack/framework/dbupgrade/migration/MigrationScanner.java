@@ -14,6 +14,7 @@ import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseDeclaration;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
+import org.springframework.util.ClassUtils;
 
 /**
  * Finds the migrations of all locations. Nothing is skipped in silence: a file that is neither a migration nor one of the
@@ -28,7 +29,7 @@ public final class MigrationScanner {
     private final JavaMigrations javaMigrations;
 
     private final List<Finding> findings = new ArrayList<>();
-    private final Set<String> instanceTypes = new HashSet<>();
+    private final Set<String> knownClasses = new HashSet<>();
     private final Map<String, Migration> versioned = new HashMap<>();
     private final Map<String, Repeatable> repeatables = new HashMap<>();
     private final Map<String, ReleasesFile> releasesFiles = new TreeMap<>();
@@ -69,7 +70,8 @@ public final class MigrationScanner {
             findings.add(FindingCode.RELEASES_FILE_WRONG.about(
                     String.join(" and ", releasesFiles.keySet()), 1, "there may be one such file only"));
         }
-        boolean graphIsSound = releasesFiles.values().stream().allMatch(file -> file.findings().isEmpty());
+        boolean graphIsSound =
+                releasesFiles.values().stream().allMatch(file -> file.findings().isEmpty());
         if (!releasesFiles.isEmpty() && graphIsSound) {
             addUndeclared(declarations);
         }
@@ -89,15 +91,14 @@ public final class MigrationScanner {
                 .filter(migration -> !migration.name().release().isNext())
                 .sorted(Comparator.comparing(Migration::name))
                 .forEach(migration -> findings.add(FindingCode.UNDECLARED_RELEASE.about(
-                        migration.script(),
-                        migration.name().release(),
-                        String.join(", ", releasesFiles.keySet()))));
+                        migration.script(), migration.name().release(), String.join(", ", releasesFiles.keySet()))));
     }
 
     private void addInstance(String name, JavaMigration instance) {
         try {
-            instanceTypes.add(instance.getClass().getName());
-            add(javaMigrations.ofInstance(name, instance, instance.getClass()));
+            Class<?> type = ClassUtils.getUserClass(instance);
+            knownClasses.add(type.getName());
+            add(javaMigrations.ofInstance(name, instance, type));
         } catch (RejectedException e) {
             findings.add(e.finding());
         }
@@ -171,7 +172,7 @@ public final class MigrationScanner {
         }
         String path = location.folder() + "/" + entry.path();
         String className = path.substring(0, path.length() - ".class".length()).replace('/', '.');
-        if (!instanceTypes.contains(className)) {
+        if (knownClasses.add(className)) {
             var migration = javaMigrations.ofClass(className, loader);
             if (migration.isPresent()) {
                 add(migration.get());
@@ -201,7 +202,8 @@ public final class MigrationScanner {
         if (other != null) {
             throw new RejectedException(FindingCode.MALFORMED_NAME.about(
                     repeatable.source().origin(),
-                    "there is another " + other.script() + " in " + other.source().origin(),
+                    "there is another " + other.script() + " in "
+                            + other.source().origin(),
                     "R_" + repeatable.name() + "_2.sql"));
         }
     }

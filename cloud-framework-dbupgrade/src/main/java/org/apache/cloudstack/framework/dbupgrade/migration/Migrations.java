@@ -24,7 +24,8 @@ public record Migrations(
         List<Migration> versioned, List<Repeatable> repeatables, List<ReleaseDeclaration> declarations) {
 
     public Migrations {
-        versioned = versioned.stream().sorted(Comparator.comparing(Migration::name)).toList();
+        versioned =
+                versioned.stream().sorted(Comparator.comparing(Migration::name)).toList();
         repeatables = repeatables.stream()
                 .sorted(Comparator.comparing(Repeatable::name))
                 .toList();
@@ -35,8 +36,7 @@ public record Migrations(
     public ReleaseGraph graph() {
         List<ReleaseVersion> releases =
                 versioned.stream().map(each -> each.name().release()).toList();
-        ReleaseGraph graph =
-                declarations.isEmpty() ? ReleaseGraph.ofLine(releases) : ReleaseGraph.of(declarations);
+        ReleaseGraph graph = declarations.isEmpty() ? ReleaseGraph.ofLine(releases) : ReleaseGraph.of(declarations);
         return releases.contains(ReleaseVersion.NEXT) ? graph.withNext() : graph;
     }
 

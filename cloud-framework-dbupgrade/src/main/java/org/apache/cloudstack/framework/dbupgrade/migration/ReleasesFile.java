@@ -142,7 +142,10 @@ public final class ReleasesFile {
                 if (!lines.containsKey(lower)) {
                     reject(line, "release " + each.version() + " follows " + lower + ", which is not declared");
                 } else if (lower.compareTo(each.version()) >= 0) {
-                    reject(line, "release " + each.version() + " follows " + lower + ", which is not lower: " + cycle(each, lower));
+                    reject(
+                            line,
+                            "release " + each.version() + " follows " + lower + ", which is not lower: "
+                                    + cycle(each, lower));
                 }
             }
             if (each.follows().isEmpty() && !each.version().equals(lines.firstKey())) {

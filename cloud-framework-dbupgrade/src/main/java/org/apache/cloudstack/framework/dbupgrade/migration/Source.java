@@ -1,5 +1,6 @@
 package org.apache.cloudstack.framework.dbupgrade.migration;
 
+import java.util.List;
 import java.util.function.Supplier;
 
 /** What a routine runs. */
@@ -18,6 +19,15 @@ public sealed interface Source {
      *
      * @param instance makes or looks up the instance; called once per run
      * @param origin the class's name
+     * @param reads what it says it reads; empty together with {@code writes} when it says nothing
+     * @param writes what it says it writes
      */
-    record Java(Supplier<JavaMigration> instance, String origin) implements Source {}
+    record Java(Supplier<JavaMigration> instance, String origin, List<String> reads, List<String> writes)
+            implements Source {
+
+        public Java {
+            reads = List.copyOf(reads);
+            writes = List.copyOf(writes);
+        }
+    }
 }

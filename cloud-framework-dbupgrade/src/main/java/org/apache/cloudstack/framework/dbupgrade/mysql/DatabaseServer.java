@@ -29,11 +29,12 @@ public record DatabaseServer(
     /** Asks the server. */
     public static DatabaseServer of(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet answer =
-                        statement.executeQuery("SELECT VERSION(), @@global.read_only, CURRENT_USER(), @@version_comment")) {
+                ResultSet answer = statement.executeQuery(
+                        "SELECT VERSION(), @@global.read_only, CURRENT_USER(), @@version_comment")) {
             answer.next();
             String version = answer.getString(1);
-            boolean mariaDb = (version + answer.getString(4)).toLowerCase(Locale.ROOT).contains("mariadb");
+            boolean mariaDb =
+                    (version + answer.getString(4)).toLowerCase(Locale.ROOT).contains("mariadb");
             // a proxy or an old driver may put 5.5.5- before MariaDB's own version
             Matcher parts = VERSION.matcher(mariaDb ? version.replaceFirst("^5\\.5\\.5-", "") : version);
             boolean readable = parts.matches();

@@ -14,15 +14,15 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.apache.cloudstack.framework.dbupgrade.execute.SessionPinning;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Pins the settings of a session, and puts back all that a script set: what the script may have touched is found by
- * comparing all session variables, since nobody can foresee which ones it sets.
+ * comparing all session variables, since nobody can foresee which ones it sets. For one upgrade, which runs in one thread.
  */
 public final class PinnedSessions implements SessionPinning {
 
-    private static final String PIN =
-            """
+    private static final String PIN = """
             SET character_set_client = ?, character_set_results = ?, character_set_connection = ?,
                 collation_connection = ?, sql_mode = ?, time_zone = ?, foreign_key_checks = ?, unique_checks = 1,
                 sql_safe_updates = 0""";
@@ -30,18 +30,43 @@ public final class PinnedSessions implements SessionPinning {
 
     /** Variables that move by themselves, or that only tell what happened. */
     private static final Set<String> MOVING = Set.of(
-            "timestamp", "identity", "insert_id", "last_insert_id", "rand_seed1", "rand_seed2", "error_count",
-            "warning_count", "in_transaction", "last_gtid", "gtid_next", "pseudo_thread_id", "autocommit",
-            "statement_id", "gtid_seq_no", "skip_replication", "proxy_user", "external_user", "wsrep_on");
+            "timestamp",
+            "identity",
+            "insert_id",
+            "last_insert_id",
+            "rand_seed1",
+            "rand_seed2",
+            "error_count",
+            "warning_count",
+            "in_transaction",
+            "last_gtid",
+            "gtid_next",
+            "pseudo_thread_id",
+            "autocommit",
+            "statement_id",
+            "gtid_seq_no",
+            "skip_replication",
+            "proxy_user",
+            "external_user",
+            "wsrep_on");
 
     private static final Set<String> PINNED = Set.of(
-            "character_set_client", "character_set_results", "character_set_connection", "collation_connection",
-            "sql_mode", "time_zone", "foreign_key_checks", "unique_checks", "sql_safe_updates");
+            "character_set_client",
+            "character_set_results",
+            "character_set_connection",
+            "collation_connection",
+            "sql_mode",
+            "time_zone",
+            "foreign_key_checks",
+            "unique_checks",
+            "sql_safe_updates");
 
     /** Global, read-only or unknown in a session: somebody else changed it meanwhile, and it is not ours to restore. */
     private static final Set<Integer> CANNOT_BE_SET = Set.of(1193, 1227, 1228, 1229, 1231, 1232, 1238, 1621);
 
     private final SessionSettings settings;
+    private @Nullable Connection last;
+    private Map<String, String> found = Map.of();
 
     /** Pins sessions to these settings. */
     public PinnedSessions(SessionSettings settings) {
@@ -50,7 +75,7 @@ public final class PinnedSessions implements SessionPinning {
 
     @Override
     public PinnedSession pin(Connection connection, Optional<String> sqlMode) throws SQLException {
-        Map<String, String> before = variables(connection);
+        Map<String, String> before = asFound(connection);
         try (PreparedStatement pin = connection.prepareStatement(PIN)) {
             pin.setString(1, settings.characterSet());
             pin.setString(2, settings.characterSet());
@@ -62,6 +87,15 @@ public final class PinnedSessions implements SessionPinning {
             pin.execute();
         }
         return touched -> restore(connection, before, touched ? changed(connection, before) : PINNED);
+    }
+
+    /** Read once for each connection, for it is put back to this after every routine. */
+    private Map<String, String> asFound(Connection connection) throws SQLException {
+        if (!connection.equals(last)) {
+            found = variables(connection);
+            last = connection;
+        }
+        return found;
     }
 
     private static Set<String> changed(Connection connection, Map<String, String> before) throws SQLException {
@@ -76,7 +110,9 @@ public final class PinnedSessions implements SessionPinning {
         try (Statement statement = connection.createStatement();
                 ResultSet found = statement.executeQuery("SHOW SESSION VARIABLES")) {
             while (found.next()) {
-                variables.put(found.getString(1), Optional.ofNullable(found.getString(2)).orElse(""));
+                variables.put(
+                        found.getString(1),
+                        Optional.ofNullable(found.getString(2)).orElse(""));
             }
         }
         return variables;
@@ -109,5 +145,4 @@ public final class PinnedSessions implements SessionPinning {
             }
         }
     }
-
 }

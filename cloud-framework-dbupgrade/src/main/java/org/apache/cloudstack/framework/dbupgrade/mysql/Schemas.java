@@ -22,8 +22,8 @@ public final class Schemas {
     /** Those of the databases that do not exist. */
     public List<String> missing(Connection connection) throws SQLException {
         List<String> missing = new ArrayList<>(names);
-        missing.removeAll(select(
-                connection, "SELECT schema_name FROM information_schema.schemata WHERE schema_name = ?", names));
+        missing.removeAll(
+                select(connection, "SELECT schema_name FROM information_schema.schemata WHERE schema_name = ?", names));
         return missing;
     }
 
@@ -39,7 +39,8 @@ public final class Schemas {
     public List<TableName> tables(Connection connection) throws SQLException {
         List<TableName> tables = new ArrayList<>();
         for (String schema : names) {
-            String query = "SELECT table_name FROM information_schema.tables WHERE table_schema = ? ORDER BY table_name";
+            String query =
+                    "SELECT table_name FROM information_schema.tables WHERE table_schema = ? ORDER BY table_name";
             select(connection, query, List.of(schema)).forEach(table -> tables.add(new TableName(schema, table)));
         }
         return tables;

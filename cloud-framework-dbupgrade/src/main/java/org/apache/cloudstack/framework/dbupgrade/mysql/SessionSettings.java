@@ -18,9 +18,8 @@ public record SessionSettings(
 
     public SessionSettings {
         if (!NAME.matcher(characterSet).matches() || !NAME.matcher(collation).matches()) {
-            throw new IllegalArgumentException(
-                    "A character set and a collation have names of letters, digits and _: " + characterSet + ", "
-                            + collation);
+            throw new IllegalArgumentException("A character set and a collation have names of letters, digits and _: "
+                    + characterSet + ", " + collation);
         }
     }
 

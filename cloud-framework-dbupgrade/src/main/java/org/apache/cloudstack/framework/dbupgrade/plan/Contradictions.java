@@ -33,7 +33,8 @@ final class Contradictions {
         NavigableSet<ReleaseVersion> contained = graph.containedIn(target);
         for (Migration migration : migrations) {
             byKey.put(migration.key(), migration);
-            List<ChangeId> changes = new ArrayList<>(migration.directives().supersedes().keySet());
+            List<ChangeId> changes =
+                    new ArrayList<>(migration.directives().supersedes().keySet());
             changes.add(migration.changeId());
             for (ChangeId change : changes) {
                 byChange.computeIfAbsent(change, key -> new ArrayList<>()).add(migration);
@@ -71,8 +72,8 @@ final class Contradictions {
             return Optional.of(notInTarget(routine));
         }
         return renamed(routine)
-                .or(() -> Optional.of(
-                        FindingCode.APPLIED_MIGRATION_MISSING.about(routine.script(), releaseOf(routine))));
+                .or(() ->
+                        Optional.of(FindingCode.APPLIED_MIGRATION_MISSING.about(routine.script(), releaseOf(routine))));
     }
 
     /** A change whose place is gone: fine where another release of its own carries it, a backport taken back. */
@@ -104,7 +105,9 @@ final class Contradictions {
         String way = would.isEmpty()
                 ? "No release after " + target + " that this code knows contains it: wait for one that does"
                 : "Go to a release that contains it: "
-                        + graph.nearest(would).stream().map(ReleaseVersion::toString).collect(Collectors.joining(" or "));
+                        + graph.nearest(would).stream()
+                                .map(ReleaseVersion::toString)
+                                .collect(Collectors.joining(" or "));
         return FindingCode.CHANGE_NOT_IN_TARGET.about(routine.script(), releaseOf(routine), target, way);
     }
 

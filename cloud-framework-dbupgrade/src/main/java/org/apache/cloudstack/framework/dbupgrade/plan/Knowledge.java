@@ -26,7 +26,9 @@ final class Knowledge {
     }
 
     List<AppliedRoutine> ofReleases() {
-        return byKey.values().stream().filter(each -> each.release().isPresent()).toList();
+        return byKey.values().stream()
+                .filter(each -> each.release().isPresent())
+                .toList();
     }
 
     /** Whether the database remembers this migration, with this content or with one that it supersedes. */

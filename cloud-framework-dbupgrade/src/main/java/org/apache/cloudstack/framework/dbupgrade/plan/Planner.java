@@ -45,7 +45,8 @@ public final class Planner {
 
     /** The newest release that the code contains and that brings migrations; empty when there is none. */
     public Optional<ReleaseVersion> needed() {
-        NavigableSet<ReleaseVersion> withMigrations = new TreeSet<>(migrations.byRelease().keySet());
+        NavigableSet<ReleaseVersion> withMigrations =
+                new TreeSet<>(migrations.byRelease().keySet());
         graph.ifPresent(known -> withMigrations.retainAll(known.containedIn(code)));
         return withMigrations.isEmpty() ? Optional.empty() : Optional.of(withMigrations.last());
     }

@@ -25,9 +25,12 @@ public final class Preflight {
     }
 
     private static Finding finding(PreflightCheck check, CheckResult result) {
-        FindingCode code = result.level() == CheckResult.Level.STOP
-                ? FindingCode.PREFLIGHT_STOP
-                : FindingCode.PREFLIGHT_WARNING;
-        return code.about(check.name(), result.problem(), result.cure());
+        FindingCode code =
+                result.level() == CheckResult.Level.STOP ? FindingCode.PREFLIGHT_STOP : FindingCode.PREFLIGHT_WARNING;
+        return code.about(check.name(), withoutStop(result.problem()), withoutStop(result.cure()));
+    }
+
+    private static String withoutStop(String sentence) {
+        return sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
     }
 }

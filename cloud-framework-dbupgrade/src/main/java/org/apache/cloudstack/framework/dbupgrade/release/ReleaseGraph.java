@@ -50,8 +50,8 @@ public final class ReleaseGraph {
         for (ReleaseDeclaration each : declarations) {
             for (ReleaseVersion lower : each.follows()) {
                 if (!follows.containsKey(lower) || lower.compareTo(each.version()) >= 0) {
-                    throw new IllegalArgumentException(
-                            "Release " + each.version() + " cannot follow " + lower + ", which is unknown or not lower");
+                    throw new IllegalArgumentException("Release " + each.version() + " cannot follow " + lower
+                            + ", which is unknown or not lower");
                 }
             }
         }

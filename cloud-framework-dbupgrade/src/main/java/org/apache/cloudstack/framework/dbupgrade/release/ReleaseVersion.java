@@ -39,8 +39,11 @@ public record ReleaseVersion(int major, int minor, int patch, int hotfix) implem
      * @throws IllegalArgumentException when the text is not of this form
      */
     public static ReleaseVersion of(String text) {
-        return tryParse(text).orElseThrow(() -> new IllegalArgumentException("'" + text
-                + "' is not a release version: write three or four numbers with dots, such as 4.5.3 or 4.11.3.0"));
+        return tryParse(text)
+                .orElseThrow(
+                        () -> new IllegalArgumentException(
+                                "'" + text
+                                        + "' is not a release version: write three or four numbers with dots, such as 4.5.3 or 4.11.3.0"));
     }
 
     /** Like {@link #of}, but empty when the text is not a version. */

@@ -29,14 +29,16 @@ public record TextTable(List<String> headings, List<List<String>> rows) {
                         .max()
                         .orElse(0))
                 .toArray();
-        List<String> lines = new ArrayList<>(all.stream().map(row -> line(row, widths)).toList());
+        List<String> lines =
+                new ArrayList<>(all.stream().map(row -> line(row, widths)).toList());
         lines.add(1, IntStream.of(widths).mapToObj("-"::repeat).collect(Collectors.joining("  ")));
         return lines;
     }
 
     private static String line(List<String> row, int[] widths) {
         return IntStream.range(0, row.size())
-                .mapToObj(column -> row.get(column) + " ".repeat(widths[column] - row.get(column).length()))
+                .mapToObj(column -> row.get(column)
+                        + " ".repeat(widths[column] - row.get(column).length()))
                 .collect(Collectors.joining("  "))
                 .stripTrailing();
     }

@@ -12,7 +12,8 @@ public final class Identifier {
      */
     public static String quote(String name) {
         if (name.isEmpty() || name.indexOf('\0') >= 0) {
-            throw new IllegalArgumentException("Not the name of a database object: '" + name.replace("\0", "\\0") + "'");
+            throw new IllegalArgumentException(
+                    "Not the name of a database object: '" + name.replace("\0", "\\0") + "'");
         }
         return "`" + name.replace("`", "``") + "`";
     }

@@ -1,5 +1,8 @@
 package org.apache.cloudstack.framework.dbupgrade.sql;
 
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
 /**
  * One statement of a script.
  *
@@ -9,9 +12,27 @@ package org.apache.cloudstack.framework.dbupgrade.sql;
  */
 public record SqlStatement(int number, int line, String text) {
 
+    private static final Pattern INTO_VARIABLE = Pattern.compile("\\bINTO\\s+@", Pattern.CASE_INSENSITIVE);
+
     /** What the first word tells of the statement. */
     public StatementKind kind() {
         return StatementKind.of(text);
+    }
+
+    /** Whether it defines something, which the server commits at once. */
+    public boolean isDefinition() {
+        return Stream.of("CREATE", "ALTER", "DROP", "RENAME", "TRUNCATE").anyMatch(this::startsWith);
+    }
+
+    /** Whether it is a query that puts what it finds into variables, or prepares a statement: part of the session too. */
+    public boolean setsVariables() {
+        return startsWith("PREPARE")
+                || kind() == StatementKind.QUERY && INTO_VARIABLE.matcher(text).find();
+    }
+
+    /** The text without the comments before its first word. */
+    public String withoutComments() {
+        return text.substring(StatementKind.beginOf(text));
     }
 
     /** Whether the first word, behind comments, is the given one. */

@@ -36,9 +36,24 @@ public enum StatementKind {
             Map.entry("SELECT", QUERY),
             Map.entry("SHOW", QUERY));
     private static final Map<String, StatementKind> BY_TWO_WORDS = Map.of(
-            "START TRANSACTION", BLOCK_BEGIN, "LOCK TABLES", BLOCK_BEGIN, "LOCK TABLE", BLOCK_BEGIN,
-            "UNLOCK TABLES", BLOCK_END, "UNLOCK TABLE", BLOCK_END, "ROLLBACK TO", OTHER, "SET GLOBAL", OTHER,
-            "SET PERSIST", OTHER, "SET PASSWORD", OTHER);
+            "START TRANSACTION",
+            BLOCK_BEGIN,
+            "LOCK TABLES",
+            BLOCK_BEGIN,
+            "LOCK TABLE",
+            BLOCK_BEGIN,
+            "UNLOCK TABLES",
+            BLOCK_END,
+            "UNLOCK TABLE",
+            BLOCK_END,
+            "ROLLBACK TO",
+            OTHER,
+            "SET GLOBAL",
+            OTHER,
+            "SET PERSIST",
+            OTHER,
+            "SET PASSWORD",
+            OTHER);
 
     /** Reads the first words of a statement, behind comments. */
     static StatementKind of(String statement) {

@@ -19,8 +19,7 @@ class FlywayScriptSplitterTest {
 
     @Test
     void delimiterLinesKeepARoutineTogether() {
-        List<SqlStatement> statements = split(
-                """
+        List<SqlStatement> statements = split("""
                 DELIMITER $$
                 CREATE PROCEDURE p(IN a INT)
                 BEGIN
@@ -38,14 +37,15 @@ class FlywayScriptSplitterTest {
 
     @Test
     void aRoutineNeedsNoDelimiterLine() {
-        assertThat(split("CREATE TRIGGER t BEFORE INSERT ON a FOR EACH ROW BEGIN SET NEW.b = 1; SET NEW.c = 2; END;\nSELECT 1;"))
+        assertThat(
+                        split(
+                                "CREATE TRIGGER t BEFORE INSERT ON a FOR EACH ROW BEGIN SET NEW.b = 1; SET NEW.c = 2; END;\nSELECT 1;"))
                 .hasSize(2);
     }
 
     @Test
     void commentsAreNoStatementsButDirectivesAre() {
-        assertThat(split(
-                        """
+        assertThat(split("""
                         # one; two
                         -- three; four
                         --five; six
@@ -63,8 +63,9 @@ class FlywayScriptSplitterTest {
 
     @Test
     void twoDashesInsideAStatementAreTwoMinusSigns() {
-        assertThat(split("SELECT 5--2;\nSELECT 5 --2\n;")).extracting(SqlStatement::text).containsExactly(
-                "SELECT 5--2", "SELECT 5 --2");
+        assertThat(split("SELECT 5--2;\nSELECT 5 --2\n;"))
+                .extracting(SqlStatement::text)
+                .containsExactly("SELECT 5--2", "SELECT 5 --2");
     }
 
     @Test

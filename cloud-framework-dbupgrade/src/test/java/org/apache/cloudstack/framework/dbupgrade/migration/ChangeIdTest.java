@@ -10,7 +10,8 @@ class ChangeIdTest {
 
     @Test
     void lineEndsTrailingBlanksAndByteOrderMarkMakeNoDifference() {
-        assertThat(ChangeId.ofText("\uFEFFCREATE TABLE a (  \r\n  id INT\t\r\n);")).isEqualTo(ID);
+        assertThat(ChangeId.ofText("\uFEFFCREATE TABLE a (  \r\n  id INT\t\r\n);"))
+                .isEqualTo(ID);
         assertThat(ChangeId.ofText("CREATE TABLE a (\r  id INT\r);\r\r")).isEqualTo(ID);
     }
 
@@ -24,7 +25,8 @@ class ChangeIdTest {
     void whatIsOnlySaidAboutAScriptIsNoPartOfIt() {
         String script = "-- adds a\nCREATE TABLE a (id INT);\n";
 
-        assertThat(read("-- dbupgrade: reason=asked for by operators\n" + script)).isEqualTo(read(script));
+        assertThat(read("-- dbupgrade: reason=asked for by operators\n" + script))
+                .isEqualTo(read(script));
         assertThat(read("-- dbupgrade: sql_mode=ANSI_QUOTES\n" + script)).isNotEqualTo(read(script));
     }
 

@@ -12,8 +12,7 @@ class DirectiveReaderTest {
 
     @Test
     void headLinesMayStandBetweenComments() {
-        DirectiveReader head = read(
-                """
+        DirectiveReader head = read("""
                 -- Licensed under a licence
                 /* of some kind */
 

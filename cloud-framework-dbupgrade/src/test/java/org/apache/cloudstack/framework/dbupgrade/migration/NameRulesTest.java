@@ -32,7 +32,8 @@ class NameRulesTest {
 
     @Test
     void theDescriptionIsWhatFollowsTwoUnderscores() throws Exception {
-        assertThat(NameRules.versioned("V_410_A__add_power_state").description()).isEqualTo("add power state");
+        assertThat(NameRules.versioned("V_410_A__add_power_state").description())
+                .isEqualTo("add power state");
         assertThat(NameRules.versioned("V_410_A").description()).isEmpty();
     }
 
@@ -77,7 +78,9 @@ class NameRulesTest {
 
     @Test
     void sequencesAreOrderedAsPlacesWhetherLettersOrNumbers() {
-        assertThat(Stream.of("AA", "2", "z", "C", "10", "a").map(text -> Sequence.tryParse(text).orElseThrow()).sorted())
+        assertThat(Stream.of("AA", "2", "z", "C", "10", "a")
+                        .map(text -> Sequence.tryParse(text).orElseThrow())
+                        .sorted())
                 .extracting(Sequence::toString)
                 .containsExactly("A", "2", "C", "10", "Z", "AA");
     }

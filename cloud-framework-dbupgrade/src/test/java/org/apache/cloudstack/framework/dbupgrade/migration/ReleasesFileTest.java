@@ -14,9 +14,7 @@ class ReleasesFileTest {
 
     @Test
     void oneReleaseIsOneEntry() {
-        ReleasesFile file = ReleasesFile.read(
-                "releases.yaml",
-                """
+        ReleasesFile file = ReleasesFile.read("releases.yaml", """
                 # the releases of the sample
                 4.5.2: {}
                 4.5.3: {follows: 4.5.2, shipped: 2015-12-01}
@@ -27,8 +25,10 @@ class ReleasesFileTest {
                 """);
 
         assertThat(file.findings()).isEmpty();
-        assertThat(file.declarations()).extracting(ReleaseDeclaration::version).map(Object::toString).containsExactly(
-                "4.5.2", "4.5.3", "4.6.0", "4.6.1");
+        assertThat(file.declarations())
+                .extracting(ReleaseDeclaration::version)
+                .map(Object::toString)
+                .containsExactly("4.5.2", "4.5.3", "4.6.0", "4.6.1");
         assertThat(file.declarations().get(1).shipped()).contains(LocalDate.of(2015, 12, 1));
         assertThat(file.declarations().get(3).follows())
                 .containsExactly(ReleaseVersion.of("4.5.3"), ReleaseVersion.of("4.6.0"));
@@ -57,7 +57,9 @@ class ReleasesFileTest {
     void eachErrorIsToldWithFileAndLine(String text, String problem) {
         ReleasesFile file = ReleasesFile.read("releases.yaml", text.replace("\\n", "\n"));
 
-        assertThat(file.findings()).extracting(Finding::problem).anyMatch(each -> each.startsWith("releases.yaml, " + problem));
+        assertThat(file.findings())
+                .extracting(Finding::problem)
+                .anyMatch(each -> each.startsWith("releases.yaml, " + problem));
     }
 
     @Test

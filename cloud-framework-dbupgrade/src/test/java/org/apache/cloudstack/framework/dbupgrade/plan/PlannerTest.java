@@ -150,24 +150,22 @@ class PlannerTest {
 
     @Test
     void whatWasLeftHalfDoneIsResumedFirst() {
-        DatabaseState halfDone = States.failed(
-                lines.at("4.6.0"), MigrationFixtures.script("V_4.6.1_A", "join"));
+        DatabaseState halfDone = States.failed(lines.at("4.6.0"), MigrationFixtures.script("V_4.6.1_A", "join"));
 
         assertThat(Timeline.steps(lines.plan(halfDone, "4.7.0"))).containsExactly(">4.6.1_A", "4.5.3_A", "4.7.0_A");
     }
 
     @Test
     void aHalfDoneMigrationMayHaveBeenRepaired() {
-        DatabaseState halfDone = States.failed(
-                lines.at("4.6.0"), MigrationFixtures.script("V_4.6.1_A", "join, but broken"));
+        DatabaseState halfDone =
+                States.failed(lines.at("4.6.0"), MigrationFixtures.script("V_4.6.1_A", "join, but broken"));
 
         assertThat(Timeline.steps(lines.plan(halfDone, "4.6.1"))).containsExactly(">4.6.1_A", "4.5.3_A");
     }
 
     @Test
     void codeThatLacksAHalfDoneMigrationIsRefused() {
-        DatabaseState halfDone =
-                States.failed(lines.at("4.5.2"), MigrationFixtures.script("V_4.5.3_A", "patch"));
+        DatabaseState halfDone = States.failed(lines.at("4.5.2"), MigrationFixtures.script("V_4.5.3_A", "patch"));
 
         assertThat(refusal(lines.plan(halfDone, "4.6.0")))
                 .extracting(Finding::code)
@@ -214,7 +212,8 @@ class PlannerTest {
     @Test
     void changesOfTheNextReleaseKeepTheirIdentityWhenItIsCut() {
         Timeline branch = new Timeline().release("4.5.2", "", "A:base").next("A:one", "B:two");
-        Timeline cut = new Timeline().release("4.5.2", "", "A:base").release("4.6.0", "4.5.2", "A:one", "B:two", "C:three");
+        Timeline cut =
+                new Timeline().release("4.5.2", "", "A:base").release("4.6.0", "4.5.2", "A:one", "B:two", "C:three");
 
         DatabaseState developers = branch.at("next");
 

@@ -28,8 +28,9 @@ final class States {
             managed.applied().forEach(routine -> applied.put(routine.key(), routine));
             reached.addAll(managed.reached());
         }
-        plan.steps().subList(0, steps).forEach(step -> applied.put(
-                step.routine().key(), applied(step.routine(), State.DONE)));
+        plan.steps()
+                .subList(0, steps)
+                .forEach(step -> applied.put(step.routine().key(), applied(step.routine(), State.DONE)));
         if (steps == plan.steps().size()) {
             reached.addAll(plan.reached());
         }
@@ -49,8 +50,9 @@ final class States {
         Optional<ReleaseVersion> release = routine instanceof Migration migration
                 ? Optional.of(migration.name().release())
                 : Optional.empty();
-        boolean empty = routine.source() instanceof org.apache.cloudstack.framework.dbupgrade.migration.Source.Script script
-                && script.text().startsWith("--");
+        boolean empty =
+                routine.source() instanceof org.apache.cloudstack.framework.dbupgrade.migration.Source.Script script
+                        && script.text().startsWith("--");
         return new AppliedRoutine(routine.key(), routine.script(), release, routine.changeId(), state, empty);
     }
 }

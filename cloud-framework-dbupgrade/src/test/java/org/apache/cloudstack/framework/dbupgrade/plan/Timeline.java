@@ -92,11 +92,12 @@ final class Timeline {
         return ((Plan) planned)
                 .steps().stream()
                         .map(step -> switch (step.action()) {
-                            case RUN -> "";
-                            case RESUME -> ">";
-                            case ALREADY_THERE -> "=";
-                            case TAKE_OVER -> "!";
-                        } + MigrationFixtures.place(step.routine()))
+                                    case RUN -> "";
+                                    case RESUME -> ">";
+                                    case ALREADY_THERE -> "=";
+                                    case TAKE_OVER -> "!";
+                                }
+                                + MigrationFixtures.place(step.routine()))
                         .toList();
     }
 }

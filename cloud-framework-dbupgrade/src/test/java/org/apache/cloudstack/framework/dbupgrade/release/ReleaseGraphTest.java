@@ -39,8 +39,10 @@ class ReleaseGraphTest {
 
         assertThat(ids("one", "two")).isEqualTo(ids);
         assertThat(ids("one", "other").get(ReleaseVersion.of("4.0.0"))).isEqualTo(ids.get(ReleaseVersion.of("4.0.0")));
-        assertThat(ids("one", "other").get(ReleaseVersion.of("4.10.0"))).isNotEqualTo(ids.get(ReleaseVersion.of("4.10.0")));
-        assertThat(ids("other", "two").get(ReleaseVersion.of("4.10.0"))).isNotEqualTo(ids.get(ReleaseVersion.of("4.10.0")));
+        assertThat(ids("one", "other").get(ReleaseVersion.of("4.10.0")))
+                .isNotEqualTo(ids.get(ReleaseVersion.of("4.10.0")));
+        assertThat(ids("other", "two").get(ReleaseVersion.of("4.10.0")))
+                .isNotEqualTo(ids.get(ReleaseVersion.of("4.10.0")));
     }
 
     private NavigableMap<ReleaseVersion, ReleaseId> ids(String first, String second) {

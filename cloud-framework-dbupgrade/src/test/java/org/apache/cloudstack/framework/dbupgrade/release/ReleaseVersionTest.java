@@ -13,7 +13,9 @@ class ReleaseVersionTest {
 
     @Test
     void threePartsEqualFourWithAZero() {
-        assertThat(ReleaseVersion.of("4.5.3")).isEqualTo(ReleaseVersion.of("4.5.3.0")).hasToString("4.5.3");
+        assertThat(ReleaseVersion.of("4.5.3"))
+                .isEqualTo(ReleaseVersion.of("4.5.3.0"))
+                .hasToString("4.5.3");
     }
 
     @Test

@@ -35,7 +35,8 @@ class StatementKindTest {
 
     @Test
     void aLongHeadOfCommentsIsNoBurden() {
-        assertThat(StatementKind.of("-- line\n".repeat(100_000) + "DELETE FROM a")).isEqualTo(StatementKind.DATA);
+        assertThat(StatementKind.of("-- line\n".repeat(100_000) + "DELETE FROM a"))
+                .isEqualTo(StatementKind.DATA);
     }
 
     @Test

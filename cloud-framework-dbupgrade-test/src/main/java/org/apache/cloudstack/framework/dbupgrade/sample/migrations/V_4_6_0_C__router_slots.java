@@ -12,7 +12,8 @@ import org.apache.cloudstack.framework.dbupgrade.migration.MigrationOptions;
  * Puts the routers of each VPC into its slots: the oldest one into the first, the next one into the second if the VPC
  * is redundant. Routers beyond that are marked for destruction.
  */
-@MigrationOptions(revision = "V_4_6_0_C__router_slots/1",
+@MigrationOptions(
+        revision = "V_4_6_0_C__router_slots/1",
         reads = {"domain_router", "vpc", "vm_instance"},
         writes = {"domain_router", "vm_instance"})
 public final class V_4_6_0_C__router_slots implements JavaMigration {

@@ -1,4 +1,5 @@
 -- Names of guest systems as each hypervisor calls them, and more of them.
+-- dbupgrade: waive=literal-id because ids below 1000 of these tables are kept for releases
 
 CREATE TABLE `guest_os_hypervisor` (
     `id` BIGINT UNSIGNED NOT NULL AUTO_INCREMENT,

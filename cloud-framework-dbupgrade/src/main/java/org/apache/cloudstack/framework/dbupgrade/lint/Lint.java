@@ -1,0 +1,100 @@
+package org.apache.cloudstack.framework.dbupgrade.lint;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
+import org.apache.cloudstack.framework.dbupgrade.migration.Migrations;
+import org.apache.cloudstack.framework.dbupgrade.migration.Routine;
+import org.apache.cloudstack.framework.dbupgrade.migration.ScanResult;
+import org.apache.cloudstack.framework.dbupgrade.migration.Source;
+import org.apache.cloudstack.framework.dbupgrade.plan.LineConflicts;
+import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
+import org.apache.cloudstack.framework.dbupgrade.sql.ScriptSplitter;
+import org.apache.cloudstack.framework.dbupgrade.sql.analysis.StatementAnalyzer;
+
+/** Checks migrations against all rules; it needs no database. */
+public final class Lint {
+
+    private static final Comparator<LintFinding> BY_PLACE = Comparator.comparing(LintFinding::script)
+            .thenComparing(LintFinding::line)
+            .thenComparing(LintFinding::rule);
+
+    private final ScriptSplitter splitter;
+    private final String schema;
+
+    /**
+     * Reads scripts with the given splitter.
+     *
+     * @param schema the current database of every migration
+     */
+    public Lint(ScriptSplitter splitter, String schema) {
+        this.splitter = splitter;
+        this.schema = schema;
+    }
+
+    /** All rules that are broken and not waived, by file and line. */
+    public List<LintFinding> check(ScanResult scanned) {
+        List<LintFinding> findings = new ArrayList<>(check(scanned.migrations()));
+        scanned.findings()
+                .forEach(finding -> findings.add(new LintFinding(
+                        LintRule.NAME, finding.subject(), 0, finding.problem().replaceFirst("\\.$", ""))));
+        findings.sort(BY_PLACE);
+        return findings;
+    }
+
+    private List<LintFinding> check(Migrations migrations) {
+        if (migrations.versioned().isEmpty()) {
+            return List.of();
+        }
+        StatementRules statements = new StatementRules();
+        ReleaseRules releases = new ReleaseRules(migrations, new LineConflicts(splitter, schema));
+        List<LintFinding> findings = new ArrayList<>();
+        migrations.repeatables(true).forEach(repeatable -> statements.check(read(repeatable)));
+        ReleaseVersion current = null;
+        for (Migration migration : migrations.versioned()) {
+            if (!migration.name().release().equals(current)) {
+                statements.beginRelease();
+                current = migration.name().release();
+            }
+            MigrationReading reading = read(migration);
+            statements.check(reading);
+            findings.addAll(releases.patch(reading));
+        }
+        migrations.repeatables(false).forEach(repeatable -> statements.check(read(repeatable)));
+        findings.addAll(statements.findings());
+        findings.addAll(releases.notMergedForward());
+        findings.addAll(releases.conflicts());
+        return withoutWaived(migrations, findings);
+    }
+
+    private MigrationReading read(Routine routine) {
+        return routine.source() instanceof Source.Script script
+                ? new MigrationReading(
+                        routine,
+                        new StatementAnalyzer().analyze(splitter.split(routine.script(), script.text()), schema))
+                : new MigrationReading(routine, List.of());
+    }
+
+    private static List<LintFinding> withoutWaived(Migrations migrations, List<LintFinding> findings) {
+        Map<String, Map<String, String>> waivers = new HashMap<>();
+        List<LintFinding> left = new ArrayList<>();
+        Stream.<Routine>concat(migrations.versioned().stream(), migrations.repeatables().stream())
+                .forEach(routine -> {
+                    waivers.put(routine.script(), routine.directives().waives());
+                    routine.directives().waives().keySet().stream()
+                            .filter(id -> LintRule.of(id).isEmpty())
+                            .forEach(id -> left.add(new LintFinding(
+                                    LintRule.UNKNOWN_WAIVER, routine.script(), 1, "there is no rule '" + id + "'")));
+                });
+        findings.stream()
+                .filter(finding -> !waivers.getOrDefault(finding.script(), Map.of())
+                        .containsKey(finding.rule().id()))
+                .forEach(left::add);
+        left.sort(BY_PLACE);
+        return left;
+    }
+}

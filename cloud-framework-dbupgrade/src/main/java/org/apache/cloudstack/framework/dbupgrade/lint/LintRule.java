@@ -1,0 +1,89 @@
+package org.apache.cloudstack.framework.dbupgrade.lint;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/** The rules. Each is named by its id in waivers and in conventions.md. */
+public enum LintRule {
+    NAME("name", "a name, a head line or a declaration breaks the rules", "Write it as conventions.md says."),
+    PATCH_WITHOUT_REASON(
+            "patch-without-reason",
+            "a database change in a patch release has no stated reason",
+            "State it at the head: '-- dbupgrade: reason=…', or bring the change in the next X.Y release."),
+    PATCH_CHANGES_SCHEMA(
+            "patch-changes-schema",
+            "a patch release changes definitions, where data-only changes are preferred",
+            "Bring it in the next X.Y release, or waive the rule with the reason why it cannot wait."),
+    CONTRACT_IN_PATCH(
+            "contract-in-patch",
+            "a patch release takes something away that servers of its line still use",
+            "Take it away in the next X.Y release, when no server of the older line is left."),
+    PHASE_CONTRADICTED(
+            "phase-contradicted",
+            "the declared phase contradicts the statements",
+            "Correct the phase, or move the statement to a migration of its own."),
+    NOT_MERGED_FORWARD(
+            "not-merged-forward",
+            "a change of an older line is missing from the newest release",
+            "Let a release of the newer line follow this one, or carry the same change there."),
+    CONFLICT(
+            "conflict",
+            "two migrations of parallel lines do not commute",
+            "Settle it in the release that joins the lines: '-- dbupgrade: resolves=…'."),
+    UNKNOWN_EFFECT(
+            "unknown-effect",
+            "what a statement does cannot be told",
+            "Write the change as plain statements, or say what you looked at when you waive the rule."),
+    NON_DETERMINISTIC(
+            "non-deterministic",
+            "a data change gives other results on other servers or at other times",
+            "Use literal values, order what is limited, and derive ids from what is there."),
+    LITERAL_ID(
+            "literal-id",
+            "a row gets a literal id in a table that may hold rows of operators",
+            "Leave the id to the server, and look rows up by name or uuid."),
+    CALL_BEFORE_CREATION(
+            "call-before-creation",
+            "a procedure is called before anything creates it",
+            "Put it into R_<name>.sql with '-- dbupgrade: when=before', or create it earlier in the script."),
+    DEPENDS_ON_ROWS(
+            "depends-on-rows",
+            "a definition depends on rows, so that old and fresh databases may differ",
+            "State the definition plainly; bring data into shape in a statement of its own."),
+    UNKNOWN_WAIVER(
+            "unknown-waiver", "a rule that does not exist is waived", "Write the id of a rule of conventions.md.");
+
+    private final String id;
+    private final String meaning;
+    private final String remedy;
+
+    LintRule(String id, String meaning, String remedy) {
+        this.id = id;
+        this.meaning = meaning;
+        this.remedy = remedy;
+    }
+
+    /** The id, in lower case with dashes. */
+    public String id() {
+        return id;
+    }
+
+    /** One phrase for the table of the manual. */
+    public String meaning() {
+        return meaning;
+    }
+
+    /** What to do instead. */
+    public String remedy() {
+        return remedy;
+    }
+
+    static Optional<LintRule> of(String id) {
+        return Arrays.stream(values()).filter(rule -> rule.id.equals(id)).findFirst();
+    }
+
+    @Override
+    public String toString() {
+        return id;
+    }
+}

@@ -1,0 +1,64 @@
+package org.apache.cloudstack.framework.dbupgrade.lint;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.cloudstack.framework.dbupgrade.migration.Routine;
+import org.apache.cloudstack.framework.dbupgrade.sql.analysis.Analysis;
+import org.apache.cloudstack.framework.dbupgrade.sql.operation.ColumnOperation;
+import org.apache.cloudstack.framework.dbupgrade.sql.operation.DatabaseOperation;
+import org.apache.cloudstack.framework.dbupgrade.sql.operation.KeyOperation;
+import org.apache.cloudstack.framework.dbupgrade.sql.operation.ObjectOperation;
+import org.apache.cloudstack.framework.dbupgrade.sql.operation.Operation;
+import org.apache.cloudstack.framework.dbupgrade.sql.operation.TableOperation;
+
+/**
+ * A routine together with what is known of its statements.
+ *
+ * @param routine the migration or repeatable
+ * @param statements its statements, in order; none for Java
+ */
+record MigrationReading(Routine routine, List<Analysis> statements) {
+
+    Stream<Operation> operations() {
+        return statements.stream().flatMap(each -> each.operations().stream());
+    }
+
+    /** The first statement that takes something away from older servers. */
+    Optional<Analysis> firstContract() {
+        return firstWith(MigrationReading::takesAway);
+    }
+
+    /** The first statement that changes the definition of a table, rather than rows. */
+    Optional<Analysis> firstDefinition() {
+        return firstWith(operation -> operation instanceof ColumnOperation
+                || operation instanceof KeyOperation
+                || operation instanceof DatabaseOperation
+                || isDefinition(operation));
+    }
+
+    private static boolean isDefinition(Operation operation) {
+        return operation instanceof TableOperation table
+                && !(table instanceof TableOperation.MaintainTable)
+                && !(table instanceof TableOperation.TruncateTable);
+    }
+
+    private Optional<Analysis> firstWith(java.util.function.Predicate<Operation> condition) {
+        return statements.stream()
+                .filter(each -> each.operations().stream().anyMatch(condition))
+                .findFirst();
+    }
+
+    private static boolean takesAway(Operation operation) {
+        return operation instanceof TableOperation.DropTable drop && !drop.temporary()
+                || operation instanceof TableOperation.RenameTable
+                || operation instanceof TableOperation.TruncateTable
+                || operation instanceof ColumnOperation.DropColumn
+                || operation instanceof ColumnOperation.RenameColumn
+                || operation instanceof ColumnOperation.ChangeColumn change && change.renames()
+                || operation instanceof ColumnOperation.AddColumn add
+                        && add.definition().required()
+                || operation instanceof ObjectOperation.DropView
+                || operation instanceof DatabaseOperation.DropDatabase;
+    }
+}

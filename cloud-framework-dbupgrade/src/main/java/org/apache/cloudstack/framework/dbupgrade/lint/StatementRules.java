@@ -1,0 +1,127 @@
+package org.apache.cloudstack.framework.dbupgrade.lint;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.cloudstack.framework.dbupgrade.migration.Routine;
+import org.apache.cloudstack.framework.dbupgrade.sql.Phase;
+import org.apache.cloudstack.framework.dbupgrade.sql.analysis.Analysis;
+import org.apache.cloudstack.framework.dbupgrade.sql.operation.ObjectName;
+import org.apache.cloudstack.framework.dbupgrade.sql.operation.ObjectOperation;
+import org.apache.cloudstack.framework.dbupgrade.sql.operation.Operation;
+import org.apache.cloudstack.framework.dbupgrade.sql.operation.TableOperation;
+import org.apache.cloudstack.framework.dbupgrade.sql.operation.UndecidedOperation;
+
+/**
+ * Rules about single statements, checked in the order in which a fresh install runs them: what an earlier one created is
+ * known to the later ones.
+ */
+final class StatementRules {
+
+    private final Set<String> procedures = new HashSet<>();
+    private final Set<String> tablesOfRelease = new HashSet<>();
+    private final List<LintFinding> findings = new ArrayList<>();
+
+    List<LintFinding> findings() {
+        return findings;
+    }
+
+    /** Tables created in a release hold no rows of operators until it ships. */
+    void beginRelease() {
+        tablesOfRelease.clear();
+    }
+
+    void check(MigrationReading reading) {
+        for (Analysis statement : reading.statements()) {
+            check(reading.routine(), statement);
+            statement.operations().forEach(this::remember);
+        }
+        checkPhase(reading);
+    }
+
+    private void check(Routine routine, Analysis statement) {
+        for (String reason : statement.nonDeterministic()) {
+            add(LintRule.NON_DETERMINISTIC, routine, statement, reason);
+        }
+        statement.dependsOnRows().ifPresent(reason -> add(LintRule.DEPENDS_ON_ROWS, routine, statement, reason));
+        for (Analysis.LiteralId id : statement.literalIds()) {
+            if (!tablesOfRelease.contains(key(id.table()))) {
+                add(
+                        LintRule.LITERAL_ID,
+                        routine,
+                        statement,
+                        "a new row of " + id.table() + " gets the id " + id.value());
+            }
+        }
+        for (ObjectName procedure : statement.calls()) {
+            if (!procedures.contains(key(procedure))) {
+                add(LintRule.CALL_BEFORE_CREATION, routine, statement, "nothing before creates " + procedure);
+            }
+        }
+        boolean isKnownCall = !statement.calls().isEmpty()
+                && statement.calls().stream().allMatch(procedure -> procedures.contains(key(procedure)))
+                && statement.operations().stream().allMatch(UndecidedOperation.CallProcedure.class::isInstance);
+        if (!isKnownCall) {
+            statement.unknown().ifPresent(reason -> add(LintRule.UNKNOWN_EFFECT, routine, statement, reason));
+        }
+    }
+
+    private void remember(Operation operation) {
+        if (operation instanceof ObjectOperation.CreateRoutine created) {
+            procedures.add(key(created.name()));
+        } else if (operation instanceof ObjectOperation.DropRoutine dropped) {
+            procedures.remove(key(dropped.name()));
+        } else if (operation instanceof TableOperation.CreateTable created) {
+            tablesOfRelease.add(key(created.table()));
+        }
+    }
+
+    private void checkPhase(MigrationReading reading) {
+        Optional<Phase> declared = reading.routine().directives().phase();
+        Optional<Analysis> contract = reading.firstContract();
+        if (declared.isEmpty()) {
+            return;
+        }
+        if (declared.get() != Phase.CONTRACT && contract.isPresent()) {
+            add(
+                    LintRule.PHASE_CONTRADICTED,
+                    reading.routine(),
+                    contract.get(),
+                    "it is declared " + text(declared.get()) + ", and this takes something away");
+        }
+        if (declared.get() == Phase.MIGRATE && reading.firstDefinition().isPresent() && contract.isEmpty()) {
+            add(
+                    LintRule.PHASE_CONTRADICTED,
+                    reading.routine(),
+                    reading.firstDefinition().get(),
+                    "it is declared migrate, and this changes a definition");
+        }
+        boolean addsOnly = contract.isEmpty()
+                && reading.statements().stream().allMatch(each -> each.unknown().isEmpty());
+        if (declared.get() == Phase.CONTRACT
+                && addsOnly
+                && !reading.statements().isEmpty()) {
+            add(
+                    LintRule.PHASE_CONTRADICTED,
+                    reading.routine(),
+                    reading.statements().get(0),
+                    "it is declared contract, and no statement takes anything away");
+        }
+    }
+
+    private static String text(Phase phase) {
+        return phase.name().toLowerCase(Locale.ROOT);
+    }
+
+    private void add(LintRule rule, Routine routine, Analysis statement, String problem) {
+        findings.add(
+                new LintFinding(rule, routine.script(), statement.statement().line(), problem));
+    }
+
+    private static String key(ObjectName name) {
+        return name.toString().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,86 @@
+package org.apache.cloudstack.framework.dbupgrade.migration;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A migration as it lies in a source tree, where nothing is compiled.
+ *
+ * @param name its release and place in it
+ * @param file the name of its file, such as {@code V_410_A.sql} or {@code V_410_C.java}
+ * @param changeId the identity of its content; empty for a class that states no revision, and for a script that is not UTF-8
+ * @param supersedes the older contents that it declares to be as good
+ */
+public record SourceMigration(MigrationName name, String file, Optional<ChangeId> changeId, Set<ChangeId> supersedes) {
+
+    private static final String SCRIPT = ".sql";
+    private static final String CLASS = ".java";
+
+    public SourceMigration {
+        supersedes = Set.copyOf(supersedes);
+    }
+
+    /** Whether a file must have a migration's name: each script that is no repeatable, and each class {@code V_…}. */
+    public static boolean claims(String file) {
+        return file.endsWith(SCRIPT) ? !file.startsWith("R_") : file.endsWith(CLASS) && file.startsWith("V_");
+    }
+
+    /**
+     * Reads one file.
+     *
+     * @param file its name, without folders
+     * @param content its bytes
+     * @return empty when the file is no migration, or has not the name of one
+     */
+    public static Optional<SourceMigration> read(String file, byte[] content) {
+        if (!claims(file)) {
+            return Optional.empty();
+        }
+        try {
+            MigrationName name = NameRules.versioned(stem(file));
+            return Optional.of(read(
+                    name,
+                    file,
+                    StandardCharsets.UTF_8
+                            .newDecoder()
+                            .decode(ByteBuffer.wrap(content))
+                            .toString()));
+        } catch (MalformedNameException e) {
+            return Optional.empty();
+        } catch (CharacterCodingException e) {
+            return unreadable(file);
+        }
+    }
+
+    /** What two migrations of one content have in common: the change id, or else the class's name. */
+    public String identity() {
+        return changeId.map(ChangeId::hex).orElse(stem(file));
+    }
+
+    static String stem(String file) {
+        return file.substring(0, file.lastIndexOf('.'));
+    }
+
+    private static SourceMigration read(MigrationName name, String file, String text) {
+        if (file.endsWith(CLASS)) {
+            return new SourceMigration(name, file, new JavaSource(text).changeId(), Set.of());
+        }
+        DirectiveReader head = DirectiveReader.read(file, false, text);
+        return new SourceMigration(
+                name,
+                file,
+                Optional.of(head.changeId()),
+                head.directives().supersedes().keySet());
+    }
+
+    private static Optional<SourceMigration> unreadable(String file) {
+        try {
+            return Optional.of(new SourceMigration(NameRules.versioned(stem(file)), file, Optional.empty(), Set.of()));
+        } catch (MalformedNameException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package org.apache.cloudstack.framework.dbupgrade.migration;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
+import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
+import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
+
+/** The files of migrations in folders of sources, classes not compiled, and the {@code releases.yaml} beside them. */
+final class SourceTree {
+
+    private final List<SourceFile> migrations = new ArrayList<>();
+    private final List<Path> releasesFiles = new ArrayList<>();
+    private final List<Finding> findings = new ArrayList<>();
+
+    /** One file with a migration's name. */
+    record SourceFile(Path path, MigrationName name) {
+
+        String fileName() {
+            return path.getFileName().toString();
+        }
+
+        boolean isClass() {
+            return fileName().endsWith(".java");
+        }
+    }
+
+    private SourceTree() {}
+
+    static SourceTree read(List<Path> folders) {
+        SourceTree tree = new SourceTree();
+        SortedSet<Path> files = new TreeSet<>();
+        for (Path folder : folders) {
+            try (Stream<Path> found = Files.walk(folder)) {
+                found.filter(Files::isRegularFile)
+                        .map(file -> file.toAbsolutePath().normalize())
+                        .forEach(files::add);
+            } catch (IOException | java.io.UncheckedIOException e) {
+                tree.findings.add(FindingCode.LOCATION_MISSING.because(e.toString(), folder.toString()));
+            }
+        }
+        files.forEach(tree::add);
+        tree.migrations.sort(Comparator.comparing(SourceFile::name));
+        tree.checkPlaces();
+        return tree;
+    }
+
+    /** The migrations of one release, in their order. */
+    List<SourceFile> of(ReleaseVersion release) {
+        return migrations.stream()
+                .filter(each -> each.name().release().equals(release))
+                .toList();
+    }
+
+    List<Path> releasesFiles() {
+        return releasesFiles;
+    }
+
+    List<Finding> findings() {
+        return findings;
+    }
+
+    private void add(Path path) {
+        String file = path.getFileName().toString();
+        if (file.equals(ReleasesFile.NAME)) {
+            releasesFiles.add(path);
+        } else if (SourceMigration.claims(file)) {
+            try {
+                migrations.add(new SourceFile(path, NameRules.versioned(SourceMigration.stem(file))));
+            } catch (MalformedNameException e) {
+                String extension = file.substring(file.lastIndexOf('.'));
+                String example =
+                        extension.equals(".sql") ? e.example() : e.example().replace('.', '_');
+                findings.add(FindingCode.MALFORMED_NAME.about(path.toString(), e.problem(), example + extension));
+            }
+        }
+    }
+
+    private void checkPlaces() {
+        for (int i = 1; i < migrations.size(); i++) {
+            SourceFile first = migrations.get(i - 1);
+            SourceFile second = migrations.get(i);
+            if (first.name().compareTo(second.name()) == 0) {
+                Sequence last = of(first.name().release()).stream()
+                        .map(each -> each.name().sequence())
+                        .reduce(first.name().sequence(), (lower, higher) -> higher);
+                findings.add(FindingCode.DUPLICATE_SEQUENCE.about(
+                        first.fileName(),
+                        second.fileName(),
+                        first.name().release(),
+                        first.name().sequence(),
+                        last.next()));
+            }
+        }
+    }
+}

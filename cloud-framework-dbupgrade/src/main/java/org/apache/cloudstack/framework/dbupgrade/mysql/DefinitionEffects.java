@@ -1,0 +1,191 @@
+package org.apache.cloudstack.framework.dbupgrade.mysql;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.cloudstack.framework.dbupgrade.execute.Effect;
+import org.apache.cloudstack.framework.dbupgrade.execute.EffectLookup;
+import org.apache.cloudstack.framework.dbupgrade.sql.SqlStatement;
+import org.apache.cloudstack.framework.dbupgrade.sql.analysis.Analysis;
+import org.apache.cloudstack.framework.dbupgrade.sql.analysis.StatementAnalyzer;
+import org.apache.cloudstack.framework.dbupgrade.sql.operation.ColumnOperation;
+import org.apache.cloudstack.framework.dbupgrade.sql.operation.ColumnOperation.AddColumn;
+import org.apache.cloudstack.framework.dbupgrade.sql.operation.ColumnOperation.ChangeColumn;
+import org.apache.cloudstack.framework.dbupgrade.sql.operation.ColumnOperation.DropColumn;
+import org.apache.cloudstack.framework.dbupgrade.sql.operation.ColumnOperation.RenameColumn;
+import org.apache.cloudstack.framework.dbupgrade.sql.operation.DatabaseOperation;
+import org.apache.cloudstack.framework.dbupgrade.sql.operation.KeyOperation;
+import org.apache.cloudstack.framework.dbupgrade.sql.operation.ObjectOperation;
+import org.apache.cloudstack.framework.dbupgrade.sql.operation.Operation;
+import org.apache.cloudstack.framework.dbupgrade.sql.operation.TableOperation;
+
+/**
+ * Looks for the effect of definitions in {@code information_schema}. A statement is one unit to the server, so what its
+ * operations show must agree; operations that may be repeated without harm say nothing.
+ */
+public final class DefinitionEffects implements EffectLookup {
+
+    private final String schema;
+
+    /** Effects in databases of which the given one is current when a script begins. */
+    public DefinitionEffects(String schema) {
+        this.schema = schema;
+    }
+
+    @Override
+    public Effect lookUp(Connection connection, List<SqlStatement> statements) throws SQLException {
+        List<Analysis> analyses = new StatementAnalyzer().analyze(statements, schema);
+        Analysis last = analyses.get(analyses.size() - 1);
+        if (last.unknown().isPresent()) {
+            return Effect.UNCLEAR;
+        }
+        Definitions definitions = new Definitions(connection);
+        Set<Effect> seen = EnumSet.noneOf(Effect.class);
+        for (Operation operation : last.operations()) {
+            if (!isRepeatable(operation)) {
+                seen.add(effect(definitions, operation));
+            }
+        }
+        if (seen.isEmpty()) {
+            return Effect.NOT_DONE;
+        }
+        return seen.size() == 1 ? seen.iterator().next() : Effect.UNCLEAR;
+    }
+
+    /** Whether running it again ends in the same. */
+    private static boolean isRepeatable(Operation operation) {
+        return operation instanceof ChangeColumn change && !change.renames()
+                || operation instanceof ColumnOperation.SetDefault
+                || operation instanceof ColumnOperation.DropDefault
+                || operation instanceof TableOperation.ChangeTableOptions
+                || operation instanceof TableOperation.MaintainTable
+                || operation instanceof TableOperation.TruncateTable
+                || operation instanceof TableOperation.CreateTable create && create.ifNotExists()
+                || operation instanceof TableOperation.DropTable drop && drop.ifExists()
+                || operation instanceof AddColumn add && add.ifNotExists()
+                || operation instanceof DropColumn drop && drop.ifExists()
+                || operation instanceof ObjectOperation.CreateView view && view.orReplace()
+                || operation instanceof ObjectOperation.DropView drop && drop.ifExists()
+                || operation instanceof ObjectOperation.DropRoutine drop && drop.ifExists()
+                || operation instanceof DatabaseOperation.CreateDatabase create && create.ifNotExists()
+                || operation instanceof DatabaseOperation.DropDatabase drop && drop.ifExists()
+                || operation instanceof DatabaseOperation.AlterDatabase;
+    }
+
+    private static Effect effect(Definitions definitions, Operation operation) throws SQLException {
+        if (operation instanceof TableOperation table) {
+            return tableEffect(definitions, table);
+        }
+        if (operation instanceof ColumnOperation column) {
+            return columnEffect(definitions, column);
+        }
+        if (operation instanceof KeyOperation key) {
+            return keyEffect(definitions, key);
+        }
+        if (operation instanceof ObjectOperation object) {
+            return objectEffect(definitions, object);
+        }
+        if (operation instanceof DatabaseOperation.CreateDatabase create) {
+            return doneIf(definitions.hasDatabase(create.schema()));
+        }
+        if (operation instanceof DatabaseOperation.DropDatabase drop) {
+            return doneIf(!definitions.hasDatabase(drop.schema()));
+        }
+        return Effect.UNCLEAR;
+    }
+
+    private static Effect tableEffect(Definitions definitions, TableOperation operation) throws SQLException {
+        boolean there = definitions.hasTable(operation.table());
+        if (operation instanceof TableOperation.CreateTable create && !create.temporary()
+                || operation instanceof TableOperation.CreateTableLike) {
+            return doneIf(there);
+        }
+        if (operation instanceof TableOperation.DropTable drop && !drop.temporary()) {
+            return doneIf(!there);
+        }
+        if (operation instanceof TableOperation.RenameTable rename) {
+            return moved(there, definitions.hasTable(rename.newName()));
+        }
+        // a table made from a query may be there without its rows
+        return operation instanceof TableOperation.CreateTableAsSelect && !there ? Effect.NOT_DONE : Effect.UNCLEAR;
+    }
+
+    private static Effect columnEffect(Definitions definitions, ColumnOperation operation) throws SQLException {
+        boolean there = definitions.hasColumn(operation.table(), operation.column());
+        if (operation instanceof AddColumn) {
+            return doneIf(there);
+        }
+        if (operation instanceof DropColumn) {
+            return doneIf(!there);
+        }
+        if (operation instanceof RenameColumn rename) {
+            return moved(there, definitions.hasColumn(rename.table(), rename.newName()));
+        }
+        if (operation instanceof ChangeColumn change) {
+            return moved(
+                    there,
+                    definitions.hasColumn(change.table(), change.definition().name()));
+        }
+        return Effect.UNCLEAR;
+    }
+
+    private static Effect keyEffect(Definitions definitions, KeyOperation operation) throws SQLException {
+        if (operation instanceof KeyOperation.AddIndex add) {
+            return add.index().name().isEmpty()
+                    ? Effect.UNCLEAR
+                    : doneIf(
+                            definitions.hasIndex(add.table(), add.index().name().get()));
+        }
+        if (operation instanceof KeyOperation.DropIndex drop) {
+            return doneIf(!definitions.hasIndex(drop.table(), drop.index()));
+        }
+        if (operation instanceof KeyOperation.RenameIndex rename) {
+            return moved(
+                    definitions.hasIndex(rename.table(), rename.index()),
+                    definitions.hasIndex(rename.table(), rename.newName()));
+        }
+        if (operation instanceof KeyOperation.AddForeignKey add) {
+            return add.foreignKey().name().isEmpty()
+                    ? Effect.UNCLEAR
+                    : doneIf(definitions.hasConstraint(
+                            add.table(), add.foreignKey().name().get()));
+        }
+        if (operation instanceof KeyOperation.DropForeignKey drop) {
+            return doneIf(!definitions.hasConstraint(drop.table(), drop.name()));
+        }
+        if (operation instanceof KeyOperation.AddCheck add) {
+            return add.name().isEmpty()
+                    ? Effect.UNCLEAR
+                    : doneIf(definitions.hasConstraint(add.table(), add.name().get()));
+        }
+        KeyOperation.DropConstraint drop = (KeyOperation.DropConstraint) operation;
+        return doneIf(!definitions.hasConstraint(drop.table(), drop.name()));
+    }
+
+    private static Effect objectEffect(Definitions definitions, ObjectOperation operation) throws SQLException {
+        if (operation instanceof ObjectOperation.CreateView view) {
+            return doneIf(definitions.hasTable(view.name()));
+        }
+        if (operation instanceof ObjectOperation.DropView view) {
+            return doneIf(!definitions.hasTable(view.name()));
+        }
+        if (operation instanceof ObjectOperation.CreateRoutine create) {
+            return doneIf(definitions.hasProgram(create.kind(), create.name()));
+        }
+        ObjectOperation.DropRoutine drop = (ObjectOperation.DropRoutine) operation;
+        return doneIf(!definitions.hasProgram(drop.kind(), drop.name()));
+    }
+
+    private static Effect doneIf(boolean condition) {
+        return condition ? Effect.DONE : Effect.NOT_DONE;
+    }
+
+    private static Effect moved(boolean oldIsThere, boolean newIsThere) {
+        if (oldIsThere == newIsThere) {
+            return Effect.UNCLEAR;
+        }
+        return doneIf(newIsThere);
+    }
+}

@@ -1,0 +1,30 @@
+package org.apache.cloudstack.framework.dbupgrade.sql.operation;
+
+import java.util.Optional;
+
+/** Operations on views, routines, triggers and events. */
+public sealed interface ObjectOperation extends Operation {
+
+    /** The object. */
+    ObjectName name();
+
+    /** Kinds of stored programs. */
+    enum RoutineKind {
+        PROCEDURE,
+        FUNCTION,
+        TRIGGER,
+        EVENT
+    }
+
+    /** Creates a view, or gives one another query. */
+    record CreateView(ObjectName name, boolean orReplace, Reads reads) implements ObjectOperation {}
+
+    /** Drops a view. */
+    record DropView(ObjectName name, boolean ifExists) implements ObjectOperation {}
+
+    /** Creates a stored program; {@code table} is the one that a trigger watches. */
+    record CreateRoutine(RoutineKind kind, ObjectName name, Optional<ObjectName> table) implements ObjectOperation {}
+
+    /** Drops a stored program. */
+    record DropRoutine(RoutineKind kind, ObjectName name, boolean ifExists) implements ObjectOperation {}
+}

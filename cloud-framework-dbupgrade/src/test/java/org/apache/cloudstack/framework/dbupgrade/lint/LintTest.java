@@ -1,0 +1,199 @@
+package org.apache.cloudstack.framework.dbupgrade.lint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.apache.cloudstack.framework.dbupgrade.flyway.FlywayScriptSplitter;
+import org.apache.cloudstack.framework.dbupgrade.migration.MigrationInstances;
+import org.apache.cloudstack.framework.dbupgrade.migration.MigrationScanner;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Each rule has a migration that breaks it, and one that does the same in order. */
+class LintTest {
+
+    private static final String HOST = "CREATE TABLE host (id INT PRIMARY KEY, name CHAR(9), tags CHAR(9));";
+    private static final String REASON = "-- dbupgrade: reason=operators lose data without it\n";
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void ordinaryMigrationsBreakNoRule() {
+        write("V_400_A.sql", HOST + "INSERT INTO host (id, name) VALUES (1, 'first');");
+        write("V_410_A.sql", "ALTER TABLE host ADD COLUMN state CHAR(9);");
+        write("V_410_B.sql", "-- dbupgrade: phase=contract\nALTER TABLE host DROP COLUMN tags;");
+        write("V_411_A.sql", REASON + "UPDATE host SET name = 'one' WHERE name = 'first';");
+
+        assertThat(lint()).isEmpty();
+    }
+
+    @Test
+    void aNameThatBreaksTheRules() {
+        write("V_4100_A.sql", HOST);
+
+        assertThat(lint()).singleElement().satisfies(finding -> {
+            assertThat(finding.rule()).isEqualTo(LintRule.NAME);
+            assertThat(finding.problem()).contains("ambiguous");
+        });
+    }
+
+    @Test
+    void aPatchWithoutReason() {
+        write("V_400_A.sql", HOST);
+        write("V_401_A.sql", "UPDATE host SET name = 'a' WHERE id = 1;");
+
+        assertBroken(LintRule.PATCH_WITHOUT_REASON, "V_401_A.sql", 1);
+    }
+
+    @Test
+    void aPatchThatChangesTheSchema() {
+        write("V_400_A.sql", HOST);
+        write("V_401_A.sql", REASON + "ALTER TABLE host ADD COLUMN state CHAR(9);");
+
+        assertBroken(LintRule.PATCH_CHANGES_SCHEMA, "V_401_A.sql", 2);
+    }
+
+    @Test
+    void aPatchThatTakesSomethingAway() {
+        write("V_400_A.sql", HOST);
+        write("V_401_A.sql", REASON + "SELECT 1;\nALTER TABLE host DROP COLUMN tags;");
+
+        assertBroken(LintRule.CONTRACT_IN_PATCH, "V_401_A.sql", 3);
+    }
+
+    @Test
+    void aPhaseThatTheStatementsContradict() {
+        write("V_400_A.sql", HOST);
+        write("V_410_A.sql", "-- dbupgrade: phase=expand\nALTER TABLE host ADD COLUMN a INT;\nDROP TABLE host;");
+        write("V_410_B.sql", "-- dbupgrade: phase=migrate\nALTER TABLE host ADD COLUMN b INT;");
+        write("V_410_C.sql", "-- dbupgrade: phase=contract\nALTER TABLE host ADD COLUMN c INT;");
+
+        assertThat(lint())
+                .extracting(LintFinding::rule, LintFinding::script, LintFinding::line)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple(LintRule.PHASE_CONTRADICTED, "V_410_A.sql", 3),
+                        org.assertj.core.groups.Tuple.tuple(LintRule.PHASE_CONTRADICTED, "V_410_B.sql", 2),
+                        org.assertj.core.groups.Tuple.tuple(LintRule.PHASE_CONTRADICTED, "V_410_C.sql", 2));
+    }
+
+    @Test
+    void aChangeThatTheNewestReleaseLacks() {
+        write("releases.yaml", "4.0.0: {}\n4.0.1: {follows: 4.0.0}\n4.1.0: {follows: 4.0.0}\n");
+        write("V_400_A.sql", HOST);
+        write("V_401_A.sql", REASON + "UPDATE host SET name = 'a' WHERE id = 1;");
+        write("V_410_A.sql", "ALTER TABLE host ADD COLUMN state CHAR(9);");
+
+        assertBroken(LintRule.NOT_MERGED_FORWARD, "V_401_A.sql", 0);
+    }
+
+    @Test
+    void twoLinesThatDoNotCommute() {
+        write(
+                "releases.yaml",
+                "4.0.0: {}\n4.0.1: {follows: 4.0.0}\n4.1.0: {follows: 4.0.0}\n4.2.0: {follows: [4.0.1, 4.1.0]}\n");
+        write("V_400_A.sql", HOST);
+        write("V_401_A.sql", REASON + "UPDATE host SET name = 'a';");
+        write("V_410_A.sql", "UPDATE host SET name = 'b';");
+
+        assertBroken(LintRule.CONFLICT, "V_401_A.sql", 0);
+    }
+
+    @Test
+    void aStatementOfWhichNobodyCanTellWhatItDoes() {
+        write("V_400_A.sql", HOST);
+        write("V_410_A.sql", "SET @s = CONCAT('ANALYZE TABLE ', 'host');\nPREPARE s FROM @s;\nEXECUTE s;");
+
+        assertBroken(LintRule.UNKNOWN_EFFECT, "V_410_A.sql", 3);
+    }
+
+    @Test
+    void aDataChangeThatDependsOnTheClock() {
+        write("V_400_A.sql", HOST);
+        write("V_410_A.sql", "UPDATE host SET name = UUID() WHERE id = 1;");
+
+        assertBroken(LintRule.NON_DETERMINISTIC, "V_410_A.sql", 1);
+    }
+
+    @Test
+    void aLiteralIdInATableOfAnOlderRelease() {
+        write("V_400_A.sql", HOST + "INSERT INTO host (id, name) VALUES (1, 'ours');");
+        write("V_410_A.sql", "INSERT INTO host (id, name) VALUES (2, 'may be theirs');");
+
+        assertBroken(LintRule.LITERAL_ID, "V_410_A.sql", 1);
+    }
+
+    @Test
+    void aProcedureThatIsCalledBeforeItIsThere() {
+        write("V_400_A.sql", HOST + "CALL tidy();");
+        write("R_tidy.sql", "CREATE PROCEDURE tidy() SELECT 1;");
+
+        assertThat(lint()).extracting(LintFinding::rule).contains(LintRule.CALL_BEFORE_CREATION);
+        write("R_tidy.sql", "-- dbupgrade: when=before\nCREATE PROCEDURE tidy() SELECT 1;");
+        assertThat(lint()).isEmpty();
+    }
+
+    @Test
+    void aDefinitionThatDependsOnRows() {
+        write("V_400_A.sql", HOST);
+        write(
+                "V_410_A.sql",
+                "SET @s = (SELECT IF(COUNT(*) > 0, 'ALTER TABLE host ADD a INT', 'SELECT 1') FROM host);\n"
+                        + "PREPARE s FROM @s;\nEXECUTE s;");
+
+        assertThat(lint()).extracting(LintFinding::rule).contains(LintRule.DEPENDS_ON_ROWS);
+    }
+
+    @Test
+    void aRuleMayBeWaivedWithAReasonButOnlyOneThatExists() {
+        write("V_400_A.sql", HOST);
+        write(
+                "V_401_A.sql",
+                REASON + "-- dbupgrade: waive=patch-changes-schema because hosts cannot register without it\n"
+                        + "ALTER TABLE host ADD COLUMN state CHAR(9);");
+        assertThat(lint()).isEmpty();
+
+        write("V_401_A.sql", REASON + "-- dbupgrade: waive=everything because we are in a hurry\nSELECT 1;");
+        assertBroken(LintRule.UNKNOWN_WAIVER, "V_401_A.sql", 1);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyRuleHasAnIdAMeaningAndARemedy(LintRule rule) {
+        assertThat(rule.id()).matches("[a-z]+(-[a-z]+)*");
+        assertThat(rule.meaning()).isNotBlank().doesNotEndWith(".");
+        assertThat(rule.remedy()).endsWith(".");
+        assertThat(LintRule.of(rule.id())).contains(rule);
+    }
+
+    private void assertBroken(LintRule rule, String script, int line) {
+        assertThat(lint()).singleElement().satisfies(finding -> {
+            assertThat(finding.rule()).isEqualTo(rule);
+            assertThat(finding.script()).isEqualTo(script);
+            assertThat(finding.line()).isEqualTo(line);
+        });
+    }
+
+    private List<LintFinding> lint() {
+        return new Lint(new FlywayScriptSplitter(), "cloud")
+                .check(MigrationScanner.scan(
+                        List.of("filesystem:" + folder),
+                        getClass().getClassLoader(),
+                        MigrationInstances.byDefaultConstructor(),
+                        Map.of()));
+    }
+
+    private void write(String file, String content) {
+        try {
+            Files.writeString(folder.resolve(file), content);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,268 @@
+package org.apache.cloudstack.framework.dbupgrade.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.statistics.Statistics;
+import org.apache.cloudstack.framework.dbupgrade.migration.ChangeId;
+import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
+import org.apache.cloudstack.framework.dbupgrade.migration.Migrations;
+import org.apache.cloudstack.framework.dbupgrade.release.ReleaseGraph;
+import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
+
+/**
+ * What holds for every plan, on random graphs with parallel lines and backports, from random states that a database can be
+ * in. The expectations are computed from sets of changes, in another way than the planner goes.
+ */
+class PlannerPropertiesTest {
+
+    private static final int TRIES = 10_000;
+
+    @Property(tries = TRIES, shrinking = ShrinkingMode.OFF)
+    void aPlanRunsEachMissingChangeOnceInTheOrderOfTheGraphAndEndsInTheTargetsSet(@ForAll("seeds") long seed) {
+        RandomWorld world = new RandomWorld(new Random(seed));
+        Planned planned = world.planner(world.target()).plan(world.state(), Optional.empty());
+
+        Statistics.collect(planned instanceof Plan ? "plan" : "refusal");
+        if (planned instanceof Plan plan) {
+            List<ChangeId> run = changesRun(plan);
+            Set<ChangeId> has = new HashSet<>(world.changesOfDatabase());
+            assertThat(run).as("nothing twice").doesNotHaveDuplicates().noneMatch(has::contains);
+            has.addAll(run);
+            assertThat(has).as("exactly the target's set").isEqualTo(world.changesOf(world.target()));
+            assertOrder(world, plan);
+        }
+    }
+
+    @Property(tries = TRIES, shrinking = ShrinkingMode.OFF)
+    void aRefusalIsGivenExactlyWhenTheTargetsSetCannotBeReachedByAdding(@ForAll("seeds") long seed) {
+        RandomWorld world = new RandomWorld(new Random(seed));
+        Planned planned = world.planner(world.target()).plan(world.state(), Optional.empty());
+
+        boolean older = world.newestOfDatabase()
+                .filter(newest -> newest.isAfter(world.target()))
+                .isPresent();
+        boolean reachable = world.changesOf(world.target()).containsAll(world.changesOfDatabase());
+        assertThat(planned instanceof Plan).isEqualTo(reachable && !older);
+    }
+
+    @Property(tries = TRIES / 10, shrinking = ShrinkingMode.OFF)
+    void theOrderOfInputsMakesNoDifference(@ForAll("seeds") long seed) {
+        RandomWorld world = new RandomWorld(new Random(seed));
+        Planned planned = world.planner(world.target()).plan(world.state(), Optional.empty());
+
+        Planned again = new Planner(world.shuffledMigrations(), world.target(), ConflictCheck.NONE)
+                .plan(world.shuffledState(), Optional.empty());
+
+        assertThat(again).isEqualTo(planned);
+    }
+
+    @Property(tries = TRIES / 10, shrinking = ShrinkingMode.OFF)
+    void anUpgradeKilledBetweenTwoStepsEndsInTheSameSet(@ForAll("seeds") long seed) {
+        Random random = new Random(seed);
+        RandomWorld world = new RandomWorld(random);
+        Planner planner = world.planner(world.target());
+        if (planner.plan(world.state(), Optional.empty()) instanceof Plan plan) {
+            DatabaseState killed = States.after(
+                    world.state(), plan, random.nextInt(plan.steps().size() + 1));
+
+            Planned rest = planner.plan(killed, Optional.empty());
+
+            assertThat(rest).isInstanceOf(Plan.class);
+            Set<ChangeId> has = new HashSet<>(RandomWorld.changesOf(killed));
+            has.addAll(changesRun((Plan) rest));
+            assertThat(has).isEqualTo(world.changesOf(world.target()));
+        }
+    }
+
+    @Property(tries = TRIES / 10, shrinking = ShrinkingMode.OFF)
+    void afterAPlanNothingIsPending(@ForAll("seeds") long seed) {
+        RandomWorld world = new RandomWorld(new Random(seed));
+        Planner planner = world.planner(world.target());
+        if (planner.plan(world.state(), Optional.empty()) instanceof Plan plan) {
+            Planned second = planner.plan(States.after(world.state(), plan), Optional.empty());
+
+            assertThat(second).isInstanceOf(Plan.class);
+            assertThat(((Plan) second).isEmpty()).isTrue();
+        }
+    }
+
+    @Provide
+    Arbitrary<Long> seeds() {
+        return Arbitraries.longs();
+    }
+
+    private static void assertOrder(RandomWorld world, Plan plan) {
+        Map<ReleaseVersion, Integer> lastOf = new HashMap<>();
+        List<Step> steps = plan.steps();
+        for (int position = 0; position < steps.size(); position++) {
+            Migration migration = (Migration) steps.get(position).routine();
+            lastOf.put(migration.name().release(), position);
+        }
+        for (int position = 0; position < steps.size(); position++) {
+            ReleaseVersion release =
+                    ((Migration) steps.get(position).routine()).name().release();
+            for (ReleaseVersion followed : world.graph().containedIn(release)) {
+                if (!followed.equals(release)) {
+                    assertThat(lastOf.getOrDefault(followed, -1))
+                            .as("%s before %s", followed, release)
+                            .isLessThan(position);
+                }
+            }
+        }
+    }
+
+    private static List<ChangeId> changesRun(Plan plan) {
+        return plan.runs().stream().map(step -> step.routine().changeId()).toList();
+    }
+
+    /** A graph with lines, joins and backports, and a database that came to some release on a way of upgrades. */
+    private static final class RandomWorld {
+
+        private final Random random;
+        private final Timeline timeline = new Timeline();
+        private final List<ReleaseVersion> releases = new ArrayList<>();
+        private final Migrations migrations;
+        private final ReleaseGraph graph;
+        private final DatabaseState state;
+        private final ReleaseVersion target;
+
+        RandomWorld(Random random) {
+            this.random = random;
+            int minors = 1 + random.nextInt(4);
+            int change = 0;
+            for (int minor = 0; minor < minors; minor++) {
+                int patches = 1 + random.nextInt(4);
+                for (int patch = 0; patch < patches; patch++) {
+                    change = addRelease(new ReleaseVersion(4, minor, patch, 0), change);
+                }
+            }
+            this.migrations = timeline.migrations();
+            this.graph = migrations.graph();
+            this.state = wander();
+            this.target = any(releases);
+        }
+
+        private int addRelease(ReleaseVersion version, int changesSoFar) {
+            Set<ReleaseVersion> follows = new TreeSet<>();
+            if (!releases.isEmpty()) {
+                follows.add(version.patch() > 0 ? releases.get(releases.size() - 1) : any(releases));
+                if (random.nextInt(3) == 0) {
+                    follows.add(any(releases));
+                }
+            }
+            int own = random.nextInt(4);
+            int fresh = changesSoFar;
+            List<String> its = new ArrayList<>();
+            Set<String> contents = new HashSet<>();
+            for (int sequence = 1; sequence <= own; sequence++) {
+                boolean backport = changesSoFar > 0 && random.nextInt(4) == 0;
+                String content = "change " + (backport ? random.nextInt(changesSoFar) : fresh++);
+                if (contents.add(content)) {
+                    its.add(sequence + ":" + content);
+                }
+            }
+            timeline.release(
+                    version.toString(),
+                    follows.stream().map(ReleaseVersion::toString).collect(Collectors.joining(",")),
+                    its.toArray(String[]::new));
+            releases.add(version);
+            return fresh;
+        }
+
+        private <T> T any(List<T> list) {
+            return list.get(random.nextInt(list.size()));
+        }
+
+        /** Upgrades to random releases, as far as they are accepted, and is perhaps killed in the last of them. */
+        private DatabaseState wander() {
+            DatabaseState at = new DatabaseState.Empty();
+            int upgrades = random.nextInt(4);
+            for (int i = 0; i < upgrades; i++) {
+                if (planner(any(releases)).plan(at, Optional.empty()) instanceof Plan plan) {
+                    boolean killed = random.nextInt(5) == 0;
+                    at = States.after(
+                            at,
+                            plan,
+                            killed
+                                    ? random.nextInt(plan.steps().size() + 1)
+                                    : plan.steps().size());
+                }
+            }
+            return at;
+        }
+
+        Planner planner(ReleaseVersion release) {
+            return new Planner(timeline.migrations(), release, ConflictCheck.NONE);
+        }
+
+        Migrations shuffledMigrations() {
+            return timeline.shuffled(random.nextLong());
+        }
+
+        DatabaseState shuffledState() {
+            if (state instanceof DatabaseState.Managed managed) {
+                List<AppliedRoutine> mixed = new ArrayList<>(managed.applied());
+                java.util.Collections.shuffle(mixed, random);
+                return new DatabaseState.Managed(mixed, managed.reached());
+            }
+            return state;
+        }
+
+        DatabaseState state() {
+            return state;
+        }
+
+        ReleaseVersion target() {
+            return target;
+        }
+
+        ReleaseGraph graph() {
+            return graph;
+        }
+
+        Set<ChangeId> changesOf(ReleaseVersion release) {
+            NavigableSet<ReleaseVersion> contained = graph.containedIn(release);
+            return migrations.versioned().stream()
+                    .filter(migration -> contained.contains(migration.name().release()))
+                    .map(Migration::changeId)
+                    .collect(Collectors.toSet());
+        }
+
+        Set<ChangeId> changesOfDatabase() {
+            return changesOf(state);
+        }
+
+        static Set<ChangeId> changesOf(DatabaseState state) {
+            return state instanceof DatabaseState.Managed managed
+                    ? managed.applied().stream().map(AppliedRoutine::changeId).collect(Collectors.toSet())
+                    : Set.of();
+        }
+
+        /** The newest release that the database has something of, or has completed. */
+        Optional<ReleaseVersion> newestOfDatabase() {
+            if (!(state instanceof DatabaseState.Managed managed)) {
+                return Optional.empty();
+            }
+            NavigableSet<ReleaseVersion> known = new TreeSet<>(managed.reached());
+            managed.applied().forEach(routine -> routine.release().ifPresent(known::add));
+            return known.isEmpty() ? Optional.empty() : Optional.of(known.last());
+        }
+    }
+}
