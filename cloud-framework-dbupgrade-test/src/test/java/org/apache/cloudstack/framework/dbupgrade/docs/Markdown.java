@@ -1,0 +1,117 @@
+package org.apache.cloudstack.framework.dbupgrade.docs;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * A page of the manual.
+ *
+ * @param file where it lies
+ * @param lines its lines
+ */
+record Markdown(Path file, List<String> lines) {
+
+    private static final Pattern FENCE = Pattern.compile("(\\s*)```(\\w*)");
+    private static final Pattern FILE_NAME = Pattern.compile("`([\\w./-]+\\.(?:sql|java|yaml|yml))`");
+
+    /** A page at the root of the project, which is some folder above the one that tests run in. */
+    static Markdown read(String name) {
+        Path folder = Path.of("").toAbsolutePath();
+        while (!Files.exists(folder.resolve(name))) {
+            folder = folder.getParent();
+            if (folder == null) {
+                throw new IllegalStateException(
+                        "There is no " + name + " above " + Path.of("").toAbsolutePath());
+            }
+        }
+        try {
+            return new Markdown(folder.resolve(name), Files.readAllLines(folder.resolve(name)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    String text() {
+        return String.join("\n", lines);
+    }
+
+    /** A file that the page names by its path from the root of the project. */
+    Path beside(String path) {
+        return file.resolveSibling(path);
+    }
+
+    /** The cells of a table's rows, without the marks of code. */
+    List<List<String>> table(String... header) {
+        int head = lines.indexOf("| " + String.join(" | ", header) + " |");
+        if (head < 0) {
+            throw new IllegalArgumentException(file + " has no table " + Arrays.toString(header));
+        }
+        return lines.stream()
+                .skip(head + 2L)
+                .takeWhile(line -> line.startsWith("|"))
+                .map(Markdown::cells)
+                .toList();
+    }
+
+    private static List<String> cells(String row) {
+        return Stream.of(row.substring(1, row.length() - 1).split("\\|", -1))
+                .map(String::strip)
+                .map(cell -> cell.matches("`[^`]*`") ? cell.substring(1, cell.length() - 1) : cell)
+                .toList();
+    }
+
+    /** All that a pattern finds, or its first group where it has one. */
+    List<String> all(String pattern) {
+        return Pattern.compile(pattern)
+                .matcher(text())
+                .results()
+                .map((MatchResult found) -> found.group(found.groupCount()))
+                .toList();
+    }
+
+    List<Snippet> snippets(String language) {
+        List<Snippet> snippets = new ArrayList<>();
+        for (int begin = 0; begin < lines.size(); begin++) {
+            Matcher fence = FENCE.matcher(lines.get(begin));
+            if (fence.matches()) {
+                int end = begin + 1 + lines.subList(begin + 1, lines.size()).indexOf(fence.group(1) + "```");
+                if (fence.group(2).equals(language)) {
+                    snippets.add(new Snippet(fileOf(begin), unindented(begin + 1, end, fence.group(1))));
+                }
+                begin = end;
+            }
+        }
+        return snippets;
+    }
+
+    /** The last file that the words before a snippet name; empty when they name none. */
+    private String fileOf(int fence) {
+        int words = fence - 1;
+        while (words > 0 && lines.get(words).isBlank()) {
+            words--;
+        }
+        String found = "";
+        Matcher name = FILE_NAME.matcher(lines.get(words));
+        while (name.find()) {
+            found = name.group(1);
+        }
+        return found.substring(found.lastIndexOf('/') + 1);
+    }
+
+    private String unindented(int begin, int end, String indent) {
+        return String.join(
+                "\n",
+                lines.subList(begin, end).stream()
+                        .map(line -> line.startsWith(indent) ? line.substring(indent.length()) : line)
+                        .toList());
+    }
+}

@@ -1,0 +1,183 @@
+package org.apache.cloudstack.framework.dbupgrade.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
+import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
+import org.apache.cloudstack.framework.dbupgrade.flyway.FlywayScriptSplitter;
+import org.apache.cloudstack.framework.dbupgrade.lint.LintRule;
+import org.apache.cloudstack.framework.dbupgrade.migration.ReleasesFile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What README.md and conventions.md say is what the code does. */
+class ReadmeTest {
+
+    private static final Markdown README = Markdown.read("README.md");
+    private static final Markdown CONVENTIONS = Markdown.read("conventions.md");
+    private static final List<String> METERS = List.of("cloud.dbupgrade.migration", "cloud.dbupgrade.statements");
+
+    @TempDir
+    Path folder;
+
+    static Stream<Snippet> scripts() {
+        return snippets("sql");
+    }
+
+    static Stream<Snippet> classes() {
+        return snippets("java");
+    }
+
+    static Stream<Snippet> releasesFiles() {
+        return snippets("yaml").filter(snippet -> snippet.file().equals(ReleasesFile.NAME));
+    }
+
+    static List<List<String>> wrongNames() {
+        return CONVENTIONS.table("wrong", "what is told", "proposal");
+    }
+
+    @Test
+    void thePropertiesAreThoseOfTheMetadata() throws IOException {
+        assertThat(README.table("property", "type", "default", "meaning"))
+                .containsExactlyInAnyOrderElementsOf(Metadata.properties());
+    }
+
+    @Test
+    void everyPropertyThatIsNamedExists() throws IOException {
+        List<String> known = new ArrayList<>(METERS);
+        Metadata.properties().forEach(row -> known.add(row.get(0)));
+
+        assertThat(README.all("cloud\\.dbupgrade(?:\\.[a-z]+(?:-[a-z]+)*)+")).isSubsetOf(known);
+        assertThat(CONVENTIONS.all("cloud\\.dbupgrade(?:\\.[a-z]+(?:-[a-z]+)*)+"))
+                .isSubsetOf(known);
+    }
+
+    @Test
+    void theFindingsAreThoseOfTheCode() {
+        List<List<String>> codes = Stream.of(FindingCode.values())
+                .map(code -> List.of(code.name(), code.meaning()))
+                .toList();
+
+        assertThat(README.table("code", "meaning", "what to do"))
+                .allSatisfy(row -> assertThat(row.get(2)).endsWith("."))
+                .extracting(row -> row.subList(0, 2))
+                .containsExactlyInAnyOrderElementsOf(codes);
+    }
+
+    @Test
+    void theRulesAreThoseOfTheCode() {
+        List<List<String>> rules = Stream.of(LintRule.values())
+                .map(rule -> List.of(rule.id(), rule.meaning(), rule.remedy()))
+                .toList();
+
+        assertThat(CONVENTIONS.table("rule", "broken when", "instead")).containsExactlyElementsOf(rules);
+    }
+
+    @Test
+    void theHeadLinesAreThoseOfTheCode() throws IOException {
+        List<String> known = new ArrayList<>(keysOf("V_100_A.sql"));
+        known.addAll(keysOf("R_view.sql"));
+
+        assertThat(CONVENTIONS.table("key", "value", "for", "says"))
+                .extracting(row -> row.get(0))
+                .containsExactlyInAnyOrderElementsOf(known.stream().distinct().toList());
+    }
+
+    private List<String> keysOf(String script) throws IOException {
+        String told = new Snippet(script, "-- dbupgrade: unknown=1")
+                .findingsAsScript(folder).stream()
+                        .filter(finding -> finding.code() == FindingCode.MALFORMED_DIRECTIVE)
+                        .map(Finding::remedy)
+                        .findFirst()
+                        .orElseThrow();
+        return Pattern.compile("([a-z_-]+)=")
+                .matcher(told)
+                .results()
+                .map((MatchResult key) -> key.group(1))
+                .toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("wrongNames")
+    void aWrongNameIsToldAsTheConventionsSay(List<String> row) throws IOException {
+        List<Finding> findings = new Snippet(row.get(0), "SELECT 1;").findingsAsScript(folder);
+
+        assertThat(findings).singleElement().satisfies(finding -> {
+            assertThat(finding.code()).isEqualTo(FindingCode.MALFORMED_NAME);
+            assertThat(finding.problem()).contains(row.get(1));
+            assertThat(finding.remedy()).contains(" " + row.get(2) + ",");
+        });
+    }
+
+    @Test
+    void theNamesThatTheConventionsShowAreRead() throws IOException {
+        for (List<String> row : CONVENTIONS.table("form", "example", "release", "for")) {
+            assertThat(new Snippet(row.get(1), "SELECT 1;").findingsAsScript(folder))
+                    .isEmpty();
+            Files.delete(folder.resolve(row.get(1)));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("scripts")
+    void aScriptIsAMigration(Snippet script) throws IOException {
+        assertThat(script.findingsAsScript(folder)).isEmpty();
+        assertThat(new FlywayScriptSplitter().split(script.file(), script.text()))
+                .isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("classes")
+    void aClassIsCompiledAndRead(Snippet type) throws IOException {
+        assertThat(type.compileInto(folder)).isEmpty();
+        if (type.file().startsWith("V_")) {
+            assertThat(type.findingsAsClass(folder)).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("releasesFiles")
+    void aReleasesFileKeepsItsRules(Snippet file) {
+        ReleasesFile releases = ReleasesFile.read(file.file(), file.text());
+
+        assertThat(releases.findings()).isEmpty();
+        assertThat(releases.declarations()).hasSizeGreaterThan(3);
+    }
+
+    @Test
+    void everyFileThatIsLinkedExists() {
+        Stream.of(README, CONVENTIONS)
+                .flatMap(page ->
+                        page.all("\\]\\((?!https?:)([^)#]+)[^)]*\\)").stream().map(page::beside))
+                .forEach(file -> assertThat(file).exists());
+    }
+
+    @Test
+    void everyProfileAndPluginThatIsNamedExists() throws IOException {
+        String pom = Files.readString(README.beside("pom.xml"));
+
+        assertThat(README.all("mvn[^`\\n]* -P(\\w+)")).isNotEmpty().allSatisfy(profile -> assertThat(pom)
+                .contains("<id>" + profile + "</id>"));
+        assertThat(CONVENTIONS.all("mvn (\\w+):\\w+")).isNotEmpty().allSatisfy(plugin -> assertThat(pom)
+                .contains(plugin + "-maven-plugin"));
+    }
+
+    @Test
+    void codeComesEarly() {
+        assertThat(README.lines().subList(0, 50)).contains("mvn -Psample", "mvn verify");
+    }
+
+    private static Stream<Snippet> snippets(String language) {
+        return Stream.of(README, CONVENTIONS).flatMap(page -> page.snippets(language).stream());
+    }
+}
