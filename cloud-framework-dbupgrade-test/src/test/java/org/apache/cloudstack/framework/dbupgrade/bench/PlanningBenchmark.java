@@ -9,12 +9,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.cloudstack.framework.dbupgrade.flyway.FlywayScriptSplitter;
 import org.apache.cloudstack.framework.dbupgrade.migration.MigrationInstances;
 import org.apache.cloudstack.framework.dbupgrade.migration.MigrationScanner;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migrations;
 import org.apache.cloudstack.framework.dbupgrade.migration.ScanResult;
 import org.apache.cloudstack.framework.dbupgrade.plan.ConflictCheck;
 import org.apache.cloudstack.framework.dbupgrade.plan.DatabaseState;
+import org.apache.cloudstack.framework.dbupgrade.plan.LineConflicts;
 import org.apache.cloudstack.framework.dbupgrade.plan.Plan;
 import org.apache.cloudstack.framework.dbupgrade.plan.Planner;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
@@ -41,21 +43,23 @@ class PlanningBenchmark {
         double smallest = 0;
         for (int releases : List.of(10, 100, 1000)) {
             Migrations migrations = migrations(Files.createDirectory(folder.resolve("r" + releases)), releases);
-            double milliseconds = medianOfPlanning(migrations);
+            double milliseconds = medianOfPlanning(migrations, ConflictCheck.NONE);
+            double compared = medianOfPlanning(migrations, new LineConflicts(new FlywayScriptSplitter(), "cloud"));
             smallest = smallest == 0 ? milliseconds / releases : smallest;
             rows.add(List.of(
                     Integer.toString(releases),
                     Integer.toString(migrations.versioned().size()),
                     String.format("%.2f ms", milliseconds),
-                    String.format("%.1f", milliseconds / releases / smallest)));
+                    String.format("%.1f", milliseconds / releases / smallest),
+                    String.format("%.0f ms", compared)));
         }
         LOG.info("Planning a fresh install, median of {} runs on a warm JVM", RUNS);
-        new TextTable(List.of("releases", "migrations", "time", "per release, ratio"), rows)
+        new TextTable(List.of("releases", "migrations", "time", "per release, ratio", "with lines compared"), rows)
                 .lines()
                 .forEach(LOG::info);
     }
 
-    private static double medianOfPlanning(Migrations migrations) {
+    private static double medianOfPlanning(Migrations migrations, ConflictCheck conflicts) {
         long[] nanos = new long[RUNS * 2];
         for (int run = 0; run < nanos.length; run++) {
             long begin = System.nanoTime();
@@ -64,8 +68,8 @@ class PlanningBenchmark {
                     .get(migrations.versioned().size() - 1)
                     .name()
                     .release();
-            Plan plan = (Plan) new Planner(migrations, newest, ConflictCheck.NONE)
-                    .plan(new DatabaseState.Empty(), Optional.empty());
+            Plan plan =
+                    (Plan) new Planner(migrations, newest, conflicts).plan(new DatabaseState.Empty(), Optional.empty());
             nanos[run] = System.nanoTime() - begin;
             if (plan.steps().size() != migrations.versioned().size()) {
                 throw new IllegalStateException("planned " + plan.steps().size());

@@ -19,7 +19,8 @@ class SampleManagementServerTest {
     void bootsAndAnswersWithTheReleaseItUpgradedTo() {
         try (SampleDatabase database = new SampleDatabase(TestServers.shared()).at("4.5.3");
                 ConfigurableApplicationContext server = boot(database, "4.7.0")) {
-            RestClient client = RestClient.create("http://localhost:" + server.getEnvironment().getProperty("local.server.port"));
+            RestClient client = RestClient.create(
+                    "http://localhost:" + server.getEnvironment().getProperty("local.server.port"));
 
             assertThat(client.get().uri("/").retrieve().body(String.class)).contains("\"release\":\"4.7.0\"");
             assertThat(client.get().uri("/actuator/health").retrieve().body(String.class))
@@ -34,11 +35,14 @@ class SampleManagementServerTest {
         try (SampleDatabase database = new SampleDatabase(TestServers.shared()).at("4.7.0")) {
             Map<String, String> before = database.contents();
 
-            Throwable failure = catchThrowable(() -> boot(database, "4.3.0-SNAPSHOT").close());
+            Throwable failure =
+                    catchThrowable(() -> boot(database, "4.3.0-SNAPSHOT").close());
             boot(database, "4.7.0").close();
 
-            assertThat(failure).hasRootCauseInstanceOf(UpgradeRefusedException.class).rootCause().hasMessageContaining(
-                    FindingCode.DATABASE_NEWER.name());
+            assertThat(failure)
+                    .hasRootCauseInstanceOf(UpgradeRefusedException.class)
+                    .rootCause()
+                    .hasMessageContaining(FindingCode.DATABASE_NEWER.name());
             assertThat(database.contents()).isEqualTo(before);
         }
     }
@@ -46,11 +50,17 @@ class SampleManagementServerTest {
     private static ConfigurableApplicationContext boot(SampleDatabase database, String release) {
         DatabaseServer server = database.database().server();
         return SampleManagementServer.start(Map.of(
-                "server.port", 0,
-                "spring.datasource.url", server.jdbcUrl("cloud"),
-                "spring.datasource.username", server.user(),
-                "spring.datasource.password", server.password(),
-                "cloud.dbupgrade.release", release,
-                "spring.jpa.database-platform", "org.hibernate.dialect.MySQLDialect"));
+                "server.port",
+                0,
+                "spring.datasource.url",
+                server.jdbcUrl("cloud"),
+                "spring.datasource.username",
+                server.user(),
+                "spring.datasource.password",
+                server.password(),
+                "cloud.dbupgrade.release",
+                release,
+                "spring.jpa.database-platform",
+                "org.hibernate.dialect.MySQLDialect"));
     }
 }

@@ -68,6 +68,7 @@ public final class Lint {
         findings.addAll(statements.findings());
         findings.addAll(releases.notMergedForward());
         findings.addAll(releases.conflicts());
+        findings.addAll(releases.differences());
         return withoutWaived(migrations, findings);
     }
 

@@ -30,6 +30,10 @@ public enum LintRule {
             "conflict",
             "two migrations of parallel lines do not commute",
             "Settle it in the release that joins the lines: '-- dbupgrade: resolves=…'."),
+    HARMLESS_DIFFERENCE(
+            "harmless-difference",
+            "databases that came on different ways differ without harm, such as in the order of columns",
+            "Place columns without AFTER and FIRST where both lines add some, or waive the rule."),
     UNKNOWN_EFFECT(
             "unknown-effect",
             "what a statement does cannot be told",

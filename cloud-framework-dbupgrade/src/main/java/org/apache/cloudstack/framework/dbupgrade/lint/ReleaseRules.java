@@ -2,6 +2,7 @@ package org.apache.cloudstack.framework.dbupgrade.lint;
 
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Set;
@@ -10,7 +11,7 @@ import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.migration.ChangeId;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migrations;
-import org.apache.cloudstack.framework.dbupgrade.plan.ConflictCheck;
+import org.apache.cloudstack.framework.dbupgrade.plan.LineConflicts;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseGraph;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 
@@ -19,12 +20,12 @@ final class ReleaseRules {
 
     private final Migrations migrations;
     private final ReleaseGraph graph;
-    private final ConflictCheck conflicts;
+    private final LineConflicts lines;
 
-    ReleaseRules(Migrations migrations, ConflictCheck conflicts) {
+    ReleaseRules(Migrations migrations, LineConflicts lines) {
         this.migrations = migrations;
         this.graph = migrations.graph();
-        this.conflicts = conflicts;
+        this.lines = lines;
     }
 
     /** What a patch release may not do, or not without a word. */
@@ -82,24 +83,43 @@ final class ReleaseRules {
 
     /** Conflicts of every release that nothing follows, each told once. */
     List<LintFinding> conflicts() {
-        Set<ReleaseVersion> followed = new HashSet<>();
-        graph.releases().forEach(release -> followed.addAll(graph.follows(release)));
-        Set<Finding> found = new java.util.LinkedHashSet<>();
-        for (ReleaseVersion head : graph.releases()) {
-            if (!followed.contains(head)) {
-                NavigableSet<ReleaseVersion> contained = graph.containedIn(head);
-                List<Migration> its = migrations.versioned().stream()
-                        .filter(migration -> contained.contains(migration.name().release()))
-                        .toList();
-                found.addAll(conflicts.conflicts(graph, its, its));
-            }
-        }
+        Set<Finding> found = new LinkedHashSet<>();
+        contentsOfHeads().forEach(its -> found.addAll(lines.conflicts(graph, its, its)));
         return found.stream()
                 .map(finding -> new LintFinding(
                         LintRule.CONFLICT,
                         finding.subject(),
                         0,
                         finding.problem().replaceFirst("\\.$", "")))
+                .toList();
+    }
+
+    /** What differs with the way to such a release, without harm. */
+    List<LintFinding> differences() {
+        Set<LineConflicts.LineDifference> found = new LinkedHashSet<>();
+        contentsOfHeads().forEach(its -> found.addAll(lines.differences(graph, its)));
+        return found.stream()
+                .map(difference -> new LintFinding(
+                        LintRule.HARMLESS_DIFFERENCE,
+                        difference.first().script(),
+                        0,
+                        "with " + difference.second().script() + ", " + difference.text()))
+                .toList();
+    }
+
+    private List<List<Migration>> contentsOfHeads() {
+        Set<ReleaseVersion> followed = new HashSet<>();
+        graph.releases().forEach(release -> followed.addAll(graph.follows(release)));
+        return graph.releases().stream()
+                .filter(release -> !followed.contains(release))
+                .map(this::migrationsIn)
+                .toList();
+    }
+
+    private List<Migration> migrationsIn(ReleaseVersion head) {
+        NavigableSet<ReleaseVersion> contained = graph.containedIn(head);
+        return migrations.versioned().stream()
+                .filter(migration -> contained.contains(migration.name().release()))
                 .toList();
     }
 }

@@ -1,13 +1,15 @@
 package org.apache.cloudstack.framework.dbupgrade.plan;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
@@ -46,8 +48,24 @@ public final class LineConflicts implements ConflictCheck {
 
     @Override
     public List<Finding> conflicts(ReleaseGraph graph, Collection<Migration> contained, Collection<Migration> toRun) {
-        return new Comparison(graph, contained).among(toRun);
+        return new Comparison(graph, contained).conflictsOf(toRun);
     }
+
+    /** What differs with the order of parallel migrations although they commute, such as the order of columns. */
+    public List<LineDifference> differences(ReleaseGraph graph, Collection<Migration> contained) {
+        return new Comparison(graph, contained).differences();
+    }
+
+    /**
+     * A difference without harm.
+     *
+     * @param first the migration with the lower version
+     * @param second the other one, of a parallel line
+     * @param text what differs
+     */
+    public record LineDifference(Migration first, Migration second, String text) {}
+
+    private record Pair(Migration first, Migration second) {}
 
     /** One comparison, which reads each migration at most once. */
     private final class Comparison {
@@ -66,26 +84,52 @@ public final class LineConflicts implements ConflictCheck {
                     .toList();
         }
 
-        List<Finding> among(Collection<Migration> toRun) {
-            List<Finding> findings = new ArrayList<>();
-            Set<Migration> done = new HashSet<>();
-            for (Migration migration : toRun) {
-                done.add(migration);
-                for (Migration other : contained) {
-                    if (!done.contains(other) && areParallel(migration, other) && !isSettled(migration, other)) {
-                        conflict(migration, other).ifPresent(findings::add);
+        List<Finding> conflictsOf(Collection<Migration> toRun) {
+            return parallelTo(toRun).stream()
+                    .filter(pair -> !isSettled(pair.first(), pair.second()))
+                    .flatMap(pair -> conflict(pair).stream())
+                    .toList();
+        }
+
+        List<LineDifference> differences() {
+            return parallelTo(contained).stream()
+                    .flatMap(pair -> differences(pair).stream())
+                    .toList();
+        }
+
+        /** Pairs are looked for among releases first, of which there are fewer. */
+        private List<Pair> parallelTo(Collection<Migration> migrations) {
+            Map<ReleaseVersion, List<Migration>> here = byRelease(migrations);
+            Map<ReleaseVersion, List<Migration>> there = byRelease(contained);
+            Set<Pair> pairs = new LinkedHashSet<>();
+            for (ReleaseVersion release : here.keySet()) {
+                for (ReleaseVersion other : there.keySet()) {
+                    if (areParallel(release, other)) {
+                        pair(here.getOrDefault(release, List.of()), there.getOrDefault(other, List.of()), pairs);
                     }
                 }
             }
-            return findings;
+            return List.copyOf(pairs);
         }
 
-        private boolean areParallel(Migration one, Migration other) {
-            ReleaseVersion a = one.name().release();
-            ReleaseVersion b = other.name().release();
+        private static void pair(List<Migration> here, List<Migration> there, Set<Pair> pairs) {
+            for (Migration one : here) {
+                for (Migration other : there) {
+                    if (!one.changeId().equals(other.changeId())) {
+                        pairs.add(one.name().compareTo(other.name()) < 0 ? new Pair(one, other) : new Pair(other, one));
+                    }
+                }
+            }
+        }
+
+        private static Map<ReleaseVersion, List<Migration>> byRelease(Collection<Migration> migrations) {
+            return migrations.stream()
+                    .collect(Collectors.groupingBy(each -> each.name().release(), TreeMap::new, Collectors.toList()));
+        }
+
+        private boolean areParallel(ReleaseVersion a, ReleaseVersion b) {
             return !a.equals(b)
-                    && !(a.isAfter(b) ? contents(a).contains(b) : contents(b).contains(a))
-                    && !one.changeId().equals(other.changeId());
+                    && !(a.isAfter(b) ? contents(a).contains(b) : contents(b).contains(a));
         }
 
         private Set<ReleaseVersion> contents(ReleaseVersion release) {
@@ -105,22 +149,29 @@ public final class LineConflicts implements ConflictCheck {
                                             one.name().release(), other.name().release())));
         }
 
-        private Optional<Finding> conflict(Migration one, Migration other) {
-            Migration first = one.name().compareTo(other.name()) < 0 ? one : other;
-            Migration second = first == one ? other : one;
-            Optional<List<Analysis>> here = analysis(first);
-            Optional<List<Analysis>> there = analysis(second);
+        private Optional<Finding> conflict(Pair pair) {
+            Optional<List<Analysis>> here = analysis(pair.first());
+            Optional<List<Analysis>> there = analysis(pair.second());
             if (here.isEmpty() || there.isEmpty()) {
-                Migration unknown = here.isEmpty() ? first : second;
+                Migration unknown = here.isEmpty() ? pair.first() : pair.second();
                 return Optional.of(finding(
-                        first,
-                        second,
+                        pair,
                         "what " + unknown.script() + " reads and writes is not declared (MigrationOptions, reads and"
                                 + " writes)"));
             }
             return ScriptComparison.of(here.get(), there.get()).clashes().stream()
                     .findFirst()
-                    .map(clash -> finding(first, second, words(clash, first, second)));
+                    .map(clash -> finding(pair, words(clash, pair)));
+        }
+
+        private List<LineDifference> differences(Pair pair) {
+            Optional<List<Analysis>> here = analysis(pair.first());
+            Optional<List<Analysis>> there = analysis(pair.second());
+            return here.isEmpty() || there.isEmpty()
+                    ? List.of()
+                    : ScriptComparison.of(here.get(), there.get()).differences().stream()
+                            .map(difference -> new LineDifference(pair.first(), pair.second(), difference.text()))
+                            .toList();
         }
 
         private Optional<List<Analysis>> analysis(Migration migration) {
@@ -141,12 +192,12 @@ public final class LineConflicts implements ConflictCheck {
         return Optional.of(List.of(Analysis.declared(code, DeclaredFootprint.of(java.reads(), java.writes(), schema))));
     }
 
-    private static String words(ScriptClash clash, Migration first, Migration second) {
+    private static String words(ScriptClash clash, Pair pair) {
         if (clash instanceof ScriptClash.Conflict conflict) {
             return words(conflict.first()) + ", against " + words(conflict.second()) + ": " + conflict.clash();
         }
         ScriptClash.Undecided undecided = (ScriptClash.Undecided) clash;
-        Migration unknown = undecided.side() == ScriptClash.Side.FIRST ? first : second;
+        Migration unknown = undecided.side() == ScriptClash.Side.FIRST ? pair.first() : pair.second();
         return "in " + unknown.script() + ", " + words(undecided.statement()) + ", " + undecided.reason();
     }
 
@@ -156,12 +207,10 @@ public final class LineConflicts implements ConflictCheck {
         return "line " + statement.line() + " (" + shown + ")";
     }
 
-    private static Finding finding(Migration first, Migration second, String why) {
+    private static Finding finding(Pair pair, String why) {
+        String first = pair.first().name().place();
+        String second = pair.second().name().place();
         return FindingCode.CONFLICT.about(
-                first.script(),
-                second.script(),
-                why,
-                first.name().place() + "," + second.name().place(),
-                second.name().place());
+                pair.first().script(), pair.second().script(), why, first + "," + second, second);
     }
 }

@@ -106,6 +106,21 @@ class LintTest {
     }
 
     @Test
+    void twoLinesThatAddColumnsToOneTable() {
+        write(
+                "releases.yaml",
+                "4.0.0: {}\n4.0.1: {follows: 4.0.0}\n4.1.0: {follows: 4.0.0}\n4.2.0: {follows: [4.0.1, 4.1.0]}\n");
+        write("V_400_A.sql", HOST);
+        write(
+                "V_401_A.sql",
+                REASON + "-- dbupgrade: waive=patch-changes-schema because it cannot wait\n"
+                        + "ALTER TABLE host ADD COLUMN a INT AFTER id;");
+        write("V_410_A.sql", "ALTER TABLE host ADD COLUMN b INT AFTER id;");
+
+        assertBroken(LintRule.HARMLESS_DIFFERENCE, "V_401_A.sql", 0);
+    }
+
+    @Test
     void aStatementOfWhichNobodyCanTellWhatItDoes() {
         write("V_400_A.sql", HOST);
         write("V_410_A.sql", "SET @s = CONCAT('ANALYZE TABLE ', 'host');\nPREPARE s FROM @s;\nEXECUTE s;");
