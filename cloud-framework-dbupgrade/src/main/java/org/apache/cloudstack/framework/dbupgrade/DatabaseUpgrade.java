@@ -10,8 +10,12 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import javax.sql.DataSource;
+import org.apache.cloudstack.framework.dbupgrade.execute.Effect;
+import org.apache.cloudstack.framework.dbupgrade.execute.EffectLookup;
 import org.apache.cloudstack.framework.dbupgrade.execute.Journal;
 import org.apache.cloudstack.framework.dbupgrade.execute.MigrationRunner;
+import org.apache.cloudstack.framework.dbupgrade.execute.Resolution;
+import org.apache.cloudstack.framework.dbupgrade.execute.Settlement;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
 import org.apache.cloudstack.framework.dbupgrade.flyway.FlywayEngine;
@@ -21,6 +25,7 @@ import org.apache.cloudstack.framework.dbupgrade.lint.LintFinding;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migrations;
 import org.apache.cloudstack.framework.dbupgrade.migration.Routine;
 import org.apache.cloudstack.framework.dbupgrade.migration.ScanResult;
+import org.apache.cloudstack.framework.dbupgrade.migration.Source;
 import org.apache.cloudstack.framework.dbupgrade.mysql.DatabaseServer;
 import org.apache.cloudstack.framework.dbupgrade.mysql.DefinitionEffects;
 import org.apache.cloudstack.framework.dbupgrade.mysql.PinnedSessions;
@@ -90,8 +95,11 @@ public final class DatabaseUpgrade {
     public UpgradeReport upgrade() {
         Migrations migrations = readable();
         return connected(connection -> {
-            Plan plan = accepted(plan(connection, migrations));
-            return plan.isEmpty() ? nothingPending(plan) : upgradeAlone(connection, migrations);
+            // a refusal is told under the lock only, for another server may be about to remove its reason
+            Planned planned = plan(connection, migrations);
+            return planned instanceof Plan plan && plan.isEmpty()
+                    ? nothingPending(plan)
+                    : upgradeAlone(connection, migrations);
         });
     }
 
@@ -114,6 +122,27 @@ public final class DatabaseUpgrade {
             }
             return plan;
         });
+    }
+
+    /**
+     * Settles what a start refuses with {@link FindingCode#MIGRATION_INTERRUPTED}: says whether the statement that was cut
+     * off took effect. The next upgrade goes on behind it, or with it.
+     *
+     * @param script the file that was interrupted
+     * @throws IllegalArgumentException when nothing of that script is to be settled
+     */
+    public void resolve(String script, Resolution resolution) {
+        Migrations migrations = readable();
+        Routine routine = migrations.versioned().stream()
+                .filter(each -> each.script().equals(script))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("There is no migration " + script));
+        boolean settled = connected(connection -> routine.source() instanceof Source.Script source
+                && new Settlement(new Journal(settings.schemas().get(0)))
+                        .settle(connection, routine, splitter.split(script, source.text()), resolution));
+        if (!settled) {
+            throw new IllegalArgumentException("Nothing of " + script + " was interrupted");
+        }
     }
 
     /** Checks the migrations against the rules of conventions.md; asks no database. */
@@ -158,7 +187,7 @@ public final class DatabaseUpgrade {
     }
 
     private UpgradeStatus status(Connection connection, Migrations migrations) throws SQLException {
-        StateReader reader = reader(migrations);
+        StateReader reader = reader(connection, migrations);
         DatabaseState state = reader.read(connection);
         Planned planned = planner(migrations).plan(state, settings.baseline());
         List<FlywayHistory.Row> history = reader.history(connection);
@@ -275,16 +304,21 @@ public final class DatabaseUpgrade {
                 new LineConflicts(splitter, settings.schemas().get(0)));
     }
 
-    private StateReader reader(Migrations migrations) {
-        return new StateReader(settings.schemas(), migrations, splitter);
+    /** While another server upgrades, a statement under way is no interrupted one. */
+    private StateReader reader(Connection connection, Migrations migrations) throws SQLException {
+        String first = settings.schemas().get(0);
+        EffectLookup effects = new ServerLock(first).isHeldElsewhere(connection)
+                ? (any, statements) -> Effect.NOT_DONE
+                : new DefinitionEffects(first);
+        return new StateReader(settings.schemas(), migrations, splitter, effects);
     }
 
     private Planned plan(Connection connection, Migrations migrations) throws SQLException {
-        return planner(migrations).plan(reader(migrations).read(connection), settings.baseline());
+        return planner(migrations).plan(reader(connection, migrations).read(connection), settings.baseline());
     }
 
     private boolean isManaged(Connection connection, Migrations migrations) throws SQLException {
-        return reader(migrations).read(connection) instanceof DatabaseState.Managed;
+        return reader(connection, migrations).read(connection) instanceof DatabaseState.Managed;
     }
 
     private static Plan accepted(Planned planned) {

@@ -19,7 +19,6 @@ import org.apache.cloudstack.framework.dbupgrade.flyway.FlywayHistory;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migrations;
 import org.apache.cloudstack.framework.dbupgrade.migration.Routine;
 import org.apache.cloudstack.framework.dbupgrade.migration.Source;
-import org.apache.cloudstack.framework.dbupgrade.mysql.DefinitionEffects;
 import org.apache.cloudstack.framework.dbupgrade.mysql.Schemas;
 import org.apache.cloudstack.framework.dbupgrade.mysql.Schemas.TableName;
 import org.apache.cloudstack.framework.dbupgrade.mysql.VersionTable;
@@ -42,7 +41,7 @@ final class StateReader {
     private final ScriptSplitter splitter;
     private final EffectLookup effects;
 
-    StateReader(List<String> schemaNames, Migrations migrations, ScriptSplitter splitter) {
+    StateReader(List<String> schemaNames, Migrations migrations, ScriptSplitter splitter, EffectLookup effects) {
         String first = schemaNames.get(0);
         this.schemaNames = schemaNames;
         this.schemas = new Schemas(schemaNames);
@@ -50,7 +49,7 @@ final class StateReader {
         this.history = new FlywayHistory(first);
         this.versionTable = new VersionTable(first);
         this.splitter = splitter;
-        this.effects = new DefinitionEffects(first);
+        this.effects = effects;
         Stream.concat(migrations.versioned().stream(), migrations.repeatables().stream())
                 .forEach(routine -> routines.put(routine.key(), routine));
     }

@@ -1,13 +1,22 @@
 package org.apache.cloudstack.framework.dbupgrade.upgrade;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.apache.cloudstack.framework.dbupgrade.DatabaseUpgrade;
+import org.apache.cloudstack.framework.dbupgrade.UpgradeEvent;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeFailedException;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeReport;
+import org.apache.cloudstack.framework.dbupgrade.execute.Resolution;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
 import org.apache.cloudstack.framework.dbupgrade.verify.SchemaSnapshot;
@@ -16,6 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** An upgrade that stopped is started again, and goes on where it stopped. */
@@ -223,6 +233,50 @@ class InterruptionsTest {
 
         assertThat(bench.refusedFor(FindingCode.MIGRATION_INTERRUPTED).problem())
                 .contains("V_420_A.sql", "statement 3 of 3", "line 3");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theOperatorSettlesWhatNobodyElseCanTell(Resolution resolution) {
+        String script = "CREATE PROCEDURE p() INSERT INTO a VALUES (7);\nCALL p();\nINSERT INTO a VALUES (9);";
+        bench.with("V_420_A.sql", script);
+        bench.upgrade().upgrade();
+        bench.database().run("DELETE FROM cloud.a WHERE id = 9");
+        pretendKilledIn("V_420_A.sql", 1, "CREATE PROCEDURE p() INSERT INTO a VALUES (7)");
+        bench.refusedFor(FindingCode.MIGRATION_INTERRUPTED);
+
+        bench.upgrade().resolve("V_420_A.sql", resolution);
+        bench.upgrade().upgrade();
+
+        assertThat(ids())
+                .containsExactlyElementsOf(
+                        resolution == Resolution.DONE ? List.of(0, 7, 9) : List.of(0, 7, 7, 9));
+        assertThatThrownBy(() -> bench.upgrade().resolve("V_420_A.sql", resolution)).hasMessageContaining("Nothing of");
+    }
+
+    @Test
+    void aServerThatBootsWhileAnotherUpgradesWaitsAndChangesNothing() throws Exception {
+        bench.with("V_420_A.sql", "CREATE PROCEDURE p() DO SLEEP(2);\nCALL p();");
+        CountDownLatch inCall = new CountDownLatch(1);
+        ExecutorService servers = Executors.newFixedThreadPool(2);
+        try {
+            Future<UpgradeReport> first = servers.submit(() -> DatabaseUpgrade.of(bench.database().dataSource())
+                    .settings(bench.settings())
+                    .listeners(List.of(event -> {
+                        if (event instanceof UpgradeEvent.RoutineProgressed) {
+                            inCall.countDown();
+                        }
+                    }))
+                    .build()
+                    .upgrade());
+            assertThat(inCall.await(30, TimeUnit.SECONDS)).isTrue();
+            Future<UpgradeReport> second = servers.submit(() -> bench.upgrade().upgrade());
+
+            assertThat(first.get(1, TimeUnit.MINUTES).runs()).hasSize(4);
+            assertThat(second.get(1, TimeUnit.MINUTES).isUpToDate()).isTrue();
+        } finally {
+            servers.shutdownNow();
+        }
     }
 
     @Test

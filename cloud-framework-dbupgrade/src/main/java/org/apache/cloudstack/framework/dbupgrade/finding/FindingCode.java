@@ -131,8 +131,8 @@ public enum FindingCode {
     MIGRATION_INTERRUPTED(
             "a migration was cut off inside a statement whose outcome cannot be told",
             "%1$s was interrupted in statement %2$s of %3$s (line %4$s), and the database does not show whether it took effect.",
-            "Restore the backup taken before the upgrade. Or look whether the statement took effect, and in table"
-                    + " dbupgrade_journal set state to 'FAILED' to run it again, and statements_done to %2$s too to skip it."),
+            "Look whether it took effect, and say so by DatabaseUpgrade.resolve(\"%1$s\", DONE or RERUN): the upgrade then goes"
+                    + " on behind the statement, or with it. Or restore the backup taken before the upgrade."),
     RESUMED_SCRIPT_CHANGED(
             "a half-done migration was edited in the part that is done",
             "%1$s was changed in its first %2$s statements, which are done.",

@@ -28,6 +28,14 @@ public final class ServerLock {
         }
     }
 
+    /** Whether another connection holds it. */
+    public boolean isHeldElsewhere(Connection connection) throws SQLException {
+        try (PreparedStatement ask = connection.prepareStatement("SELECT IS_USED_LOCK(?) <> CONNECTION_ID()")) {
+            ask.setString(1, name);
+            return isOne(ask);
+        }
+    }
+
     /** Lets the next one in. */
     public void release(Connection connection) throws SQLException {
         try (PreparedStatement release = connection.prepareStatement("SELECT RELEASE_LOCK(?)")) {

@@ -1,0 +1,48 @@
+package org.apache.cloudstack.framework.dbupgrade.execute;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import org.apache.cloudstack.framework.dbupgrade.migration.Routine;
+import org.apache.cloudstack.framework.dbupgrade.sql.SqlStatement;
+
+/** Writes into the journal what the operator says of a statement that was cut off. */
+public final class Settlement {
+
+    private final Journal journal;
+
+    /** Settles in the given journal. */
+    public Settlement(Journal journal) {
+        this.journal = journal;
+    }
+
+    /**
+     * Settles the statement behind the last checkpoint of a script, and commits.
+     *
+     * @param statements all statements of the script
+     * @return whether there was something to settle
+     */
+    public boolean settle(
+            Connection connection, Routine routine, List<SqlStatement> statements, Resolution resolution)
+            throws SQLException {
+        JournalRow row = journal.row(connection, routine)
+                .filter(each -> each.state() == JournalRow.State.RUNNING)
+                .filter(each -> each.statementsDone() < statements.size())
+                .orElse(null);
+        if (row == null) {
+            return false;
+        }
+        int done = row.statementsDone() + (resolution == Resolution.DONE ? 1 : 0);
+        JournalRow.State state = done == statements.size() ? JournalRow.State.DONE : JournalRow.State.FAILED;
+        boolean autoCommit = connection.getAutoCommit();
+        connection.setAutoCommit(false);
+        try {
+            journal.checkpoint(connection, routine, state, done, StatementChain.over(statements.subList(0, done)));
+            connection.commit();
+        } finally {
+            connection.rollback();
+            connection.setAutoCommit(autoCommit);
+        }
+        return true;
+    }
+}
