@@ -10,8 +10,6 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import javax.sql.DataSource;
-import org.apache.cloudstack.framework.dbupgrade.execute.Effect;
-import org.apache.cloudstack.framework.dbupgrade.execute.EffectLookup;
 import org.apache.cloudstack.framework.dbupgrade.execute.Journal;
 import org.apache.cloudstack.framework.dbupgrade.execute.MigrationRunner;
 import org.apache.cloudstack.framework.dbupgrade.execute.Resolution;
@@ -19,7 +17,6 @@ import org.apache.cloudstack.framework.dbupgrade.execute.Settlement;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
 import org.apache.cloudstack.framework.dbupgrade.flyway.FlywayEngine;
-import org.apache.cloudstack.framework.dbupgrade.flyway.FlywayHistory;
 import org.apache.cloudstack.framework.dbupgrade.lint.Lint;
 import org.apache.cloudstack.framework.dbupgrade.lint.LintFinding;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migrations;
@@ -33,11 +30,8 @@ import org.apache.cloudstack.framework.dbupgrade.mysql.Schemas;
 import org.apache.cloudstack.framework.dbupgrade.mysql.SelectedSchema;
 import org.apache.cloudstack.framework.dbupgrade.mysql.ServerErrors;
 import org.apache.cloudstack.framework.dbupgrade.mysql.ServerLock;
-import org.apache.cloudstack.framework.dbupgrade.plan.DatabaseState;
-import org.apache.cloudstack.framework.dbupgrade.plan.LineConflicts;
 import org.apache.cloudstack.framework.dbupgrade.plan.Plan;
 import org.apache.cloudstack.framework.dbupgrade.plan.Planned;
-import org.apache.cloudstack.framework.dbupgrade.plan.Planner;
 import org.apache.cloudstack.framework.dbupgrade.plan.Refusal;
 import org.apache.cloudstack.framework.dbupgrade.preflight.Preflight;
 import org.apache.cloudstack.framework.dbupgrade.preflight.PreflightContext;
@@ -93,13 +87,13 @@ public final class DatabaseUpgrade {
      * @throws UpgradeFailedException when it stopped; the next one goes on there
      */
     public UpgradeReport upgrade() {
-        Migrations migrations = readable();
+        Planning planning = planning();
         return connected(connection -> {
             // a refusal is told under the lock only, for another server may be about to remove its reason
-            Planned planned = plan(connection, migrations);
+            Planned planned = planning.plan(connection);
             return planned instanceof Plan plan && plan.isEmpty()
                     ? nothingPending(plan)
-                    : upgradeAlone(connection, migrations);
+                    : upgradeAlone(connection, planning);
         });
     }
 
@@ -109,13 +103,13 @@ public final class DatabaseUpgrade {
      * @throws UpgradeRefusedException when they have not, or have more than the code knows
      */
     public void validate() {
-        Migrations migrations = readable();
+        Planning planning = planning();
         connected(connection -> {
-            Plan plan = accepted(plan(connection, migrations));
-            ReleaseVersion needed = planner(migrations).needed().orElse(plan.target());
+            Plan plan = accepted(planning.plan(connection));
+            ReleaseVersion needed = planning.needed().orElse(plan.target());
             boolean behind = plan.from().isEmpty()
                     || plan.from().get().compareTo(needed) < 0
-                    || isManaged(connection, migrations) && !plan.steps().isEmpty();
+                    || planning.isManaged(connection) && !plan.steps().isEmpty();
             if (behind) {
                 String found = plan.from().map(ReleaseVersion::toString).orElse("none (it is empty)");
                 throw refused(FindingCode.DATABASE_BEHIND.about(found, needed));
@@ -174,7 +168,7 @@ public final class DatabaseUpgrade {
             if (!scanned.findings().isEmpty()) {
                 throw new UpgradeRefusedException(scanned.findings(), null);
             }
-            return connected(connection -> status(connection, scanned.migrations()));
+            return connected(planning(scanned.migrations())::status);
         } catch (UpgradeRefusedException e) {
             return new UpgradeStatus(
                     Optional.empty(),
@@ -186,19 +180,6 @@ public final class DatabaseUpgrade {
         }
     }
 
-    private UpgradeStatus status(Connection connection, Migrations migrations) throws SQLException {
-        StateReader reader = reader(connection, migrations);
-        DatabaseState state = reader.read(connection);
-        Planned planned = planner(migrations).plan(state, settings.baseline());
-        List<FlywayHistory.Row> history = reader.history(connection);
-        List<ReleaseVersion> releases = List.copyOf(migrations.graph().releases());
-        Optional<ReleaseVersion> code = Optional.of(code(migrations));
-        return planned instanceof Plan plan
-                ? new UpgradeStatus(state.release(), code, releases, history, plan.steps(), List.of())
-                : new UpgradeStatus(
-                        state.release(), code, releases, history, List.of(), ((Refusal) planned).findings());
-    }
-
     private UpgradeReport nothingPending(Plan plan) {
         UpgradeReport report =
                 new UpgradeReport(plan.from(), Optional.of(plan.target()), List.of(), 0, List.of(), Duration.ZERO);
@@ -207,7 +188,7 @@ public final class DatabaseUpgrade {
     }
 
     /** Plans again under the lock, since another server may have upgraded while this one waited for it. */
-    private UpgradeReport upgradeAlone(Connection connection, Migrations migrations) throws SQLException {
+    private UpgradeReport upgradeAlone(Connection connection, Planning planning) throws SQLException {
         String first = settings.schemas().get(0);
         ServerLock lock = new ServerLock(first);
         if (!lock.acquire(connection, Duration.ZERO)) {
@@ -217,18 +198,19 @@ public final class DatabaseUpgrade {
             }
         }
         try {
-            Plan plan = accepted(plan(connection, migrations));
-            return plan.isEmpty() ? nothingPending(plan) : execute(connection, plan, migrations);
+            Plan plan = accepted(planning.plan(connection));
+            return plan.isEmpty() ? nothingPending(plan) : execute(connection, plan, planning);
         } finally {
             lock.release(connection);
         }
     }
 
-    private UpgradeReport execute(Connection connection, Plan plan, Migrations migrations) throws SQLException {
+    private UpgradeReport execute(Connection connection, Plan plan, Planning planning) throws SQLException {
         String server = checked(connection, plan).toString();
         listener.on(new UpgradeEvent.Started(plan, server));
         List<String> schemas = settings.schemas();
-        ReleaseGraph graph = graph(migrations);
+        Migrations migrations = planning.migrations();
+        ReleaseGraph graph = planning.graph();
         NavigableMap<ReleaseVersion, ReleaseId> ids = migrations.releaseIds(graph);
         UpgradeRun.Tools tools = new UpgradeRun.Tools(
                 new UpgradeRecords(connection, settings, release -> ids.get(graph.atOrBelow(release))),
@@ -277,48 +259,20 @@ public final class DatabaseUpgrade {
         return server;
     }
 
+    private Planning planning() {
+        return planning(readable());
+    }
+
+    private Planning planning(Migrations migrations) {
+        return new Planning(settings, splitter, migrations);
+    }
+
     private Migrations readable() {
         ScanResult scanned = migrationSource.scan();
         if (!scanned.findings().isEmpty()) {
             throw new UpgradeRefusedException(scanned.findings(), null);
         }
         return scanned.migrations();
-    }
-
-    private ReleaseGraph graph(Migrations migrations) {
-        return migrations.graph().with(code(migrations)).orElseThrow();
-    }
-
-    private ReleaseVersion code(Migrations migrations) {
-        return settings.release().orElseGet(() -> migrations
-                .versioned()
-                .get(migrations.versioned().size() - 1)
-                .name()
-                .release());
-    }
-
-    private Planner planner(Migrations migrations) {
-        return new Planner(
-                migrations,
-                code(migrations),
-                new LineConflicts(splitter, settings.schemas().get(0)));
-    }
-
-    /** While another server upgrades, a statement under way is no interrupted one. */
-    private StateReader reader(Connection connection, Migrations migrations) throws SQLException {
-        String first = settings.schemas().get(0);
-        EffectLookup effects = new ServerLock(first).isHeldElsewhere(connection)
-                ? (any, statements) -> Effect.NOT_DONE
-                : new DefinitionEffects(first);
-        return new StateReader(settings.schemas(), migrations, splitter, effects);
-    }
-
-    private Planned plan(Connection connection, Migrations migrations) throws SQLException {
-        return planner(migrations).plan(reader(connection, migrations).read(connection), settings.baseline());
-    }
-
-    private boolean isManaged(Connection connection, Migrations migrations) throws SQLException {
-        return reader(connection, migrations).read(connection) instanceof DatabaseState.Managed;
     }
 
     private static Plan accepted(Planned planned) {

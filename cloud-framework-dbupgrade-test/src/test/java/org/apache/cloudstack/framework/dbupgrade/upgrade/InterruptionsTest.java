@@ -249,9 +249,9 @@ class InterruptionsTest {
         bench.upgrade().upgrade();
 
         assertThat(ids())
-                .containsExactlyElementsOf(
-                        resolution == Resolution.DONE ? List.of(0, 7, 9) : List.of(0, 7, 7, 9));
-        assertThatThrownBy(() -> bench.upgrade().resolve("V_420_A.sql", resolution)).hasMessageContaining("Nothing of");
+                .containsExactlyElementsOf(resolution == Resolution.DONE ? List.of(0, 7, 9) : List.of(0, 7, 7, 9));
+        assertThatThrownBy(() -> bench.upgrade().resolve("V_420_A.sql", resolution))
+                .hasMessageContaining("Nothing of");
     }
 
     @Test
@@ -260,15 +260,16 @@ class InterruptionsTest {
         CountDownLatch inCall = new CountDownLatch(1);
         ExecutorService servers = Executors.newFixedThreadPool(2);
         try {
-            Future<UpgradeReport> first = servers.submit(() -> DatabaseUpgrade.of(bench.database().dataSource())
-                    .settings(bench.settings())
-                    .listeners(List.of(event -> {
-                        if (event instanceof UpgradeEvent.RoutineProgressed) {
-                            inCall.countDown();
-                        }
-                    }))
-                    .build()
-                    .upgrade());
+            Future<UpgradeReport> first =
+                    servers.submit(() -> DatabaseUpgrade.of(bench.database().dataSource())
+                            .settings(bench.settings())
+                            .listeners(List.of(event -> {
+                                if (event instanceof UpgradeEvent.RoutineProgressed) {
+                                    inCall.countDown();
+                                }
+                            }))
+                            .build()
+                            .upgrade());
             assertThat(inCall.await(30, TimeUnit.SECONDS)).isTrue();
             Future<UpgradeReport> second = servers.submit(() -> bench.upgrade().upgrade());
 

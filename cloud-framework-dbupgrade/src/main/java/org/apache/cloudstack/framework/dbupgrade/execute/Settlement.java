@@ -22,8 +22,7 @@ public final class Settlement {
      * @param statements all statements of the script
      * @return whether there was something to settle
      */
-    public boolean settle(
-            Connection connection, Routine routine, List<SqlStatement> statements, Resolution resolution)
+    public boolean settle(Connection connection, Routine routine, List<SqlStatement> statements, Resolution resolution)
             throws SQLException {
         JournalRow row = journal.row(connection, routine)
                 .filter(each -> each.state() == JournalRow.State.RUNNING)

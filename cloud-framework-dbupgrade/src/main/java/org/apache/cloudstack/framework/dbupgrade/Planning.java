@@ -1,0 +1,88 @@
+package org.apache.cloudstack.framework.dbupgrade;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.apache.cloudstack.framework.dbupgrade.execute.Effect;
+import org.apache.cloudstack.framework.dbupgrade.execute.EffectLookup;
+import org.apache.cloudstack.framework.dbupgrade.migration.Migrations;
+import org.apache.cloudstack.framework.dbupgrade.mysql.DefinitionEffects;
+import org.apache.cloudstack.framework.dbupgrade.mysql.ServerLock;
+import org.apache.cloudstack.framework.dbupgrade.plan.DatabaseState;
+import org.apache.cloudstack.framework.dbupgrade.plan.LineConflicts;
+import org.apache.cloudstack.framework.dbupgrade.plan.Plan;
+import org.apache.cloudstack.framework.dbupgrade.plan.Planned;
+import org.apache.cloudstack.framework.dbupgrade.plan.Planner;
+import org.apache.cloudstack.framework.dbupgrade.plan.Refusal;
+import org.apache.cloudstack.framework.dbupgrade.release.ReleaseGraph;
+import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
+import org.apache.cloudstack.framework.dbupgrade.sql.ScriptSplitter;
+
+/**
+ * From what a database has, and the migrations that could be read, to a plan; it only reads.
+ *
+ * @param settings how the upgrade is done
+ * @param splitter splits scripts
+ * @param migrations all that the code brings
+ */
+record Planning(UpgradeSettings settings, ScriptSplitter splitter, Migrations migrations) {
+
+    /** The release that the code is: the one stated, or the newest among the migrations. */
+    ReleaseVersion code() {
+        return settings.release().orElseGet(() -> migrations
+                .versioned()
+                .get(migrations.versioned().size() - 1)
+                .name()
+                .release());
+    }
+
+    /** The releases, with that of the code. */
+    ReleaseGraph graph() {
+        return migrations.graph().with(code()).orElseThrow();
+    }
+
+    /** The newest release with migrations that the code contains. */
+    Optional<ReleaseVersion> needed() {
+        return planner().needed();
+    }
+
+    Planned plan(Connection connection) throws SQLException {
+        return planner().plan(reader(connection).read(connection), settings.baseline());
+    }
+
+    /** Whether the databases have a journal, rather than traces of other software. */
+    boolean isManaged(Connection connection) throws SQLException {
+        return reader(connection).read(connection) instanceof DatabaseState.Managed;
+    }
+
+    UpgradeStatus status(Connection connection) throws SQLException {
+        StateReader reader = reader(connection);
+        DatabaseState state = reader.read(connection);
+        Planned planned = planner().plan(state, settings.baseline());
+        boolean accepted = planned instanceof Plan;
+        return new UpgradeStatus(
+                state.release(),
+                Optional.of(code()),
+                List.copyOf(migrations.graph().releases()),
+                reader.history(connection),
+                accepted ? ((Plan) planned).steps() : List.of(),
+                accepted ? List.of() : ((Refusal) planned).findings());
+    }
+
+    private Planner planner() {
+        return new Planner(
+                migrations,
+                code(),
+                new LineConflicts(splitter, settings.schemas().get(0)));
+    }
+
+    /** While another server upgrades, a statement under way is no interrupted one. */
+    private StateReader reader(Connection connection) throws SQLException {
+        String first = settings.schemas().get(0);
+        EffectLookup effects = new ServerLock(first).isHeldElsewhere(connection)
+                ? (any, statements) -> Effect.NOT_DONE
+                : new DefinitionEffects(first);
+        return new StateReader(settings.schemas(), migrations, splitter, effects);
+    }
+}
