@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -17,6 +18,7 @@ import org.apache.cloudstack.framework.dbupgrade.execute.Settlement;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
 import org.apache.cloudstack.framework.dbupgrade.flyway.FlywayEngine;
+import org.apache.cloudstack.framework.dbupgrade.flyway.FlywayScriptSplitter;
 import org.apache.cloudstack.framework.dbupgrade.lint.Lint;
 import org.apache.cloudstack.framework.dbupgrade.lint.LintFinding;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migrations;
@@ -33,6 +35,7 @@ import org.apache.cloudstack.framework.dbupgrade.mysql.ServerLock;
 import org.apache.cloudstack.framework.dbupgrade.plan.Plan;
 import org.apache.cloudstack.framework.dbupgrade.plan.Planned;
 import org.apache.cloudstack.framework.dbupgrade.plan.Refusal;
+import org.apache.cloudstack.framework.dbupgrade.plan.Step;
 import org.apache.cloudstack.framework.dbupgrade.preflight.Preflight;
 import org.apache.cloudstack.framework.dbupgrade.preflight.PreflightContext;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseGraph;
@@ -41,6 +44,7 @@ import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 import org.apache.cloudstack.framework.dbupgrade.report.Durations;
 import org.apache.cloudstack.framework.dbupgrade.report.GraphPicture;
 import org.apache.cloudstack.framework.dbupgrade.sql.ScriptSplitter;
+import org.apache.cloudstack.framework.dbupgrade.sql.UnreadableScriptException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
@@ -63,13 +67,12 @@ public final class DatabaseUpgrade {
     private final Preflight preflight;
     private final UpgradeListener listener;
     private final Clock clock;
-    private final ScriptSplitter splitter;
+    private final ScriptSplitter splitter = new FlywayScriptSplitter();
 
     DatabaseUpgrade(DatabaseUpgradeBuilder builder) {
         this.dataSource = builder.dataSource;
         this.settings = builder.settings;
         this.migrationSource = builder.migrationSource();
-        this.splitter = migrationSource.splitter();
         this.preflight = new Preflight(builder.checks);
         this.listener = builder.listener();
         this.clock = builder.clock;
@@ -232,6 +235,10 @@ public final class DatabaseUpgrade {
 
     /** All that can be known to go wrong is looked at before the first change. */
     private DatabaseServer checked(Connection connection, Plan plan) throws SQLException {
+        List<Finding> unreadable = unreadable(plan);
+        if (!unreadable.isEmpty()) {
+            throw new UpgradeRefusedException(unreadable, null);
+        }
         DatabaseServer server = DatabaseServer.of(connection);
         server.objection().ifPresent(finding -> {
             throw refused(finding);
@@ -257,6 +264,21 @@ public final class DatabaseUpgrade {
         }
         findings.forEach(finding -> listener.on(new UpgradeEvent.Warned(finding)));
         return server;
+    }
+
+    /** Every script that will run is read to its end before one is run. */
+    private List<Finding> unreadable(Plan plan) {
+        List<Finding> findings = new ArrayList<>();
+        for (Step step : plan.runs()) {
+            if (step.routine().source() instanceof Source.Script script) {
+                try {
+                    splitter.split(step.routine().script(), script.text());
+                } catch (UnreadableScriptException e) {
+                    findings.add(FindingCode.UNREADABLE_SCRIPT.about(e.script(), e.reason()));
+                }
+            }
+        }
+        return findings;
     }
 
     private Planning planning() {
@@ -301,6 +323,8 @@ public final class DatabaseUpgrade {
             }
         } catch (SQLException e) {
             throw new UpgradeRefusedException(List.of(new ServerErrors(address, settings.schemas()).explain(e)), e);
+        } catch (UnreadableScriptException e) {
+            throw new UpgradeRefusedException(List.of(FindingCode.UNREADABLE_SCRIPT.about(e.script(), e.reason())), e);
         }
     }
 

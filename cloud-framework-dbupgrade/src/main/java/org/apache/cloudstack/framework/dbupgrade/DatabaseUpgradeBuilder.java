@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
-import org.apache.cloudstack.framework.dbupgrade.flyway.FlywayScriptSplitter;
 import org.apache.cloudstack.framework.dbupgrade.migration.JavaMigration;
 import org.apache.cloudstack.framework.dbupgrade.migration.MigrationInstances;
 import org.apache.cloudstack.framework.dbupgrade.preflight.PreflightCheck;
@@ -75,8 +74,7 @@ public final class DatabaseUpgradeBuilder {
     }
 
     MigrationSource migrationSource() {
-        return new MigrationSource(
-                settings.locations(), loader, instances, Map.copyOf(ready), new FlywayScriptSplitter());
+        return new MigrationSource(settings.locations(), loader, instances, Map.copyOf(ready));
     }
 
     UpgradeListener listener() {

@@ -126,7 +126,9 @@ final class UpgradeRun {
         }
         open.remove(routine.key());
         NavigableSet<ReleaseVersion> complete = progress.after(routine);
-        tools.records().reach(complete);
+        if (!complete.isEmpty()) {
+            tools.records().reach(complete);
+        }
     }
 
     private void run(Connection connection, Routine routine) throws SQLException {

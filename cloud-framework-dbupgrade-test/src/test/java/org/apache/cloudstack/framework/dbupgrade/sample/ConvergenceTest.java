@@ -2,16 +2,19 @@ package org.apache.cloudstack.framework.dbupgrade.sample;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.cloudstack.framework.dbupgrade.test.database.DatabaseServer;
 import org.apache.cloudstack.framework.dbupgrade.test.database.TestServers;
 import org.apache.cloudstack.framework.dbupgrade.verify.SchemaSnapshot;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
-import org.junit.jupiter.api.condition.DisabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every way to the newest release ends in the same schema and the same reference data, on every server. */
@@ -20,41 +23,28 @@ class ConvergenceTest {
 
     private final Ending expected = ending(TestServers.shared(), List.of(SampleDatabase.NEWEST));
 
-    static Stream<List<String>> ways() {
+    static Stream<Arguments> waysOnEachServer() {
+        Set<DatabaseServer> servers = new LinkedHashSet<>(
+                List.of(TestServers.shared(), TestServers.mariaDb10_11(), TestServers.mariaDb11_4()));
+        return servers.stream().flatMap(server -> ways().map(
+                        way -> Arguments.of(Named.of(server.version(), server), String.join(" to ", way))));
+    }
+
+    private static Stream<List<String>> ways() {
         Stream<List<String>> fromEach = SampleDatabase.RELEASES.stream()
                 .filter(release -> !release.equals(SampleDatabase.NEWEST))
                 .map(release -> List.of(release, SampleDatabase.NEWEST));
-        List<String> everyStep = SampleDatabase.RELEASES.stream()
-                .filter(release -> !release.equals("4.6.0"))
-                .toList();
-        List<String> overTheNewLine = SampleDatabase.RELEASES.stream()
-                .filter(release -> !release.equals("4.5.3"))
-                .toList();
-        return Stream.concat(fromEach, Stream.of(List.of(SampleDatabase.NEWEST), everyStep, overTheNewLine));
+        Stream<List<String>> stepByStep = Stream.of("4.6.0", "4.5.3").map(leftOut -> SampleDatabase.RELEASES.stream()
+                .filter(release -> !release.equals(leftOut))
+                .toList());
+        return Stream.of(Stream.of(List.of(SampleDatabase.NEWEST)), fromEach, stepByStep)
+                .flatMap(way -> way);
     }
 
-    @ParameterizedTest
-    @MethodSource("ways")
-    void everyWayEndsInTheSameSchemaAndReferenceData(List<String> way) {
-        assertEndsTheSame(TestServers.shared(), way);
-    }
-
-    @ParameterizedTest
-    @MethodSource("ways")
-    void everyWayOnMariaDb1011EndsInTheSame(List<String> way) {
-        assertEndsTheSame(TestServers.mariaDb10_11(), way);
-    }
-
-    @ParameterizedTest
-    @MethodSource("ways")
-    @DisabledIf("mariaDb114IsTheSharedServer")
-    void everyWayOnMariaDb114EndsInTheSame(List<String> way) {
-        assertEndsTheSame(TestServers.mariaDb11_4(), way);
-    }
-
-    /** Then the first of these tests has gone all its ways. */
-    static boolean mariaDb114IsTheSharedServer() {
-        return TestServers.shared().equals(TestServers.mariaDb11_4());
+    @ParameterizedTest(autoCloseArguments = false)
+    @MethodSource("waysOnEachServer")
+    void everyWayEndsInTheSameSchemaAndReferenceData(DatabaseServer server, String way) {
+        assertEndsTheSame(server, List.of(way.split(" to ", -1)));
     }
 
     private void assertEndsTheSame(DatabaseServer server, List<String> way) {

@@ -8,7 +8,6 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -16,7 +15,8 @@ import org.apache.cloudstack.framework.dbupgrade.execute.Resolution;
 import org.apache.cloudstack.framework.dbupgrade.test.database.DatabaseServer;
 import org.apache.cloudstack.framework.dbupgrade.test.database.TestServers;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestReporter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A process that upgrades a platform in use is killed at random moments, again and again, and started again until it is
@@ -24,6 +24,7 @@ import org.junit.jupiter.api.TestReporter;
  */
 class KilledUpgradeTest {
 
+    private static final Logger LOG = LoggerFactory.getLogger(KilledUpgradeTest.class);
     private static final int MOMENTS = Integer.getInteger("dbupgrade.kill.moments", 20);
     private static final int LONGEST_RUN = 13;
     private static final long LONGEST_DELAY_MICROS = 20_000;
@@ -34,7 +35,7 @@ class KilledUpgradeTest {
     private int settled;
 
     @Test
-    void aKilledUpgradeEndsAsAnUndisturbedOne(TestReporter reporter) throws Exception {
+    void aKilledUpgradeEndsAsAnUndisturbedOne() throws Exception {
         List<Object> expected;
         try (SampleDatabase platform =
                 new SampleDatabase(TestServers.shared()).at("4.0.0").filled()) {
@@ -50,10 +51,7 @@ class KilledUpgradeTest {
 
             assertThat(ending(platform)).as("seed %d, %d kills", seed, kills).isEqualTo(expected);
             assertThat(platform.of(SampleDatabase.NEWEST).status().isUpToDate()).isTrue();
-            reporter.publishEntry(Map.of(
-                    "kills", Integer.toString(kills),
-                    "settled by the operator", Integer.toString(settled),
-                    "seed", Long.toString(seed)));
+            LOG.info("Killed {} times, settled by the operator {} times, seed {}", kills, settled, seed);
         }
     }
 

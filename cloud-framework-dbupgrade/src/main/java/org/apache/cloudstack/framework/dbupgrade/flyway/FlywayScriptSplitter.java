@@ -34,7 +34,7 @@ public final class FlywayScriptSplitter implements ScriptSplitter {
             }
         } catch (FlywayException e) {
             Throwable reason = e.getCause() == null ? e : e.getCause();
-            throw new UnreadableScriptException(firstLine(String.valueOf(reason.getMessage())), e);
+            throw new UnreadableScriptException(name, firstLine(String.valueOf(reason.getMessage())), e);
         }
         return statements;
     }

@@ -14,6 +14,7 @@ import org.apache.cloudstack.framework.dbupgrade.migration.Source;
 import org.apache.cloudstack.framework.dbupgrade.plan.LineConflicts;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 import org.apache.cloudstack.framework.dbupgrade.sql.ScriptSplitter;
+import org.apache.cloudstack.framework.dbupgrade.sql.UnreadableScriptException;
 import org.apache.cloudstack.framework.dbupgrade.sql.analysis.StatementAnalyzer;
 
 /** Checks migrations against all rules; it needs no database. */
@@ -38,11 +39,27 @@ public final class Lint {
 
     /** All rules that are broken and not waived, by file and line. */
     public List<LintFinding> check(ScanResult scanned) {
-        List<LintFinding> findings = new ArrayList<>(check(scanned.migrations()));
+        List<LintFinding> findings = new ArrayList<>(unreadable(scanned.migrations()));
+        if (findings.isEmpty()) {
+            findings.addAll(check(scanned.migrations()));
+        }
         scanned.findings()
                 .forEach(finding -> findings.add(new LintFinding(
                         LintRule.NAME, finding.subject(), 0, finding.problem().replaceFirst("\\.$", ""))));
         findings.sort(BY_PLACE);
+        return findings;
+    }
+
+    private List<LintFinding> unreadable(Migrations migrations) {
+        List<LintFinding> findings = new ArrayList<>();
+        Stream.<Routine>concat(migrations.versioned().stream(), migrations.repeatables().stream())
+                .forEach(routine -> {
+                    try {
+                        read(routine);
+                    } catch (UnreadableScriptException e) {
+                        findings.add(new LintFinding(LintRule.NAME, e.script(), 0, "it cannot be read: " + e.reason()));
+                    }
+                });
         return findings;
     }
 

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.cloudstack.framework.dbupgrade.execute.SessionPinning;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,7 @@ public final class PinnedSessions implements SessionPinning {
             SET character_set_client = ?, character_set_results = ?, character_set_connection = ?,
                 collation_connection = ?, sql_mode = ?, time_zone = ?, foreign_key_checks = ?, unique_checks = 1,
                 sql_safe_updates = 0""";
+    private static final Pattern NUMBER = Pattern.compile("-?\\d{1,18}(\\.\\d+)?");
     private static final Pattern VARIABLE = Pattern.compile("[a-z0-9_]+");
 
     /** Variables that move by themselves, or that only tell what happened. */
@@ -118,31 +120,45 @@ public final class PinnedSessions implements SessionPinning {
         return variables;
     }
 
+    /** In one statement; only where the server refuses a variable, one by one and without that one. */
     private static void restore(Connection connection, Map<String, String> before, Set<String> names)
             throws SQLException {
         List<String> order = new ArrayList<>(names);
+        order.removeIf(
+                name -> !before.containsKey(name) || !VARIABLE.matcher(name).matches());
         // setting a character set resets its collation, so collations come last
         order.sort((a, b) -> Boolean.compare(a.startsWith("collation"), b.startsWith("collation")));
-        for (String name : order) {
-            String value = before.get(name);
-            if (value != null && VARIABLE.matcher(name).matches()) {
-                restore(connection, name, value);
+        if (!order.isEmpty() && !set(connection, before, order)) {
+            for (String name : order) {
+                set(connection, before, List.of(name));
             }
         }
     }
 
-    private static void restore(Connection connection, String name, String value) throws SQLException {
-        try (PreparedStatement set = connection.prepareStatement("SET SESSION " + name + " = ?")) {
-            if (value.matches("-?\\d{1,18}(\\.\\d+)?")) {
-                set.setBigDecimal(1, new BigDecimal(value));
-            } else {
-                set.setString(1, value.isEmpty() && name.equals("character_set_results") ? null : value);
+    /** Whether the server let all of them be set. */
+    private static boolean set(Connection connection, Map<String, String> values, List<String> names)
+            throws SQLException {
+        String assignments =
+                names.stream().map(name -> "SESSION " + name + " = ?").collect(Collectors.joining(", "));
+        try (PreparedStatement set = connection.prepareStatement("SET " + assignments)) {
+            for (int i = 0; i < names.size(); i++) {
+                bind(set, i + 1, names.get(i), values.getOrDefault(names.get(i), ""));
             }
             set.execute();
+            return true;
         } catch (SQLException e) {
             if (!CANNOT_BE_SET.contains(e.getErrorCode())) {
                 throw e;
             }
+            return false;
+        }
+    }
+
+    private static void bind(PreparedStatement set, int place, String name, String value) throws SQLException {
+        if (NUMBER.matcher(value).matches()) {
+            set.setBigDecimal(place, new BigDecimal(value));
+        } else {
+            set.setString(place, value.isEmpty() && name.equals("character_set_results") ? null : value);
         }
     }
 }

@@ -5,7 +5,20 @@ public final class UnreadableScriptException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    public UnreadableScriptException(String message, Throwable cause) {
+    private final String script;
+
+    public UnreadableScriptException(String script, String message, Throwable cause) {
         super(message, cause);
+        this.script = script;
+    }
+
+    /** The script's file name. */
+    public String script() {
+        return script;
+    }
+
+    /** Where and why. */
+    public String reason() {
+        return String.valueOf(getMessage());
     }
 }
