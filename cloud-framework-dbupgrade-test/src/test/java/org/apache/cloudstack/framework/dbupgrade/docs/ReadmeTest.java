@@ -81,6 +81,10 @@ class ReadmeTest {
                 .toList();
 
         assertThat(CONVENTIONS.table("rule", "broken when", "instead")).containsExactlyElementsOf(rules);
+        assertThat(CONVENTIONS.all("(?m)^### `([a-z-]+)`$"))
+                .as("each rule has its page")
+                .containsExactlyElementsOf(
+                        rules.stream().map(rule -> rule.get(0)).toList());
     }
 
     @Test
