@@ -61,6 +61,8 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
  */
 public final class DatabaseUpgrade {
 
+    private static final int VALID_WITHIN_SECONDS = 5;
+
     private final DataSource dataSource;
     private final UpgradeSettings settings;
     private final MigrationSource migrationSource;
@@ -317,7 +319,7 @@ public final class DatabaseUpgrade {
             try {
                 return work.on(connection);
             } finally {
-                if (hadDatabase && !connection.isClosed()) {
+                if (hadDatabase && connection.isValid(VALID_WITHIN_SECONDS)) {
                     connection.setCatalog(catalog);
                 }
             }

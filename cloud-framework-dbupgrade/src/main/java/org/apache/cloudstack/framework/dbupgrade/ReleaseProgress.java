@@ -9,6 +9,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
 import org.apache.cloudstack.framework.dbupgrade.migration.Routine;
+import org.apache.cloudstack.framework.dbupgrade.plan.Action;
 import org.apache.cloudstack.framework.dbupgrade.plan.Plan;
 import org.apache.cloudstack.framework.dbupgrade.plan.Step;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseGraph;
@@ -25,7 +26,7 @@ final class ReleaseProgress {
         this.graph = graph;
         this.plan = plan;
         for (Step step : plan.steps()) {
-            if (step.routine() instanceof Migration migration) {
+            if (step.action() != Action.TAKE_OVER && step.routine() instanceof Migration migration) {
                 open.computeIfAbsent(migration.name().release(), release -> new HashSet<>())
                         .add(migration.key());
             }

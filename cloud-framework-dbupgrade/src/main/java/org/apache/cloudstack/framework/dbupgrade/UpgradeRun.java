@@ -18,6 +18,7 @@ import org.apache.cloudstack.framework.dbupgrade.UpgradeEvent.RoutineStarted;
 import org.apache.cloudstack.framework.dbupgrade.execute.MigrationRunner;
 import org.apache.cloudstack.framework.dbupgrade.execute.RunObserver;
 import org.apache.cloudstack.framework.dbupgrade.execute.StatementFailure;
+import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.flyway.FlywayEngine;
 import org.apache.cloudstack.framework.dbupgrade.migration.Repeatable;
 import org.apache.cloudstack.framework.dbupgrade.migration.Routine;
@@ -31,10 +32,9 @@ import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 final class UpgradeRun {
 
     /** Flyway orders by version, and repeatables last; what comes before that order is run in a wave of its own. */
-    private static final List<Predicate<Step>> WAVES = List.of(
+    private static final List<Predicate<Step>> EARLY_WAVES = List.of(
             step -> step.routine() instanceof Repeatable repeatable && repeatable.runsBefore(),
-            step -> step.action() == Action.RESUME,
-            step -> true);
+            step -> step.action() == Action.RESUME);
 
     private final Plan plan;
     private final List<Routine> inTarget;
@@ -45,6 +45,7 @@ final class UpgradeRun {
     private final Map<String, Step> open = new HashMap<>();
     private final List<UpgradeReport.Run> runs = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
+    private Optional<StatementFailure> failure = Optional.empty();
 
     /**
      * What a run works with.
@@ -88,14 +89,21 @@ final class UpgradeRun {
         try {
             tools.records()
                     .forgetFailures(plan.runs().stream().map(Step::routine).toList());
-            for (Predicate<Step> wave : WAVES) {
-                executeWave(wave);
+            for (Predicate<Step> wave : EARLY_WAVES) {
+                if (open.values().stream().anyMatch(wave)) {
+                    executeWave(wave);
+                }
             }
+            // also with no step open: a process may have died between the journal and Flyway's history
+            executeWave(step -> true);
             tools.records().reach(plan.reached());
         } catch (StatementFailure e) {
             throw new UpgradeFailedException(List.of(e.finding()), report(), e);
         } catch (SQLException e) {
-            throw new UpgradeFailedException(List.of(tools.errors().explain(e)), report(), e);
+            // Flyway's own note of a failure fails too when the connection is lost, and hides the failure
+            Finding finding = failure.map(StatementFailure::finding)
+                    .orElseGet(() -> tools.errors().explain(e));
+            throw new UpgradeFailedException(List.of(finding), report(), e);
         }
         return report();
     }
@@ -106,12 +114,10 @@ final class UpgradeRun {
         open.values().stream()
                 .filter(wave.negate())
                 .forEach(step -> closed.add(step.routine().key()));
-        if (closed.size() < open.size() || !plan.takenOver().isEmpty()) {
-            List<Routine> shown = inTarget.stream()
-                    .filter(routine -> !closed.contains(routine.key()))
-                    .toList();
-            tools.flyway().execute(shown, this::execute);
-        }
+        List<Routine> shown = inTarget.stream()
+                .filter(routine -> !closed.contains(routine.key()))
+                .toList();
+        tools.flyway().execute(shown, this::execute);
     }
 
     private void execute(Connection connection, Routine routine) throws SQLException {
@@ -139,6 +145,7 @@ final class UpgradeRun {
         try {
             tools.runner().run(connection, routine, observer);
         } catch (StatementFailure e) {
+            failure = Optional.of(e);
             tools.listener().on(new UpgradeEvent.RoutineFailed(started, e.finding(), since(startedAt)));
             throw e;
         }

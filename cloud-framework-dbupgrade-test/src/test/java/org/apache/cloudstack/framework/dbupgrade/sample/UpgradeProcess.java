@@ -8,7 +8,10 @@ import org.apache.cloudstack.framework.dbupgrade.UpgradeSettings;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
-/** Upgrades the sample in a process of its own, which can be killed; says on its output each time a statement is done. */
+/**
+ * Upgrades the sample in a process of its own, which can be killed. Its standard output is how it talks to the test that
+ * started it: a line each time a statement is done, and the refusal if there is one.
+ */
 final class UpgradeProcess {
 
     static final String STATEMENT = "statement done";

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.dao.DataAccessException;
 
 /** An upgrade that stopped is started again, and goes on where it stopped. */
 class InterruptionsTest {
@@ -154,6 +156,55 @@ class InterruptionsTest {
         bench.upgrade().upgrade();
 
         assertThat(ids()).containsExactly(0, 1, 2);
+    }
+
+    @Test
+    void aFailureInsideATableLockLeavesNoTableLocked() {
+        bench.with(
+                "V_420_A.sql",
+                "LOCK TABLES a WRITE; INSERT INTO a VALUES (1); INSERT INTO a VALUES (2, 2); UNLOCK TABLES;");
+
+        assertThat(bench.failed().findings()).extracting(Finding::code).containsExactly(FindingCode.MIGRATION_FAILED);
+        assertThat(ids()).containsExactly(0);
+        bench.with("V_420_A.sql", "LOCK TABLES a WRITE; INSERT INTO a VALUES (1);");
+        bench.upgrade().upgrade();
+        assertThat(ids()).containsExactly(0, 1);
+    }
+
+    @Test
+    void aServerKilledBeforeTheLastRowOfTheHistoryStillGetsThatRow() {
+        bench.with("V_420_A.sql", "INSERT INTO a VALUES (1);");
+        bench.upgrade().upgrade();
+        bench.database()
+                .run("DELETE FROM cloud.flyway_schema_history WHERE version LIKE '4.3%';"
+                        + " DELETE FROM cloud.dbupgrade_release WHERE release_version = '4.3.0'");
+
+        bench.upgrade().upgrade();
+
+        assertThat(bench.value(Integer.class, "SELECT COUNT(*) FROM cloud.flyway_schema_history"))
+                .isEqualTo(4);
+        assertThat(bench.upgrade().status().database()).map(Object::toString).contains("4.3.0");
+    }
+
+    @Test
+    void aLostConnectionIsAFailureThatTheNextUpgradeGoesOnBehind() throws Exception {
+        bench.with("V_420_A.sql", "INSERT INTO a VALUES (1);\nSELECT SLEEP(20);");
+        ExecutorService servers = Executors.newSingleThreadExecutor();
+        try {
+            Future<UpgradeFailedException> failure = servers.submit(bench::failed);
+            killConnectionsOnce("SELECT SLEEP(20)");
+
+            UpgradeFailedException lost = failure.get(1, TimeUnit.MINUTES);
+            assertThat(lost.findings()).extracting(Finding::code).containsExactly(FindingCode.MIGRATION_FAILED);
+            assertThat(lost.report().runs())
+                    .extracting(UpgradeReport.Run::script)
+                    .containsExactly("V_400_A.sql", "V_410_A.sql");
+        } finally {
+            servers.shutdownNow();
+        }
+        bench.with("V_420_A.sql", "INSERT INTO a VALUES (1);\nSELECT SLEEP(0);");
+        bench.upgrade().upgrade();
+        assertThat(ids()).containsExactly(0, 1);
     }
 
     @Test
@@ -305,6 +356,27 @@ class InterruptionsTest {
                         "UPDATE cloud.dbupgrade_journal SET state = 'RUNNING', statements_done = ?, done_hash = ? WHERE script = ?")
                 .params(statementsDone, chain, script)
                 .update();
+    }
+
+    /** Waits until the statement runs, then ends every connection but its own. */
+    private void killConnectionsOnce(String statement) {
+        List<Map<String, Object>> running = List.of();
+        while (running.stream().noneMatch(row -> statement.equals(row.get("Info")))) {
+            running = bench.database().rows("SHOW PROCESSLIST");
+        }
+        running.stream()
+                .filter(row -> bench.database().server().user().equals(row.get("User")))
+                .filter(row -> !String.valueOf(row.get("Info")).startsWith("SHOW PROCESSLIST"))
+                .forEach(row -> kill(String.valueOf(row.get("Id"))));
+    }
+
+    private void kill(String connection) {
+        try {
+            bench.database().run("KILL " + connection);
+        } catch (DataAccessException e) {
+            // it ended by itself
+            assertThat(e).rootCause().hasMessageContaining("nknown thread");
+        }
     }
 
     private SchemaSnapshot schema() throws SQLException {

@@ -112,6 +112,18 @@ class StartingPointsTest {
     }
 
     @Test
+    void theReleasesDoneAfterATakeOverAreReachedThoughALaterOneFails() {
+        legacy("(1, '4.0.0', NOW(), 'Complete')");
+        bench.database().run("ALTER TABLE cloud.a DROP COLUMN two");
+        bench.with("V_4.10.0_A.sql", "ALTER TABLE nowhere ADD COLUMN ten INT;");
+
+        bench.failed();
+
+        assertThat(bench.upgrade().status().database()).map(Object::toString).contains("4.2.0");
+        assertThat(versionTable()).last().isEqualTo("4.2.0 Complete");
+    }
+
+    @Test
     void aHalfDoneLegacyUpgradeIsRefused() {
         legacy("(1, '4.0.0', NOW(), 'Complete'), (2, '4.2.0', NOW(), 'Upgrade')");
         List<String> before = bench.tables();

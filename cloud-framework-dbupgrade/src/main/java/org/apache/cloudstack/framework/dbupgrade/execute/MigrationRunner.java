@@ -28,6 +28,8 @@ import org.apache.cloudstack.framework.dbupgrade.sql.SqlStatement;
  */
 public final class MigrationRunner {
 
+    private static final int VALID_WITHIN_SECONDS = 5;
+
     private final Journal journal;
     private final ScriptSplitter splitter;
     private final SessionPinning sessions;
@@ -74,7 +76,7 @@ public final class MigrationRunner {
 
     private static void restore(Connection connection, PinnedSession session, boolean touched, boolean autoCommit)
             throws SQLException {
-        if (connection.isClosed()) {
+        if (!connection.isValid(VALID_WITHIN_SECONDS)) {
             return;
         }
         connection.rollback();

@@ -85,6 +85,9 @@ final class ScriptRun {
         chain = next;
         followBlock(kind, statement);
         boolean isLast = statement.number() == statements.size();
+        if (isLast) {
+            unlock();
+        }
         if (!endsTransaction && (!inBlock || isLast)) {
             checkpoint(statement.number());
         }
@@ -100,6 +103,16 @@ final class ScriptRun {
             lockedTables = statement.startsWith("LOCK");
         } else if (kind == StatementKind.BLOCK_END || inBlock && !lockedTables && statement.isDefinition()) {
             inBlock = false;
+        }
+    }
+
+    /** Under a table lock of the script the journal, which it does not name, could not be written. */
+    private void unlock() throws SQLException {
+        if (inBlock && lockedTables) {
+            inBlock = false;
+            try (Statement jdbc = connection.createStatement()) {
+                jdbc.execute("UNLOCK TABLES");
+            }
         }
     }
 
@@ -127,6 +140,7 @@ final class ScriptRun {
     private StatementFailure failed(int checkpointed, SqlStatement statement, SQLException cause) {
         try {
             connection.rollback();
+            unlock();
             journal.checkpoint(
                     connection,
                     routine,

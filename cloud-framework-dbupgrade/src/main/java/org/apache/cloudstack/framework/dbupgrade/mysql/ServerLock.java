@@ -10,6 +10,7 @@ import java.time.Duration;
 public final class ServerLock {
 
     private static final int NAME_LIMIT = 64;
+    private static final int VALID_WITHIN_SECONDS = 5;
 
     private final String name;
 
@@ -38,6 +39,10 @@ public final class ServerLock {
 
     /** Lets the next one in. */
     public void release(Connection connection) throws SQLException {
+        if (!connection.isValid(VALID_WITHIN_SECONDS)) {
+            // the server released it together with the connection, and an error here would hide why that was lost
+            return;
+        }
         try (PreparedStatement release = connection.prepareStatement("SELECT RELEASE_LOCK(?)")) {
             release.setString(1, name);
             isOne(release);

@@ -8,8 +8,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledOnOs;
-import org.junit.jupiter.api.condition.OS;
 import org.springframework.jdbc.BadSqlGrammarException;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
 
@@ -46,7 +44,6 @@ class TestServersTest {
     }
 
     @Test
-    @DisabledOnOs(OS.WINDOWS)
     void theFilesOfMariaDbBelongToTheirOwnerOnly() throws Exception {
         Path directory = Path.of(variable(TestServers.mariaDb11_4(), "datadir")).getParent();
 
