@@ -4,49 +4,35 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import javax.sql.DataSource;
 import org.apache.cloudstack.framework.dbupgrade.execute.Journal;
-import org.apache.cloudstack.framework.dbupgrade.execute.MigrationRunner;
 import org.apache.cloudstack.framework.dbupgrade.execute.Resolution;
 import org.apache.cloudstack.framework.dbupgrade.execute.Settlement;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
-import org.apache.cloudstack.framework.dbupgrade.flyway.FlywayEngine;
 import org.apache.cloudstack.framework.dbupgrade.flyway.FlywayScriptSplitter;
+import org.apache.cloudstack.framework.dbupgrade.flyway.FlywayTimeline;
+import org.apache.cloudstack.framework.dbupgrade.lease.Heads;
+import org.apache.cloudstack.framework.dbupgrade.lease.Lease;
+import org.apache.cloudstack.framework.dbupgrade.lease.Leases;
 import org.apache.cloudstack.framework.dbupgrade.lint.Lint;
 import org.apache.cloudstack.framework.dbupgrade.lint.LintFinding;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migrations;
 import org.apache.cloudstack.framework.dbupgrade.migration.Routine;
 import org.apache.cloudstack.framework.dbupgrade.migration.ScanResult;
 import org.apache.cloudstack.framework.dbupgrade.migration.Source;
-import org.apache.cloudstack.framework.dbupgrade.mysql.DatabaseServer;
-import org.apache.cloudstack.framework.dbupgrade.mysql.DefinitionEffects;
-import org.apache.cloudstack.framework.dbupgrade.mysql.PinnedSessions;
-import org.apache.cloudstack.framework.dbupgrade.mysql.Schemas;
 import org.apache.cloudstack.framework.dbupgrade.mysql.SelectedSchema;
-import org.apache.cloudstack.framework.dbupgrade.mysql.ServerErrors;
-import org.apache.cloudstack.framework.dbupgrade.mysql.ServerLock;
 import org.apache.cloudstack.framework.dbupgrade.plan.Plan;
-import org.apache.cloudstack.framework.dbupgrade.plan.Planned;
-import org.apache.cloudstack.framework.dbupgrade.plan.Refusal;
-import org.apache.cloudstack.framework.dbupgrade.plan.Step;
 import org.apache.cloudstack.framework.dbupgrade.preflight.Preflight;
-import org.apache.cloudstack.framework.dbupgrade.preflight.PreflightContext;
-import org.apache.cloudstack.framework.dbupgrade.release.ReleaseGraph;
-import org.apache.cloudstack.framework.dbupgrade.release.ReleaseId;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 import org.apache.cloudstack.framework.dbupgrade.report.Durations;
 import org.apache.cloudstack.framework.dbupgrade.report.GraphPicture;
 import org.apache.cloudstack.framework.dbupgrade.sql.ScriptSplitter;
-import org.apache.cloudstack.framework.dbupgrade.sql.UnreadableScriptException;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+import org.apache.cloudstack.framework.dbupgrade.sql.SqlStatement;
 
 /**
  * Takes databases from any release to that of the code. Instances are immutable and may be used again; they are made by a
@@ -61,22 +47,20 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
  */
 public final class DatabaseUpgrade {
 
-    private static final int VALID_WITHIN_SECONDS = 5;
-
-    private final DataSource dataSource;
     private final UpgradeSettings settings;
     private final MigrationSource migrationSource;
-    private final Preflight preflight;
+    private final Connections connections;
+    private final StartChecks checks;
     private final UpgradeListener listener;
     private final Clock clock;
     private final ScriptSplitter splitter = new FlywayScriptSplitter();
 
     DatabaseUpgrade(DatabaseUpgradeBuilder builder) {
-        this.dataSource = builder.dataSource;
         this.settings = builder.settings;
         this.migrationSource = builder.migrationSource();
-        this.preflight = new Preflight(builder.checks);
+        this.connections = new Connections(builder.dataSource, settings.schemas());
         this.listener = builder.listener();
+        this.checks = new StartChecks(settings, new Preflight(builder.checks), listener);
         this.clock = builder.clock;
     }
 
@@ -92,14 +76,18 @@ public final class DatabaseUpgrade {
      * @throws UpgradeFailedException when it stopped; the next one goes on there
      */
     public UpgradeReport upgrade() {
-        Planning planning = planning();
-        return connected(connection -> {
-            // a refusal is told under the lock only, for another server may be about to remove its reason
-            Planned planned = planning.plan(connection);
-            return planned instanceof Plan plan && plan.isEmpty()
-                    ? nothingPending(plan)
-                    : upgradeAlone(connection, planning);
-        });
+        Optional<String> head = migrationSource.head(settings);
+        UpgradeReport report = head.flatMap(this::upToDate).orElseGet(() -> new Upgrader(
+                        planning(), new UpgradeAttempt.Surroundings(connections, checks, head, listener, clock))
+                .upgrade());
+        listener.on(new UpgradeEvent.Finished(report));
+        return report;
+    }
+
+    private Optional<UpgradeReport> upToDate(String head) {
+        return connections
+                .with(connection -> new Heads(first()).upToDate(connection, head))
+                .map(UpgradeReport::nothing);
     }
 
     /**
@@ -109,8 +97,8 @@ public final class DatabaseUpgrade {
      */
     public void validate() {
         Planning planning = planning();
-        connected(connection -> {
-            Plan plan = accepted(planning.plan(connection));
+        connections.with(connection -> {
+            Plan plan = UpgradeAttempt.accepted(planning.plan(connection));
             ReleaseVersion needed = planning.needed().orElse(plan.target());
             boolean behind = plan.from().isEmpty()
                     || plan.from().get().compareTo(needed) < 0
@@ -136,17 +124,45 @@ public final class DatabaseUpgrade {
                 .filter(each -> each.script().equals(script))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("There is no migration " + script));
-        boolean settled = connected(connection -> routine.source() instanceof Source.Script source
-                && new Settlement(new Journal(settings.schemas().get(0)))
-                        .settle(connection, routine, splitter.split(script, source.text()), resolution));
+        boolean settled = routine.source() instanceof Source.Script source
+                && connections.with(
+                        connection -> settle(connection, routine, splitter.split(script, source.text()), resolution));
         if (!settled) {
             throw new IllegalArgumentException("Nothing of " + script + " was interrupted");
         }
     }
 
+    private boolean settle(Connection connection, Routine routine, List<SqlStatement> statements, Resolution resolution)
+            throws SQLException {
+        Leases leases = leases();
+        boolean autoCommit = connection.getAutoCommit();
+        connection.setAutoCommit(true);
+        Lease lease = leases.acquire(connection, Duration.ZERO, holder -> {})
+                .orElseThrow(() -> refused(FindingCode.UPGRADE_RUNNING.about(first(), Durations.text(Duration.ZERO))));
+        try {
+            return new Settlement(new Journal(first())).settle(connection, lease, routine, statements, resolution);
+        } finally {
+            leases.release(connection, lease);
+            connection.setAutoCommit(autoCommit);
+        }
+    }
+
+    /**
+     * The migrations on Flyway's timeline, for tools that know Flyway.
+     *
+     * @throws UpgradeRefusedException when the migrations cannot be read
+     */
+    public FlywayTimeline timeline() {
+        Planning planning = planning();
+        return new FlywayTimeline(
+                new SelectedSchema(connections.dataSource(), first()),
+                settings.schemas(),
+                planning.migrations().containedIn(planning.graph(), planning.code()));
+    }
+
     /** Checks the migrations against the rules of conventions.md; asks no database. */
     public List<LintFinding> lint() {
-        return new Lint(splitter, settings.schemas().get(0)).check(migrationSource.scan());
+        return new Lint(splitter, first()).check(migrationSource.scan());
     }
 
     /**
@@ -173,7 +189,7 @@ public final class DatabaseUpgrade {
             if (!scanned.findings().isEmpty()) {
                 throw new UpgradeRefusedException(scanned.findings(), null);
             }
-            return connected(planning(scanned.migrations())::status);
+            return connections.with(planning(scanned.migrations())::status);
         } catch (UpgradeRefusedException e) {
             return new UpgradeStatus(
                     Optional.empty(),
@@ -185,110 +201,12 @@ public final class DatabaseUpgrade {
         }
     }
 
-    private UpgradeReport nothingPending(Plan plan) {
-        UpgradeReport report =
-                new UpgradeReport(plan.from(), Optional.of(plan.target()), List.of(), 0, List.of(), Duration.ZERO);
-        listener.on(new UpgradeEvent.Finished(report));
-        return report;
-    }
-
-    /** Plans again under the lock, since another server may have upgraded while this one waited for it. */
-    private UpgradeReport upgradeAlone(Connection connection, Planning planning) throws SQLException {
-        String first = settings.schemas().get(0);
-        ServerLock lock = new ServerLock(first);
-        if (!lock.acquire(connection, Duration.ZERO)) {
-            listener.on(new UpgradeEvent.Waiting(first));
-            if (!lock.acquire(connection, settings.patience())) {
-                throw refused(FindingCode.UPGRADE_RUNNING.about(first, Durations.text(settings.patience())));
-            }
-        }
-        try {
-            Plan plan = accepted(planning.plan(connection));
-            return plan.isEmpty() ? nothingPending(plan) : execute(connection, plan, planning);
-        } finally {
-            lock.release(connection);
-        }
-    }
-
-    private UpgradeReport execute(Connection connection, Plan plan, Planning planning) throws SQLException {
-        String server = checked(connection, plan).toString();
-        listener.on(new UpgradeEvent.Started(plan, server));
-        List<String> schemas = settings.schemas();
-        Migrations migrations = planning.migrations();
-        ReleaseGraph graph = planning.graph();
-        NavigableMap<ReleaseVersion, ReleaseId> ids = migrations.releaseIds(graph);
-        UpgradeRun.Tools tools = new UpgradeRun.Tools(
-                new UpgradeRecords(connection, settings, release -> ids.get(graph.atOrBelow(release))),
-                new FlywayEngine(new SelectedSchema(dataSource, schemas.get(0)), schemas),
-                new MigrationRunner(
-                        new Journal(schemas.get(0)),
-                        splitter,
-                        new PinnedSessions(settings.session()),
-                        new DefinitionEffects(schemas.get(0)),
-                        schemas),
-                new ServerErrors(ServerErrors.address(connection), schemas),
-                listener,
-                clock);
-        List<Routine> inTarget = migrations.containedIn(graph, plan.target());
-        UpgradeReport report = new UpgradeRun(plan, inTarget, new ReleaseProgress(graph, plan), tools).execute();
-        listener.on(new UpgradeEvent.Finished(report));
-        return report;
-    }
-
-    /** All that can be known to go wrong is looked at before the first change. */
-    private DatabaseServer checked(Connection connection, Plan plan) throws SQLException {
-        List<Finding> unreadable = unreadable(plan);
-        if (!unreadable.isEmpty()) {
-            throw new UpgradeRefusedException(unreadable, null);
-        }
-        DatabaseServer server = DatabaseServer.of(connection);
-        server.objection().ifPresent(finding -> {
-            throw refused(finding);
-        });
-        if (server.readOnly()) {
-            throw refused(FindingCode.SERVER_READ_ONLY.about(ServerErrors.address(connection)));
-        }
-        List<String> missing = new Schemas(settings.schemas()).missing(connection);
-        if (!missing.isEmpty() && !settings.createSchemas()) {
-            throw new UpgradeRefusedException(
-                    missing.stream().map(FindingCode.DATABASE_MISSING::about).toList(), null);
-        }
-        if (!missing.contains(settings.schemas().get(0))) {
-            connection.setCatalog(settings.schemas().get(0));
-        }
-        JdbcClient jdbc = JdbcClient.create(new SingleConnectionDataSource(connection, true));
-        List<Finding> findings = preflight.check(new PreflightContext(jdbc, plan, settings.schemas()));
-        List<Finding> stops = findings.stream()
-                .filter(finding -> finding.code() == FindingCode.PREFLIGHT_STOP)
-                .toList();
-        if (!stops.isEmpty()) {
-            throw new UpgradeRefusedException(stops, null);
-        }
-        findings.forEach(finding -> listener.on(new UpgradeEvent.Warned(finding)));
-        return server;
-    }
-
-    /** Every script that will run is read to its end before one is run. */
-    private List<Finding> unreadable(Plan plan) {
-        List<Finding> findings = new ArrayList<>();
-        for (Step step : plan.runs()) {
-            if (step.routine().source() instanceof Source.Script script) {
-                try {
-                    splitter.split(step.routine().script(), script.text());
-                } catch (UnreadableScriptException e) {
-                    findings.add(FindingCode.UNREADABLE_SCRIPT.about(e.script(), e.reason()));
-                }
-            }
-        }
-        return findings;
-    }
-
     private Planning planning() {
         return planning(readable());
     }
 
     private Planning planning(Migrations migrations) {
-        return new Planning(settings, splitter, migrations);
+        return new Planning(settings, splitter, migrations, leases());
     }
 
     private Migrations readable() {
@@ -299,39 +217,15 @@ public final class DatabaseUpgrade {
         return scanned.migrations();
     }
 
-    private static Plan accepted(Planned planned) {
-        if (planned instanceof Refusal refusal) {
-            throw new UpgradeRefusedException(refusal.findings(), null);
-        }
-        return (Plan) planned;
-    }
-
     private static UpgradeRefusedException refused(Finding finding) {
         return new UpgradeRefusedException(List.of(finding), null);
     }
 
-    private <T> T connected(Work<T> work) {
-        String address = ServerErrors.address(dataSource);
-        try (Connection connection = dataSource.getConnection()) {
-            address = ServerErrors.address(connection);
-            String catalog = connection.getCatalog();
-            boolean hadDatabase = SelectedSchema.hasCurrentDatabase(connection);
-            try {
-                return work.on(connection);
-            } finally {
-                if (hadDatabase && connection.isValid(VALID_WITHIN_SECONDS)) {
-                    connection.setCatalog(catalog);
-                }
-            }
-        } catch (SQLException e) {
-            throw new UpgradeRefusedException(List.of(new ServerErrors(address, settings.schemas()).explain(e)), e);
-        } catch (UnreadableScriptException e) {
-            throw new UpgradeRefusedException(List.of(FindingCode.UNREADABLE_SCRIPT.about(e.script(), e.reason())), e);
-        }
+    private Leases leases() {
+        return new Leases(first(), settings.waits().lease());
     }
 
-    @FunctionalInterface
-    private interface Work<T> {
-        T on(Connection connection) throws SQLException;
+    private String first() {
+        return settings.schemas().get(0);
     }
 }

@@ -77,12 +77,16 @@ public final class DatabaseUpgradeBuilder {
         return new MigrationSource(settings.locations(), loader, instances, Map.copyOf(ready));
     }
 
+    /** One event after the other, for long statements are told of by a thread of their own. */
     UpgradeListener listener() {
         UpgradeListener log = new UpgradeLog(clock, settings.progressInterval());
         List<UpgradeListener> all = List.copyOf(listeners);
-        return event -> {
-            log.on(event);
-            all.forEach(each -> each.on(event));
+        return new UpgradeListener() {
+            @Override
+            public synchronized void on(UpgradeEvent event) {
+                log.on(event);
+                all.forEach(each -> each.on(event));
+            }
         };
     }
 }

@@ -1,8 +1,11 @@
 package org.apache.cloudstack.framework.dbupgrade;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.cloudstack.framework.dbupgrade.migration.JavaMigration;
+import org.apache.cloudstack.framework.dbupgrade.migration.MigrationHead;
 import org.apache.cloudstack.framework.dbupgrade.migration.MigrationInstances;
 import org.apache.cloudstack.framework.dbupgrade.migration.MigrationScanner;
 import org.apache.cloudstack.framework.dbupgrade.migration.ScanResult;
@@ -13,5 +16,21 @@ record MigrationSource(
 
     ScanResult scan() {
         return MigrationScanner.scan(locations, loader, instances, ready);
+    }
+
+    /** Names all that the code brings, and what else decides; empty when that was not computed when the code was built. */
+    Optional<String> head(UpgradeSettings settings) {
+        if (!ready.isEmpty()) {
+            return Optional.empty();
+        }
+        String rest = String.join(",", settings.schemas())
+                + settings.release().map(release -> " is " + release).orElse("")
+                + settings.baseline().map(release -> " was " + release).orElse("");
+        try {
+            return MigrationHead.of(locations, loader, rest);
+        } catch (IOException e) {
+            // the migrations themselves will be read, and tell what is wrong
+            return Optional.empty();
+        }
     }
 }

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.cloudstack.framework.dbupgrade.execute.Effect;
 import org.apache.cloudstack.framework.dbupgrade.execute.EffectLookup;
+import org.apache.cloudstack.framework.dbupgrade.lease.Leases;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migrations;
 import org.apache.cloudstack.framework.dbupgrade.mysql.DefinitionEffects;
-import org.apache.cloudstack.framework.dbupgrade.mysql.ServerLock;
 import org.apache.cloudstack.framework.dbupgrade.plan.DatabaseState;
 import org.apache.cloudstack.framework.dbupgrade.plan.LineConflicts;
 import org.apache.cloudstack.framework.dbupgrade.plan.Plan;
@@ -25,8 +25,9 @@ import org.apache.cloudstack.framework.dbupgrade.sql.ScriptSplitter;
  * @param settings how the upgrade is done
  * @param splitter splits scripts
  * @param migrations all that the code brings
+ * @param leases who upgrades
  */
-record Planning(UpgradeSettings settings, ScriptSplitter splitter, Migrations migrations) {
+record Planning(UpgradeSettings settings, ScriptSplitter splitter, Migrations migrations, Leases leases) {
 
     /** The release that the code is: the one stated, or the newest among the migrations. */
     ReleaseVersion code() {
@@ -80,7 +81,7 @@ record Planning(UpgradeSettings settings, ScriptSplitter splitter, Migrations mi
     /** While another server upgrades, a statement under way is no interrupted one. */
     private StateReader reader(Connection connection) throws SQLException {
         String first = settings.schemas().get(0);
-        EffectLookup effects = new ServerLock(first).isHeldElsewhere(connection)
+        EffectLookup effects = leases.isHeldElsewhere(connection)
                 ? (any, statements) -> Effect.NOT_DONE
                 : new DefinitionEffects(first);
         return new StateReader(settings.schemas(), migrations, splitter, effects);

@@ -1,12 +1,15 @@
 package org.apache.cloudstack.framework.dbupgrade;
 
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
 import org.apache.cloudstack.framework.dbupgrade.migration.Routine;
 import org.apache.cloudstack.framework.dbupgrade.plan.Action;
@@ -19,35 +22,62 @@ import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 final class ReleaseProgress {
 
     private final ReleaseGraph graph;
-    private final Plan plan;
+    private final NavigableSet<ReleaseVersion> wanted;
     private final Map<ReleaseVersion, Set<String>> open = new HashMap<>();
+    private final Map<ReleaseVersion, List<ReleaseVersion>> followers = new HashMap<>();
+    private final Set<ReleaseVersion> incomplete = new HashSet<>();
+    private final Deque<ReleaseVersion> candidates = new ArrayDeque<>();
 
     ReleaseProgress(ReleaseGraph graph, Plan plan) {
         this.graph = graph;
-        this.plan = plan;
+        this.wanted = plan.reached().headSet(plan.target(), false);
         for (Step step : plan.steps()) {
             if (step.action() != Action.TAKE_OVER && step.routine() instanceof Migration migration) {
                 open.computeIfAbsent(migration.name().release(), release -> new HashSet<>())
                         .add(migration.key());
             }
         }
+        for (ReleaseVersion release : graph.releases()) {
+            graph.follows(release).forEach(lower -> followers
+                    .computeIfAbsent(lower, none -> new ArrayList<>())
+                    .add(release));
+            if (plan.reached().contains(release)
+                    || open.containsKey(release)
+                    || graph.follows(release).stream().anyMatch(incomplete::contains)) {
+                incomplete.add(release);
+                candidates.add(release);
+            }
+        }
     }
 
-    /** Notes that a routine is done, and tells which releases below the target are complete through it. */
-    NavigableSet<ReleaseVersion> after(Routine routine) {
-        if (!(routine instanceof Migration migration)) {
-            return new TreeSet<>();
+    /** Notes that a routine is done. */
+    void done(Routine routine) {
+        if (routine instanceof Migration migration) {
+            ReleaseVersion release = migration.name().release();
+            Set<String> rest = open.getOrDefault(release, new HashSet<>());
+            rest.remove(migration.key());
+            if (rest.isEmpty() && open.remove(release) != null) {
+                candidates.add(release);
+            }
         }
-        ReleaseVersion release = migration.name().release();
-        Set<String> rest = open.getOrDefault(release, new HashSet<>());
-        rest.remove(migration.key());
-        if (!rest.isEmpty()) {
-            return new TreeSet<>();
+    }
+
+    /** The releases below the target that became complete since this was asked last, in ascending order. */
+    NavigableSet<ReleaseVersion> newlyComplete() {
+        NavigableSet<ReleaseVersion> complete = new TreeSet<>();
+        while (!candidates.isEmpty()) {
+            ReleaseVersion release = candidates.remove();
+            if (isComplete(release) && incomplete.remove(release)) {
+                candidates.addAll(followers.getOrDefault(release, List.of()));
+                if (wanted.contains(release)) {
+                    complete.add(release);
+                }
+            }
         }
-        open.remove(release);
-        return plan.reached().headSet(plan.target(), false).stream()
-                .filter(graph::has)
-                .filter(each -> graph.containedIn(each).stream().noneMatch(open::containsKey))
-                .collect(Collectors.toCollection(TreeSet::new));
+        return complete;
+    }
+
+    private boolean isComplete(ReleaseVersion release) {
+        return !open.containsKey(release) && graph.follows(release).stream().noneMatch(incomplete::contains);
     }
 }

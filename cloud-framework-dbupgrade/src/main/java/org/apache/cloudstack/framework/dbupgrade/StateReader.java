@@ -16,6 +16,7 @@ import org.apache.cloudstack.framework.dbupgrade.execute.ResumePoint;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
 import org.apache.cloudstack.framework.dbupgrade.flyway.FlywayHistory;
+import org.apache.cloudstack.framework.dbupgrade.lease.Leases;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migrations;
 import org.apache.cloudstack.framework.dbupgrade.migration.Routine;
 import org.apache.cloudstack.framework.dbupgrade.migration.Source;
@@ -137,9 +138,7 @@ final class StateReader {
     }
 
     private static boolean isOwn(String table) {
-        return table.equals(Journal.JOURNAL_TABLE)
-                || table.equals(Journal.RELEASE_TABLE)
-                || table.equals(FlywayHistory.TABLE);
+        return Journal.TABLES.contains(table) || table.equals(Leases.TABLE) || table.equals(FlywayHistory.TABLE);
     }
 
     private DatabaseState unknownOrigin(List<TableName> tables) {

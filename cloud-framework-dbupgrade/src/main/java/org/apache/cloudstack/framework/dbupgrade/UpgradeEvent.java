@@ -1,7 +1,9 @@
 package org.apache.cloudstack.framework.dbupgrade;
 
 import java.time.Duration;
+import java.util.Locale;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
+import org.apache.cloudstack.framework.dbupgrade.lease.LeaseHolder;
 import org.apache.cloudstack.framework.dbupgrade.migration.Routine;
 import org.apache.cloudstack.framework.dbupgrade.plan.Plan;
 
@@ -17,11 +19,26 @@ public sealed interface UpgradeEvent {
     record Started(Plan plan, String server) implements UpgradeEvent {}
 
     /**
-     * Another server upgrades; this one waits for it.
+     * Another server upgrades; this one waits for it. Told again while it waits.
+     *
+     * @param schema the database with the records
+     * @param holder the other server, and how far it is
+     */
+    record Waiting(String schema, LeaseHolder holder) implements UpgradeEvent {}
+
+    /**
+     * Another server took the upgrade over from this one, which stops and waits for it.
      *
      * @param schema the database with the records
      */
-    record Waiting(String schema) implements UpgradeEvent {}
+    record Superseded(String schema) implements UpgradeEvent {}
+
+    /**
+     * The connection to the database server broke; the upgrade goes on with a new one.
+     *
+     * @param error what was seen of it
+     */
+    record ConnectionLost(String error) implements UpgradeEvent {}
 
     /**
      * A check before the upgrade warns.
@@ -37,7 +54,15 @@ public sealed interface UpgradeEvent {
      * @param total how many are run
      * @param routine the migration or repeatable
      */
-    record RoutineStarted(int position, int total, Routine routine) implements UpgradeEvent {}
+    record RoutineStarted(int position, int total, Routine routine) implements UpgradeEvent {
+
+        /** {@code [ 7/23] 4.2.0 B  cleanup}. */
+        public String words() {
+            int width = Integer.toString(total).length();
+            return String.format(
+                    Locale.ROOT, "[%" + width + "d/%d] %s", position, total, UpgradeReport.titleOf(routine));
+        }
+    }
 
     /**
      * A routine goes on.
@@ -48,6 +73,27 @@ public sealed interface UpgradeEvent {
      * @param of how many there are
      */
     record RoutineProgressed(RoutineStarted begin, String unit, long done, long of) implements UpgradeEvent {}
+
+    /**
+     * A statement takes long.
+     *
+     * @param begin the begin of its routine
+     * @param number its place in the script
+     * @param elapsed for how long it has run
+     * @param stage what the server tells of it, such as a percentage; may be empty
+     */
+    record StatementRunning(RoutineStarted begin, int number, Duration elapsed, String stage) implements UpgradeEvent {}
+
+    /**
+     * A statement was kept from a lock, stepped back so that others could pass, and will be sent again.
+     *
+     * @param begin the begin of its routine
+     * @param number its place in the script
+     * @param blockers who holds the lock, in words
+     * @param pause how long it waits until then
+     */
+    record StatementBlocked(RoutineStarted begin, int number, String blockers, Duration pause)
+            implements UpgradeEvent {}
 
     /**
      * A Java migration tells the operator a fact about the data.

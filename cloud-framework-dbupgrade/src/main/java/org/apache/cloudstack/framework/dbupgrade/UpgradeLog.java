@@ -3,8 +3,6 @@ package org.apache.cloudstack.framework.dbupgrade;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
-import org.apache.cloudstack.framework.dbupgrade.UpgradeEvent.RoutineStarted;
 import org.apache.cloudstack.framework.dbupgrade.execute.RunObserver;
 import org.apache.cloudstack.framework.dbupgrade.plan.Plan;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
@@ -21,6 +19,7 @@ final class UpgradeLog implements UpgradeListener {
     private final Clock clock;
     private final Duration interval;
     private Instant lastLine = Instant.MIN;
+    private String lastSeen = "";
 
     UpgradeLog(Clock clock, Duration interval) {
         this.clock = clock;
@@ -36,23 +35,59 @@ final class UpgradeLog implements UpgradeListener {
         if (event instanceof UpgradeEvent.Started started) {
             started(started.plan(), started.server());
         } else if (event instanceof UpgradeEvent.Waiting waiting) {
-            LOG.info("Another server upgrades the database {}; this one waits for it", waiting.schema());
+            waiting(waiting);
+        } else if (event instanceof UpgradeEvent.Superseded superseded) {
+            LOG.warn(
+                    "Another server took the upgrade of {} over, since this one gave no sign of life; this one stops"
+                            + " upgrading and waits for it",
+                    superseded.schema());
+        } else if (event instanceof UpgradeEvent.ConnectionLost lost) {
+            LOG.warn("The connection broke ({}); the upgrade goes on with a new one", lost.error());
+        } else if (event instanceof UpgradeEvent.StatementRunning running) {
+            lastLine = clock.instant();
+            LOG.info(
+                    "{} …  statement {} runs for {}{}",
+                    running.begin().words(),
+                    running.number(),
+                    Durations.text(running.elapsed()),
+                    running.stage().isEmpty() ? "" : ", " + running.stage());
+        } else if (event instanceof UpgradeEvent.StatementBlocked blocked) {
+            LOG.warn(
+                    "{}  statement {} waits for a lock: {}; it is sent again in {}",
+                    blocked.begin().words(),
+                    blocked.number(),
+                    blocked.blockers(),
+                    Durations.text(blocked.pause()));
         } else if (event instanceof UpgradeEvent.Warned warned) {
             LOG.warn("{} {}", warned.finding().description(), warned.finding().remedy());
         } else if (event instanceof UpgradeEvent.RoutineStarted) {
             lastLine = clock.instant();
         } else if (event instanceof UpgradeEvent.RoutineNoted noted) {
-            LOG.info("{}  {}", prefix(noted.begin()), noted.text());
+            LOG.info("{}  {}", noted.begin().words(), noted.text());
         } else if (event instanceof UpgradeEvent.RoutineFinished finished) {
             finished(finished);
         } else if (event instanceof UpgradeEvent.RoutineFailed failed) {
             LOG.error(
                     "{}  stopped after {}: {}",
-                    prefix(failed.begin()),
+                    failed.begin().words(),
                     Durations.text(failed.duration()),
                     failed.finding().description());
         } else if (event instanceof UpgradeEvent.Finished finished) {
             summary(finished.report());
+        }
+    }
+
+    /** Once for each place the other server is at, and not more often than other progress. */
+    private void waiting(UpgradeEvent.Waiting waiting) {
+        Instant now = clock.instant();
+        boolean isNews = !waiting.holder().doing().equals(lastSeen);
+        if (lastLine.equals(Instant.MIN) || isNews && now.isAfter(lastLine.plus(interval))) {
+            lastLine = now;
+            lastSeen = waiting.holder().doing();
+            LOG.info(
+                    "Another server upgrades the database {}; this one waits for it: {}",
+                    waiting.schema(),
+                    waiting.holder());
         }
     }
 
@@ -71,7 +106,7 @@ final class UpgradeLog implements UpgradeListener {
             lastLine = now;
             LOG.info(
                     "{} …  {} {}/{}",
-                    prefix(progressed.begin()),
+                    progressed.begin().words(),
                     progressed.unit(),
                     progressed.done(),
                     progressed.of());
@@ -80,7 +115,7 @@ final class UpgradeLog implements UpgradeListener {
 
     private static void finished(UpgradeEvent.RoutineFinished finished) {
         String done = finished.statements() == 0 ? "done" : Count.of(finished.statements(), RunObserver.STATEMENT);
-        LOG.info("{}  {} in {}", prefix(finished.begin()), done, Durations.text(finished.duration()));
+        LOG.info("{}  {} in {}", finished.begin().words(), done, Durations.text(finished.duration()));
     }
 
     private static void summary(UpgradeReport report) {
@@ -88,16 +123,5 @@ final class UpgradeLog implements UpgradeListener {
         if (!report.runs().isEmpty()) {
             report.table().forEach(line -> LOG.info("  {}", line));
         }
-    }
-
-    /** {@code [ 7/23] 4.2.0 B  cleanup}. */
-    private static String prefix(RoutineStarted begin) {
-        int width = Integer.toString(begin.total()).length();
-        return String.format(
-                Locale.ROOT,
-                "[%" + width + "d/%d] %s",
-                begin.position(),
-                begin.total(),
-                UpgradeReport.titleOf(begin.routine()));
     }
 }

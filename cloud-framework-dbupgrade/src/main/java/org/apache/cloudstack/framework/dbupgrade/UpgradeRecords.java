@@ -3,17 +3,22 @@ package org.apache.cloudstack.framework.dbupgrade;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
-import java.util.List;
+import java.util.HashSet;
+import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import org.apache.cloudstack.framework.dbupgrade.execute.Journal;
+import org.apache.cloudstack.framework.dbupgrade.execute.JournalRow;
+import org.apache.cloudstack.framework.dbupgrade.execute.JournalWriter;
 import org.apache.cloudstack.framework.dbupgrade.flyway.FlywayHistory;
+import org.apache.cloudstack.framework.dbupgrade.migration.Repeatable;
 import org.apache.cloudstack.framework.dbupgrade.migration.Routine;
+import org.apache.cloudstack.framework.dbupgrade.migration.Source;
 import org.apache.cloudstack.framework.dbupgrade.mysql.Schemas;
-import org.apache.cloudstack.framework.dbupgrade.mysql.Schemas.TableName;
 import org.apache.cloudstack.framework.dbupgrade.mysql.VersionTable;
 import org.apache.cloudstack.framework.dbupgrade.plan.Action;
 import org.apache.cloudstack.framework.dbupgrade.plan.Plan;
@@ -21,7 +26,10 @@ import org.apache.cloudstack.framework.dbupgrade.plan.Step;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseId;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 
-/** The records of an upgrade in the first schema, written on a connection of their own. */
+/**
+ * The records of an upgrade in the first schema: the journal, and beside it what others read, Flyway's history and
+ * CloudStack's version table. All of them are written in the same transactions, so they never disagree.
+ */
 final class UpgradeRecords {
 
     private final Connection connection;
@@ -29,38 +37,143 @@ final class UpgradeRecords {
     private final Function<ReleaseVersion, ReleaseId> releaseIds;
     private final Schemas schemas;
     private final Journal journal;
+    private final JournalWriter writer;
     private final FlywayHistory history;
     private final VersionTable versionTable;
 
-    UpgradeRecords(Connection connection, UpgradeSettings settings, Function<ReleaseVersion, ReleaseId> releaseIds) {
+    private boolean hasVersionTable;
+    private Draft committed = new Draft(new TreeSet<>(), 1);
+    private Draft draft = committed;
+
+    /**
+     * What is to be known of the records while they are written.
+     *
+     * @param reached the releases that are complete
+     * @param rank the rank of the next row of Flyway's history
+     */
+    private record Draft(NavigableSet<ReleaseVersion> reached, int rank) {
+
+        Draft withRank(int next) {
+            return new Draft(reached, next);
+        }
+
+        Draft with(Collection<ReleaseVersion> more) {
+            NavigableSet<ReleaseVersion> all = new TreeSet<>(reached);
+            all.addAll(more);
+            return new Draft(all, rank);
+        }
+    }
+
+    UpgradeRecords(
+            Connection connection,
+            UpgradeSettings settings,
+            Journal journal,
+            JournalWriter writer,
+            Function<ReleaseVersion, ReleaseId> releaseIds) {
         String first = settings.schemas().get(0);
         this.connection = connection;
         this.settings = settings;
         this.releaseIds = releaseIds;
         this.schemas = new Schemas(settings.schemas());
-        this.journal = new Journal(first);
+        this.journal = journal;
+        this.writer = writer;
         this.history = new FlywayHistory(first);
         this.versionTable = new VersionTable(first);
     }
 
-    /**
-     * Makes databases and tables. What was there already is recorded in one transaction together with the releases it
-     * belongs to: half of it would make the next start run the rest.
-     */
-    void prepare(Plan plan) throws SQLException {
+    /** Makes databases and tables that are missing. */
+    void create() throws SQLException {
         for (String missing : schemas.missing(connection)) {
             schemas.create(connection, missing, settings.session());
         }
         journal.create(connection);
-        List<Routine> there = plan.steps().stream()
-                .filter(step -> step.action() == Action.TAKE_OVER)
-                .map(Step::routine)
-                .toList();
-        if (!plan.takenOver().isEmpty()) {
-            inTransaction(() -> {
-                journal.recordThere(connection, there);
-                journal.reach(connection, idsOf(plan.takenOver()));
-            });
+        history.create(connection);
+        committed = new Draft(journal.reached(connection), history.nextRank(connection));
+        hasVersionTable = versionTable.exists(connection, schemas);
+    }
+
+    /** Begins to write a transaction, which may have been rolled back and be written again. */
+    void begin() {
+        draft = committed;
+    }
+
+    /** Takes note that what was written is committed. */
+    void committed() {
+        committed = draft;
+    }
+
+    /**
+     * Records what was there already, together with the releases it belongs to: half of it would make the next start run
+     * the rest. Does not commit.
+     */
+    void takeOver(Plan plan) throws SQLException {
+        for (Step step : plan.steps()) {
+            if (step.action() == Action.TAKE_OVER) {
+                there(step.routine());
+            }
+        }
+        writer.reach(idsOf(plan.takenOver()));
+        draft = draft.with(plan.takenOver());
+    }
+
+    /** Gives Flyway's history the rows that it lacks, as when somebody dropped it; does not commit. */
+    void completeHistory(Collection<Routine> routines) throws SQLException {
+        Set<String> told = new HashSet<>();
+        history.rows(connection).stream().filter(FlywayHistory.Row::success).forEach(row -> told.add(row.key()));
+        Map<String, JournalRow> rows = journal.rows(connection);
+        for (Routine routine : routines) {
+            JournalRow row = rows.get(routine.key());
+            if (row != null && row.state().isInDatabase() && !told.contains(routine.key())) {
+                add(routine, 0, true);
+            }
+        }
+    }
+
+    /** Records a routine whose change is in the database, though it was not run; does not commit. */
+    void there(Routine routine) throws SQLException {
+        writer.recordThere(routine);
+        add(routine, 0, true);
+    }
+
+    /** Gives Flyway's history the end of a routine; does not commit. */
+    void ended(Step step, long milliseconds, boolean success) throws SQLException {
+        if (step.action() == Action.RESUME || step.routine() instanceof Repeatable) {
+            history.forgetFailures(connection, step.routine());
+        }
+        add(step.routine(), milliseconds, success);
+    }
+
+    private void add(Routine routine, long milliseconds, boolean success) throws SQLException {
+        history.add(connection, draft.rank(), routine, milliseconds, success);
+        draft = draft.withRank(draft.rank() + 1);
+    }
+
+    /**
+     * Notes that releases are complete; does not commit. The version table, where there is one, is told of those above all
+     * others only: its newest row is what other software takes for the release of the database.
+     */
+    void reach(NavigableSet<ReleaseVersion> releases) throws SQLException {
+        NavigableSet<ReleaseVersion> news = new TreeSet<>(releases);
+        news.removeAll(draft.reached());
+        if (news.isEmpty()) {
+            return;
+        }
+        writer.reach(idsOf(news));
+        if (hasVersionTable) {
+            NavigableSet<ReleaseVersion> known = draft.reached();
+            for (ReleaseVersion release : known.isEmpty() ? news : news.tailSet(known.last(), false)) {
+                versionTable.complete(connection, release);
+            }
+        }
+        draft = draft.with(news);
+    }
+
+    /** Looks again whether there is a version table, where the routine may have made or dropped it. */
+    void lookForVersionTable(Routine routine) throws SQLException {
+        boolean mayHave = !(routine.source() instanceof Source.Script script)
+                || script.text().toLowerCase(Locale.ROOT).contains(VersionTable.NAME);
+        if (mayHave) {
+            hasVersionTable = versionTable.exists(connection, schemas);
         }
     }
 
@@ -68,54 +181,5 @@ final class UpgradeRecords {
         Map<ReleaseVersion, ReleaseId> ids = new TreeMap<>();
         releases.forEach(release -> ids.put(release, releaseIds.apply(release)));
         return ids;
-    }
-
-    boolean hasHistory() throws SQLException {
-        TableName table = new TableName(settings.schemas().get(0), FlywayHistory.TABLE);
-        return !schemas.columns(connection, table).isEmpty();
-    }
-
-    void forgetFailures(Collection<Routine> routines) throws SQLException {
-        for (Routine routine : routines) {
-            history.forget(connection, routine);
-        }
-    }
-
-    /**
-     * Notes that releases are complete. The version table, where there is one, is told of those above all others only:
-     * its newest row is what other software takes for the release of the database.
-     */
-    void reach(NavigableSet<ReleaseVersion> releases) throws SQLException {
-        NavigableSet<ReleaseVersion> known = journal.reached(connection);
-        NavigableSet<ReleaseVersion> news = new TreeSet<>(releases);
-        news.removeAll(known);
-        if (news.isEmpty()) {
-            return;
-        }
-        boolean hasVersionTable = versionTable.exists(connection, schemas);
-        inTransaction(() -> {
-            journal.reach(connection, idsOf(news));
-            for (ReleaseVersion release : known.isEmpty() ? news : news.tailSet(known.last(), false)) {
-                if (hasVersionTable) {
-                    versionTable.complete(connection, release);
-                }
-            }
-        });
-    }
-
-    private void inTransaction(Work work) throws SQLException {
-        connection.setAutoCommit(false);
-        try {
-            work.run();
-            connection.commit();
-        } finally {
-            connection.rollback();
-            connection.setAutoCommit(true);
-        }
-    }
-
-    @FunctionalInterface
-    private interface Work {
-        void run() throws SQLException;
     }
 }

@@ -4,8 +4,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
 import org.apache.cloudstack.framework.dbupgrade.migration.Routine;
+import org.apache.cloudstack.framework.dbupgrade.plan.Plan;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 import org.apache.cloudstack.framework.dbupgrade.report.Count;
 import org.apache.cloudstack.framework.dbupgrade.report.Durations;
@@ -32,6 +34,27 @@ public record UpgradeReport(
     public UpgradeReport {
         runs = List.copyOf(runs);
         notes = List.copyOf(notes);
+    }
+
+    /** The report of a plan that asks for nothing. */
+    static UpgradeReport nothing(Plan plan) {
+        return new UpgradeReport(plan.from(), Optional.of(plan.target()), List.of(), 0, List.of(), Duration.ZERO);
+    }
+
+    /** The report of a start that finds the database at its release. */
+    static UpgradeReport nothing(ReleaseVersion release) {
+        return new UpgradeReport(Optional.of(release), Optional.of(release), List.of(), 0, List.of(), Duration.ZERO);
+    }
+
+    /** This report and one of an earlier attempt of the same upgrade, as one. */
+    UpgradeReport after(UpgradeReport earlier) {
+        return new UpgradeReport(
+                earlier.from(),
+                to,
+                Stream.concat(earlier.runs().stream(), runs.stream()).toList(),
+                Math.max(earlier.alreadyThere(), alreadyThere),
+                Stream.concat(earlier.notes().stream(), notes.stream()).toList(),
+                earlier.duration().plus(duration));
     }
 
     /**

@@ -1,67 +1,59 @@
 package org.apache.cloudstack.framework.dbupgrade;
 
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Predicate;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeEvent.RoutineStarted;
+import org.apache.cloudstack.framework.dbupgrade.execute.ConnectionLostException;
+import org.apache.cloudstack.framework.dbupgrade.execute.Fence;
+import org.apache.cloudstack.framework.dbupgrade.execute.JournalWriter;
 import org.apache.cloudstack.framework.dbupgrade.execute.MigrationRunner;
-import org.apache.cloudstack.framework.dbupgrade.execute.RunObserver;
+import org.apache.cloudstack.framework.dbupgrade.execute.RoutineEnd;
 import org.apache.cloudstack.framework.dbupgrade.execute.StatementFailure;
-import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
-import org.apache.cloudstack.framework.dbupgrade.flyway.FlywayEngine;
-import org.apache.cloudstack.framework.dbupgrade.migration.Repeatable;
 import org.apache.cloudstack.framework.dbupgrade.migration.Routine;
-import org.apache.cloudstack.framework.dbupgrade.mysql.ServerErrors;
 import org.apache.cloudstack.framework.dbupgrade.plan.Action;
 import org.apache.cloudstack.framework.dbupgrade.plan.Plan;
 import org.apache.cloudstack.framework.dbupgrade.plan.Step;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 
-/** One run of a plan: everything that changes the databases. */
+/** One run of a plan on one connection: everything that changes the databases. */
 final class UpgradeRun {
 
-    /** Flyway orders by version, and repeatables last; what comes before that order is run in a wave of its own. */
-    private static final List<Predicate<Step>> EARLY_WAVES = List.of(
-            step -> step.routine() instanceof Repeatable repeatable && repeatable.runsBefore(),
-            step -> step.action() == Action.RESUME);
-
     private final Plan plan;
+    private final List<Step> steps;
     private final List<Routine> inTarget;
-    private final Tools tools;
     private final ReleaseProgress progress;
+    private final Tools tools;
 
     private final Instant begin;
-    private final Map<String, Step> open = new HashMap<>();
     private final List<UpgradeReport.Run> runs = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
-    private Optional<StatementFailure> failure = Optional.empty();
+    private boolean progressed;
 
     /**
      * What a run works with.
      *
      * @param records the records in the first schema
-     * @param flyway executes routines in order
+     * @param writer writes the journal
+     * @param fence proves that this server still upgrades
      * @param runner runs one routine
-     * @param errors explains the server's errors
+     * @param scripts the statements of the scripts
+     * @param watch looks after long statements
      * @param listener is told what happens
      * @param clock for durations
      */
     record Tools(
             UpgradeRecords records,
-            FlywayEngine flyway,
+            JournalWriter writer,
+            Fence fence,
             MigrationRunner runner,
-            ServerErrors errors,
+            Scripts scripts,
+            StatementWatch watch,
             UpgradeListener listener,
             Clock clock) {}
 
@@ -72,88 +64,108 @@ final class UpgradeRun {
      */
     UpgradeRun(Plan plan, List<Routine> inTarget, ReleaseProgress progress, Tools tools) {
         this.plan = plan;
+        this.steps = plan.steps().stream()
+                .filter(step -> step.action() != Action.TAKE_OVER)
+                .toList();
         this.inTarget = inTarget;
         this.progress = progress;
         this.tools = tools;
         this.begin = tools.clock().instant();
-        plan.steps().stream()
-                .filter(step -> step.action() != Action.TAKE_OVER)
-                .forEach(step -> open.put(step.routine().key(), step));
     }
 
-    UpgradeReport execute() throws SQLException {
-        tools.records().prepare(plan);
-        if (!tools.records().hasHistory()) {
-            tools.flyway().createHistory();
+    /** Records what is there already, then runs what is not. */
+    void execute() throws SQLException {
+        Passage first = passageFrom(0);
+        tools.records().begin();
+        tools.records().takeOver(plan);
+        tools.records().completeHistory(inTarget);
+        write(first);
+        tools.writer().commit();
+        tools.records().committed();
+        Optional<Integer> next = first.next();
+        while (next.isPresent()) {
+            next = run(next.get());
         }
-        try {
-            tools.records()
-                    .forgetFailures(plan.runs().stream().map(Step::routine).toList());
-            for (Predicate<Step> wave : EARLY_WAVES) {
-                if (open.values().stream().anyMatch(wave)) {
-                    executeWave(wave);
-                }
+    }
+
+    /**
+     * What lies between two routines that are run, and is written together with the end of the first.
+     *
+     * @param there routines that are only recorded
+     * @param next the index of the step that is run then; empty at the end of the plan
+     * @param complete the releases that are complete by then
+     */
+    private record Passage(List<Routine> there, Optional<Integer> next, NavigableSet<ReleaseVersion> complete) {}
+
+    private Passage passageFrom(int index) {
+        List<Routine> there = new ArrayList<>();
+        int next = index;
+        while (next < steps.size() && !steps.get(next).runs()) {
+            Routine routine = steps.get(next).routine();
+            there.add(routine);
+            progress.done(routine);
+            next++;
+        }
+        return next < steps.size()
+                ? new Passage(there, Optional.of(next), progress.newlyComplete())
+                : new Passage(there, Optional.empty(), plan.reached());
+    }
+
+    private void write(Passage passage) throws SQLException {
+        for (Routine routine : passage.there()) {
+            tools.records().there(routine);
+        }
+        tools.records().reach(passage.complete());
+        if (passage.next().isPresent()) {
+            Step step = steps.get(passage.next().get());
+            if (step.action() == Action.RUN) {
+                tools.writer().begin(step.routine(), tools.scripts().countOf(step.routine()));
             }
-            // also with no step open: a process may have died between the journal and Flyway's history
-            executeWave(step -> true);
-            tools.records().reach(plan.reached());
-        } catch (StatementFailure e) {
-            throw new UpgradeFailedException(List.of(e.finding()), report(), e);
-        } catch (SQLException e) {
-            // Flyway's own note of a failure fails too when the connection is lost, and hides the failure
-            Finding finding = failure.map(StatementFailure::finding)
-                    .orElseGet(() -> tools.errors().explain(e));
-            throw new UpgradeFailedException(List.of(finding), report(), e);
-        }
-        return report();
-    }
-
-    /** Flyway is shown all that is done, and of the open steps those of the wave; it runs what its history lacks. */
-    private void executeWave(Predicate<Step> wave) throws SQLException {
-        Set<String> closed = new HashSet<>();
-        open.values().stream()
-                .filter(wave.negate())
-                .forEach(step -> closed.add(step.routine().key()));
-        List<Routine> shown = inTarget.stream()
-                .filter(routine -> !closed.contains(routine.key()))
-                .toList();
-        tools.flyway().execute(shown, this::execute);
-    }
-
-    private void execute(Connection connection, Routine routine) throws SQLException {
-        Step step = open.get(routine.key());
-        if (step == null || tools.runner().isInDatabase(connection, routine)) {
-            return;
-        }
-        if (step.runs()) {
-            run(connection, routine);
-        } else {
-            tools.runner().record(connection, routine);
-        }
-        open.remove(routine.key());
-        NavigableSet<ReleaseVersion> complete = progress.after(routine);
-        if (!complete.isEmpty()) {
-            tools.records().reach(complete);
+            tools.fence().doing(started(step).words());
         }
     }
 
-    private void run(Connection connection, Routine routine) throws SQLException {
-        RoutineStarted started = new RoutineStarted(runs.size() + 1, plan.runs().size(), routine);
+    private RoutineStarted started(Step step) {
+        return new RoutineStarted(runs.size() + 1, plan.runs().size(), step.routine());
+    }
+
+    /** Runs the routine of a step, and gives the index of the next one. */
+    private Optional<Integer> run(int index) throws SQLException {
+        Step step = steps.get(index);
+        Routine routine = step.routine();
+        RoutineStarted started = started(step);
         Instant startedAt = tools.clock().instant();
-        Observer observer = new Observer(started);
+        progress.done(routine);
+        Passage passage = passageFrom(index + 1);
         tools.listener().on(started);
+        RoutineObserver observer = new RoutineObserver(started, tools.watch(), tools.listener(), notes);
         try {
-            tools.runner().run(connection, routine, observer);
+            RoutineEnd end = new End(step, passage, startedAt);
+            if (step.action() == Action.RESUME) {
+                tools.runner().resume(routine, tools.scripts().of(routine), end, observer);
+            } else {
+                tools.runner().run(routine, tools.scripts().of(routine), end, observer);
+            }
+            tools.records().committed();
+            runs.add(UpgradeReport.Run.of(routine, observer.statements(), since(startedAt)));
+            tools.listener().on(new UpgradeEvent.RoutineFinished(started, observer.statements(), since(startedAt)));
+            return passage.next();
+        } catch (ConnectionLostException e) {
+            progressed = observer.statements() > 0;
+            throw e;
         } catch (StatementFailure e) {
-            failure = Optional.of(e);
             tools.listener().on(new UpgradeEvent.RoutineFailed(started, e.finding(), since(startedAt)));
             throw e;
         }
-        runs.add(UpgradeReport.Run.of(routine, observer.statements, since(startedAt)));
-        tools.listener().on(new UpgradeEvent.RoutineFinished(started, observer.statements, since(startedAt)));
     }
 
-    private UpgradeReport report() {
+    /** Whether at least one statement or routine was run to its end. */
+    boolean hasProgressed() {
+        return progressed || !runs.isEmpty();
+    }
+
+    /** What was done so far. */
+    UpgradeReport report() {
         int there = plan.steps().size() - plan.runs().size();
         return new UpgradeReport(plan.from(), Optional.of(plan.target()), runs, there, notes, since(begin));
     }
@@ -162,27 +174,30 @@ final class UpgradeRun {
         return Duration.between(instant, tools.clock().instant());
     }
 
-    private final class Observer implements RunObserver {
+    private final class End implements RoutineEnd {
 
-        private final RoutineStarted started;
-        private long statements;
+        private final Step step;
+        private final Passage passage;
+        private final Instant startedAt;
 
-        Observer(RoutineStarted started) {
-            this.started = started;
+        End(Step step, Passage passage, Instant startedAt) {
+            this.step = step;
+            this.passage = passage;
+            this.startedAt = startedAt;
         }
 
         @Override
-        public void progress(String unit, long done, long total) {
-            if (unit.equals(STATEMENT)) {
-                statements++;
-            }
-            tools.listener().on(new UpgradeEvent.RoutineProgressed(started, unit, done, total));
+        public void done() throws SQLException {
+            tools.records().begin();
+            tools.records().lookForVersionTable(step.routine());
+            tools.records().ended(step, since(startedAt).toMillis(), true);
+            write(passage);
         }
 
         @Override
-        public void note(String text) {
-            notes.add(started.routine().script() + ": " + text);
-            tools.listener().on(new UpgradeEvent.RoutineNoted(started, text));
+        public void failed() throws SQLException {
+            tools.records().begin();
+            tools.records().ended(step, since(startedAt).toMillis(), false);
         }
     }
 }

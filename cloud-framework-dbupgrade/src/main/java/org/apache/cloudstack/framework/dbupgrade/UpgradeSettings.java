@@ -15,7 +15,7 @@ import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
  * @param baseline the release that non-empty databases of unknown origin are at
  * @param createSchemas whether missing databases are created
  * @param session the session every migration starts from
- * @param patience how long to wait while another server upgrades
+ * @param waits how long it waits for others
  * @param progressInterval how often a long migration tells how far it is
  */
 public record UpgradeSettings(
@@ -25,7 +25,7 @@ public record UpgradeSettings(
         Optional<ReleaseVersion> baseline,
         boolean createSchemas,
         SessionSettings session,
-        Duration patience,
+        WaitSettings waits,
         Duration progressInterval) {
 
     /** The default of {@link #schemas()}. */
@@ -40,9 +40,8 @@ public record UpgradeSettings(
         if (schemas.isEmpty() || schemas.stream().anyMatch(String::isBlank)) {
             throw new IllegalArgumentException("cloud.dbupgrade.schemas names at least one database, and no blank one");
         }
-        if (patience.isNegative() || progressInterval.isNegative()) {
-            throw new IllegalArgumentException(
-                    "cloud.dbupgrade.patience and cloud.dbupgrade.progress-interval are not negative");
+        if (progressInterval.isNegative()) {
+            throw new IllegalArgumentException("cloud.dbupgrade.progress-interval is not negative");
         }
     }
 
@@ -55,32 +54,49 @@ public record UpgradeSettings(
                 Optional.empty(),
                 true,
                 SessionSettings.defaults(),
-                Duration.ofHours(1),
+                WaitSettings.defaults(),
                 Duration.ofSeconds(10));
     }
 
     /** These settings with other databases. */
     public UpgradeSettings withSchemas(String... schemas) {
         return new UpgradeSettings(
-                List.of(schemas), locations, release, baseline, createSchemas, session, patience, progressInterval);
+                List.of(schemas), locations, release, baseline, createSchemas, session, waits, progressInterval);
     }
 
     /** These settings with other locations. */
     public UpgradeSettings withLocations(String... locations) {
         return new UpgradeSettings(
-                schemas, List.of(locations), release, baseline, createSchemas, session, patience, progressInterval);
+                schemas, List.of(locations), release, baseline, createSchemas, session, waits, progressInterval);
     }
 
     /** These settings for the code of a release, whose version may have a suffix. */
     public UpgradeSettings withRelease(String version) {
         Optional<ReleaseVersion> code = Optional.of(ReleaseVersion.ofBuild(version));
-        return new UpgradeSettings(
-                schemas, locations, code, baseline, createSchemas, session, patience, progressInterval);
+        return new UpgradeSettings(schemas, locations, code, baseline, createSchemas, session, waits, progressInterval);
     }
 
     /** These settings with the release that databases of unknown origin are at. */
     public UpgradeSettings withBaseline(String version) {
         Optional<ReleaseVersion> at = Optional.of(ReleaseVersion.of(version));
-        return new UpgradeSettings(schemas, locations, release, at, createSchemas, session, patience, progressInterval);
+        return new UpgradeSettings(schemas, locations, release, at, createSchemas, session, waits, progressInterval);
+    }
+
+    /** These settings with or without creating databases that are missing. */
+    public UpgradeSettings withCreateSchemas(boolean createSchemas) {
+        return new UpgradeSettings(
+                schemas, locations, release, baseline, createSchemas, session, waits, progressInterval);
+    }
+
+    /** These settings with other waits. */
+    public UpgradeSettings withWaits(WaitSettings waits) {
+        return new UpgradeSettings(
+                schemas, locations, release, baseline, createSchemas, session, waits, progressInterval);
+    }
+
+    /** These settings with another interval of telling. */
+    public UpgradeSettings withProgressInterval(Duration progressInterval) {
+        return new UpgradeSettings(
+                schemas, locations, release, baseline, createSchemas, session, waits, progressInterval);
     }
 }

@@ -51,6 +51,9 @@ class RoomsTest {
     static final ArchRule mysqlUses = mayUse("mysql", "sql", "execute", "release", "finding");
 
     @ArchTest
+    static final ArchRule leaseUses = mayUse("lease", "mysql", "execute", "release", "sql");
+
+    @ArchTest
     static final ArchRule verifyUses = mayUse("verify", "release", "mysql");
 
     @ArchTest

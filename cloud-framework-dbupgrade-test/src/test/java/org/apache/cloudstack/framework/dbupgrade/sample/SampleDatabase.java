@@ -26,7 +26,11 @@ final class SampleDatabase implements AutoCloseable {
 
     /** What the journal, the history and the clock make different is no difference of contents. */
     private static final List<String> OWN = List.of(
-            "cloud.version", "cloud.flyway_schema_history", "cloud.dbupgrade_journal", "cloud.dbupgrade_release");
+            "cloud.version",
+            "cloud.flyway_schema_history",
+            "cloud.dbupgrade_journal",
+            "cloud.dbupgrade_lease",
+            "cloud.dbupgrade_release");
 
     private final TestDatabase database;
 

@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeSettings;
+import org.apache.cloudstack.framework.dbupgrade.WaitSettings;
 import org.apache.cloudstack.framework.dbupgrade.mysql.SessionSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,7 +44,11 @@ class SpringPropertiesTest {
         settings.release().ifPresent(release -> expected.put("release", release.toString()));
         settings.baseline().ifPresent(release -> expected.put("baseline", release.toString()));
         expected.put("create-schemas", settings.createSchemas());
-        expected.put("patience", settings.patience());
+        expected.put("patience", settings.waits().patience());
+        expected.put("lease", settings.waits().lease());
+        expected.put("lock-wait", settings.waits().lock());
+        expected.put("lock-patience", settings.waits().lockPatience());
+        expected.put("reconnect", settings.waits().reconnect());
         expected.put("progress-interval", settings.progressInterval());
         expected.put("session.sql-mode", session.sqlMode());
         expected.put("session.character-set", session.characterSet());
@@ -59,10 +64,11 @@ class SpringPropertiesTest {
 
     @Test
     void thereIsAPropertyForEverySetting() throws IOException {
-        int settings = UpgradeSettings.class.getRecordComponents().length - 1;
+        int settings = UpgradeSettings.class.getRecordComponents().length - 2;
+        int ofWaits = WaitSettings.class.getRecordComponents().length;
         int ofSession = SessionSettings.class.getRecordComponents().length;
 
-        assertThat(ours()).hasSize(1 + settings + ofSession);
+        assertThat(ours()).hasSize(1 + settings + ofWaits + ofSession);
     }
 
     @Test

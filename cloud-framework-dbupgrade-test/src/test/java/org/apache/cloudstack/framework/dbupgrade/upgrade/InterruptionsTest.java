@@ -187,23 +187,40 @@ class InterruptionsTest {
     }
 
     @Test
-    void aLostConnectionIsAFailureThatTheNextUpgradeGoesOnBehind() throws Exception {
-        bench.with("V_420_A.sql", "INSERT INTO a VALUES (1);\nSELECT SLEEP(20);");
+    void aLostConnectionIsOpenedAnewAndTheUpgradeGoesOnBehindTheLastCheckpoint() throws Exception {
+        bench.with("V_420_A.sql", "INSERT INTO a VALUES (1);\nSELECT SLEEP(3);");
+        ExecutorService servers = Executors.newSingleThreadExecutor();
+        try {
+            Future<UpgradeReport> report = servers.submit(() -> bench.upgrade().upgrade());
+            killConnectionsOnce("SELECT SLEEP(3)");
+
+            assertThat(report.get(1, TimeUnit.MINUTES).runs())
+                    .extracting(UpgradeReport.Run::script)
+                    .containsExactly("V_400_A.sql", "V_410_A.sql", "V_420_A.sql", "V_430_A.sql");
+        } finally {
+            servers.shutdownNow();
+        }
+        assertThat(ids()).containsExactly(0, 1);
+    }
+
+    @Test
+    void aConnectionThatBreaksAgainAndAgainAtTheSamePlaceStopsTheUpgrade() throws Exception {
+        bench.with("V_420_A.sql", "INSERT INTO a VALUES (1);\nSELECT SLEEP(30);");
         ExecutorService servers = Executors.newSingleThreadExecutor();
         try {
             Future<UpgradeFailedException> failure = servers.submit(bench::failed);
-            killConnectionsOnce("SELECT SLEEP(20)");
+            for (int kill = 1; kill <= 4; kill++) {
+                killConnectionsOnce("SELECT SLEEP(30)");
+            }
 
-            UpgradeFailedException lost = failure.get(1, TimeUnit.MINUTES);
-            assertThat(lost.findings()).extracting(Finding::code).containsExactly(FindingCode.MIGRATION_FAILED);
-            assertThat(lost.report().runs())
+            UpgradeFailedException stopped = failure.get(1, TimeUnit.MINUTES);
+            assertThat(stopped.findings()).extracting(Finding::code).containsExactly(FindingCode.CONNECTION_LOST);
+            assertThat(stopped.report().runs())
                     .extracting(UpgradeReport.Run::script)
                     .containsExactly("V_400_A.sql", "V_410_A.sql");
         } finally {
             servers.shutdownNow();
         }
-        bench.with("V_420_A.sql", "INSERT INTO a VALUES (1);\nSELECT SLEEP(0);");
-        bench.upgrade().upgrade();
         assertThat(ids()).containsExactly(0, 1);
     }
 

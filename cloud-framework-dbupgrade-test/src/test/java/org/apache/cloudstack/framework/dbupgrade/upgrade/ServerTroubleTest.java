@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import javax.sql.DataSource;
-import org.apache.cloudstack.framework.dbupgrade.UpgradeSettings;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
 import org.apache.cloudstack.framework.dbupgrade.test.database.DatabaseServer;
@@ -55,15 +54,7 @@ class ServerTroubleTest {
 
     @Test
     void aMissingDatabaseThatMayNotBeCreated() {
-        bench.settings(settings -> new UpgradeSettings(
-                settings.schemas(),
-                settings.locations(),
-                settings.release(),
-                settings.baseline(),
-                false,
-                settings.session(),
-                settings.patience(),
-                settings.progressInterval()));
+        bench.settings(settings -> settings.withCreateSchemas(false));
 
         assertThat(bench.refused())
                 .extracting(Finding::code, Finding::subject)

@@ -2,7 +2,10 @@ package org.apache.cloudstack.framework.dbupgrade.execute;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
 import org.apache.cloudstack.framework.dbupgrade.migration.JavaMigration;
@@ -11,55 +14,97 @@ import org.apache.cloudstack.framework.dbupgrade.migration.Routine;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
-/** One run of a Java migration: what it changed last and the word DONE commit together. */
+/**
+ * One run of a Java migration. What it changed commits together with each checkpoint that it sets, and in the end together
+ * with the word DONE.
+ */
 final class JavaRun {
 
-    private final Journal journal;
-    private final Connection connection;
+    private final JournalWriter journal;
     private final Routine routine;
     private final List<String> schemas;
+    private final RoutineEnd end;
     private final RunObserver observer;
+    private final Map<String, String> checkpoints;
 
-    JavaRun(Journal journal, Connection connection, Routine routine, List<String> schemas, RunObserver observer) {
+    JavaRun(
+            JournalWriter journal,
+            Routine routine,
+            Map<String, String> checkpoints,
+            List<String> schemas,
+            RoutineEnd end,
+            RunObserver observer) {
         this.journal = journal;
-        this.connection = connection;
         this.routine = routine;
+        this.checkpoints = new HashMap<>(checkpoints);
         this.schemas = schemas;
+        this.end = end;
         this.observer = observer;
     }
 
+    /** Runs it; the journal says RUNNING already. */
     void run(Supplier<JavaMigration> instance) throws SQLException {
-        journal.begin(connection, routine, 0, 1, StatementChain.START);
-        connection.commit();
         try {
-            JdbcClient jdbc = JdbcClient.create(new SingleConnectionDataSource(connection, true));
-            instance.get().migrate(new Context(connection, jdbc, schemas, observer));
-            journal.checkpoint(connection, routine, JournalRow.State.DONE, 1, StatementChain.START);
-            connection.commit();
+            instance.get().migrate(new Context());
+            journal.checkpoint(routine, JournalRow.State.DONE, 1, StatementChain.START);
+            if (!checkpoints.isEmpty()) {
+                journal.forgetMarks(routine);
+            }
+            end.done();
+            journal.commit();
+        } catch (LeaseLostException e) {
+            throw e;
         } catch (Exception e) {
             throw failed(e);
         }
     }
 
-    private StatementFailure failed(Exception cause) {
+    /** Runs it again, after it failed or was interrupted. */
+    void resume(Supplier<JavaMigration> instance) throws SQLException {
+        journal.begin(routine, 0, 1, StatementChain.START);
+        journal.commit();
+        run(instance);
+    }
+
+    private RuntimeException failed(Exception cause) throws SQLException {
+        SQLException serverError = ServerMessage.behind(cause);
+        if (serverError != null && ConnectionLostException.isMeantBy(serverError)) {
+            return new ConnectionLostException(serverError);
+        }
         try {
-            connection.rollback();
-            journal.checkpoint(connection, routine, JournalRow.State.FAILED, 0, StatementChain.START);
-            connection.commit();
+            journal.connection().rollback();
+            journal.checkpoint(routine, JournalRow.State.FAILED, 0, StatementChain.START);
+            end.failed();
+            journal.commit();
         } catch (SQLException e) {
             cause.addSuppressed(e);
         }
-        SQLException serverError = ServerMessage.behind(cause);
         String evidence = serverError == null ? cause.toString() : ServerMessage.of(serverError);
+        String next = checkpoints.isEmpty()
+                ? "it begins anew when it is run again"
+                : "it goes on behind its checkpoints when it is run again";
         return new StatementFailure(
-                routine,
-                FindingCode.MIGRATION_FAILED.because(
-                        evidence, routine.script(), "", "it begins anew when it is run again"),
-                cause);
+                routine, FindingCode.MIGRATION_FAILED.because(evidence, routine.script(), "", next), cause);
     }
 
-    private record Context(Connection connection, JdbcClient jdbc, List<String> schemas, RunObserver observer)
-            implements MigrationContext {
+    private final class Context implements MigrationContext {
+
+        private final JdbcClient jdbc = JdbcClient.create(new SingleConnectionDataSource(journal.connection(), true));
+
+        @Override
+        public Connection connection() {
+            return journal.connection();
+        }
+
+        @Override
+        public JdbcClient jdbc() {
+            return jdbc;
+        }
+
+        @Override
+        public List<String> schemas() {
+            return schemas;
+        }
 
         @Override
         public void progress(long done, long total) {
@@ -69,6 +114,23 @@ final class JavaRun {
         @Override
         public void note(String text) {
             observer.note(text);
+        }
+
+        @Override
+        public void checkpoint(String key, String value) throws SQLException {
+            if (key.isEmpty() || key.length() > KEY_LIMIT || value.length() > VALUE_LIMIT) {
+                throw new IllegalArgumentException("A checkpoint has a key of 1 to " + KEY_LIMIT
+                        + " characters and a value of up to " + VALUE_LIMIT + ": '" + key + "' with "
+                        + value.length());
+            }
+            journal.mark(routine, key, value);
+            journal.commit();
+            checkpoints.put(key, value);
+        }
+
+        @Override
+        public Optional<String> checkpointed(String key) {
+            return Optional.ofNullable(checkpoints.get(key));
         }
     }
 }

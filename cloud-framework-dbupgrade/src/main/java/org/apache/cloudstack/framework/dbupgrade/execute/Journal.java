@@ -6,31 +6,30 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.cloudstack.framework.dbupgrade.migration.ChangeId;
-import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
 import org.apache.cloudstack.framework.dbupgrade.migration.Routine;
-import org.apache.cloudstack.framework.dbupgrade.release.ReleaseId;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 import org.apache.cloudstack.framework.dbupgrade.sql.Identifier;
 
 /**
- * The journal of all routines, and the list of completed releases, in two tables of the first schema. It is the truth about
- * what a database has; Flyway's history is filled from it. No method commits: that is the caller's part of the protocol.
+ * The journal of all routines, their checkpoints, and the list of completed releases, in tables of the first schema. It is
+ * the truth about what a database has; Flyway's history is filled from it. A {@link JournalWriter} writes it.
  */
 public final class Journal {
 
+    /** The names of its tables: of routines, of checkpoints that Java migrations set, of releases. */
+    public static final Set<String> TABLES = Set.of("dbupgrade_journal", "dbupgrade_checkpoint", "dbupgrade_release");
+
     /** The name of the table of routines. */
     public static final String JOURNAL_TABLE = "dbupgrade_journal";
-
-    /** The name of the table of releases. */
-    public static final String RELEASE_TABLE = "dbupgrade_release";
 
     private static final String CREATE_JOURNAL = """
             CREATE TABLE IF NOT EXISTS %s (
@@ -47,6 +46,15 @@ public final class Journal {
               PRIMARY KEY (routine)
             ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin
               COMMENT='What the database upgrade has done; written by it alone'""";
+    private static final String CREATE_CHECKPOINT = """
+            CREATE TABLE IF NOT EXISTS %s (
+              routine          VARCHAR(190) NOT NULL,
+              checkpoint_key   VARCHAR(190) NOT NULL,
+              checkpoint_value VARCHAR(255) NOT NULL,
+              set_on           DATETIME(3)  NOT NULL,
+              PRIMARY KEY (routine, checkpoint_key)
+            ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin
+              COMMENT='How far Java migrations that are not done have come; written by the database upgrade alone'""";
     private static final String CREATE_RELEASE = """
             CREATE TABLE IF NOT EXISTS %s (
               release_version VARCHAR(32) NOT NULL,
@@ -58,32 +66,23 @@ public final class Journal {
     private static final String SELECT = """
             SELECT routine, script, release_version, change_id, state, statements_done, statements_total, done_hash
             FROM %s""";
-    private static final String INSERT = """
-            INSERT INTO %s (routine, script, release_version, change_id, state, statements_done, statements_total,
-                            done_hash, started_on, finished_on)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, UTC_TIMESTAMP(3), IF(? = 'THERE', UTC_TIMESTAMP(3), NULL))
-            ON DUPLICATE KEY UPDATE script = VALUES(script), release_version = VALUES(release_version),
-              change_id = VALUES(change_id), state = VALUES(state), statements_done = VALUES(statements_done),
-              statements_total = VALUES(statements_total), done_hash = VALUES(done_hash),
-              started_on = VALUES(started_on), finished_on = VALUES(finished_on)""";
-    private static final String CHECKPOINT = """
-            UPDATE %s SET state = ?, statements_done = ?, done_hash = ?,
-                          finished_on = IF(? = 'DONE', UTC_TIMESTAMP(3), NULL)
-            WHERE routine = ?""";
 
-    private final String journalTable;
-    private final String releaseTable;
+    final String journalTable;
+    final String checkpointTable;
+    final String releaseTable;
 
     /** The journal in the given schema. */
     public Journal(String schema) {
         this.journalTable = Identifier.quote(schema, JOURNAL_TABLE);
-        this.releaseTable = Identifier.quote(schema, RELEASE_TABLE);
+        this.checkpointTable = Identifier.quote(schema, "dbupgrade_checkpoint");
+        this.releaseTable = Identifier.quote(schema, "dbupgrade_release");
     }
 
     /** Makes the tables where they are missing; commits, as every definition does. */
     public void create(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute(CREATE_JOURNAL.formatted(journalTable));
+            statement.execute(CREATE_CHECKPOINT.formatted(checkpointTable));
             statement.execute(CREATE_RELEASE.formatted(releaseTable));
         }
     }
@@ -122,6 +121,21 @@ public final class Journal {
         return rows;
     }
 
+    /** The checkpoints that a Java migration set before it was interrupted: values by key. */
+    Map<String, String> checkpoints(Connection connection, Routine routine) throws SQLException {
+        Map<String, String> checkpoints = new HashMap<>();
+        try (PreparedStatement select = connection.prepareStatement(
+                "SELECT checkpoint_key, checkpoint_value FROM " + checkpointTable + " WHERE routine = ?")) {
+            select.setString(1, routine.key());
+            try (ResultSet found = select.executeQuery()) {
+                while (found.next()) {
+                    checkpoints.put(found.getString(1), found.getString(2));
+                }
+            }
+        }
+        return checkpoints;
+    }
+
     /** The releases that were completed. */
     public NavigableSet<ReleaseVersion> reached(Connection connection) throws SQLException {
         NavigableSet<ReleaseVersion> reached = new TreeSet<>();
@@ -132,63 +146,5 @@ public final class Journal {
             }
         }
         return reached;
-    }
-
-    /** Notes that releases are complete. */
-    public void reach(Connection connection, Map<ReleaseVersion, ReleaseId> releases) throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement("INSERT INTO " + releaseTable
-                + " (release_version, release_id, reached_on) VALUES (?, ?, UTC_TIMESTAMP(3))"
-                + " ON DUPLICATE KEY UPDATE release_id = VALUES(release_id)")) {
-            for (Map.Entry<ReleaseVersion, ReleaseId> release : releases.entrySet()) {
-                insert.setString(1, release.getKey().toString());
-                insert.setString(2, release.getValue().hex());
-                insert.executeUpdate();
-            }
-        }
-    }
-
-    /** Notes routines whose change is in the database, though they were not run. */
-    public void recordThere(Connection connection, Collection<Routine> routines) throws SQLException {
-        for (Routine routine : routines) {
-            write(connection, routine, JournalRow.State.THERE, 0, 0, StatementChain.START);
-        }
-    }
-
-    /** Notes that a routine is begun, or begun again after the statements done. */
-    void begin(Connection connection, Routine routine, int done, int total, StatementChain chain) throws SQLException {
-        write(connection, routine, JournalRow.State.RUNNING, done, total, chain);
-    }
-
-    /** Notes how far a routine is. */
-    void checkpoint(Connection connection, Routine routine, JournalRow.State state, int done, StatementChain chain)
-            throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement(CHECKPOINT.formatted(journalTable))) {
-            update.setString(1, state.name());
-            update.setInt(2, done);
-            update.setString(3, chain.hex());
-            update.setString(4, state.name());
-            update.setString(5, routine.key());
-            update.executeUpdate();
-        }
-    }
-
-    private void write(
-            Connection connection, Routine routine, JournalRow.State state, int done, int total, StatementChain chain)
-            throws SQLException {
-        String release = routine instanceof Migration migration
-                ? migration.name().release().toString()
-                : "";
-        try (PreparedStatement insert = connection.prepareStatement(INSERT.formatted(journalTable))) {
-            insert.setString(1, routine.key());
-            insert.setString(2, routine.script());
-            insert.setString(3, release);
-            insert.setString(4, routine.changeId().hex());
-            insert.setString(5, state.name());
-            insert.setInt(6, done);
-            insert.setInt(7, total);
-            insert.setString(8, chain.hex());
-            insert.setString(9, state.name());
-            insert.executeUpdate();
-        }
     }
 }

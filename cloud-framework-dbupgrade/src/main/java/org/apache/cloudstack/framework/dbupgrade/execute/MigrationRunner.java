@@ -3,119 +3,112 @@ package org.apache.cloudstack.framework.dbupgrade.execute;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.Set;
 import org.apache.cloudstack.framework.dbupgrade.execute.SessionPinning.PinnedSession;
 import org.apache.cloudstack.framework.dbupgrade.migration.Routine;
 import org.apache.cloudstack.framework.dbupgrade.migration.Source;
-import org.apache.cloudstack.framework.dbupgrade.sql.ScriptSplitter;
 import org.apache.cloudstack.framework.dbupgrade.sql.SqlStatement;
 
 /**
- * Runs one routine. The protocol:
+ * Runs one routine on the connection of an upgrade. The protocol:
  *
  * <ol>
- *   <li>The journal says RUNNING, and that is committed before the first statement.
- *   <li>After each statement a checkpoint is written and committed: rows changed by the statement and its checkpoint
- *       commit together, a definition commits by itself just before. A transaction or table lock of the script's own is
- *       one unit.
+ *   <li>Before its first statement the journal says RUNNING. That is written together with the end of the routine before.
+ *   <li>After each statement a checkpoint is written and committed, which is the intent to run the next one too. Statements
+ *       that change rows commit together with their checkpoint, some at a time; a definition commits by itself just before.
+ *       A transaction or table lock of the script's own is one unit.
+ *   <li>Every such transaction also proves that this server still upgrades, see {@link Fence}.
  *   <li>A statement that fails is rolled back, and the journal says FAILED: the statements done stay done, and the next
- *       run goes on at the failed one, after repeating what the done ones set in the session. A repeatable or a Java
- *       migration begins anew.
- *   <li>A process that dies leaves RUNNING. The next run goes on behind the last checkpoint; whether a definition that was
- *       under way took effect is looked up, see {@link ResumePoint}.
- *   <li>The last checkpoint says DONE.
+ *       run goes on at the failed one, after repeating what the done ones set in the session. A repeatable begins anew, a
+ *       Java migration goes on behind the checkpoints it set.
+ *   <li>A statement that others kept from a lock is sent again, and again.
+ *   <li>A process or connection that dies leaves RUNNING. The next run goes on behind the last checkpoint; whether a
+ *       definition that was under way took effect is looked up, see {@link ResumePoint}.
+ *   <li>The last checkpoint says DONE. Flyway's history and the releases completed are written with it.
  * </ol>
  */
 public final class MigrationRunner {
 
-    private static final int VALID_WITHIN_SECONDS = 5;
-
     private final Journal journal;
-    private final ScriptSplitter splitter;
-    private final SessionPinning sessions;
+    private final JournalWriter writer;
+    private final PinnedSession session;
     private final EffectLookup effects;
+    private final LockRetry retry;
     private final List<String> schemas;
 
-    /** A runner that journals in the given journal. */
+    /**
+     * A runner for the connection that the journal is written on, whose session is pinned.
+     *
+     * @param lockWaits how long statements wait for locks
+     * @param schemas the databases of the upgrade
+     */
     public MigrationRunner(
             Journal journal,
-            ScriptSplitter splitter,
-            SessionPinning sessions,
+            JournalWriter writer,
+            PinnedSession session,
             EffectLookup effects,
+            LockRetry retry,
             List<String> schemas) {
         this.journal = journal;
-        this.splitter = splitter;
-        this.sessions = sessions;
+        this.writer = writer;
+        this.session = session;
         this.effects = effects;
+        this.retry = retry;
         this.schemas = List.copyOf(schemas);
     }
 
     /**
-     * Runs a routine, or the rest of it, on a connection whose current database is the first schema.
+     * Runs a routine of which the journal says that it is begun, and nothing more.
      *
+     * @param statements all statements, when it is a script
      * @throws StatementFailure when it stops before its end
      */
-    public void run(Connection connection, Routine routine, RunObserver observer) throws SQLException {
-        boolean autoCommit = connection.getAutoCommit();
-        PinnedSession session = sessions.pin(connection, routine.directives().sqlMode());
-        boolean touched = true;
-        try {
-            connection.setAutoCommit(false);
-            if (routine.source() instanceof Source.Script script) {
-                List<SqlStatement> statements = splitter.split(routine.script(), script.text());
-                ScriptRun run = new ScriptRun(journal, connection, routine, statements, observer);
-                run.from(statementsDone(connection, routine, statements));
-                touched = run.touchedSession();
-            } else if (routine.source() instanceof Source.Java java) {
-                new JavaRun(journal, connection, routine, schemas, observer).run(java.instance());
-            }
-        } finally {
-            restore(connection, session, touched, autoCommit);
+    public void run(Routine routine, List<SqlStatement> statements, RoutineEnd end, RunObserver observer)
+            throws SQLException {
+        session.enter(routine.directives().sqlMode());
+        if (routine.source() instanceof Source.Java java) {
+            new JavaRun(writer, routine, Map.of(), schemas, end, observer).run(java.instance());
+            session.leave(true, Set.of());
+        } else {
+            ScriptRun run = new ScriptRun(writer, routine, statements, end, retry, observer);
+            run.run();
+            session.leave(run.touchedSession(), run.variables());
         }
     }
 
-    private static void restore(Connection connection, PinnedSession session, boolean touched, boolean autoCommit)
+    /**
+     * Runs the rest of a routine that was begun before.
+     *
+     * @param statements all statements, when it is a script
+     * @throws StatementFailure when it stops before its end, or cannot go on
+     */
+    public void resume(Routine routine, List<SqlStatement> statements, RoutineEnd end, RunObserver observer)
             throws SQLException {
-        if (!connection.isValid(VALID_WITHIN_SECONDS)) {
-            return;
+        session.enter(routine.directives().sqlMode());
+        if (routine.source() instanceof Source.Java java) {
+            Map<String, String> checkpoints = journal.checkpoints(writer.connection(), routine);
+            new JavaRun(writer, routine, checkpoints, schemas, end, observer).resume(java.instance());
+            session.leave(true, Set.of());
+        } else {
+            ScriptRun run = new ScriptRun(writer, routine, statements, end, retry, observer);
+            run.resume(statementsDone(routine, statements));
+            session.leave(run.touchedSession(), run.variables());
         }
-        connection.rollback();
-        connection.setAutoCommit(autoCommit);
-        session.restore(touched);
     }
 
-    private int statementsDone(Connection connection, Routine routine, List<SqlStatement> statements)
-            throws SQLException {
-        Optional<JournalRow> row = journal.row(connection, routine);
-        if (row.isEmpty()) {
+    private int statementsDone(Routine routine, List<SqlStatement> statements) throws SQLException {
+        Connection connection = writer.connection();
+        JournalRow row = journal.row(connection, routine).orElse(null);
+        connection.commit();
+        if (row == null) {
             return 0;
         }
-        ResumePoint point = ResumePoint.of(connection, routine, row.get(), statements, effects);
+        ResumePoint point = ResumePoint.of(connection, routine, row, statements, effects);
+        connection.commit();
         if (point.objection().isPresent()) {
             throw new StatementFailure(routine, point.objection().get(), null);
         }
         return point.statementsDone();
-    }
-
-    /** Notes that the change of a routine is in the database through another one, and commits. */
-    public void record(Connection connection, Routine routine) throws SQLException {
-        boolean autoCommit = connection.getAutoCommit();
-        connection.setAutoCommit(false);
-        try {
-            journal.recordThere(connection, List.of(routine));
-            connection.commit();
-        } finally {
-            connection.rollback();
-            connection.setAutoCommit(autoCommit);
-        }
-    }
-
-    /** Whether the journal says that the routine is in the database, with this content or one that it supersedes. */
-    public boolean isInDatabase(Connection connection, Routine routine) throws SQLException {
-        return journal.row(connection, routine)
-                .filter(row -> row.state().isInDatabase())
-                .filter(row -> row.changeId().equals(routine.changeId())
-                        || routine.directives().supersedes().containsKey(row.changeId()))
-                .isPresent();
     }
 }

@@ -1,5 +1,8 @@
 package org.apache.cloudstack.framework.dbupgrade.execute;
 
+import java.time.Duration;
+import org.apache.cloudstack.framework.dbupgrade.sql.SqlStatement;
+
 /** Is told how far a routine is. */
 public interface RunObserver {
 
@@ -9,12 +12,26 @@ public interface RunObserver {
     /** The unit of Java migrations. */
     String UNIT = "unit";
 
+    /** A statement is sent to the server, which may take long. */
+    void sending(SqlStatement statement);
+
+    /** The server answered. */
+    void answered();
+
     /**
      * Progress inside the routine.
      *
      * @param unit what is counted: {@link #STATEMENT} or {@link #UNIT}
      */
     void progress(String unit, long done, long total);
+
+    /**
+     * A statement gave up waiting for a lock, so that others could pass, and will be sent again.
+     *
+     * @param blockers who holds the lock, in words
+     * @param pause how long it waits until then
+     */
+    void blocked(SqlStatement statement, String blockers, Duration pause);
 
     /** A fact that a Java migration tells the operator. */
     void note(String text);

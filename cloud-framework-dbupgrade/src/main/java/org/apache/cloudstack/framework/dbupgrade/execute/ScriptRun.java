@@ -3,36 +3,56 @@ package org.apache.cloudstack.framework.dbupgrade.execute;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
 import org.apache.cloudstack.framework.dbupgrade.migration.Routine;
 import org.apache.cloudstack.framework.dbupgrade.sql.SqlStatement;
 import org.apache.cloudstack.framework.dbupgrade.sql.StatementKind;
 
-/** One run of a script, or of the rest of it. */
+/**
+ * One run of a script, or of the rest of it, in units that end with a checkpoint: a run of statements that change rows, a
+ * transaction or table lock of the script's own, or any other statement alone.
+ */
 final class ScriptRun {
 
-    private final Journal journal;
+    private static final int LARGEST_CHUNK = 100;
+    private static final Duration LONGEST_CHUNK = Duration.ofSeconds(1);
+    private static final int CHECKPOINT_ATTEMPTS = 5;
+
+    private final JournalWriter journal;
     private final Connection connection;
     private final Routine routine;
     private final List<SqlStatement> statements;
+    private final RoutineEnd end;
+    private final LockRetry retry;
     private final RunObserver observer;
+    private final Set<String> variables = new HashSet<>();
 
     private StatementChain chain = StatementChain.START;
-    private boolean inBlock;
-    private boolean lockedTables;
+    private SqlStatement current;
+    private int checkpointed;
+    private int effective;
+    private int sent;
+    private int told;
     private boolean touchedSession;
 
     ScriptRun(
-            Journal journal,
-            Connection connection,
+            JournalWriter journal,
             Routine routine,
             List<SqlStatement> statements,
+            RoutineEnd end,
+            LockRetry retry,
             RunObserver observer) {
         this.journal = journal;
-        this.connection = connection;
+        this.connection = journal.connection();
         this.routine = routine;
         this.statements = statements;
+        this.current = statements.isEmpty() ? new SqlStatement(0, 0, "") : statements.get(0);
+        this.end = end;
+        this.retry = retry;
         this.observer = observer;
     }
 
@@ -41,78 +61,199 @@ final class ScriptRun {
         return touchedSession;
     }
 
+    /** The user variables that statements named. */
+    Set<String> variables() {
+        return variables;
+    }
+
+    /** Runs all statements; the journal says RUNNING already. */
+    void run() throws SQLException {
+        if (statements.isEmpty()) {
+            checkpoint(0);
+            journal.commit();
+        }
+        runBehind(0);
+    }
+
     /** Runs all statements behind the given number of done ones. */
-    void from(int done) throws SQLException {
+    void resume(int done) throws SQLException {
         chain = StatementChain.over(statements.subList(0, done));
-        journal.begin(connection, routine, done, statements.size(), chain);
+        journal.begin(routine, done, statements.size(), chain);
         if (statements.size() == done) {
             checkpoint(done);
         }
-        connection.commit();
-        int checkpointed = done;
-        for (SqlStatement statement : statements) {
-            if (statement.number() <= done) {
-                repeatSessionOf(statement);
-                continue;
+        journal.commit();
+        for (SqlStatement statement : statements.subList(0, done)) {
+            if (statement.kind() == StatementKind.SESSION || statement.setsVariables()) {
+                send(statement);
             }
+        }
+        runBehind(done);
+    }
+
+    private void runBehind(int done) throws SQLException {
+        checkpointed = done;
+        told = done;
+        while (checkpointed < statements.size()) {
+            runUnit();
+        }
+    }
+
+    /** A unit that others kept from its locks is undone and runs again. */
+    private void runUnit() throws SQLException {
+        StatementChain before = chain;
+        for (int attempt = 1; ; attempt++) {
+            sent = checkpointed;
+            effective = checkpointed;
+            chain = before;
             try {
-                execute(statement);
+                journal.checkBeforeStatement();
+                runNext();
+                checkpointed = sent;
+                return;
             } catch (SQLException e) {
-                throw failed(checkpointed, statement, e);
+                if (!isUndone(e) || !retry.pause(connection, current, attempt, observer)) {
+                    throw failed(e);
+                }
+                connection.rollback();
             }
-            checkpointed = inBlock ? checkpointed : statement.number();
-            observer.progress(RunObserver.STATEMENT, statement.number(), statements.size());
         }
     }
 
-    private void repeatSessionOf(SqlStatement statement) throws SQLException {
-        if (statement.kind() == StatementKind.SESSION || statement.setsVariables()) {
-            touchedSession = true;
-            send(statement);
+    private void runNext() throws SQLException {
+        StatementKind kind = next().kind();
+        if (kind == StatementKind.DATA) {
+            changeRows();
+        } else if (kind == StatementKind.BLOCK_BEGIN) {
+            runBlock();
+        } else {
+            sendNext();
+            commitCheckpoint();
         }
     }
 
-    private void execute(SqlStatement statement) throws SQLException {
-        StatementKind kind = statement.kind();
-        touchedSession |= kind == StatementKind.SESSION || kind == StatementKind.OTHER && maySetVariables(statement);
-        StatementChain next = chain.and(statement);
-        boolean endsTransaction = kind == StatementKind.BLOCK_END && statement.startsWith("COMMIT");
-        if (endsTransaction) {
-            chain = next;
-            checkpoint(statement.number());
+    /** Whether the unit was kept from a lock, and nothing of it is left: a procedure may have committed something. */
+    private boolean isUndone(SQLException error) throws SQLException {
+        boolean mayHaveCommitted = current.kind() == StatementKind.OTHER && !current.isDefinition();
+        if (!retry.isLockedOut(error) || mayHaveCommitted) {
+            return false;
         }
-        send(statement);
-        chain = next;
-        followBlock(kind, statement);
-        boolean isLast = statement.number() == statements.size();
-        if (isLast) {
-            unlock();
-        }
-        if (!endsTransaction && (!inBlock || isLast)) {
-            checkpoint(statement.number());
-        }
-        if (!inBlock || isLast) {
-            connection.commit();
+        rollback();
+        return true;
+    }
+
+    private void changeRows() throws SQLException {
+        long begin = System.nanoTime();
+        do {
+            sendNext();
+            effective = sent;
+        } while (sent < statements.size()
+                && next().kind() == StatementKind.DATA
+                && sent - checkpointed < LARGEST_CHUNK
+                && System.nanoTime() - begin < LONGEST_CHUNK.toNanos());
+        checkpoint(sent);
+        journal.commit();
+    }
+
+    /** What would commit the script's transaction from within ends this unit and begins one of its own. */
+    private void runBlock() throws SQLException {
+        boolean locksTables = next().startsWith("LOCK");
+        do {
+            sendNext();
+        } while (sent < statements.size() && isInside(next(), locksTables));
+        if (sent == statements.size() || !endsBlock(next(), locksTables)) {
+            unlock(locksTables);
+            checkpoint(sent);
+            journal.commit();
+        } else if (next().startsWith("COMMIT")) {
+            commitWithCheckpoint();
+        } else {
+            sendNext();
+            commitCheckpoint();
         }
     }
 
-    /** A definition commits, and so ends a transaction of the script; a table lock it leaves as it is. */
-    private void followBlock(StatementKind kind, SqlStatement statement) {
-        if (kind == StatementKind.BLOCK_BEGIN) {
-            inBlock = true;
-            lockedTables = statement.startsWith("LOCK");
-        } else if (kind == StatementKind.BLOCK_END || inBlock && !lockedTables && statement.isDefinition()) {
-            inBlock = false;
+    private static boolean isInside(SqlStatement statement, boolean locksTables) {
+        return !endsBlock(statement, locksTables)
+                && statement.kind() != StatementKind.BLOCK_BEGIN
+                && (locksTables || !statement.isDefinition());
+    }
+
+    private static boolean endsBlock(SqlStatement statement, boolean locksTables) {
+        return statement.kind() == StatementKind.BLOCK_END && statement.startsWith("UNLOCK") == locksTables;
+    }
+
+    /** The script's own COMMIT commits the checkpoint behind it. */
+    private void commitWithCheckpoint() throws SQLException {
+        chain = chain.and(next());
+        checkpoint(sent + 1);
+        journal.seal();
+        send(next());
+        connection.commit();
+        sent++;
+        tell();
+    }
+
+    /** The statement has taken effect and is not to be repeated, so its checkpoint alone is tried again. */
+    private void commitCheckpoint() throws SQLException {
+        effective = sent;
+        for (int attempt = 1; ; attempt++) {
+            try {
+                checkpoint(sent);
+                journal.commit();
+                return;
+            } catch (SQLException e) {
+                if (!retry.isLockedOut(e) || attempt == CHECKPOINT_ATTEMPTS) {
+                    throw e;
+                }
+                connection.rollback();
+            }
         }
     }
 
     /** Under a table lock of the script the journal, which it does not name, could not be written. */
-    private void unlock() throws SQLException {
-        if (inBlock && lockedTables) {
-            inBlock = false;
+    private void unlock(boolean locksTables) throws SQLException {
+        if (locksTables) {
             try (Statement jdbc = connection.createStatement()) {
                 jdbc.execute("UNLOCK TABLES");
             }
+        }
+    }
+
+    private SqlStatement next() {
+        return statements.get(sent);
+    }
+
+    private void sendNext() throws SQLException {
+        SqlStatement statement = next();
+        send(statement);
+        chain = chain.and(statement);
+        sent++;
+        tell();
+    }
+
+    private void tell() {
+        if (sent > told) {
+            told = sent;
+            observer.progress(RunObserver.STATEMENT, sent, statements.size());
+        }
+    }
+
+    private void send(SqlStatement statement) throws SQLException {
+        current = statement;
+        StatementKind kind = statement.kind();
+        touchedSession |= kind == StatementKind.SESSION
+                || kind == StatementKind.OTHER && maySetVariables(statement)
+                || variables.addAll(statement.userVariables());
+        observer.sending(statement);
+        try (Statement jdbc = connection.createStatement()) {
+            jdbc.setEscapeProcessing(false);
+            boolean isResultSet = jdbc.execute(statement.text());
+            while (isResultSet || jdbc.getUpdateCount() != -1) {
+                isResultSet = jdbc.getMoreResults();
+            }
+        } finally {
+            observer.answered();
         }
     }
 
@@ -122,38 +263,40 @@ final class ScriptRun {
                 || statement.text().startsWith("/*");
     }
 
-    private void send(SqlStatement statement) throws SQLException {
-        try (Statement jdbc = connection.createStatement()) {
-            jdbc.setEscapeProcessing(false);
-            boolean isResultSet = jdbc.execute(statement.text());
-            while (isResultSet || jdbc.getUpdateCount() != -1) {
-                isResultSet = jdbc.getMoreResults();
-            }
+    private void checkpoint(int done) throws SQLException {
+        boolean isLast = done == statements.size();
+        journal.checkpoint(routine, isLast ? JournalRow.State.DONE : JournalRow.State.RUNNING, done, chain);
+        if (isLast) {
+            end.done();
         }
     }
 
-    private void checkpoint(int done) throws SQLException {
-        JournalRow.State state = done == statements.size() ? JournalRow.State.DONE : JournalRow.State.RUNNING;
-        journal.checkpoint(connection, routine, state, done, chain);
+    private void rollback() throws SQLException {
+        connection.rollback();
+        unlock(statements.get(checkpointed).startsWith("LOCK"));
     }
 
-    private StatementFailure failed(int checkpointed, SqlStatement statement, SQLException cause) {
+    /** Rows changed by the statements before the failed one stay changed; of any other unit nothing stays. */
+    private RuntimeException failed(SQLException cause) {
+        if (ConnectionLostException.isMeantBy(cause)) {
+            return new ConnectionLostException(cause);
+        }
         try {
-            connection.rollback();
-            unlock();
-            journal.checkpoint(
-                    connection,
-                    routine,
-                    JournalRow.State.FAILED,
-                    checkpointed,
-                    StatementChain.over(statements.subList(0, checkpointed)));
-            connection.commit();
+            boolean hasRows = statements.get(checkpointed).kind() == StatementKind.DATA;
+            if (!hasRows || retry.isLockedOut(cause)) {
+                rollback();
+                effective = hasRows ? checkpointed : effective;
+            }
+            StatementChain done = StatementChain.over(statements.subList(0, effective));
+            journal.checkpoint(routine, JournalRow.State.FAILED, effective, done);
+            end.failed();
+            journal.commit();
         } catch (SQLException e) {
             cause.addSuppressed(e);
         }
         String place =
-                " in statement " + statement.number() + " of " + statements.size() + " (line " + statement.line() + ")";
-        String done = checkpointed == 0 ? "none of its statements is done" : checkpointed + " of them are done";
+                " in statement " + current.number() + " of " + statements.size() + " (line " + current.line() + ")";
+        String done = effective == 0 ? "none of its statements is done" : effective + " of them are done";
         return new StatementFailure(
                 routine,
                 FindingCode.MIGRATION_FAILED.because(ServerMessage.of(cause), routine.script(), place, done),

@@ -3,25 +3,33 @@ package org.apache.cloudstack.framework.dbupgrade.execute;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.Set;
 
 /** Gives every routine the same session, and puts the connection back as it was. */
 public interface SessionPinning {
 
-    /**
-     * Pins the session of a connection.
-     *
-     * @param sqlMode the mode to use instead of the pinned one
-     */
-    PinnedSession pin(Connection connection, Optional<String> sqlMode) throws SQLException;
+    /** Pins the session of a connection for a whole upgrade. */
+    PinnedSession pin(Connection connection) throws SQLException;
 
     /** A session with the pinned settings. */
     interface PinnedSession {
 
         /**
-         * Puts the session back.
+         * Begins a routine.
+         *
+         * @param sqlMode the mode to use instead of the pinned one
+         */
+        void enter(Optional<String> sqlMode) throws SQLException;
+
+        /**
+         * Puts the pinned settings back.
          *
          * @param touched whether the routine may have changed settings of its own
+         * @param variables the user variables that it named; they are unset together with those the server tells of
          */
-        void restore(boolean touched) throws SQLException;
+        void leave(boolean touched, Set<String> variables) throws SQLException;
+
+        /** Puts the session back as it was before it was pinned. */
+        void restore() throws SQLException;
     }
 }

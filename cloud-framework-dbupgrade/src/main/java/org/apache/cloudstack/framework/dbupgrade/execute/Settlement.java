@@ -19,10 +19,12 @@ public final class Settlement {
     /**
      * Settles the statement behind the last checkpoint of a script, and commits.
      *
+     * @param fence proves that nobody else upgrades
      * @param statements all statements of the script
      * @return whether there was something to settle
      */
-    public boolean settle(Connection connection, Routine routine, List<SqlStatement> statements, Resolution resolution)
+    public boolean settle(
+            Connection connection, Fence fence, Routine routine, List<SqlStatement> statements, Resolution resolution)
             throws SQLException {
         JournalRow row = journal.row(connection, routine)
                 .filter(each -> each.state() == JournalRow.State.RUNNING)
@@ -36,8 +38,9 @@ public final class Settlement {
         boolean autoCommit = connection.getAutoCommit();
         connection.setAutoCommit(false);
         try {
-            journal.checkpoint(connection, routine, state, done, StatementChain.over(statements.subList(0, done)));
-            connection.commit();
+            JournalWriter writer = new JournalWriter(journal, connection, fence);
+            writer.checkpoint(routine, state, done, StatementChain.over(statements.subList(0, done)));
+            writer.commit();
         } finally {
             connection.rollback();
             connection.setAutoCommit(autoCommit);

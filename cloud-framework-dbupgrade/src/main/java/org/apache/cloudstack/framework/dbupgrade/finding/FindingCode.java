@@ -148,6 +148,11 @@ public enum FindingCode {
             "another server upgrades the database and does not finish",
             "Another server holds the upgrade of %1$s, for longer than %2$s.",
             "Look at the log of that server. When it is gone, start again."),
+    CONNECTION_LOST(
+            "the connection to the database server breaks again and again at the same place",
+            "The connection broke %2$s times in a row while %1$s was upgraded, without one statement done in between.",
+            "Look at the server's log: it may have ended while it ran the next statement. Then start again: the upgrade goes"
+                    + " on there."),
     CUT_REFUSED(
             "a release cannot be cut as things are", "Release %1$s cannot be cut: %2$s.", "%3$s Nothing was renamed."),
     GIT_UNREADABLE(

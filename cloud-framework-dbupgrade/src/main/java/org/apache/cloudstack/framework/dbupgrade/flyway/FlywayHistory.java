@@ -18,6 +18,27 @@ public final class FlywayHistory {
     /** The table's name. */
     public static final String TABLE = "flyway_schema_history";
 
+    private static final String CREATE = """
+            CREATE TABLE IF NOT EXISTS %s (
+              `installed_rank` INT NOT NULL,
+              `version` VARCHAR(50),
+              `description` VARCHAR(200) NOT NULL,
+              `type` VARCHAR(20) NOT NULL,
+              `script` VARCHAR(1000) NOT NULL,
+              `checksum` INT,
+              `installed_by` VARCHAR(100) NOT NULL,
+              `installed_on` TIMESTAMP NOT NULL DEFAULT CURRENT_TIMESTAMP,
+              `execution_time` INT NOT NULL,
+              `success` BOOL NOT NULL,
+              CONSTRAINT `flyway_schema_history_pk` PRIMARY KEY (`installed_rank`),
+              INDEX `flyway_schema_history_s_idx` (`success`)
+            ) ENGINE=InnoDB""";
+    private static final String INSERT = """
+            INSERT INTO %s (installed_rank, version, description, type, script, checksum, installed_by, execution_time,
+                            success)
+            VALUES (?, ?, ?, ?, ?, ?, LEFT(SUBSTRING_INDEX(USER(), '@', 1), 100), ?, ?)""";
+    private static final int DESCRIPTION_LIMIT = 200;
+
     private final String table;
 
     /** The history in the given schema. */
@@ -51,17 +72,52 @@ public final class FlywayHistory {
         return rows;
     }
 
+    /** Makes the table as Flyway itself makes it, where it is missing; commits, as every definition does. */
+    public void create(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(CREATE.formatted(table));
+        }
+    }
+
+    /** The rank of the next row. */
+    public int nextRank(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet found = statement.executeQuery("SELECT MAX(installed_rank) FROM " + table)) {
+            found.next();
+            return found.getInt(1) + 1;
+        }
+    }
+
     /**
-     * Forgets what would keep Flyway from running a routine: a failure of it, and for a repeatable that failed with newer
-     * content, a success with the content it has again.
+     * Adds a row, as Flyway would have written it; does not commit.
+     *
+     * @param milliseconds how long it took; 0 for what was not run
+     * @param success whether it came to its end
      */
-    public void forget(Connection connection, Routine routine) throws SQLException {
+    public void add(Connection connection, int rank, Routine routine, long milliseconds, boolean success)
+            throws SQLException {
+        ResolvedRoutine resolved = new ResolvedRoutine(routine);
+        String description = resolved.getDescription();
+        try (PreparedStatement insert = connection.prepareStatement(INSERT.formatted(table))) {
+            insert.setInt(1, rank);
+            insert.setString(2, routine instanceof Repeatable ? null : routine.key());
+            insert.setString(3, description.substring(0, Math.min(DESCRIPTION_LIMIT, description.length())));
+            insert.setString(4, resolved.getType().name());
+            insert.setString(5, routine.script());
+            insert.setInt(6, resolved.getChecksum());
+            insert.setLong(7, Math.min(milliseconds, Integer.MAX_VALUE));
+            insert.setBoolean(8, success);
+            insert.executeUpdate();
+        }
+    }
+
+    /** Forgets the failures of a routine, which is done now or has failed again; does not commit. */
+    public void forgetFailures(Connection connection, Routine routine) throws SQLException {
         boolean repeatable = routine instanceof Repeatable;
         String condition = repeatable ? "version IS NULL AND script = ?" : "version = ?";
-        try (PreparedStatement delete = connection.prepareStatement(
-                "DELETE FROM " + table + " WHERE " + condition + " AND (success = 0 OR checksum = ?)")) {
+        try (PreparedStatement delete =
+                connection.prepareStatement("DELETE FROM " + table + " WHERE " + condition + " AND success = 0")) {
             delete.setString(1, repeatable ? routine.script() : routine.key());
-            delete.setInt(2, routine.changeId().checksum());
             delete.executeUpdate();
         }
     }

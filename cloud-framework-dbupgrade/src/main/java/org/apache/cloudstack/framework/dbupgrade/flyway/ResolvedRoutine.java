@@ -1,19 +1,23 @@
 package org.apache.cloudstack.framework.dbupgrade.flyway;
 
+import java.util.List;
 import java.util.Objects;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
 import org.apache.cloudstack.framework.dbupgrade.migration.Repeatable;
 import org.apache.cloudstack.framework.dbupgrade.migration.Routine;
 import org.apache.cloudstack.framework.dbupgrade.migration.Source;
 import org.flywaydb.core.api.CoreMigrationType;
+import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationVersion;
+import org.flywaydb.core.api.executor.Context;
 import org.flywaydb.core.api.executor.MigrationExecutor;
 import org.flywaydb.core.api.resolver.ResolvedMigration;
 import org.flywaydb.core.extensibility.MigrationType;
+import org.flywaydb.core.internal.jdbc.Results;
 import org.jspecify.annotations.Nullable;
 
-/** A routine as Flyway sees it: a place on its timeline, and an executor of ours. */
-record ResolvedRoutine(Routine routine, MigrationExecutor executor) implements ResolvedMigration {
+/** A routine as Flyway sees it: a place on its timeline. Flyway does not execute it. */
+record ResolvedRoutine(Routine routine) implements ResolvedMigration {
 
     @Override
     public @Nullable MigrationVersion getVersion() {
@@ -49,7 +53,25 @@ record ResolvedRoutine(Routine routine, MigrationExecutor executor) implements R
 
     @Override
     public MigrationExecutor getExecutor() {
-        return executor;
+        return new MigrationExecutor() {
+
+            @Override
+            public List<Results> execute(Context context) {
+                throw new FlywayException(
+                        routine.script() + " is pending. It is run by DatabaseUpgrade.upgrade() alone,"
+                                + " which knows the order, the lease and how to go on after an interruption");
+            }
+
+            @Override
+            public boolean canExecuteInTransaction() {
+                return false;
+            }
+
+            @Override
+            public boolean shouldExecute() {
+                return true;
+            }
+        };
     }
 
     @Override

@@ -15,18 +15,18 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.cloudstack.framework.dbupgrade.execute.SessionPinning;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Pins the settings of a session, and puts back all that a script set: what the script may have touched is found by
- * comparing all session variables, since nobody can foresee which ones it sets. For one upgrade, which runs in one thread.
+ * comparing all session variables, since nobody can foresee which ones it sets.
  */
 public final class PinnedSessions implements SessionPinning {
 
     private static final String PIN = """
             SET character_set_client = ?, character_set_results = ?, character_set_connection = ?,
                 collation_connection = ?, sql_mode = ?, time_zone = ?, foreign_key_checks = ?, unique_checks = 1,
-                sql_safe_updates = 0""";
+                sql_safe_updates = 0, lock_wait_timeout = ?""";
+    private static final String SQL_MODE = "sql_mode";
     private static final Pattern NUMBER = Pattern.compile("-?\\d{1,18}(\\.\\d+)?");
     private static final Pattern VARIABLE = Pattern.compile("[a-z0-9_]+");
 
@@ -52,59 +52,102 @@ public final class PinnedSessions implements SessionPinning {
             "external_user",
             "wsrep_on");
 
-    private static final Set<String> PINNED = Set.of(
-            "character_set_client",
-            "character_set_results",
-            "character_set_connection",
-            "collation_connection",
-            "sql_mode",
-            "time_zone",
-            "foreign_key_checks",
-            "unique_checks",
-            "sql_safe_updates");
-
     /** Global, read-only or unknown in a session: somebody else changed it meanwhile, and it is not ours to restore. */
     private static final Set<Integer> CANNOT_BE_SET = Set.of(1193, 1227, 1228, 1229, 1231, 1232, 1238, 1621);
 
     private final SessionSettings settings;
-    private @Nullable Connection last;
-    private Map<String, String> found = Map.of();
+    private final String schema;
+    private final long lockWaitSeconds;
 
-    /** Pins sessions to these settings. */
-    public PinnedSessions(SessionSettings settings) {
+    /**
+     * Pins sessions to these settings.
+     *
+     * @param schema the current database of every routine
+     * @param lockWaitSeconds how long a definition waits for a lock
+     */
+    public PinnedSessions(SessionSettings settings, String schema, long lockWaitSeconds) {
         this.settings = settings;
+        this.schema = schema;
+        this.lockWaitSeconds = lockWaitSeconds;
     }
 
     @Override
-    public PinnedSession pin(Connection connection, Optional<String> sqlMode) throws SQLException {
-        Map<String, String> before = asFound(connection);
+    public PinnedSession pin(Connection connection) throws SQLException {
+        Map<String, String> found = variables(connection);
         try (PreparedStatement pin = connection.prepareStatement(PIN)) {
             pin.setString(1, settings.characterSet());
             pin.setString(2, settings.characterSet());
             pin.setString(3, settings.characterSet());
             pin.setString(4, settings.collation());
-            pin.setString(5, sqlMode.orElse(settings.sqlMode()));
+            pin.setString(5, settings.sqlMode());
             pin.setString(6, settings.timeZone());
             pin.setInt(7, settings.foreignKeyChecks() ? 1 : 0);
+            pin.setLong(8, lockWaitSeconds);
             pin.execute();
         }
-        return touched -> restore(connection, before, touched ? changed(connection, before) : PINNED);
+        connection.setCatalog(schema);
+        return new Pinned(connection, found, variables(connection));
     }
 
-    /** Read once for each connection, for it is put back to this after every routine. */
-    private Map<String, String> asFound(Connection connection) throws SQLException {
-        if (!connection.equals(last)) {
-            found = variables(connection);
-            last = connection;
+    private final class Pinned implements PinnedSession {
+
+        private final Connection connection;
+        private final Map<String, String> found;
+        private final Map<String, String> pinned;
+        private boolean hasOwnMode;
+
+        Pinned(Connection connection, Map<String, String> found, Map<String, String> pinned) {
+            this.connection = connection;
+            this.found = found;
+            this.pinned = pinned;
         }
-        return found;
+
+        @Override
+        public void enter(Optional<String> sqlMode) throws SQLException {
+            hasOwnMode = sqlMode.isPresent();
+            if (hasOwnMode) {
+                set(connection, Map.of(SQL_MODE, sqlMode.get()), List.of(SQL_MODE));
+            }
+        }
+
+        @Override
+        public void leave(boolean touched, Set<String> variables) throws SQLException {
+            if (touched) {
+                connection.rollback();
+                connection.setAutoCommit(false);
+                connection.setCatalog(schema);
+                change(connection, pinned);
+                new UserVariables(connection).unset(variables);
+                connection.commit();
+            } else if (hasOwnMode) {
+                set(connection, pinned, List.of(SQL_MODE));
+            }
+        }
+
+        @Override
+        public void restore() throws SQLException {
+            change(connection, found);
+            new UserVariables(connection).unset(Set.of());
+        }
     }
 
-    private static Set<String> changed(Connection connection, Map<String, String> before) throws SQLException {
-        Map<String, String> after = variables(connection);
-        after.entrySet().removeIf(entry -> entry.getValue().equals(before.get(entry.getKey())));
-        after.keySet().removeAll(MOVING);
-        return after.keySet();
+    /** Sets what differs from the given values; a character set resets its collation, so collations come last. */
+    private static void change(Connection connection, Map<String, String> wanted) throws SQLException {
+        Map<String, String> now = variables(connection);
+        List<String> names = new ArrayList<>();
+        wanted.forEach((name, value) -> {
+            if (!MOVING.contains(name)
+                    && !value.equals(now.get(name))
+                    && VARIABLE.matcher(name).matches()) {
+                names.add(name);
+            }
+        });
+        names.sort((a, b) -> Boolean.compare(a.startsWith("collation"), b.startsWith("collation")));
+        if (!names.isEmpty() && !set(connection, wanted, names)) {
+            for (String name : names) {
+                set(connection, wanted, List.of(name));
+            }
+        }
     }
 
     private static Map<String, String> variables(Connection connection) throws SQLException {
@@ -118,21 +161,6 @@ public final class PinnedSessions implements SessionPinning {
             }
         }
         return variables;
-    }
-
-    /** In one statement; only where the server refuses a variable, one by one and without that one. */
-    private static void restore(Connection connection, Map<String, String> before, Set<String> names)
-            throws SQLException {
-        List<String> order = new ArrayList<>(names);
-        order.removeIf(
-                name -> !before.containsKey(name) || !VARIABLE.matcher(name).matches());
-        // setting a character set resets its collation, so collations come last
-        order.sort((a, b) -> Boolean.compare(a.startsWith("collation"), b.startsWith("collation")));
-        if (!order.isEmpty() && !set(connection, before, order)) {
-            for (String name : order) {
-                set(connection, before, List.of(name));
-            }
-        }
     }
 
     /** Whether the server let all of them be set. */

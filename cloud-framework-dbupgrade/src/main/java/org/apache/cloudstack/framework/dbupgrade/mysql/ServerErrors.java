@@ -18,7 +18,9 @@ public final class ServerErrors {
     private static final Set<Integer> WRONG_CREDENTIALS = Set.of(1045, 1698, 1251, 2059);
     private static final Set<Integer> NO_PRIVILEGE = Set.of(1044, 1142, 1143, 1227, 1370, 1419, 1410);
     private static final Set<Integer> READ_ONLY = Set.of(1290, 1836, 3100);
+    private static final Set<Integer> LOCKED_OUT = Set.of(1205, 1213);
     private static final int UNKNOWN_DATABASE = 1049;
+    private static final int UNKNOWN_TABLE = 1146;
     private static final Pattern QUOTED = Pattern.compile("'([^']+)'");
 
     private final String address;
@@ -67,6 +69,21 @@ public final class ServerErrors {
             }
         }
         return best;
+    }
+
+    /** Whether a statement only met others at work, so that it may succeed when it is sent again. */
+    public static boolean isTransient(SQLException error) {
+        return LOCKED_OUT.contains(error.getErrorCode());
+    }
+
+    /** Whether the user may not do what was asked. */
+    static boolean isDenied(SQLException error) {
+        return NO_PRIVILEGE.contains(error.getErrorCode());
+    }
+
+    /** Whether a table, or its whole database, does not exist. */
+    public static boolean isMissingTable(SQLException error) {
+        return error.getErrorCode() == UNKNOWN_TABLE || error.getErrorCode() == UNKNOWN_DATABASE;
     }
 
     /** What people call the server of an open connection: its URL without parameters. */

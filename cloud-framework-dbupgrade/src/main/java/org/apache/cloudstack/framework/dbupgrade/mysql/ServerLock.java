@@ -4,13 +4,18 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
+import java.sql.Statement;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.TreeMap;
 
-/** A named lock of one server, held by a connection, so that of servers which start together one upgrades. */
+/**
+ * A named lock of one database server, held by a connection. It tells at once when that connection is gone, and which one
+ * it is; it means nothing to connections on another server, nor on any node of a Galera cluster.
+ */
 public final class ServerLock {
 
     private static final int NAME_LIMIT = 64;
-    private static final int VALID_WITHIN_SECONDS = 5;
 
     private final String name;
 
@@ -20,38 +25,48 @@ public final class ServerLock {
         this.name = full.length() <= NAME_LIMIT ? full : full.substring(0, NAME_LIMIT);
     }
 
-    /** Waits for the lock; false when another connection still holds it in the end. */
-    public boolean acquire(Connection connection, Duration patience) throws SQLException {
-        try (PreparedStatement get = connection.prepareStatement("SELECT GET_LOCK(?, ?)")) {
-            get.setString(1, name);
-            get.setLong(2, patience.toSeconds());
-            return isOne(get);
+    /**
+     * What tells the server of a connection from every other one; empty where named locks are not to be relied on.
+     */
+    public static String serverOf(Connection connection) throws SQLException {
+        Map<String, String> variables = new TreeMap<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet found = statement.executeQuery("SHOW GLOBAL VARIABLES WHERE variable_name IN"
+                        + " ('server_uuid', 'server_uid', 'hostname', 'port', 'datadir', 'wsrep_on')")) {
+            while (found.next()) {
+                variables.put(found.getString(1), found.getString(2));
+            }
         }
+        return "ON".equals(variables.remove("wsrep_on")) ? "" : String.join(" ", variables.values());
     }
 
-    /** Whether another connection holds it. */
-    public boolean isHeldElsewhere(Connection connection) throws SQLException {
-        try (PreparedStatement ask = connection.prepareStatement("SELECT IS_USED_LOCK(?) <> CONNECTION_ID()")) {
-            ask.setString(1, name);
-            return isOne(ask);
-        }
+    /** Takes the lock if it is free; a connection that has it may take it again. */
+    public boolean tryAcquire(Connection connection) throws SQLException {
+        return call(connection, "SELECT GET_LOCK(?, 0)").orElse(0) == 1;
+    }
+
+    /** Whether no connection holds it. */
+    public boolean isFree(Connection connection) throws SQLException {
+        return call(connection, "SELECT IS_FREE_LOCK(?)").orElse(0) == 1;
+    }
+
+    /** The connection that holds it, by its number at the server. */
+    public OptionalLong holder(Connection connection) throws SQLException {
+        return call(connection, "SELECT IS_USED_LOCK(?)");
     }
 
     /** Lets the next one in. */
     public void release(Connection connection) throws SQLException {
-        if (!connection.isValid(VALID_WITHIN_SECONDS)) {
-            // the server released it together with the connection, and an error here would hide why that was lost
-            return;
-        }
-        try (PreparedStatement release = connection.prepareStatement("SELECT RELEASE_LOCK(?)")) {
-            release.setString(1, name);
-            isOne(release);
-        }
+        call(connection, "SELECT RELEASE_LOCK(?)");
     }
 
-    private static boolean isOne(PreparedStatement call) throws SQLException {
-        try (ResultSet answer = call.executeQuery()) {
-            return answer.next() && answer.getInt(1) == 1;
+    private OptionalLong call(Connection connection, String query) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(query)) {
+            select.setString(1, name);
+            try (ResultSet answer = select.executeQuery()) {
+                long number = answer.next() ? answer.getLong(1) : 0;
+                return answer.wasNull() ? OptionalLong.empty() : OptionalLong.of(number);
+            }
         }
     }
 }

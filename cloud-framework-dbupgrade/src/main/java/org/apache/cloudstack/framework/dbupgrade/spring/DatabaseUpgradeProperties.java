@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeSettings;
+import org.apache.cloudstack.framework.dbupgrade.WaitSettings;
 import org.apache.cloudstack.framework.dbupgrade.mysql.SessionSettings;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,10 @@ import org.springframework.util.StringUtils;
  * @param baseline Release that non-empty databases of unknown origin are at.
  * @param createSchemas Whether to create databases that are missing.
  * @param patience How long to wait while another server upgrades.
+ * @param lease How long a server that upgrades and gives no sign of life keeps others waiting.
+ * @param lockWait How long a definition waits for a lock before it lets those behind it pass.
+ * @param lockPatience How long a statement that was kept from a lock is sent again and again.
+ * @param reconnect How long a lost connection is opened anew.
  * @param progressInterval How often a long migration tells how far it is.
  * @param session Session that every migration starts from.
  */
@@ -36,6 +41,10 @@ record DatabaseUpgradeProperties(
         @Nullable String baseline,
         @Nullable Boolean createSchemas,
         @Nullable Duration patience,
+        @Nullable Duration lease,
+        @Nullable Duration lockWait,
+        @Nullable Duration lockPatience,
+        @Nullable Duration reconnect,
         @Nullable Duration progressInterval,
         @DefaultValue Session session) {
 
@@ -97,8 +106,17 @@ record DatabaseUpgradeProperties(
                 version("baseline", baseline, ReleaseVersion::of),
                 or(createSchemas, defaults.createSchemas()),
                 valid("session", session, set -> set.settings(defaults.session())),
-                or(patience, defaults.patience()),
+                waits(defaults.waits()),
                 or(progressInterval, defaults.progressInterval()));
+    }
+
+    private WaitSettings waits(WaitSettings defaults) {
+        return new WaitSettings(
+                or(patience, defaults.patience()),
+                or(lease, defaults.lease()),
+                or(lockWait, defaults.lock()),
+                or(lockPatience, defaults.lockPatience()),
+                or(reconnect, defaults.reconnect()));
     }
 
     private static <T> T or(@Nullable T value, T fallback) {

@@ -1,6 +1,8 @@
 package org.apache.cloudstack.framework.dbupgrade.sql;
 
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -13,6 +15,8 @@ import java.util.stream.Stream;
 public record SqlStatement(int number, int line, String text) {
 
     private static final Pattern INTO_VARIABLE = Pattern.compile("\\bINTO\\s+@", Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern USER_VARIABLE = Pattern.compile("(?<![@\\w])@(?:([\\w.$]+)|`([^`]+)`)");
 
     /** What the first word tells of the statement. */
     public StatementKind kind() {
@@ -28,6 +32,17 @@ public record SqlStatement(int number, int line, String text) {
     public boolean setsVariables() {
         return startsWith("PREPARE")
                 || kind() == StatementKind.QUERY && INTO_VARIABLE.matcher(text).find();
+    }
+
+    /** The user variables it names, without {@code @} and quotes; a name in a string or comment is taken for one too. */
+    public Set<String> userVariables() {
+        return text.indexOf('@') < 0
+                ? Set.of()
+                : USER_VARIABLE
+                        .matcher(text)
+                        .results()
+                        .map(found -> found.group(1) == null ? found.group(2) : found.group(1))
+                        .collect(Collectors.toSet());
     }
 
     /** The text without the comments before its first word. */

@@ -1,0 +1,254 @@
+package org.apache.cloudstack.framework.dbupgrade;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.apache.cloudstack.framework.dbupgrade.execute.ConnectionLostException;
+import org.apache.cloudstack.framework.dbupgrade.execute.Journal;
+import org.apache.cloudstack.framework.dbupgrade.execute.JournalWriter;
+import org.apache.cloudstack.framework.dbupgrade.execute.LockWaits;
+import org.apache.cloudstack.framework.dbupgrade.execute.MigrationRunner;
+import org.apache.cloudstack.framework.dbupgrade.execute.PatientRetry;
+import org.apache.cloudstack.framework.dbupgrade.execute.SessionPinning.PinnedSession;
+import org.apache.cloudstack.framework.dbupgrade.execute.StatementFailure;
+import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
+import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
+import org.apache.cloudstack.framework.dbupgrade.lease.Heads;
+import org.apache.cloudstack.framework.dbupgrade.lease.Lease;
+import org.apache.cloudstack.framework.dbupgrade.lease.LeaseKeeper;
+import org.apache.cloudstack.framework.dbupgrade.lease.Leases;
+import org.apache.cloudstack.framework.dbupgrade.mysql.DatabaseServer;
+import org.apache.cloudstack.framework.dbupgrade.mysql.DefinitionEffects;
+import org.apache.cloudstack.framework.dbupgrade.mysql.PinnedSessions;
+import org.apache.cloudstack.framework.dbupgrade.mysql.Schemas;
+import org.apache.cloudstack.framework.dbupgrade.mysql.ServerErrors;
+import org.apache.cloudstack.framework.dbupgrade.plan.Plan;
+import org.apache.cloudstack.framework.dbupgrade.plan.Planned;
+import org.apache.cloudstack.framework.dbupgrade.plan.Refusal;
+import org.apache.cloudstack.framework.dbupgrade.release.ReleaseGraph;
+import org.apache.cloudstack.framework.dbupgrade.release.ReleaseId;
+import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
+import org.apache.cloudstack.framework.dbupgrade.report.Durations;
+
+/**
+ * One attempt to upgrade, on one connection. When it loses its connection or its lease, it leaves the databases as a process
+ * does that was killed, and the next attempt goes on as the next process would.
+ */
+final class UpgradeAttempt {
+
+    private static final int VALID_WITHIN_SECONDS = 5;
+
+    private final Connection connection;
+    private final Planning planning;
+    private final Leases leases;
+    private final Surroundings surroundings;
+    private final UpgradeSettings settings;
+    private final UpgradeListener listener;
+    private final String schema;
+    private Optional<UpgradeRun> run = Optional.empty();
+
+    /**
+     * What all attempts share.
+     *
+     * @param connections gives further connections
+     * @param checks what is looked at before the first change
+     * @param head names all that the code brings; empty when it was not computed when the code was built
+     * @param listener is told what happens
+     * @param clock for durations
+     */
+    record Surroundings(
+            Connections connections,
+            StartChecks checks,
+            Optional<String> head,
+            UpgradeListener listener,
+            Clock clock) {}
+
+    /** A plan that passed the checks, which are not repeated for the same plan. */
+    private record Checked(Plan plan, Scripts scripts, DatabaseServer server) {}
+
+    UpgradeAttempt(Connection connection, Planning planning, Surroundings surroundings) {
+        this.connection = connection;
+        this.planning = planning;
+        this.leases = planning.leases();
+        this.surroundings = surroundings;
+        this.settings = planning.settings();
+        this.listener = surroundings.listener();
+        this.schema = settings.schemas().get(0);
+    }
+
+    /** What was done so far; empty when this attempt never came to upgrading. */
+    Optional<UpgradeReport> report() {
+        return run.map(UpgradeRun::report);
+    }
+
+    /** Whether it upgraded and came nowhere. */
+    boolean isFutile() {
+        return run.filter(upgrade -> !upgrade.hasProgressed()).isPresent();
+    }
+
+    /**
+     * Upgrades, where something is pending.
+     *
+     * @throws ConnectionLostException when the connection broke
+     */
+    UpgradeReport upgrade() throws SQLException {
+        try {
+            return upgradeIfPending();
+        } catch (SQLException e) {
+            if (ConnectionLostException.isMeantBy(e)) {
+                throw new ConnectionLostException(e);
+            }
+            throw e;
+        }
+    }
+
+    private UpgradeReport upgradeIfPending() throws SQLException {
+        Heads heads = new Heads(schema);
+        OptionalLong fence = heads.fence(connection);
+        Planned planned = planning.plan(connection);
+        if (planned instanceof Plan plan && plan.isEmpty()) {
+            if (fence.isPresent() && !leases.isHeldElsewhere(connection)) {
+                noteHead(fence.getAsLong(), plan);
+            }
+            return UpgradeReport.nothing(plan);
+        }
+        Optional<Checked> checked = Optional.empty();
+        // where there is a lease, a refusal is told under it only, for another server may be about to remove its reason
+        if (heads.fence(connection).isEmpty()) {
+            checked = Optional.of(check(accepted(planned)));
+            createLease();
+        }
+        return upgradeAlone(checked);
+    }
+
+    private Checked check(Plan plan) throws SQLException {
+        Scripts scripts = Scripts.of(plan, planning.splitter());
+        return new Checked(plan, scripts, surroundings.checks().passed(connection, plan, scripts));
+    }
+
+    private void createLease() throws SQLException {
+        Schemas schemas = new Schemas(List.of(schema));
+        if (!schemas.missing(connection).isEmpty()) {
+            schemas.create(connection, schema, settings.session());
+        }
+        leases.create(connection);
+    }
+
+    /** Plans again under the lease, since another server may have upgraded while this one waited for it. */
+    private UpgradeReport upgradeAlone(Optional<Checked> before) throws SQLException {
+        boolean autoCommit = connection.getAutoCommit();
+        connection.setAutoCommit(true);
+        Duration patience = settings.waits().patience();
+        Lease lease = leases.acquire(
+                        connection, patience, holder -> listener.on(new UpgradeEvent.Waiting(schema, holder)))
+                .orElseThrow(() -> new UpgradeRefusedException(
+                        List.of(FindingCode.UPGRADE_RUNNING.about(schema, Durations.text(patience))), null));
+        try (LeaseKeeper keeper =
+                LeaseKeeper.of(lease, surroundings.connections().dataSource())) {
+            Plan plan = accepted(planning.plan(connection));
+            if (plan.isEmpty()) {
+                noteHead(lease.number(), plan);
+                return UpgradeReport.nothing(plan);
+            }
+            Optional<Checked> same = before.filter(checked -> checked.plan().equals(plan));
+            return execute(same.isPresent() ? same.get() : check(plan), lease);
+        } finally {
+            if (connection.isValid(VALID_WITHIN_SECONDS)) {
+                leases.release(connection, lease);
+                connection.setAutoCommit(autoCommit);
+            }
+        }
+    }
+
+    private UpgradeReport execute(Checked checked, Lease lease) throws SQLException {
+        listener.on(new UpgradeEvent.Started(checked.plan(), checked.server().toString()));
+        String catalog = connection.getCatalog();
+        PinnedSession session = new PinnedSessions(
+                        settings.session(), schema, settings.waits().lock().toSeconds())
+                .pin(connection);
+        connection.setAutoCommit(false);
+        try (StatementWatch watch = new StatementWatch(() -> "", listener, settings.progressInterval())) {
+            UpgradeReport report = run(checked, lease, session, watch);
+            noteHead(lease.number(), checked.plan());
+            connection.commit();
+            return report;
+        } finally {
+            if (connection.isValid(VALID_WITHIN_SECONDS)) {
+                connection.rollback();
+                connection.setAutoCommit(true);
+                session.restore();
+                if (catalog != null && !catalog.isEmpty()) {
+                    connection.setCatalog(catalog);
+                }
+            }
+        }
+    }
+
+    private UpgradeReport run(Checked checked, Lease lease, PinnedSession session, StatementWatch watch)
+            throws SQLException {
+        Plan plan = checked.plan();
+        Journal journal = new Journal(schema);
+        JournalWriter writer = new JournalWriter(journal, connection, lease);
+        ReleaseGraph graph = planning.graph();
+        NavigableMap<ReleaseVersion, ReleaseId> ids = planning.migrations().releaseIds(graph);
+        UpgradeRecords records =
+                new UpgradeRecords(connection, settings, journal, writer, release -> ids.get(graph.atOrBelow(release)));
+        records.create();
+        MigrationRunner runner = new MigrationRunner(
+                journal,
+                writer,
+                session,
+                new DefinitionEffects(schema),
+                new PatientRetry(new LockWaits() {
+                    @Override
+                    public boolean isLockedOut(SQLException error) {
+                        return ServerErrors.isTransient(error);
+                    }
+
+                    @Override
+                    public String blockersOf(
+                            Connection connection,
+                            org.apache.cloudstack.framework.dbupgrade.sql.SqlStatement statement) {
+                        return "";
+                    }
+                }),
+                settings.schemas());
+        UpgradeRun upgrade = new UpgradeRun(
+                plan,
+                planning.migrations().containedIn(graph, plan.target()),
+                new ReleaseProgress(graph, plan),
+                new UpgradeRun.Tools(
+                        records, writer, lease, runner, checked.scripts(), watch, listener, surroundings.clock()));
+        run = Optional.of(upgrade);
+        try {
+            upgrade.execute();
+            return upgrade.report();
+        } catch (StatementFailure e) {
+            throw new UpgradeFailedException(List.of(e.finding()), upgrade.report(), e);
+        } catch (SQLException e) {
+            if (ConnectionLostException.isMeantBy(e)) {
+                throw e;
+            }
+            Finding finding = new ServerErrors(ServerErrors.address(connection), settings.schemas()).explain(e);
+            throw new UpgradeFailedException(List.of(finding), upgrade.report(), e);
+        }
+    }
+
+    private void noteHead(long fence, Plan plan) throws SQLException {
+        if (surroundings.head().isPresent()) {
+            new Heads(schema).note(connection, fence, surroundings.head().get(), plan.target());
+        }
+    }
+
+    static Plan accepted(Planned planned) {
+        if (planned instanceof Refusal refusal) {
+            throw new UpgradeRefusedException(refusal.findings(), null);
+        }
+        return (Plan) planned;
+    }
+}

@@ -1,0 +1,106 @@
+package org.apache.cloudstack.framework.dbupgrade;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.cloudstack.framework.dbupgrade.execute.ConnectionLostException;
+import org.apache.cloudstack.framework.dbupgrade.execute.LeaseLostException;
+import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
+import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
+import org.apache.cloudstack.framework.dbupgrade.mysql.ServerErrors;
+import org.jspecify.annotations.Nullable;
+
+/** Attempts to upgrade until one comes to its end: a lost connection is opened anew, a lost lease is waited for. */
+final class Upgrader {
+
+    private static final int FUTILE_ATTEMPTS = 3;
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+
+    private final Planning planning;
+    private final UpgradeAttempt.Surroundings surroundings;
+    private Optional<UpgradeReport> earlier = Optional.empty();
+    private int futile;
+
+    Upgrader(Planning planning, UpgradeAttempt.Surroundings surroundings) {
+        this.planning = planning;
+        this.surroundings = surroundings;
+    }
+
+    UpgradeReport upgrade() {
+        while (true) {
+            Optional<UpgradeReport> report = surroundings.connections().with(this::attempt);
+            if (report.isPresent()) {
+                return report.get();
+            }
+            awaitServer();
+        }
+    }
+
+    /** Empty when it is to be attempted again. */
+    private Optional<UpgradeReport> attempt(Connection connection) throws SQLException {
+        UpgradeAttempt attempt = new UpgradeAttempt(connection, planning, surroundings);
+        try {
+            return Optional.of(together(attempt.upgrade()));
+        } catch (UpgradeFailedException e) {
+            throw new UpgradeFailedException(e.findings(), together(e.report()), e.getCause());
+        } catch (UpgradeRefusedException e) {
+            // an upgrade that was begun is not refused any more
+            throw earlier.isPresent() ? new UpgradeFailedException(e.findings(), earlier.get(), e) : e;
+        } catch (LeaseLostException e) {
+            earlier = attempt.report().map(this::together).or(() -> earlier);
+            surroundings.listener().on(new UpgradeEvent.Superseded(schema()));
+            return Optional.empty();
+        } catch (ConnectionLostException e) {
+            noteLoss(attempt, e);
+            return Optional.empty();
+        }
+    }
+
+    private void noteLoss(UpgradeAttempt attempt, ConnectionLostException loss) {
+        earlier = attempt.report().map(this::together).or(() -> earlier);
+        futile = attempt.isFutile() ? futile + 1 : 0;
+        if (futile == FUTILE_ATTEMPTS) {
+            throw stopped(
+                    FindingCode.CONNECTION_LOST.because(String.valueOf(loss.getMessage()), schema(), futile), loss);
+        }
+        surroundings.listener().on(new UpgradeEvent.ConnectionLost(String.valueOf(loss.getMessage())));
+    }
+
+    /** Waits until the server takes connections again. */
+    private void awaitServer() {
+        long begin = System.nanoTime();
+        Duration pause = FIRST_PAUSE;
+        while (true) {
+            try (Connection connection = surroundings.connections().dataSource().getConnection()) {
+                return;
+            } catch (SQLException e) {
+                if (System.nanoTime() - begin
+                        > planning.settings().waits().reconnect().toNanos()) {
+                    String address =
+                            ServerErrors.address(surroundings.connections().dataSource());
+                    throw stopped(new ServerErrors(address, planning.settings().schemas()).explain(e), e);
+                }
+            }
+            LockSupport.parkNanos(pause.toNanos());
+            pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+        }
+    }
+
+    private RuntimeException stopped(Finding finding, @Nullable Throwable cause) {
+        return earlier.isPresent()
+                ? new UpgradeFailedException(List.of(finding), earlier.get(), cause)
+                : new UpgradeRefusedException(List.of(finding), cause);
+    }
+
+    private UpgradeReport together(UpgradeReport report) {
+        return earlier.map(report::after).orElse(report);
+    }
+
+    private String schema() {
+        return planning.settings().schemas().get(0);
+    }
+}

@@ -1,0 +1,54 @@
+package org.apache.cloudstack.framework.dbupgrade;
+
+import java.time.Duration;
+
+/**
+ * How long an upgrade waits for others, and others for it.
+ *
+ * @param patience how long to wait while another server upgrades
+ * @param lease how long a server that upgrades and gives no sign of life keeps others waiting; the clocks of a cluster's
+ *     nodes must agree within a small part of it
+ * @param lock how long a definition waits for a lock before it lets those behind it pass; whole seconds
+ * @param lockPatience how long a statement that was kept from a lock is sent again and again
+ * @param reconnect how long a lost connection is opened anew
+ */
+public record WaitSettings(
+        Duration patience, Duration lease, Duration lock, Duration lockPatience, Duration reconnect) {
+
+    private static final Duration SHORTEST_LEASE = Duration.ofMillis(100);
+
+    public WaitSettings {
+        if (patience.isNegative() || lockPatience.isNegative() || reconnect.isNegative()) {
+            throw new IllegalArgumentException(
+                    "cloud.dbupgrade.patience, lock-patience and reconnect are not negative");
+        }
+        if (lease.compareTo(SHORTEST_LEASE) < 0 || lock.toSeconds() < 1) {
+            throw new IllegalArgumentException(
+                    "cloud.dbupgrade.lease is 100 ms or longer, and cloud.dbupgrade.lock-wait one second or longer");
+        }
+    }
+
+    static WaitSettings defaults() {
+        return new WaitSettings(
+                Duration.ofHours(1),
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(5),
+                Duration.ofMinutes(10),
+                Duration.ofMinutes(1));
+    }
+
+    /** These with another {@link #lease()}. */
+    public WaitSettings withLease(Duration lease) {
+        return new WaitSettings(patience, lease, lock, lockPatience, reconnect);
+    }
+
+    /** These with another {@link #patience()}. */
+    public WaitSettings withPatience(Duration patience) {
+        return new WaitSettings(patience, lease, lock, lockPatience, reconnect);
+    }
+
+    /** These with other waits for locks. */
+    public WaitSettings withLocks(Duration lock, Duration lockPatience) {
+        return new WaitSettings(patience, lease, lock, lockPatience, reconnect);
+    }
+}

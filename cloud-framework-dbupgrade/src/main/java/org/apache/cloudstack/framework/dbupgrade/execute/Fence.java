@@ -1,0 +1,26 @@
+package org.apache.cloudstack.framework.dbupgrade.execute;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/** Keeps a server from writing that is no longer the one that upgrades. */
+public interface Fence {
+
+    /**
+     * Proves, inside a transaction that writes the journal, that this server still upgrades: the transaction cannot commit
+     * if another server took over before.
+     *
+     * @throws LeaseLostException when another server took over
+     */
+    void check(Connection connection) throws SQLException;
+
+    /**
+     * Makes sure, outside a transaction and before a statement that commits by itself, that this server still upgrades.
+     *
+     * @throws LeaseLostException when another server took over
+     */
+    void checkBeforeStatement(Connection connection) throws SQLException;
+
+    /** Says how far the upgrade is, for servers that wait; told with the next {@link #check}. */
+    void doing(String words);
+}

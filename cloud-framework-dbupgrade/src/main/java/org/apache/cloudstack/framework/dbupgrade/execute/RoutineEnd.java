@@ -1,0 +1,16 @@
+package org.apache.cloudstack.framework.dbupgrade.execute;
+
+import java.sql.SQLException;
+
+/**
+ * What is written in the transaction that makes a routine DONE, or FAILED: so Flyway's history, the releases completed and
+ * the intent to run the next routine are never apart from the journal, and cost no commit of their own.
+ */
+public interface RoutineEnd {
+
+    /** Writes what belongs to the end of the routine; does not commit. */
+    void done() throws SQLException;
+
+    /** Writes what belongs to its failure; does not commit. */
+    void failed() throws SQLException;
+}

@@ -1,0 +1,67 @@
+package org.apache.cloudstack.framework.dbupgrade.flyway;
+
+import java.util.Collection;
+import java.util.List;
+import javax.sql.DataSource;
+import org.apache.cloudstack.framework.dbupgrade.migration.Routine;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.ResourceProvider;
+import org.flywaydb.core.api.resolver.MigrationResolver;
+import org.flywaydb.core.api.resolver.ResolvedMigration;
+import org.flywaydb.core.api.resource.LoadableResource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Our routines on Flyway's timeline: a resolver of ours shows Flyway just these, and all that Flyway would find, create or
+ * decide by itself is switched off. What stays are its eyes: {@code info()} and {@code validate()} over the history.
+ */
+public final class FlywayTimeline {
+
+    private final DataSource dataSource;
+    private final List<String> schemas;
+    private final List<Routine> routines;
+
+    /** The timeline of the given databases; the history is in the first. */
+    public FlywayTimeline(DataSource dataSource, List<String> schemas, Collection<? extends Routine> routines) {
+        this.dataSource = dataSource;
+        this.schemas = List.copyOf(schemas);
+        this.routines = List.copyOf(routines);
+    }
+
+    /** Flyway, shown these routines. It refuses to run one that is pending. */
+    public Flyway flyway() {
+        List<ResolvedMigration> resolved = routines.stream()
+                .map(routine -> (ResolvedMigration) new ResolvedRoutine(routine))
+                .toList();
+        MigrationResolver resolver = context -> resolved;
+        return Flyway.configure(FlywayTimeline.class.getClassLoader())
+                .loggers(QuietLog.class.getName())
+                .dataSource(dataSource)
+                .schemas(schemas.toArray(String[]::new))
+                .defaultSchema(schemas.get(0))
+                .table(FlywayHistory.TABLE)
+                .createSchemas(false)
+                .skipDefaultResolvers(true)
+                .skipDefaultCallbacks(true)
+                .resolvers(resolver)
+                .resourceProvider(new NoFiles())
+                .javaMigrationClassProvider(List::of)
+                .locations(new String[0])
+                .placeholderReplacement(false)
+                .outOfOrder(true)
+                .load();
+    }
+
+    private static final class NoFiles implements ResourceProvider {
+
+        @Override
+        public @Nullable LoadableResource getResource(String name) {
+            return null;
+        }
+
+        @Override
+        public Collection<LoadableResource> getResources(String prefix, String[] suffixes) {
+            return List.of();
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package org.apache.cloudstack.framework.dbupgrade.lease;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.apache.cloudstack.framework.dbupgrade.mysql.ServerErrors;
+import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
+
+/**
+ * The head of the code that found nothing to do: one value beside the lease, emptied when the lease is taken. A start that
+ * brings the same head has nothing to do either, however many migrations there are.
+ */
+public final class Heads {
+
+    private final LeaseTable table;
+
+    /** The head of the databases whose records are in the given schema. */
+    public Heads(String schema) {
+        this.table = new LeaseTable(schema);
+    }
+
+    /** The release of the code with the given head, when nothing was pending for it and nobody has upgraded since. */
+    public Optional<ReleaseVersion> upToDate(Connection connection, String head) throws SQLException {
+        try {
+            return table.releaseAt(connection, head);
+        } catch (SQLException e) {
+            if (ServerErrors.isMissingTable(e)) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    /** The newest fencing number, to be read before it is found that nothing is to be done; empty where nobody upgraded yet. */
+    public OptionalLong fence(Connection connection) throws SQLException {
+        return table.readIfThere(connection)
+                .map(row -> OptionalLong.of(row.fence()))
+                .orElse(OptionalLong.empty());
+    }
+
+    /**
+     * Notes the head of code that has nothing to do.
+     *
+     * @param fence the fencing number under which that was found; when another server upgrades, or did since, nothing is noted
+     */
+    public void note(Connection connection, long fence, String head, ReleaseVersion release) throws SQLException {
+        table.noteHead(connection, fence, head, release);
+    }
+}

@@ -1,0 +1,61 @@
+package org.apache.cloudstack.framework.dbupgrade.lease;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import org.apache.cloudstack.framework.dbupgrade.execute.Fence;
+import org.apache.cloudstack.framework.dbupgrade.execute.LeaseLostException;
+
+/** The right to upgrade, held by this server until another one takes it over. */
+public final class Lease implements Fence {
+
+    private final LeaseTable table;
+    private final long number;
+    private final Duration length;
+
+    private volatile String doing = "";
+    private volatile long renewedAt;
+
+    Lease(LeaseTable table, long number, Duration length, long takenAt) {
+        this.table = table;
+        this.number = number;
+        this.length = length;
+        this.renewedAt = takenAt;
+    }
+
+    /** The fencing number: higher than that of each earlier holder. */
+    public long number() {
+        return number;
+    }
+
+    @Override
+    public void check(Connection connection) throws SQLException {
+        long now = System.nanoTime();
+        if (!table.renew(connection, number, doing, length)) {
+            throw new LeaseLostException();
+        }
+        renewedAt = now;
+    }
+
+    @Override
+    public void checkBeforeStatement(Connection connection) throws SQLException {
+        if (isOlderThan(length.dividedBy(2))) {
+            check(connection);
+            connection.commit();
+        }
+    }
+
+    /** Whether the last sign of life is longer ago than the given time, by the clock of this process. */
+    boolean isOlderThan(Duration age) {
+        return System.nanoTime() - renewedAt > age.toNanos();
+    }
+
+    Duration length() {
+        return length;
+    }
+
+    @Override
+    public void doing(String words) {
+        doing = words.length() <= Leases.WORDS_LIMIT ? words : words.substring(0, Leases.WORDS_LIMIT);
+    }
+}

@@ -1,0 +1,92 @@
+package org.apache.cloudstack.framework.dbupgrade.lease;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.apache.cloudstack.framework.dbupgrade.execute.LeaseLostException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Gives signs of life for a lease from a thread and a connection of its own, while the upgrade itself waits for a long
+ * statement. Checkpoints are signs of life too, so that in a stream of short statements it has nothing to do.
+ */
+public final class LeaseKeeper implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LeaseKeeper.class);
+    private static final int PARTS = 3;
+
+    private final Lease lease;
+    private final DataSource dataSource;
+    private final Duration interval;
+    private final ScheduledExecutorService thread;
+    private @Nullable Connection connection;
+    private boolean lost;
+
+    private LeaseKeeper(Lease lease, DataSource dataSource) {
+        this.lease = lease;
+        this.dataSource = dataSource;
+        this.interval = lease.length().dividedBy(PARTS);
+        this.thread = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread renewal = new Thread(task, "dbupgrade-lease");
+            renewal.setDaemon(true);
+            return renewal;
+        });
+    }
+
+    /** Begins to keep a lease. */
+    public static LeaseKeeper of(Lease lease, DataSource dataSource) {
+        LeaseKeeper keeper = new LeaseKeeper(lease, dataSource);
+        long pause = Math.max(1, keeper.interval.toMillis() / PARTS);
+        keeper.thread.scheduleWithFixedDelay(keeper::renew, pause, pause, TimeUnit.MILLISECONDS);
+        return keeper;
+    }
+
+    private void renew() {
+        if (lost || !lease.isOlderThan(interval)) {
+            return;
+        }
+        try {
+            lease.check(open());
+        } catch (LeaseLostException e) {
+            // whoever writes next meets the same, and stops
+            LOG.debug("The lease is lost", e);
+            lost = true;
+        } catch (SQLException | RuntimeException e) {
+            LOG.debug("The lease could not be renewed", e);
+            abandon();
+        }
+    }
+
+    private Connection open() throws SQLException {
+        if (connection == null) {
+            connection = dataSource.getConnection();
+            connection.setAutoCommit(true);
+        }
+        return connection;
+    }
+
+    private void abandon() {
+        Connection broken = connection;
+        connection = null;
+        if (broken != null) {
+            try {
+                broken.close();
+            } catch (SQLException e) {
+                LOG.debug("A broken connection could not be closed", e);
+            }
+        }
+    }
+
+    /** Gives no more signs of life. */
+    @Override
+    public void close() {
+        thread.execute(this::abandon);
+        thread.shutdown();
+    }
+}

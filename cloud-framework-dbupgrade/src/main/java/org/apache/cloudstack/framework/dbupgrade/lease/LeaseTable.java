@@ -1,0 +1,169 @@
+package org.apache.cloudstack.framework.dbupgrade.lease;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.apache.cloudstack.framework.dbupgrade.mysql.ServerErrors;
+import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
+import org.apache.cloudstack.framework.dbupgrade.sql.Identifier;
+import org.jspecify.annotations.Nullable;
+
+/** The table with the one row, and all statements on it. Every time in it is the database server's. */
+final class LeaseTable {
+
+    private static final String CREATE = """
+            CREATE TABLE IF NOT EXISTS %s (
+              id           TINYINT      NOT NULL,
+              fence        BIGINT       NOT NULL COMMENT 'grows with each holder; each write of the journal checks it',
+              beat         BIGINT       NOT NULL COMMENT 'grows with each sign of life',
+              holder       VARCHAR(190) NULL COMMENT 'who upgrades; NULL when nobody does',
+              server       VARCHAR(255) NULL COMMENT 'the database server whose named lock the holder has too',
+              doing        VARCHAR(255) NULL COMMENT 'how far the holder is',
+              acquired_on  DATETIME(6)  NULL,
+              expires_on   DATETIME(6)  NULL,
+              head         CHAR(64)     NULL COMMENT 'the code that last found nothing to do',
+              head_release VARCHAR(32)  NULL COMMENT 'the release of that code',
+              PRIMARY KEY (id)
+            ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin
+              COMMENT='Who upgrades these databases; written by the database upgrade alone'""";
+    private static final String SELECT = """
+            SELECT fence, holder, server, doing, TIMESTAMPDIFF(MICROSECOND, acquired_on, UTC_TIMESTAMP(6)),
+                   TIMESTAMPDIFF(MICROSECOND, UTC_TIMESTAMP(6), expires_on)
+            FROM %s WHERE id = 1""";
+    private static final String TAKE = """
+            UPDATE %s SET fence = fence + 1, beat = beat + 1, holder = ?, server = ?, doing = NULL,
+              acquired_on = UTC_TIMESTAMP(6), expires_on = UTC_TIMESTAMP(6) + INTERVAL ? MICROSECOND,
+              head = NULL, head_release = NULL
+            WHERE id = 1 AND fence = ?""";
+    private static final String RENEW = """
+            UPDATE %s SET beat = beat + 1, doing = ?, expires_on = UTC_TIMESTAMP(6) + INTERVAL ? MICROSECOND
+            WHERE id = 1 AND fence = ? AND holder IS NOT NULL""";
+    private static final String RELEASE = """
+            UPDATE %s SET beat = beat + 1, holder = NULL, server = NULL, doing = NULL, acquired_on = NULL,
+              expires_on = NULL
+            WHERE id = 1 AND fence = ?""";
+    private static final String NOTE_HEAD = """
+            UPDATE %s SET beat = beat + 1, head = ?, head_release = ?
+            WHERE id = 1 AND fence = ?""";
+
+    private final String table;
+
+    LeaseTable(String schema) {
+        this.table = Identifier.quote(schema, Leases.TABLE);
+    }
+
+    /** Makes the table and its row where they are missing; servers that start together may all do so. */
+    void create(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(CREATE.formatted(table));
+            statement.execute("INSERT IGNORE INTO " + table + " (id, fence, beat) VALUES (1, 0, 0)");
+        }
+    }
+
+    LeaseRow read(Connection connection) throws SQLException {
+        return read(connection, SELECT);
+    }
+
+    Optional<LeaseRow> readIfThere(Connection connection) throws SQLException {
+        try {
+            return Optional.of(read(connection));
+        } catch (SQLException e) {
+            if (ServerErrors.isMissingTable(e)) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    /** Reads the row, and keeps others from writing it until the transaction ends. */
+    LeaseRow readToWrite(Connection connection) throws SQLException {
+        return read(connection, SELECT + " FOR UPDATE");
+    }
+
+    private LeaseRow read(Connection connection, String query) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet found = statement.executeQuery(query.formatted(table))) {
+            if (!found.next()) {
+                throw new SQLException("The table " + table + " has lost its row", "02000");
+            }
+            String holder = found.getString(2);
+            return new LeaseRow(
+                    found.getLong(1),
+                    holder == null
+                            ? Optional.empty()
+                            : Optional.of(new LeaseHolder(
+                                    holder,
+                                    orEmpty(found.getString(3)),
+                                    micros(found.getLong(5)),
+                                    micros(found.getLong(6)),
+                                    orEmpty(found.getString(4)))));
+        }
+    }
+
+    /** Makes the holder the next one after the given fencing number; false when another was quicker. */
+    boolean take(Connection connection, long fence, String holder, String server, Duration length) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement(TAKE.formatted(table))) {
+            update.setString(1, holder);
+            update.setString(2, server);
+            update.setLong(3, micros(length));
+            update.setLong(4, fence);
+            return update.executeUpdate() == 1;
+        }
+    }
+
+    /** A sign of life; false when the fencing number is no longer the newest. */
+    boolean renew(Connection connection, long fence, String doing, Duration length) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement(RENEW.formatted(table))) {
+            update.setString(1, doing);
+            update.setLong(2, micros(length));
+            update.setLong(3, fence);
+            return update.executeUpdate() == 1;
+        }
+    }
+
+    void release(Connection connection, long fence) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement(RELEASE.formatted(table))) {
+            update.setLong(1, fence);
+            update.executeUpdate();
+        }
+    }
+
+    /** Notes the code that finds nothing to do, unless somebody took the lease since the fencing number was read. */
+    void noteHead(Connection connection, long fence, String head, ReleaseVersion release) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement(NOTE_HEAD.formatted(table))) {
+            update.setString(1, head);
+            update.setString(2, release.toString());
+            update.setLong(3, fence);
+            update.executeUpdate();
+        }
+    }
+
+    /** The release of the code with the given head, when it was the last that found nothing to do. */
+    Optional<ReleaseVersion> releaseAt(Connection connection, String head) throws SQLException {
+        try (PreparedStatement select =
+                connection.prepareStatement("SELECT head_release FROM " + table + " WHERE id = 1 AND head = ?")) {
+            select.setString(1, head);
+            try (ResultSet found = select.executeQuery()) {
+                return found.next() ? Optional.of(ReleaseVersion.of(found.getString(1))) : Optional.empty();
+            }
+        }
+    }
+
+    private static String orEmpty(@Nullable String text) {
+        return text == null ? "" : text;
+    }
+
+    private static Duration micros(long micros) {
+        return Duration.of(micros, ChronoUnit.MICROS);
+    }
+
+    private static long micros(Duration duration) {
+        return TimeUnit.NANOSECONDS.toMicros(duration.toNanos());
+    }
+}

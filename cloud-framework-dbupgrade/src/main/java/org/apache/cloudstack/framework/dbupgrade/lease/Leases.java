@@ -1,0 +1,178 @@
+package org.apache.cloudstack.framework.dbupgrade.lease;
+
+import java.lang.management.ManagementFactory;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import org.apache.cloudstack.framework.dbupgrade.mysql.CausalReads;
+import org.apache.cloudstack.framework.dbupgrade.mysql.ServerConnections;
+import org.apache.cloudstack.framework.dbupgrade.mysql.ServerErrors;
+import org.apache.cloudstack.framework.dbupgrade.mysql.ServerLock;
+
+/**
+ * Who upgrades, of all servers that could. The protocol:
+ *
+ * <ol>
+ *   <li>The right to upgrade is a row in the first schema, good until a time that its holder puts off again and again. Times
+ *       are the database server's.
+ *   <li>Whoever takes it raises the fencing number. Every transaction that writes the journal also writes this row, and only
+ *       where the number is still its own; so the journal of a server that lost the lease cannot commit, on one server by
+ *       the lock of the row, on Galera by the conflict of the two write sets.
+ *   <li>Where the database server's named locks mean something, the holder has one too. It tells at once that a holder's
+ *       connection is gone, so that nobody waits for the time to run out; and it names the connection of a holder whose time
+ *       ran out, which is ended before the lease is taken, so that not even a definition can come from it any more. A
+ *       statement that still runs there is waited for.
+ * </ol>
+ *
+ * <p>Lock libraries were looked at: none of them gives a fencing number that a transaction could check.
+ */
+public final class Leases {
+
+    /** The name of the table. */
+    public static final String TABLE = "dbupgrade_lease";
+
+    static final int WORDS_LIMIT = 200;
+
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+
+    private final LeaseTable table;
+    private final ServerLock lock;
+    private final Duration length;
+    private final String self = ManagementFactory.getRuntimeMXBean().getName() + " "
+            + UUID.randomUUID().toString().substring(0, 8);
+
+    /**
+     * The lease of the databases whose records are in the given schema.
+     *
+     * @param length how long a server that gives no sign of life keeps the lease
+     */
+    public Leases(String schema, Duration length) {
+        this.table = new LeaseTable(schema);
+        this.lock = new ServerLock(schema);
+        this.length = length;
+    }
+
+    /** Makes the table where it is missing; commits, as every definition does. */
+    public void create(Connection connection) throws SQLException {
+        table.create(connection);
+    }
+
+    /**
+     * Waits for the lease and takes it.
+     *
+     * @param connection the connection that will upgrade, with auto-commit on
+     * @param patience how long to wait while another server upgrades
+     * @param waiting is told the holder, again and again while it waits
+     * @return empty when another server still upgrades in the end
+     */
+    public Optional<Lease> acquire(Connection connection, Duration patience, Consumer<LeaseHolder> waiting)
+            throws SQLException {
+        String server = ServerLock.serverOf(connection);
+        CausalReads.on(connection);
+        long begin = System.nanoTime();
+        Duration pause = length.dividedBy(10).compareTo(LONGEST_PAUSE) < 0 ? length.dividedBy(10) : LONGEST_PAUSE;
+        while (true) {
+            Optional<Lease> lease = tryAcquire(connection, server);
+            if (lease.isPresent()) {
+                return lease;
+            }
+            holder(connection).ifPresent(waiting);
+            if (System.nanoTime() - begin > patience.toNanos()) {
+                return Optional.empty();
+            }
+            LockSupport.parkNanos(pause.toNanos());
+        }
+    }
+
+    private Optional<Lease> tryAcquire(Connection connection, String server) throws SQLException {
+        LeaseRow row = table.read(connection);
+        boolean isGone = isOn(server, row) && lock.isFree(connection);
+        if (!isToHave(row, isGone)) {
+            return Optional.empty();
+        }
+        if (!server.isEmpty() && !lock.tryAcquire(connection)) {
+            endConnectionOf(row, connection);
+            return Optional.empty();
+        }
+        Optional<Lease> taken = take(connection, server);
+        if (taken.isEmpty() && !server.isEmpty()) {
+            lock.release(connection);
+        }
+        return taken;
+    }
+
+    private static boolean isOn(String server, LeaseRow row) {
+        return !server.isEmpty()
+                && row.holder().filter(holder -> server.equals(holder.server())).isPresent();
+    }
+
+    /** Nobody has it, or only this server before it lost its connection, or one whose time ran out or connection is gone. */
+    private boolean isToHave(LeaseRow row, boolean isGone) {
+        return row.holder()
+                .filter(holder -> !isGone && !holder.isExpired() && !isSelf(holder))
+                .isEmpty();
+    }
+
+    private boolean isSelf(LeaseHolder holder) {
+        return holder.name().equals(self);
+    }
+
+    private void endConnectionOf(LeaseRow row, Connection connection) throws SQLException {
+        OptionalLong owner = lock.holder(connection);
+        boolean isDead = row.holder()
+                .filter(holder -> holder.isExpired() || isSelf(holder))
+                .isPresent();
+        if (isDead && owner.isPresent()) {
+            ServerConnections.endIfIdle(connection, owner.getAsLong());
+        }
+    }
+
+    /** Between reading and taking another server may have been quicker, or the holder may have come back to life. */
+    private Optional<Lease> take(Connection connection, String server) throws SQLException {
+        long now = System.nanoTime();
+        connection.setAutoCommit(false);
+        try {
+            LeaseRow row = table.readToWrite(connection);
+            // who has the named lock knows that the holder's connection has not
+            boolean isTaken =
+                    isToHave(row, isOn(server, row)) && table.take(connection, row.fence(), self, server, length);
+            connection.commit();
+            return isTaken ? Optional.of(new Lease(table, row.fence() + 1, length, now)) : Optional.empty();
+        } catch (SQLException e) {
+            if (!ServerErrors.isTransient(e)) {
+                throw e;
+            }
+            return Optional.empty();
+        } finally {
+            connection.rollback();
+            connection.setAutoCommit(true);
+        }
+    }
+
+    /** Gives the lease back; does nothing when it was lost. */
+    public void release(Connection connection, Lease lease) throws SQLException {
+        CausalReads.off(connection);
+        table.release(connection, lease.number());
+        if (!ServerLock.serverOf(connection).isEmpty()) {
+            lock.release(connection);
+        }
+    }
+
+    /** Who upgrades now, other than this object's own server; empty also where there is no such table yet. */
+    public Optional<LeaseHolder> holder(Connection connection) throws SQLException {
+        return table.readIfThere(connection).flatMap(LeaseRow::holder).filter(holder -> !isSelf(holder));
+    }
+
+    /** Whether another server upgrades, as far as can be told: its time has not run out, and its connection is not gone. */
+    public boolean isHeldElsewhere(Connection connection) throws SQLException {
+        Optional<LeaseRow> row = table.readIfThere(connection);
+        return row.isPresent()
+                && row.get().holder().isPresent()
+                && !isToHave(row.get(), isOn(ServerLock.serverOf(connection), row.get()) && lock.isFree(connection));
+    }
+}
