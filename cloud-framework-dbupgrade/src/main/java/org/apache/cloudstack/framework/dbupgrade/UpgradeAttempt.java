@@ -11,9 +11,8 @@ import java.util.OptionalLong;
 import org.apache.cloudstack.framework.dbupgrade.execute.ConnectionLostException;
 import org.apache.cloudstack.framework.dbupgrade.execute.Journal;
 import org.apache.cloudstack.framework.dbupgrade.execute.JournalWriter;
-import org.apache.cloudstack.framework.dbupgrade.execute.LockWaits;
 import org.apache.cloudstack.framework.dbupgrade.execute.MigrationRunner;
-import org.apache.cloudstack.framework.dbupgrade.execute.PatientRetry;
+import org.apache.cloudstack.framework.dbupgrade.execute.RetryPolicy;
 import org.apache.cloudstack.framework.dbupgrade.execute.SessionPinning.PinnedSession;
 import org.apache.cloudstack.framework.dbupgrade.execute.StatementFailure;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
@@ -24,9 +23,11 @@ import org.apache.cloudstack.framework.dbupgrade.lease.LeaseKeeper;
 import org.apache.cloudstack.framework.dbupgrade.lease.Leases;
 import org.apache.cloudstack.framework.dbupgrade.mysql.DatabaseServer;
 import org.apache.cloudstack.framework.dbupgrade.mysql.DefinitionEffects;
+import org.apache.cloudstack.framework.dbupgrade.mysql.OnlineDefinitions;
 import org.apache.cloudstack.framework.dbupgrade.mysql.PinnedSessions;
 import org.apache.cloudstack.framework.dbupgrade.mysql.Schemas;
 import org.apache.cloudstack.framework.dbupgrade.mysql.ServerErrors;
+import org.apache.cloudstack.framework.dbupgrade.mysql.ServerLockWaits;
 import org.apache.cloudstack.framework.dbupgrade.plan.Plan;
 import org.apache.cloudstack.framework.dbupgrade.plan.Planned;
 import org.apache.cloudstack.framework.dbupgrade.plan.Refusal;
@@ -203,20 +204,11 @@ final class UpgradeAttempt {
                 journal,
                 writer,
                 session,
-                new DefinitionEffects(schema),
-                new PatientRetry(new LockWaits() {
-                    @Override
-                    public boolean isLockedOut(SQLException error) {
-                        return ServerErrors.isTransient(error);
-                    }
-
-                    @Override
-                    public String blockersOf(
-                            Connection connection,
-                            org.apache.cloudstack.framework.dbupgrade.sql.SqlStatement statement) {
-                        return "";
-                    }
-                }),
+                new MigrationRunner.Server(
+                        new DefinitionEffects(schema),
+                        new ServerLockWaits(settings.schemas()),
+                        new OnlineDefinitions(checked.server().product())),
+                RetryPolicy.within(settings.waits().lockPatience()),
                 settings.schemas());
         UpgradeRun upgrade = new UpgradeRun(
                 plan,

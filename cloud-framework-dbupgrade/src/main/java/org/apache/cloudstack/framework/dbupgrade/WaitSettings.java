@@ -51,4 +51,9 @@ public record WaitSettings(
     public WaitSettings withLocks(Duration lock, Duration lockPatience) {
         return new WaitSettings(patience, lease, lock, lockPatience, reconnect);
     }
+
+    /** These with another {@link #reconnect()}. */
+    public WaitSettings withReconnect(Duration reconnect) {
+        return new WaitSettings(patience, lease, lock, lockPatience, reconnect);
+    }
 }

@@ -2,14 +2,19 @@ package org.apache.cloudstack.framework.dbupgrade.execute;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import org.apache.cloudstack.framework.dbupgrade.sql.SqlStatement;
 
-/** What the server tells of statements that wait for locks. */
+/** What the server tells of statements that others kept from their locks. */
 public interface LockWaits {
 
     /** Whether an error means that others held a lock for too long, or that a deadlock was ended. */
     boolean isLockedOut(SQLException error);
 
-    /** Who holds the locks that a statement needs, in words. */
-    String blockersOf(Connection connection, SqlStatement statement);
+    /**
+     * Who holds the locks, in words; never fails.
+     *
+     * @param statements a script up to the statement in question
+     */
+    String blockersOf(Connection connection, List<SqlStatement> statements);
 }

@@ -33,28 +33,37 @@ public final class MigrationRunner {
     private final Journal journal;
     private final JournalWriter writer;
     private final PinnedSession session;
-    private final EffectLookup effects;
-    private final LockRetry retry;
+    private final Server server;
+    private final RetryPolicy policy;
     private final List<String> schemas;
+
+    /**
+     * What the database server and its differences are asked for.
+     *
+     * @param effects whether a definition took effect
+     * @param waits who holds locks
+     * @param online definitions that leave a table usable
+     */
+    public record Server(EffectLookup effects, LockWaits waits, OnlineRewriting online) {}
 
     /**
      * A runner for the connection that the journal is written on, whose session is pinned.
      *
-     * @param lockWaits how long statements wait for locks
+     * @param policy how long to try for locks
      * @param schemas the databases of the upgrade
      */
     public MigrationRunner(
             Journal journal,
             JournalWriter writer,
             PinnedSession session,
-            EffectLookup effects,
-            LockRetry retry,
+            Server server,
+            RetryPolicy policy,
             List<String> schemas) {
         this.journal = journal;
         this.writer = writer;
         this.session = session;
-        this.effects = effects;
-        this.retry = retry;
+        this.server = server;
+        this.policy = policy;
         this.schemas = List.copyOf(schemas);
     }
 
@@ -71,9 +80,9 @@ public final class MigrationRunner {
             new JavaRun(writer, routine, Map.of(), schemas, end, observer).run(java.instance());
             session.leave(true, Set.of());
         } else {
-            ScriptRun run = new ScriptRun(writer, routine, statements, end, retry, observer);
-            run.run();
-            session.leave(run.touchedSession(), run.variables());
+            StatementSender sender = senderFor(routine, observer);
+            script(routine, statements, sender, end, observer).run();
+            session.leave(sender.touchedSession(), sender.variables());
         }
     }
 
@@ -91,10 +100,25 @@ public final class MigrationRunner {
             new JavaRun(writer, routine, checkpoints, schemas, end, observer).resume(java.instance());
             session.leave(true, Set.of());
         } else {
-            ScriptRun run = new ScriptRun(writer, routine, statements, end, retry, observer);
-            run.resume(statementsDone(routine, statements));
-            session.leave(run.touchedSession(), run.variables());
+            StatementSender sender = senderFor(routine, observer);
+            script(routine, statements, sender, end, observer).resume(statementsDone(routine, statements));
+            session.leave(sender.touchedSession(), sender.variables());
         }
+    }
+
+    private StatementSender senderFor(Routine routine, RunObserver observer) {
+        OnlineRewriting rewriting = routine.directives().online() ? server.online() : OnlineRewriting.NONE;
+        return new StatementSender(writer.connection(), rewriting, observer);
+    }
+
+    private ScriptRun script(
+            Routine routine,
+            List<SqlStatement> statements,
+            StatementSender sender,
+            RoutineEnd end,
+            RunObserver observer) {
+        ScriptRun.Surroundings surroundings = new ScriptRun.Surroundings(server.waits(), policy);
+        return new ScriptRun(writer, routine, statements, sender, surroundings, end, observer);
     }
 
     private int statementsDone(Routine routine, List<SqlStatement> statements) throws SQLException {
@@ -104,7 +128,7 @@ public final class MigrationRunner {
         if (row == null) {
             return 0;
         }
-        ResumePoint point = ResumePoint.of(connection, routine, row, statements, effects);
+        ResumePoint point = ResumePoint.of(connection, routine, row, statements, server.effects());
         connection.commit();
         if (point.objection().isPresent()) {
             throw new StatementFailure(routine, point.objection().get(), null);

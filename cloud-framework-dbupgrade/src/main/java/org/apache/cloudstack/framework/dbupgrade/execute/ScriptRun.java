@@ -4,9 +4,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.HashSet;
+import java.time.InstantSource;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
 import org.apache.cloudstack.framework.dbupgrade.migration.Routine;
 import org.apache.cloudstack.framework.dbupgrade.sql.SqlStatement;
@@ -26,10 +26,10 @@ final class ScriptRun {
     private final Connection connection;
     private final Routine routine;
     private final List<SqlStatement> statements;
+    private final StatementSender sender;
+    private final Surroundings surroundings;
     private final RoutineEnd end;
-    private final LockRetry retry;
     private final RunObserver observer;
-    private final Set<String> variables = new HashSet<>();
 
     private StatementChain chain = StatementChain.START;
     private SqlStatement current;
@@ -37,33 +37,32 @@ final class ScriptRun {
     private int effective;
     private int sent;
     private int told;
-    private boolean touchedSession;
+
+    /**
+     * What is the same for all scripts.
+     *
+     * @param waits knows who holds locks
+     * @param policy how long to try for locks
+     */
+    record Surroundings(LockWaits waits, RetryPolicy policy) {}
 
     ScriptRun(
             JournalWriter journal,
             Routine routine,
             List<SqlStatement> statements,
+            StatementSender sender,
+            Surroundings surroundings,
             RoutineEnd end,
-            LockRetry retry,
             RunObserver observer) {
         this.journal = journal;
         this.connection = journal.connection();
         this.routine = routine;
         this.statements = statements;
         this.current = statements.isEmpty() ? new SqlStatement(0, 0, "") : statements.get(0);
+        this.sender = sender;
+        this.surroundings = surroundings;
         this.end = end;
-        this.retry = retry;
         this.observer = observer;
-    }
-
-    /** Whether a statement may have changed the session. */
-    boolean touchedSession() {
-        return touchedSession;
-    }
-
-    /** The user variables that statements named. */
-    Set<String> variables() {
-        return variables;
     }
 
     /** Runs all statements; the journal says RUNNING already. */
@@ -85,7 +84,7 @@ final class ScriptRun {
         journal.commit();
         for (SqlStatement statement : statements.subList(0, done)) {
             if (statement.kind() == StatementKind.SESSION || statement.setsVariables()) {
-                send(statement);
+                sender.send(statement);
             }
         }
         runBehind(done);
@@ -99,10 +98,11 @@ final class ScriptRun {
         }
     }
 
-    /** A unit that others kept from its locks is undone and runs again. */
+    /** A unit that others kept from its locks is undone and, after a pause in which they can pass, runs again. */
     private void runUnit() throws SQLException {
         StatementChain before = chain;
-        for (int attempt = 1; ; attempt++) {
+        Retries retries = new Retries(surroundings.policy(), InstantSource.system());
+        while (true) {
             sent = checkpointed;
             effective = checkpointed;
             chain = before;
@@ -112,12 +112,20 @@ final class ScriptRun {
                 checkpointed = sent;
                 return;
             } catch (SQLException e) {
-                if (!isUndone(e) || !retry.pause(connection, current, attempt, observer)) {
+                Optional<Duration> pause = isUndone(e) ? retries.pauseAfterFailure() : Optional.empty();
+                if (pause.isEmpty()) {
                     throw failed(e);
                 }
-                connection.rollback();
+                tellBlocked(pause.get());
+                retries.pause(pause.get());
             }
         }
+    }
+
+    private void tellBlocked(Duration pause) throws SQLException {
+        List<SqlStatement> upToIt = statements.subList(0, current.number());
+        observer.blocked(current, surroundings.waits().blockersOf(connection, upToIt), pause);
+        connection.rollback();
     }
 
     private void runNext() throws SQLException {
@@ -135,7 +143,7 @@ final class ScriptRun {
     /** Whether the unit was kept from a lock, and nothing of it is left: a procedure may have committed something. */
     private boolean isUndone(SQLException error) throws SQLException {
         boolean mayHaveCommitted = current.kind() == StatementKind.OTHER && !current.isDefinition();
-        if (!retry.isLockedOut(error) || mayHaveCommitted) {
+        if (!surroundings.waits().isLockedOut(error) || mayHaveCommitted) {
             return false;
         }
         rollback();
@@ -203,7 +211,7 @@ final class ScriptRun {
                 journal.commit();
                 return;
             } catch (SQLException e) {
-                if (!retry.isLockedOut(e) || attempt == CHECKPOINT_ATTEMPTS) {
+                if (!surroundings.waits().isLockedOut(e) || attempt == CHECKPOINT_ATTEMPTS) {
                     throw e;
                 }
                 connection.rollback();
@@ -241,26 +249,7 @@ final class ScriptRun {
 
     private void send(SqlStatement statement) throws SQLException {
         current = statement;
-        StatementKind kind = statement.kind();
-        touchedSession |= kind == StatementKind.SESSION
-                || kind == StatementKind.OTHER && maySetVariables(statement)
-                || variables.addAll(statement.userVariables());
-        observer.sending(statement);
-        try (Statement jdbc = connection.createStatement()) {
-            jdbc.setEscapeProcessing(false);
-            boolean isResultSet = jdbc.execute(statement.text());
-            while (isResultSet || jdbc.getUpdateCount() != -1) {
-                isResultSet = jdbc.getMoreResults();
-            }
-        } finally {
-            observer.answered();
-        }
-    }
-
-    private static boolean maySetVariables(SqlStatement statement) {
-        return statement.startsWith("CALL")
-                || statement.startsWith("EXECUTE")
-                || statement.text().startsWith("/*");
+        sender.send(statement);
     }
 
     private void checkpoint(int done) throws SQLException {
@@ -283,7 +272,7 @@ final class ScriptRun {
         }
         try {
             boolean hasRows = statements.get(checkpointed).kind() == StatementKind.DATA;
-            if (!hasRows || retry.isLockedOut(cause)) {
+            if (!hasRows || surroundings.waits().isLockedOut(cause)) {
                 rollback();
                 effective = hasRows ? checkpointed : effective;
             }

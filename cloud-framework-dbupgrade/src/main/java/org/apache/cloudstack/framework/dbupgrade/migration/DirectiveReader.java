@@ -21,7 +21,7 @@ final class DirectiveReader {
 
     private DirectiveReader(String script, boolean repeatable) {
         this.script = script;
-        this.rules = new DirectiveRules(repeatable);
+        this.rules = new DirectiveRules(repeatable ? DirectiveRules.Subject.REPEATABLE : DirectiveRules.Subject.SCRIPT);
     }
 
     /** Reads the whole text of a script. */

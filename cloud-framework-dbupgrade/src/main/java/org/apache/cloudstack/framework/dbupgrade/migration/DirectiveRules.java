@@ -16,13 +16,27 @@ final class DirectiveRules {
     private static final String FOR_MIGRATIONS = FOR_BOTH
             + ", phase=expand|migrate|contract, supersedes=<change id> because <reason>,"
             + " commutes-with=<release>_<sequence> because <reason>, resolves=<release>_<sequence>,…";
+    private static final String FOR_SCRIPTS = FOR_MIGRATIONS + ", online=true";
     private static final String FOR_REPEATABLES = FOR_BOTH + ", when=before|after";
 
-    private final boolean repeatable;
+    /** What says something about itself. */
+    enum Subject {
+        SCRIPT(FOR_SCRIPTS),
+        CLASS(FOR_MIGRATIONS),
+        REPEATABLE(FOR_REPEATABLES);
+
+        private final String possibilities;
+
+        Subject(String possibilities) {
+            this.possibilities = possibilities;
+        }
+    }
+
+    private final Subject subject;
     private final Directives.Builder directives = new Directives.Builder();
 
-    DirectiveRules(boolean repeatable) {
-        this.repeatable = repeatable;
+    DirectiveRules(Subject subject) {
+        this.subject = subject;
     }
 
     Directives directives() {
@@ -31,11 +45,12 @@ final class DirectiveRules {
 
     /** What may be written, for messages. */
     String possibilities() {
-        return repeatable ? FOR_REPEATABLES : FOR_MIGRATIONS;
+        return subject.possibilities;
     }
 
     /** Takes a pair over; false when it is not understood. */
     boolean accept(String key, String value) {
+        boolean repeatable = subject == Subject.REPEATABLE;
         return switch (key) {
             case "sql_mode" -> {
                 directives.sqlMode = Optional.of(value);
@@ -51,6 +66,7 @@ final class DirectiveRules {
             case "supersedes" -> !repeatable && supersedes(value);
             case "commutes-with" -> !repeatable && commutesWith(value);
             case "resolves" -> !repeatable && resolves(value);
+            case "online" -> subject == Subject.SCRIPT && online(value);
             default -> false;
         };
     }
@@ -95,6 +111,11 @@ final class DirectiveRules {
             directives.resolves.add(place.get());
         }
         return true;
+    }
+
+    private boolean online(String value) {
+        directives.online = value.equals("true");
+        return directives.online;
     }
 
     private static boolean because(String value, BiConsumer<String, String> taker) {

@@ -18,6 +18,7 @@ import org.apache.cloudstack.framework.dbupgrade.sql.Phase;
  * @param commutesWith the places of migrations that someone found to commute with this one, with the reasons
  * @param resolves the places of migrations whose conflict this one settles
  * @param waives the rules that this migration may break, with the reasons
+ * @param online whether its definitions are refused where others could not go on using the table meanwhile
  */
 public record Directives(
         Optional<String> sqlMode,
@@ -27,7 +28,8 @@ public record Directives(
         Map<ChangeId, String> supersedes,
         Map<String, String> commutesWith,
         Set<String> resolves,
-        Map<String, String> waives) {
+        Map<String, String> waives,
+        boolean online) {
 
     /** When a repeatable runs. */
     public enum When {
@@ -57,9 +59,10 @@ public record Directives(
         final Map<String, String> commutesWith = new TreeMap<>();
         final Set<String> resolves = new TreeSet<>();
         final Map<String, String> waives = new TreeMap<>();
+        boolean online;
 
         Directives build() {
-            return new Directives(sqlMode, when, phase, reason, supersedes, commutesWith, resolves, waives);
+            return new Directives(sqlMode, when, phase, reason, supersedes, commutesWith, resolves, waives, online);
         }
     }
 }

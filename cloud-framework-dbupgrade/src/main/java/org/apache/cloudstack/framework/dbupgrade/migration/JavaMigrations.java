@@ -107,7 +107,7 @@ final class JavaMigrations {
 
     private static Directives directives(Class<?> type) throws RejectedException {
         MigrationOptions options = type.getAnnotation(MigrationOptions.class);
-        DirectiveRules rules = new DirectiveRules(false);
+        DirectiveRules rules = new DirectiveRules(DirectiveRules.Subject.CLASS);
         if (options != null) {
             accept(type, rules, "sql_mode", options.sqlMode());
             accept(type, rules, "phase", options.phase());

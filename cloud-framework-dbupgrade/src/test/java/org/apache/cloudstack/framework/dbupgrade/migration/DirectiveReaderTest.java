@@ -39,7 +39,8 @@ class DirectiveReaderTest {
                 "-- dbupgrade: when=before        | 'when=before' is not known here",
                 "-- dbupgrade: sql_mode='x'; DROP | is not known here",
                 "-- dbupgrade: contract           | 'contract' is not key=value",
-                "-- dbupgrade: reason=            | 'reason=' is not known here"
+                "-- dbupgrade: reason=            | 'reason=' is not known here",
+                "-- dbupgrade: online=yes         | 'online=yes' is not known here"
             })
     void aHeadLineThatCannotBeUnderstoodIsToldWithItsLine(String line, String problem) {
         assertThat(read("-- first\n" + line + "\nSELECT 1;").findings())
@@ -48,6 +49,28 @@ class DirectiveReaderTest {
                 .asString()
                 .startsWith("V_410_A.sql, line 2: ")
                 .contains(problem);
+    }
+
+    @Test
+    void aScriptMayAskForItsDefinitionsToBeOnline() {
+        DirectiveReader head = read("-- dbupgrade: online=true\nALTER TABLE a ADD b INT;");
+
+        assertThat(head.findings()).isEmpty();
+        assertThat(head.directives().online()).isTrue();
+        assertThat(read("ALTER TABLE a ADD b INT;").directives().online()).isFalse();
+        assertThat(head.changeId()).isEqualTo(read("ALTER TABLE a ADD b INT;").changeId());
+    }
+
+    @Test
+    void aRepeatableCannotBeOnline() {
+        DirectiveReader head = DirectiveReader.read("R_view.sql", true, "-- dbupgrade: online=true\nSELECT 1;");
+
+        assertThat(head.directives().online()).isFalse();
+        assertThat(head.findings()).singleElement().satisfies(finding -> assertThat(finding.toString())
+                .contains("'online=true' is not known here"));
+        assertThat(head.findings().get(0).remedy())
+                .contains("when=before|after")
+                .doesNotContain("online");
     }
 
     @Test
