@@ -1,5 +1,6 @@
 package org.apache.cloudstack.framework.dbupgrade.test.database;
 
+import java.net.InetSocketAddress;
 import javax.sql.DataSource;
 
 /** A MySQL or MariaDB server that answers, with a user who may do everything on it. */
@@ -10,6 +11,16 @@ public interface DatabaseServer extends AutoCloseable {
 
     /** The URL with a database selected, whether or not it exists yet. */
     String jdbcUrl(String database);
+
+    /**
+     * The host and port of the URL.
+     *
+     * @throws IllegalArgumentException when the URL names several
+     */
+    InetSocketAddress address();
+
+    /** The same server, reached at another address; to close this view stops nothing. */
+    DatabaseServer at(InetSocketAddress address);
 
     String user();
 

@@ -17,7 +17,7 @@ final class EmbeddedMariaDb {
     static final String V11_4 = "11.4.5";
     static final String V10_11 = "10.11.5";
 
-    private static final String USER = "root";
+    static final String USER = "root";
     private static final List<String> ARGUMENTS = List.of(
             "--bind-address=127.0.0.1",
             "--skip-name-resolve",
@@ -38,11 +38,12 @@ final class EmbeddedMariaDb {
      * Unpacks, installs and starts a server, which takes a few seconds.
      *
      * @param version one whose programs are on the class path: {@link #V11_4} or {@link #V10_11}
-     * @throws IllegalStateException when they are not, or when the server does not start
+     * @param arguments further ones for the server, which win over those it always gets
+     * @throws IllegalStateException when the programs are not there, or when the server does not start
      */
-    static DatabaseServer start(String version) {
+    static KillableServer start(String version, String... arguments) {
         try {
-            return startIn(Files.createTempDirectory("dbupgrade-mariadb-"), version);
+            return startIn(Files.createTempDirectory("dbupgrade-mariadb-"), version, List.of(arguments));
         } catch (IOException | RuntimeException e) {
             throw new IllegalStateException(
                     "The embedded MariaDB " + version + " does not start: " + e.getMessage()
@@ -54,30 +55,23 @@ final class EmbeddedMariaDb {
         }
     }
 
-    private static DatabaseServer startIn(Path directory, String version) throws IOException, InterruptedException {
-        Runnable stop = () -> FileSystemUtils.deleteRecursively(directory.toFile());
+    private static KillableServer startIn(Path directory, String version, List<String> arguments)
+            throws IOException, InterruptedException {
         try {
             String password = RandomPassword.create();
-            DBConfiguration configuration = configure(directory, version, writeUser(directory, password));
+            Path initFile = writeUser(directory, password);
+            DBConfiguration configuration = configure(directory, version, initFile, arguments);
             new MariaDbInstallation(configuration).create();
-            MariaDbProcess process = MariaDbProcess.start(configuration, directory.resolve("log"));
-            stop = stopping(process, stop);
-            process.awaitReady();
-            return RunningServer.connect(ServerUrl.local("127.0.0.1", configuration.getPort()), USER, password, stop);
+            ServerUrl url = ServerUrl.local("127.0.0.1", configuration.getPort());
+            return KillableServer.start(configuration, directory, url, password);
         } catch (IOException | InterruptedException | RuntimeException e) {
-            stop.run();
+            FileSystemUtils.deleteRecursively(directory.toFile());
             throw e;
         }
     }
 
-    private static Runnable stopping(MariaDbProcess process, Runnable andThen) {
-        return () -> {
-            process.stop();
-            andThen.run();
-        };
-    }
-
-    private static DBConfiguration configure(Path directory, String version, Path initFile) throws IOException {
+    private static DBConfiguration configure(Path directory, String version, Path initFile, List<String> arguments)
+            throws IOException {
         DBConfigurationBuilder builder = DBConfigurationBuilder.newBuilder()
                 .setDatabaseVersion("mariadb-" + version)
                 .setBaseDir(directory.resolve("base").toFile())
@@ -92,6 +86,7 @@ final class EmbeddedMariaDb {
             // Without it the server refuses to start as root, and for anyone else it changes nothing.
             builder.addArg("--user=" + Files.getOwner(directory).getName());
         }
+        arguments.forEach(builder::addArg);
         return builder.build();
     }
 

@@ -22,7 +22,12 @@ record MariaDbProcess(Process process, Path log) {
     private static final Duration LONGEST_STOP = Duration.ofSeconds(20);
     private static final String READY = ": ready for connections.";
 
-    static MariaDbProcess start(DBConfiguration configuration, Path log) throws IOException {
+    /**
+     * Starts an installed server, and waits until it takes connections.
+     *
+     * @throws IllegalStateException when it ends instead, or takes too long, with its last messages
+     */
+    static MariaDbProcess start(DBConfiguration configuration, Path log) throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(command(configuration))
                 .directory(configuration.getBaseDir())
                 .redirectErrorStream(true)
@@ -31,7 +36,14 @@ record MariaDbProcess(Process process, Path log) {
                 .put(
                         configuration.getOSLibraryEnvironmentVarName(),
                         configuration.getLibDir().getAbsolutePath());
-        return new MariaDbProcess(builder.start(), log);
+        MariaDbProcess process = new MariaDbProcess(builder.start(), log);
+        try {
+            process.awaitReady();
+            return process;
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            process.stop();
+            throw e;
+        }
     }
 
     private static List<String> command(DBConfiguration configuration) {
@@ -50,12 +62,7 @@ record MariaDbProcess(Process process, Path log) {
         return command;
     }
 
-    /**
-     * Waits until the server takes connections.
-     *
-     * @throws IllegalStateException when it ends instead, or takes too long, with its last messages
-     */
-    void awaitReady() throws IOException, InterruptedException {
+    private void awaitReady() throws IOException, InterruptedException {
         long deadline = System.nanoTime() + LONGEST_START.toNanos();
         while (!Files.readString(log).contains(READY)) {
             boolean ended = process.waitFor(50, TimeUnit.MILLISECONDS);
@@ -72,12 +79,17 @@ record MariaDbProcess(Process process, Path log) {
         process.destroy();
         try {
             if (!process.waitFor(LONGEST_STOP.toMillis(), TimeUnit.MILLISECONDS)) {
-                process.destroyForcibly();
+                kill();
             }
         } catch (InterruptedException e) {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Ends the server at once, and returns when it is gone. */
+    void kill() {
+        process.destroyForcibly().onExit().join();
     }
 
     private String lastMessages() throws IOException {

@@ -1,5 +1,6 @@
 package org.apache.cloudstack.framework.dbupgrade.test.database;
 
+import java.net.InetSocketAddress;
 import javax.sql.DataSource;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
@@ -25,6 +26,16 @@ record RunningServer(ServerUrl url, String user, String password, String version
     @Override
     public String jdbcUrl(String database) {
         return url.withDatabase(database);
+    }
+
+    @Override
+    public InetSocketAddress address() {
+        return url.address();
+    }
+
+    @Override
+    public DatabaseServer at(InetSocketAddress address) {
+        return new RunningServer(url.at(address), user, password, version, () -> {});
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.apache.cloudstack.framework.dbupgrade.test.database;
 
+import java.net.InetSocketAddress;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -12,6 +13,9 @@ import java.util.regex.Pattern;
 record ServerUrl(String server, String options) {
 
     private static final Pattern SERVER_LEVEL = Pattern.compile("(jdbc:mysql:(?:\\w+:)?//[^/?]+)/?(\\?.*)?");
+
+    private static final Pattern ONE_ADDRESS = Pattern.compile("(jdbc:mysql:(?:\\w+:)?//)([^/,]+?)(?::(\\d+))?/");
+    private static final int USUAL_PORT = 3306;
 
     /** A server on this machine that is reached without encryption. */
     static ServerUrl local(String host, int port) {
@@ -32,6 +36,30 @@ record ServerUrl(String server, String options) {
         }
         String options = matcher.group(2);
         return new ServerUrl(matcher.group(1) + "/", options == null ? "" : options);
+    }
+
+    /**
+     * Host and port.
+     *
+     * @throws IllegalArgumentException when the URL names several
+     */
+    InetSocketAddress address() {
+        Matcher matcher = one();
+        String port = matcher.group(3);
+        return new InetSocketAddress(matcher.group(2), port == null ? USUAL_PORT : Integer.parseInt(port));
+    }
+
+    /** The same with another host and port. */
+    ServerUrl at(InetSocketAddress address) {
+        return new ServerUrl(one().group(1) + address.getHostString() + ":" + address.getPort() + "/", options);
+    }
+
+    private Matcher one() {
+        Matcher matcher = ONE_ADDRESS.matcher(server);
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException("'" + server + "' does not name one host and port");
+        }
+        return matcher;
     }
 
     String text() {

@@ -45,6 +45,17 @@ public final class TestServers {
         return MARIADB_10_11.get();
     }
 
+    /**
+     * A server that runs already, and goes on when it is closed here.
+     *
+     * @param url its URL without a database
+     * @throws IllegalArgumentException when the URL has another form
+     * @throws org.springframework.dao.DataAccessException when the server does not answer
+     */
+    public static DatabaseServer running(String url, String user, String password) {
+        return RunningServer.connect(ServerUrl.parse(url), user, password, () -> {});
+    }
+
     private static DatabaseServer choose() {
         return GivenServer.from(System.getenv()).or(ContainerMySql::start).orElseGet(TestServers::mariaDb11_4);
     }

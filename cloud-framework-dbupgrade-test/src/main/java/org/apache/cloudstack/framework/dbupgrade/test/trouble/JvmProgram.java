@@ -1,0 +1,74 @@
+package org.apache.cloudstack.framework.dbupgrade.test.trouble;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.stream.Stream;
+
+/** A program to be started in a JVM of its own, on the class path of the tests. */
+public final class JvmProgram {
+
+    private final Class<?> main;
+    private final List<String> arguments;
+    private final Map<String, String> environment;
+
+    private JvmProgram(Class<?> main, List<String> arguments, Map<String, String> environment) {
+        this.main = main;
+        this.arguments = arguments;
+        this.environment = environment;
+    }
+
+    /**
+     * A program with its arguments, which every user of the machine can read; a password belongs into
+     * {@link #with(String, String)}.
+     *
+     * @param main the class with the method {@code main}
+     */
+    public static JvmProgram of(Class<?> main, String... arguments) {
+        return new JvmProgram(main, List.of(arguments), Map.of());
+    }
+
+    /** The same with one more variable in its environment, which only its owner can read. */
+    public JvmProgram with(String variable, String value) {
+        Map<String, String> more = new HashMap<>(environment);
+        more.put(variable, value);
+        return new JvmProgram(main, arguments, Map.copyOf(more));
+    }
+
+    /** Starts it. */
+    public ChildJvm start() {
+        return start((child, line) -> {});
+    }
+
+    /**
+     * Starts it.
+     *
+     * @param listener gets each line of its output, in the order of the output and in one thread; the next line is read
+     *     when it is done with this one
+     */
+    public ChildJvm start(BiConsumer<ChildJvm, String> listener) {
+        ProcessBuilder builder = new ProcessBuilder(command()).redirectErrorStream(true);
+        builder.environment().putAll(environment);
+        try {
+            return ChildJvm.of(builder.start(), listener);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private List<String> command() {
+        Stream<String> java = Stream.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                // It lives for seconds: the second compiler would only take time from the tests.
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                // Surefire may start the tests from a jar that only refers to the class path.
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                main.getName());
+        return Stream.concat(java, arguments.stream()).toList();
+    }
+}
