@@ -2,121 +2,132 @@ package org.apache.cloudstack.framework.dbupgrade.sample;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
-import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.cloudstack.framework.dbupgrade.execute.Resolution;
 import org.apache.cloudstack.framework.dbupgrade.test.database.DatabaseServer;
+import org.apache.cloudstack.framework.dbupgrade.test.database.KillableServer;
 import org.apache.cloudstack.framework.dbupgrade.test.database.TestServers;
+import org.apache.cloudstack.framework.dbupgrade.test.trouble.ChildJvm;
+import org.apache.cloudstack.framework.dbupgrade.test.trouble.Direction;
+import org.apache.cloudstack.framework.dbupgrade.test.trouble.TcpProxy;
 import org.junit.jupiter.api.Test;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * A process that upgrades a platform in use is killed at random moments, again and again, and started again until it is
- * done. {@code -Ddbupgrade.kill.moments} and {@code -Ddbupgrade.kill.seed} say how often, and replay a run.
+ * An upgrade of a platform in use is struck at random moments, again and again, and started again until it is done: its
+ * process is killed, its database server is killed, its network is cut. It ends as an undisturbed one. {@code
+ * -Ddbupgrade.kill.moments} and {@code -Ddbupgrade.kill.seed} say how often, and replay a run.
  */
 class KilledUpgradeTest {
 
-    private static final Logger LOG = LoggerFactory.getLogger(KilledUpgradeTest.class);
-    private static final int MOMENTS = Integer.getInteger("dbupgrade.kill.moments", 20);
-    private static final int LONGEST_RUN = 13;
-    private static final long LONGEST_DELAY_MICROS = 20_000;
+    /** Short, so that some of the moments are inside its renewal. */
+    private static final Duration LEASE = Duration.ofMillis(300);
 
-    private final long seed = Long.getLong("dbupgrade.kill.seed", System.nanoTime());
-    private final Random random = new Random(seed);
-    private int kills;
-    private int settled;
+    private static final Duration LONGEST = Duration.ofMinutes(3);
 
     @Test
-    void aKilledUpgradeEndsAsAnUndisturbedOne() throws Exception {
-        List<Object> expected;
-        try (SampleDatabase platform =
-                new SampleDatabase(TestServers.shared()).at("4.0.0").filled()) {
-            platform.upgrade(SampleDatabase.NEWEST);
-            expected = ending(platform);
-        }
-        try (SampleDatabase platform =
-                new SampleDatabase(TestServers.shared()).at("4.0.0").filled()) {
-            boolean done = false;
-            while (!done) {
-                done = runAndKill(platform);
-            }
+    void whenItsProcessIsKilled() {
+        DatabaseServer server = TestServers.shared();
+        RandomMoments moments = new RandomMoments("process");
 
-            assertThat(ending(platform)).as("seed %d, %d kills", seed, kills).isEqualTo(expected);
-            assertThat(platform.of(SampleDatabase.NEWEST).status().isUpToDate()).isTrue();
-            LOG.info("Killed {} times, settled by the operator {} times, seed {}", kills, settled, seed);
+        endsAsUndisturbed(server, server, moments, ChildJvm::kill);
+    }
+
+    @Test
+    void whenItsDatabaseServerIsKilled() {
+        RandomMoments moments = new RandomMoments("database");
+        try (KillableServer server = KillableServer.start()) {
+            endsAsUndisturbed(server, server, moments, upgrade -> {
+                server.kill();
+                server.restart();
+            });
         }
     }
 
-    /** Schema, contents, and what the records say; not when. */
-    private static List<Object> ending(SampleDatabase platform) {
-        return List.of(
-                platform.schema(),
-                platform.contents(),
-                platform.database()
-                        .rows("SELECT routine, script, change_id, state, statements_done, statements_total"
-                                + " FROM cloud.dbupgrade_journal ORDER BY routine"),
-                platform.database()
-                        .rows("SELECT version, script, checksum, success FROM cloud.flyway_schema_history"
-                                + " ORDER BY version, script"),
-                platform.database().rows("SELECT version, step FROM cloud.version ORDER BY version"));
-    }
-
-    /** Starts the process and kills it some statements later, unless it was killed often enough; true when it is done. */
-    private boolean runAndKill(SampleDatabase platform) throws IOException, InterruptedException {
-        Process process = start(platform.database().server());
-        int statements = 1 + random.nextInt(LONGEST_RUN);
-        StringBuilder output = new StringBuilder();
-        try (BufferedReader lines =
-                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                output.append(line).append('\n');
-                boolean isTime = line.equals(UpgradeProcess.STATEMENT) && --statements == 0;
-                if (isTime && kills < MOMENTS) {
-                    LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(random.nextLong(LONGEST_DELAY_MICROS)));
-                    process.toHandle().destroyForcibly();
-                    kills++;
+    @Test
+    void whenItsNetworkIsCutAndDelayed() {
+        DatabaseServer server = TestServers.shared();
+        RandomMoments moments = new RandomMoments("network");
+        ExecutorService repair = Executors.newSingleThreadExecutor();
+        try (TcpProxy network = TcpProxy.before(server)) {
+            endsAsUndisturbed(server, network.server(), moments, upgrade -> {
+                switch (moments.below(4)) {
+                    case 0 -> network.cut();
+                    case 1 -> network.reset();
+                    case 2 -> network.cutClients();
+                    default -> network.delay(Direction.values()[moments.below(2)], Duration.ofMillis(200));
                 }
+                repair.execute(() -> {
+                    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(300));
+                    network.heal();
+                });
+            });
+        } finally {
+            repair.shutdownNow();
+        }
+    }
+
+    private interface Strike {
+        void at(ChildJvm upgrade);
+    }
+
+    private static void endsAsUndisturbed(
+            DatabaseServer server, DatabaseServer asSeenByIt, RandomMoments moments, Strike strike) {
+        List<Object> expected;
+        try (SampleDatabase platform = new SampleDatabase(server).at("4.0.0").filled()) {
+            platform.upgrade(SampleDatabase.NEWEST);
+            expected = platform.ending();
+        }
+        while (!moments.areOver()) {
+            try (SampleDatabase platform =
+                    new SampleDatabase(server).at("4.0.0").filled()) {
+                boolean done = false;
+                while (!done) {
+                    done = runAndStrike(platform, asSeenByIt, moments, strike);
+                }
+                assertThat(platform.ending()).as(moments.toString()).isEqualTo(expected);
+                assertThat(platform.of(SampleDatabase.NEWEST).status().isUpToDate())
+                        .isTrue();
             }
         }
-        int exit = process.waitFor();
+        moments.report();
+    }
+
+    /** Starts the process and strikes some statements later, as often as there are moments left; true when it is done. */
+    private static boolean runAndStrike(
+            SampleDatabase platform, DatabaseServer database, RandomMoments moments, Strike strike) {
+        int[] statements = {moments.statements()};
+        ChildJvm upgrade = UpgradeProcess.on(database, LEASE).start((child, line) -> {
+            if (line.equals(UpgradeProcess.STATEMENT) && --statements[0] == 0 && !moments.areOver()) {
+                moments.await();
+                strike.at(child);
+                statements[0] = moments.statements();
+            }
+        });
+        int exit = upgrade.awaitExit(LONGEST);
         if (exit == UpgradeProcess.INTERRUPTED_BEFORE) {
-            settle(platform);
+            settle(platform, moments);
         }
         boolean wasKilled = exit > 128;
-        assertThat(exit == UpgradeProcess.DONE || exit == UpgradeProcess.INTERRUPTED_BEFORE || wasKilled)
-                .as("seed %d, exit %d, output %s", seed, exit, output)
+        assertThat(exit == UpgradeProcess.DONE
+                        || exit == UpgradeProcess.INTERRUPTED_BEFORE
+                        || wasKilled
+                        || upgrade.output().contains("CONNECTION_LOST"))
+                .as("%s, exit %d, output %s", moments, exit, upgrade.output())
                 .isTrue();
         return exit == UpgradeProcess.DONE;
     }
 
     /** Calls of the sample's procedures roll back or do no harm when they are repeated. */
-    private void settle(SampleDatabase platform) {
-        settled++;
+    private static void settle(SampleDatabase platform, RandomMoments moments) {
+        moments.settled();
         platform.of(SampleDatabase.NEWEST)
                 .resolve(
                         platform.text("SELECT script FROM cloud.dbupgrade_journal WHERE state = 'RUNNING'"),
                         Resolution.RERUN);
-    }
-
-    private static Process start(DatabaseServer server) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                        UpgradeProcess.class.getName(),
-                        server.jdbcUrl(),
-                        server.user())
-                .redirectErrorStream(true);
-        builder.environment().put(UpgradeProcess.PASSWORD, server.password());
-        return builder.start();
     }
 }

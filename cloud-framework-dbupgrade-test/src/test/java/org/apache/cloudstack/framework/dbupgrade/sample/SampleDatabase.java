@@ -123,4 +123,16 @@ final class SampleDatabase implements AutoCloseable {
     public void close() {
         database.close();
     }
+
+    /** Schema, contents, and what the records say; not when. */
+    List<Object> ending() {
+        return List.of(
+                schema(),
+                contents(),
+                database.rows("SELECT routine, script, change_id, state, statements_done, statements_total"
+                        + " FROM cloud.dbupgrade_journal ORDER BY routine"),
+                database.rows("SELECT version, script, checksum, success FROM cloud.flyway_schema_history"
+                        + " ORDER BY version, script"),
+                database.rows("SELECT version, step FROM cloud.version ORDER BY version"));
+    }
 }
