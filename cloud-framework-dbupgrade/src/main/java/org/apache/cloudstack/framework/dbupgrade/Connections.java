@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import javax.sql.DataSource;
+import org.apache.cloudstack.framework.dbupgrade.execute.SafeCause;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
 import org.apache.cloudstack.framework.dbupgrade.mysql.ServerErrors;
 import org.apache.cloudstack.framework.dbupgrade.sql.UnreadableScriptException;
@@ -29,7 +30,7 @@ record Connections(DataSource dataSource, List<String> schemas) {
             return work.on(connection);
         } catch (SQLException e) {
             String server = address == null ? ServerErrors.address(dataSource) : address;
-            throw new UpgradeRefusedException(List.of(new ServerErrors(server, schemas).explain(e)), e);
+            throw new UpgradeRefusedException(List.of(new ServerErrors(server, schemas).explain(e)), SafeCause.of(e));
         } catch (UnreadableScriptException e) {
             throw new UpgradeRefusedException(List.of(FindingCode.UNREADABLE_SCRIPT.about(e.script(), e.reason())), e);
         }

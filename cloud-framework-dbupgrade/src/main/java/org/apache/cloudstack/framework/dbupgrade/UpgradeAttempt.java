@@ -13,6 +13,7 @@ import org.apache.cloudstack.framework.dbupgrade.execute.Journal;
 import org.apache.cloudstack.framework.dbupgrade.execute.JournalWriter;
 import org.apache.cloudstack.framework.dbupgrade.execute.MigrationRunner;
 import org.apache.cloudstack.framework.dbupgrade.execute.RetryPolicy;
+import org.apache.cloudstack.framework.dbupgrade.execute.SafeCause;
 import org.apache.cloudstack.framework.dbupgrade.execute.SessionPinning.PinnedSession;
 import org.apache.cloudstack.framework.dbupgrade.execute.StatementFailure;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
@@ -23,9 +24,11 @@ import org.apache.cloudstack.framework.dbupgrade.lease.LeaseKeeper;
 import org.apache.cloudstack.framework.dbupgrade.lease.Leases;
 import org.apache.cloudstack.framework.dbupgrade.mysql.DatabaseServer;
 import org.apache.cloudstack.framework.dbupgrade.mysql.DefinitionEffects;
+import org.apache.cloudstack.framework.dbupgrade.mysql.FailureCauses;
 import org.apache.cloudstack.framework.dbupgrade.mysql.OnlineDefinitions;
 import org.apache.cloudstack.framework.dbupgrade.mysql.PinnedSessions;
 import org.apache.cloudstack.framework.dbupgrade.mysql.Schemas;
+import org.apache.cloudstack.framework.dbupgrade.mysql.ServerConnections;
 import org.apache.cloudstack.framework.dbupgrade.mysql.ServerErrors;
 import org.apache.cloudstack.framework.dbupgrade.mysql.ServerLockWaits;
 import org.apache.cloudstack.framework.dbupgrade.plan.Plan;
@@ -35,6 +38,8 @@ import org.apache.cloudstack.framework.dbupgrade.release.ReleaseGraph;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseId;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 import org.apache.cloudstack.framework.dbupgrade.report.Durations;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One attempt to upgrade, on one connection. When it loses its connection or its lease, it leaves the databases as a process
@@ -42,6 +47,7 @@ import org.apache.cloudstack.framework.dbupgrade.report.Durations;
  */
 final class UpgradeAttempt {
 
+    private static final Logger LOG = LoggerFactory.getLogger(UpgradeAttempt.class);
     private static final int VALID_WITHIN_SECONDS = 5;
 
     private final Connection connection;
@@ -159,10 +165,10 @@ final class UpgradeAttempt {
             Optional<Checked> same = before.filter(checked -> checked.plan().equals(plan));
             return execute(same.isPresent() ? same.get() : check(plan), lease);
         } finally {
-            if (connection.isValid(VALID_WITHIN_SECONDS)) {
+            tidyUp(() -> {
                 leases.release(connection, lease);
                 connection.setAutoCommit(autoCommit);
-            }
+            });
         }
     }
 
@@ -173,20 +179,38 @@ final class UpgradeAttempt {
                         settings.session(), schema, settings.waits().lock().toSeconds())
                 .pin(connection);
         connection.setAutoCommit(false);
-        try (StatementWatch watch = new StatementWatch(() -> "", listener, settings.progressInterval())) {
+        try (StatementWatch watch = new StatementWatch(
+                new ServerStages(surroundings.connections().dataSource(), ServerConnections.idOf(connection)),
+                listener,
+                settings.progressInterval())) {
             UpgradeReport report = run(checked, lease, session, watch);
             noteHead(lease.number(), checked.plan());
             connection.commit();
             return report;
         } finally {
-            if (connection.isValid(VALID_WITHIN_SECONDS)) {
+            tidyUp(() -> {
                 connection.rollback();
                 connection.setAutoCommit(true);
                 session.restore();
                 if (catalog != null && !catalog.isEmpty()) {
                     connection.setCatalog(catalog);
                 }
+            });
+        }
+    }
+
+    private interface Tidying {
+        void run() throws SQLException;
+    }
+
+    /** An error here would hide why the upgrade ends; what is not put in order ends with the connection or runs out. */
+    private void tidyUp(Tidying tidying) {
+        try {
+            if (connection.isValid(VALID_WITHIN_SECONDS)) {
+                tidying.run();
             }
+        } catch (SQLException e) {
+            LOG.debug("The connection could not be put in order", SafeCause.of(e));
         }
     }
 
@@ -207,7 +231,8 @@ final class UpgradeAttempt {
                 new MigrationRunner.Server(
                         new DefinitionEffects(schema),
                         new ServerLockWaits(settings.schemas()),
-                        new OnlineDefinitions(checked.server().product())),
+                        new OnlineDefinitions(checked.server().product()),
+                        new FailureCauses()),
                 RetryPolicy.within(settings.waits().lockPatience()),
                 settings.schemas());
         UpgradeRun upgrade = new UpgradeRun(
@@ -227,7 +252,7 @@ final class UpgradeAttempt {
                 throw e;
             }
             Finding finding = new ServerErrors(ServerErrors.address(connection), settings.schemas()).explain(e);
-            throw new UpgradeFailedException(List.of(finding), upgrade.report(), e);
+            throw new UpgradeFailedException(List.of(finding), upgrade.report(), SafeCause.of(e));
         }
     }
 

@@ -3,7 +3,9 @@ package org.apache.cloudstack.framework.dbupgrade;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.stream.Stream;
 import org.apache.cloudstack.framework.dbupgrade.execute.RunObserver;
+import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.plan.Plan;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 import org.apache.cloudstack.framework.dbupgrade.report.Count;
@@ -67,11 +69,7 @@ final class UpgradeLog implements UpgradeListener {
         } else if (event instanceof UpgradeEvent.RoutineFinished finished) {
             finished(finished);
         } else if (event instanceof UpgradeEvent.RoutineFailed failed) {
-            LOG.error(
-                    "{}  stopped after {}: {}",
-                    failed.begin().words(),
-                    Durations.text(failed.duration()),
-                    failed.finding().description());
+            failed(failed);
         } else if (event instanceof UpgradeEvent.Finished finished) {
             summary(finished.report());
         }
@@ -116,6 +114,14 @@ final class UpgradeLog implements UpgradeListener {
     private static void finished(UpgradeEvent.RoutineFinished finished) {
         String done = finished.statements() == 0 ? "done" : Count.of(finished.statements(), RunObserver.STATEMENT);
         LOG.info("{}  {} in {}", finished.begin().words(), done, Durations.text(finished.duration()));
+    }
+
+    private static void failed(UpgradeEvent.RoutineFailed failed) {
+        Finding finding = failed.finding();
+        LOG.error("{}  stopped after {}", failed.begin().words(), Durations.text(failed.duration()));
+        Stream.of(finding.problem(), finding.evidence(), finding.remedy())
+                .filter(fact -> !fact.isEmpty())
+                .forEach(fact -> LOG.error("  {}", fact));
     }
 
     private static void summary(UpgradeReport report) {

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.cloudstack.framework.dbupgrade.execute.ConnectionLostException;
 import org.apache.cloudstack.framework.dbupgrade.execute.LeaseLostException;
+import org.apache.cloudstack.framework.dbupgrade.execute.SafeCause;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
 import org.apache.cloudstack.framework.dbupgrade.mysql.ServerErrors;
@@ -82,7 +83,7 @@ final class Upgrader {
                         > planning.settings().waits().reconnect().toNanos()) {
                     String address =
                             ServerErrors.address(surroundings.connections().dataSource());
-                    throw stopped(new ServerErrors(address, planning.settings().schemas()).explain(e), e);
+                    throw stopped(new ServerErrors(address, planning.settings().schemas()).explain(e), SafeCause.of(e));
                 }
             }
             LockSupport.parkNanos(pause.toNanos());

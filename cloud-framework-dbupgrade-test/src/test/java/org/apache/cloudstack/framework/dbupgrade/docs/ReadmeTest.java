@@ -15,6 +15,7 @@ import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
 import org.apache.cloudstack.framework.dbupgrade.flyway.FlywayScriptSplitter;
 import org.apache.cloudstack.framework.dbupgrade.lint.LintRule;
 import org.apache.cloudstack.framework.dbupgrade.migration.ReleasesFile;
+import org.apache.cloudstack.framework.dbupgrade.mysql.FailureCause;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,6 +73,21 @@ class ReadmeTest {
                 .allSatisfy(row -> assertThat(row.get(2)).endsWith("."))
                 .extracting(row -> row.subList(0, 2))
                 .containsExactlyInAnyOrderElementsOf(codes);
+    }
+
+    @Test
+    void theCausesOfErrorsAreThoseOfTheCode() {
+        assertThat(README.table("error", "usual cause", "what helps"))
+                .containsExactlyElementsOf(Stream.of(FailureCause.values())
+                        .map(known -> List.of(known.errors(), known.cause(), known.cure()))
+                        .toList());
+    }
+
+    @Test
+    void theReportOfAFailureReadsAsTheCodeSays() {
+        assertThat(README.text())
+                .contains(". Usual cause: " + FailureCause.COLUMN_THERE.cause() + "\n  "
+                        + FailureCause.COLUMN_THERE.cure() + " The failed statement");
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
@@ -17,6 +18,7 @@ import org.apache.cloudstack.framework.dbupgrade.UpgradeReport;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeSettings;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
+import org.apache.cloudstack.framework.dbupgrade.test.database.DatabaseServer;
 import org.apache.cloudstack.framework.dbupgrade.test.database.TestDatabase;
 import org.apache.cloudstack.framework.dbupgrade.test.database.TestServers;
 
@@ -24,11 +26,16 @@ import org.apache.cloudstack.framework.dbupgrade.test.database.TestServers;
 final class Workbench implements AutoCloseable {
 
     private final Path folder;
-    private final TestDatabase database = TestDatabase.fresh(TestServers.shared());
+    private final TestDatabase database;
     private UnaryOperator<UpgradeSettings> settings = UnaryOperator.identity();
 
     Workbench(Path folder) {
+        this(folder, TestServers.shared());
+    }
+
+    Workbench(Path folder, DatabaseServer server) {
         this.folder = folder;
+        this.database = TestDatabase.fresh(server);
     }
 
     Workbench with(String file, String content) {
@@ -64,7 +71,9 @@ final class Workbench implements AutoCloseable {
     }
 
     UpgradeSettings settings() {
-        return settings.apply(UpgradeSettings.defaults().withLocations("filesystem:" + folder));
+        UpgradeSettings defaults = UpgradeSettings.defaults();
+        return settings.apply(defaults.withLocations("filesystem:" + folder)
+                .withWaits(defaults.waits().withLocks(Duration.ofSeconds(1), Duration.ofSeconds(2))));
     }
 
     DatabaseUpgrade upgrade(DataSource dataSource) {

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
 import org.apache.cloudstack.framework.dbupgrade.migration.JavaMigration;
 import org.apache.cloudstack.framework.dbupgrade.migration.MigrationContext;
 import org.apache.cloudstack.framework.dbupgrade.migration.Routine;
@@ -25,6 +24,7 @@ final class JavaRun {
     private final List<String> schemas;
     private final RoutineEnd end;
     private final RunObserver observer;
+    private final FailureReport failures;
     private final Map<String, String> checkpoints;
 
     JavaRun(
@@ -33,13 +33,15 @@ final class JavaRun {
             Map<String, String> checkpoints,
             List<String> schemas,
             RoutineEnd end,
-            RunObserver observer) {
+            RunObserver observer,
+            FailureReport failures) {
         this.journal = journal;
         this.routine = routine;
         this.checkpoints = new HashMap<>(checkpoints);
         this.schemas = schemas;
         this.end = end;
         this.observer = observer;
+        this.failures = failures;
     }
 
     /** Runs it; the journal says RUNNING already. */
@@ -79,12 +81,7 @@ final class JavaRun {
         } catch (SQLException e) {
             cause.addSuppressed(e);
         }
-        String evidence = serverError == null ? cause.toString() : ServerMessage.of(serverError);
-        String next = checkpoints.isEmpty()
-                ? "it begins anew when it is run again"
-                : "it goes on behind its checkpoints when it is run again";
-        return new StatementFailure(
-                routine, FindingCode.MIGRATION_FAILED.because(evidence, routine.script(), "", next), cause);
+        return failures.ofJava(routine, !checkpoints.isEmpty(), cause);
     }
 
     private final class Context implements MigrationContext {

@@ -36,6 +36,7 @@ public final class MigrationRunner {
     private final Server server;
     private final RetryPolicy policy;
     private final List<String> schemas;
+    private final FailureReport failures;
 
     /**
      * What the database server and its differences are asked for.
@@ -43,8 +44,9 @@ public final class MigrationRunner {
      * @param effects whether a definition took effect
      * @param waits who holds locks
      * @param online definitions that leave a table usable
+     * @param catalogue usual causes and cures of errors
      */
-    public record Server(EffectLookup effects, LockWaits waits, OnlineRewriting online) {}
+    public record Server(EffectLookup effects, LockWaits waits, OnlineRewriting online, FailureCatalogue catalogue) {}
 
     /**
      * A runner for the connection that the journal is written on, whose session is pinned.
@@ -65,6 +67,7 @@ public final class MigrationRunner {
         this.server = server;
         this.policy = policy;
         this.schemas = List.copyOf(schemas);
+        this.failures = new FailureReport(server.catalogue());
     }
 
     /**
@@ -77,7 +80,7 @@ public final class MigrationRunner {
             throws SQLException {
         session.enter(routine.directives().sqlMode());
         if (routine.source() instanceof Source.Java java) {
-            new JavaRun(writer, routine, Map.of(), schemas, end, observer).run(java.instance());
+            new JavaRun(writer, routine, Map.of(), schemas, end, observer, failures).run(java.instance());
             session.leave(true, Set.of());
         } else {
             StatementSender sender = senderFor(routine, observer);
@@ -97,7 +100,7 @@ public final class MigrationRunner {
         session.enter(routine.directives().sqlMode());
         if (routine.source() instanceof Source.Java java) {
             Map<String, String> checkpoints = journal.checkpoints(writer.connection(), routine);
-            new JavaRun(writer, routine, checkpoints, schemas, end, observer).resume(java.instance());
+            new JavaRun(writer, routine, checkpoints, schemas, end, observer, failures).resume(java.instance());
             session.leave(true, Set.of());
         } else {
             StatementSender sender = senderFor(routine, observer);
@@ -117,7 +120,7 @@ public final class MigrationRunner {
             StatementSender sender,
             RoutineEnd end,
             RunObserver observer) {
-        ScriptRun.Surroundings surroundings = new ScriptRun.Surroundings(server.waits(), policy);
+        ScriptRun.Surroundings surroundings = new ScriptRun.Surroundings(server.waits(), policy, failures);
         return new ScriptRun(writer, routine, statements, sender, surroundings, end, observer);
     }
 

@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
 import org.apache.cloudstack.framework.dbupgrade.migration.Routine;
 import org.apache.cloudstack.framework.dbupgrade.sql.SqlStatement;
 import org.apache.cloudstack.framework.dbupgrade.sql.StatementKind;
@@ -43,8 +42,9 @@ final class ScriptRun {
      *
      * @param waits knows who holds locks
      * @param policy how long to try for locks
+     * @param failures tells of failures
      */
-    record Surroundings(LockWaits waits, RetryPolicy policy) {}
+    record Surroundings(LockWaits waits, RetryPolicy policy, FailureReport failures) {}
 
     ScriptRun(
             JournalWriter journal,
@@ -282,13 +282,8 @@ final class ScriptRun {
             journal.commit();
         } catch (SQLException e) {
             cause.addSuppressed(e);
+            effective = checkpointed;
         }
-        String place =
-                " in statement " + current.number() + " of " + statements.size() + " (line " + current.line() + ")";
-        String done = effective == 0 ? "none of its statements is done" : effective + " of them are done";
-        return new StatementFailure(
-                routine,
-                FindingCode.MIGRATION_FAILED.because(ServerMessage.of(cause), routine.script(), place, done),
-                cause);
+        return surroundings.failures().ofStatement(routine, current, statements.size(), effective, cause);
     }
 }

@@ -4,7 +4,10 @@ import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.migration.Routine;
 import org.jspecify.annotations.Nullable;
 
-/** Thrown when a routine stops before its end; what was done before is journalled. */
+/**
+ * Thrown when a routine stops before its end; what was done before is journalled. Neither it nor its causes hold values of
+ * rows.
+ */
 public final class StatementFailure extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -13,7 +16,7 @@ public final class StatementFailure extends RuntimeException {
     private final String script;
 
     StatementFailure(Routine routine, Finding finding, @Nullable Throwable cause) {
-        super(finding.toString(), cause);
+        super(finding.toString(), cause == null ? null : SafeCause.of(cause));
         this.finding = finding;
         this.script = routine.script();
     }

@@ -139,9 +139,8 @@ public enum FindingCode {
             "Put those statements back as they were; the failed statement and those after it may be changed."),
     MIGRATION_FAILED(
             "a migration failed",
-            "%1$s failed%2$s; %3$s.",
-            "Mend the cause; the failed statement and those after it may be edited, those before it are done. Then start"
-                    + " again: the upgrade goes on there. To go back, restore the backup."),
+            "%1$s failed%2$s. %3$s.",
+            "%4$s To go back, restore the backup taken before the upgrade."),
     PREFLIGHT_WARNING("a check before the upgrade warns", "The check '%1$s' warns: %2$s.", "%3$s."),
     PREFLIGHT_STOP("a check before the upgrade says no", "The check '%1$s' stops the upgrade: %2$s.", "%3$s."),
     UPGRADE_RUNNING(

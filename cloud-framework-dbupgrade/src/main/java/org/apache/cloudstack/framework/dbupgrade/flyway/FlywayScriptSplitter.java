@@ -2,6 +2,7 @@ package org.apache.cloudstack.framework.dbupgrade.flyway;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.apache.cloudstack.framework.dbupgrade.sql.ScriptSplitter;
 import org.apache.cloudstack.framework.dbupgrade.sql.SqlStatement;
 import org.apache.cloudstack.framework.dbupgrade.sql.UnreadableScriptException;
@@ -21,6 +22,8 @@ import org.flywaydb.database.mysql.mariadb.MariaDBParser;
  */
 public final class FlywayScriptSplitter implements ScriptSplitter {
 
+    private static final Pattern BEHIND_PLACE = Pattern.compile("[:'\"\\v].*|\\. See .*", Pattern.DOTALL);
+
     /** Made once, for it looks for plug-ins on the class path. */
     private final Configuration withoutPlaceholders = Flyway.configure().placeholderReplacement(false);
 
@@ -34,13 +37,14 @@ public final class FlywayScriptSplitter implements ScriptSplitter {
             }
         } catch (FlywayException e) {
             Throwable reason = e.getCause() == null ? e : e.getCause();
-            throw new UnreadableScriptException(name, firstLine(String.valueOf(reason.getMessage())), e);
+            throw new UnreadableScriptException(name, withoutStatement(String.valueOf(reason.getMessage())));
         }
         return statements;
     }
 
-    private static String firstLine(String message) {
-        return message.lines().findFirst().orElse("no reason is given");
+    /** Flyway quotes the statement behind the place, and statements hold values. */
+    private static String withoutStatement(String message) {
+        return BEHIND_PLACE.matcher(message).replaceFirst("");
     }
 
     private static final class Dialect extends MariaDBParser {

@@ -128,7 +128,7 @@ public final class Leases {
                 .filter(holder -> holder.isExpired() || isSelf(holder))
                 .isPresent();
         if (isDead && owner.isPresent()) {
-            ServerConnections.endIfIdle(connection, owner.getAsLong());
+            new ServerConnections(connection).endIfIdle(owner.getAsLong());
         }
     }
 

@@ -4,38 +4,99 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Optional;
 
-/** Other connections at the same database server. */
+/** The connections of a server by their ids, as one of them sees the others. */
 public final class ServerConnections {
 
-    private static final int NO_SUCH_CONNECTION = 1094;
-    private static final int OF_ANOTHER_USER = 1095;
+    private static final int UNKNOWN_CONNECTION = 1094;
+    private static final int OF_ANOTHER_ACCOUNT = 1095;
+    private static final int NO_PRIVILEGE = 1227;
 
-    private ServerConnections() {}
+    private final Connection asking;
 
-    /** Ends a connection that runs no statement, if it is there and the user may do so. */
-    public static void endIfIdle(Connection connection, long id) throws SQLException {
-        if (!isIdle(connection, id)) {
-            return;
-        }
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("KILL " + id);
-        } catch (SQLException e) {
-            if (e.getErrorCode() != NO_SUCH_CONNECTION && e.getErrorCode() != OF_ANOTHER_USER) {
-                throw e;
-            }
+    /** Connections as the asking one sees them. */
+    public ServerConnections(Connection asking) {
+        this.asking = asking;
+    }
+
+    /** What a connection is at. */
+    public enum Activity {
+        /** There is no such connection. */
+        GONE,
+        /** It runs no statement; a transaction may be open on it. */
+        IDLE,
+        /** It runs a statement, or takes back what a killed one did. */
+        BUSY,
+        /** There is none of the asking account, which may not see those of others. */
+        UNSEEN
+    }
+
+    /** The id of a connection. */
+    public static long idOf(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet id = statement.executeQuery("SELECT CONNECTION_ID()")) {
+            id.next();
+            return id.getLong(1);
         }
     }
 
-    private static boolean isIdle(Connection connection, long id) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet found = statement.executeQuery("SHOW PROCESSLIST")) {
-            while (found.next()) {
-                if (found.getLong("Id") == id) {
-                    return "Sleep".equals(found.getString("Command"));
-                }
+    /** What the connection with this id is at. */
+    public Activity activity(long id) throws SQLException {
+        Optional<Session> session = Session.of(asking, id);
+        if (session.isPresent()) {
+            return session.get().isIdle() ? Activity.IDLE : Activity.BUSY;
+        }
+        return seesAll() ? Activity.GONE : Activity.UNSEEN;
+    }
+
+    /**
+     * Ends a connection; the server takes back what its open transaction did, which may go on after this returns.
+     *
+     * @return whether there was such a connection
+     * @throws SQLException also when the account may not end it
+     */
+    public boolean kill(long id) throws SQLException {
+        try (Statement statement = asking.createStatement()) {
+            statement.execute("KILL CONNECTION " + id);
+            return true;
+        } catch (SQLException e) {
+            if (e.getErrorCode() == UNKNOWN_CONNECTION) {
+                return false;
             }
+            throw e;
+        }
+    }
+
+    /**
+     * Ends a connection that runs no statement, if it is there and the account may do so.
+     *
+     * @return whether it was ended
+     */
+    public boolean endIfIdle(long id) throws SQLException {
+        if (activity(id) != Activity.IDLE) {
             return false;
+        }
+        try {
+            return kill(id);
+        } catch (SQLException e) {
+            if (e.getErrorCode() == OF_ANOTHER_ACCOUNT) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    /** The list of transactions asks for the same privilege, and says when it is missing. */
+    private boolean seesAll() throws SQLException {
+        try (Statement statement = asking.createStatement()) {
+            statement.execute("SELECT 1 FROM information_schema.innodb_trx LIMIT 1");
+            return true;
+        } catch (SQLException e) {
+            if (e.getErrorCode() == NO_PRIVILEGE) {
+                return false;
+            }
+            throw e;
         }
     }
 }

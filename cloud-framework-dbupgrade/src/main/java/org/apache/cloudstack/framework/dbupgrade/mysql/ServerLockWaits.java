@@ -4,7 +4,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import org.apache.cloudstack.framework.dbupgrade.execute.LockWaits;
+import org.apache.cloudstack.framework.dbupgrade.execute.ServerMessage;
 import org.apache.cloudstack.framework.dbupgrade.sql.SqlStatement;
+import org.apache.cloudstack.framework.dbupgrade.sql.analysis.LockNeeds;
 
 /**
  * Asks the server who holds locks.
@@ -20,6 +22,11 @@ public record ServerLockWaits(List<String> schemas) implements LockWaits {
 
     @Override
     public String blockersOf(Connection connection, List<SqlStatement> statements) {
-        return "";
+        try {
+            return Blockers.of(connection, LockNeeds.of(statements, schemas), ServerConnections.idOf(connection))
+                    .toString();
+        } catch (SQLException e) {
+            return "Who holds it could not be asked: " + ServerMessage.of(e) + ".";
+        }
     }
 }

@@ -19,11 +19,17 @@ final class DatabaseUpgradeFailureAnalyzer extends AbstractFailureAnalyzer<Datab
     @Override
     protected FailureAnalysis analyze(Throwable rootFailure, DatabaseUpgradeException cause) {
         List<Finding> findings = cause.findings();
-        String problems =
-                numbered(findings.stream().map(Finding::description).distinct().toList());
+        String problems = numbered(findings.stream()
+                .map(DatabaseUpgradeFailureAnalyzer::facts)
+                .distinct()
+                .toList());
         String remedies =
                 numbered(findings.stream().map(Finding::remedy).distinct().toList());
         return new FailureAnalysis(headline(cause) + "\n\n" + problems, remedies, cause);
+    }
+
+    private static String facts(Finding finding) {
+        return finding.evidence().isEmpty() ? finding.problem() : finding.problem() + "\n" + finding.evidence();
     }
 
     private static String headline(DatabaseUpgradeException cause) {

@@ -1,14 +1,14 @@
 package org.apache.cloudstack.framework.dbupgrade.sql;
 
-/** Thrown when a script cannot be split into statements; the message says where and why. */
+/** Thrown when a script cannot be split into statements; the message says where and why, and quotes nothing of it. */
 public final class UnreadableScriptException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
     private final String script;
 
-    public UnreadableScriptException(String script, String message, Throwable cause) {
-        super(message, cause);
+    public UnreadableScriptException(String script, String message) {
+        super(message);
         this.script = script;
     }
 

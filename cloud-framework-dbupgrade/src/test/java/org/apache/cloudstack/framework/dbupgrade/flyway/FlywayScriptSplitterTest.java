@@ -89,6 +89,13 @@ class FlywayScriptSplitterTest {
                 .hasMessageContaining("line 2");
     }
 
+    @Test
+    void nothingOfAnUnreadableScriptIsTold() {
+        assertThatThrownBy(() -> split("CREATE PROCEDURE p() BEGIN INSERT INTO a VALUES ('Pa55word');"))
+                .hasMessage("Incomplete statement at line 1 col 1")
+                .hasNoCause();
+    }
+
     private static List<SqlStatement> split(String text) {
         return new FlywayScriptSplitter().split("V_410_A.sql", text);
     }

@@ -1,0 +1,142 @@
+package org.apache.cloudstack.framework.dbupgrade.upgrade;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.apache.cloudstack.framework.dbupgrade.DatabaseUpgrade;
+import org.apache.cloudstack.framework.dbupgrade.UpgradeRefusedException;
+import org.apache.cloudstack.framework.dbupgrade.UpgradeReport;
+import org.apache.cloudstack.framework.dbupgrade.UpgradeSettings;
+import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
+import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
+import org.apache.cloudstack.framework.dbupgrade.migration.MigrationHead;
+import org.apache.cloudstack.framework.dbupgrade.test.database.TestDatabase;
+import org.apache.cloudstack.framework.dbupgrade.test.database.TestServers;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A start with nothing to do compares one value, which the build wrote into the jar, and reads no migration. */
+class MigrationHeadTest {
+
+    private static final String LOCATION = "packed/upgrade";
+    private static final String BROKEN = "this is no SQL 'and has an open quote";
+
+    @TempDir
+    Path folder;
+
+    private final TestDatabase database = TestDatabase.fresh(TestServers.shared());
+
+    @BeforeEach
+    void write() throws IOException {
+        Files.createDirectories(migrations());
+        Files.writeString(migrations().resolve("V_400_A.sql"), "CREATE TABLE a (id INT);");
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    @Test
+    void theSecondStartReadsNoMigration() throws IOException {
+        MigrationHead.main(folder.toString(), LOCATION);
+        assertThat(upgrade(jar()).runs()).hasSize(1);
+        Files.writeString(migrations().resolve("not a migration.sql"), BROKEN);
+
+        UpgradeReport second = upgrade(jar());
+
+        assertThat(second.isUpToDate()).isTrue();
+        assertThat(second.to()).map(Object::toString).contains("4.0.0");
+    }
+
+    @Test
+    void newMigrationsHaveAnotherHeadAndAreRun() throws IOException {
+        MigrationHead.main(folder.toString(), LOCATION);
+        upgrade(jar());
+        Files.writeString(migrations().resolve("V_410_A.sql"), "CREATE TABLE b (id INT);");
+        MigrationHead.main(folder.toString(), LOCATION);
+
+        assertThat(upgrade(jar()).runs()).hasSize(1);
+        assertThat(upgrade(jar()).isUpToDate()).isTrue();
+    }
+
+    @Test
+    void codeWhoseHeadIsNoLongerThatOfTheDatabaseReadsItsMigrations() throws IOException {
+        MigrationHead.main(folder.toString(), LOCATION);
+        Path old = jar();
+        upgrade(old);
+        Files.writeString(migrations().resolve("V_410_A.sql"), "CREATE TABLE b (id INT);");
+        MigrationHead.main(folder.toString(), LOCATION);
+        upgrade(jar());
+
+        assertRefusedFor(old, FindingCode.DATABASE_NEWER);
+    }
+
+    @Test
+    void withoutAHeadInEveryJarAllMigrationsAreRead() throws IOException {
+        upgrade(jar());
+        Files.writeString(migrations().resolve("not a migration.sql"), BROKEN);
+
+        assertRefusedFor(jar(), FindingCode.MALFORMED_NAME);
+    }
+
+    @Test
+    void inAFolderOfClassesTheHeadIsNotBelieved() throws IOException {
+        MigrationHead.main(folder.toString(), LOCATION);
+        upgrade(folder);
+        Files.writeString(migrations().resolve("not a migration.sql"), BROKEN);
+
+        assertRefusedFor(folder, FindingCode.MALFORMED_NAME);
+    }
+
+    private void assertRefusedFor(Path code, FindingCode reason) {
+        assertThatThrownBy(() -> upgrade(code))
+                .asInstanceOf(InstanceOfAssertFactories.type(UpgradeRefusedException.class))
+                .extracting(UpgradeRefusedException::findings, InstanceOfAssertFactories.list(Finding.class))
+                .extracting(Finding::code)
+                .containsExactly(reason);
+    }
+
+    private UpgradeReport upgrade(Path code) throws IOException {
+        URL url = code.toUri().toURL();
+        try (URLClassLoader loader =
+                new URLClassLoader(new URL[] {url}, getClass().getClassLoader())) {
+            return DatabaseUpgrade.of(database.dataSource())
+                    .settings(UpgradeSettings.defaults().withLocations("classpath:" + LOCATION))
+                    .classLoader(loader)
+                    .build()
+                    .upgrade();
+        }
+    }
+
+    private Path migrations() {
+        return folder.resolve(LOCATION);
+    }
+
+    /** A new jar of what is in the folder now. */
+    private Path jar() throws IOException {
+        Path jar = Files.createTempFile(folder.getParent(), "code", ".jar");
+        try (OutputStream file = Files.newOutputStream(jar);
+                ZipOutputStream zip = new ZipOutputStream(file);
+                Stream<Path> content = Files.walk(folder)) {
+            for (Path each : content.filter(path -> !path.equals(folder)).toList()) {
+                boolean isFolder = Files.isDirectory(each);
+                zip.putNextEntry(new ZipEntry(folder.relativize(each) + (isFolder ? "/" : "")));
+                zip.write(isFolder ? new byte[0] : Files.readAllBytes(each));
+            }
+        }
+        return jar;
+    }
+}

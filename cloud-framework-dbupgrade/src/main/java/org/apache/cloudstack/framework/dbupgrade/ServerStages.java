@@ -1,0 +1,27 @@
+package org.apache.cloudstack.framework.dbupgrade;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+import org.apache.cloudstack.framework.dbupgrade.mysql.StatementProgress;
+
+/**
+ * What the server tells of the statement that runs on a connection, asked on another one.
+ *
+ * @param dataSource gives the other connection
+ * @param connection the number of the first connection at the server
+ */
+record ServerStages(DataSource dataSource, long connection) implements StatementWatch.Stages {
+
+    @Override
+    public String now() {
+        try (Connection asking = dataSource.getConnection()) {
+            return StatementProgress.of(asking, connection)
+                    .map(StatementProgress::words)
+                    .orElse("");
+        } catch (SQLException e) {
+            // the statement itself will tell when the server cannot be reached
+            return "";
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package org.apache.cloudstack.framework.dbupgrade.execute;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.cloudstack.framework.dbupgrade.execute.FailureCatalogue.Advice;
+import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
+import org.apache.cloudstack.framework.dbupgrade.migration.Repeatable;
+import org.apache.cloudstack.framework.dbupgrade.migration.Routine;
+import org.apache.cloudstack.framework.dbupgrade.migration.Source;
+import org.apache.cloudstack.framework.dbupgrade.sql.MaskedStatement;
+import org.apache.cloudstack.framework.dbupgrade.sql.SqlStatement;
+
+/**
+ * Tells the operator of a routine that stopped: where, at which statement, what is done and what is not, the error with
+ * its usual cause, and how to go on. Values of rows and passwords are in none of it.
+ */
+final class FailureReport {
+
+    private static final Set<Integer> UNREADABLE = Set.of(1064, 1149);
+    private static final String BEGIN_ANEW = "Then start again: it begins anew.";
+    private static final String BEHIND_CHECKPOINTS = "Then start again: it goes on behind its checkpoints.";
+
+    private final FailureCatalogue catalogue;
+
+    FailureReport(FailureCatalogue catalogue) {
+        this.catalogue = catalogue;
+    }
+
+    /**
+     * A script that stopped in a statement.
+     *
+     * @param total how many statements the script has
+     * @param done how many are done, and stay so; those between them and the failed one were rolled back
+     * @param error the server's; with a suppressed one when the failure could not be journalled
+     */
+    StatementFailure ofStatement(Routine routine, SqlStatement statement, int total, int done, SQLException error) {
+        Optional<Advice> advice = catalogue.adviceFor(error);
+        String shown = UNREADABLE.contains(error.getErrorCode())
+                ? MaskedStatement.ofUnreadable(statement)
+                : MaskedStatement.of(statement);
+        String place =
+                " in statement %d of %d (line %d): %s".formatted(statement.number(), total, statement.line(), shown);
+        String goOn = routine instanceof Repeatable
+                ? BEGIN_ANEW
+                : "The failed statement and those after it may be edited, those before it may not. Then start again: the"
+                        + " upgrade goes on there.";
+        return new StatementFailure(
+                routine,
+                FindingCode.MIGRATION_FAILED.because(
+                        evidence(ServerMessage.of(error), advice),
+                        routine.script(),
+                        place,
+                        extent(statement, total, done, error),
+                        remedy(advice, goOn)),
+                error);
+    }
+
+    /**
+     * A Java migration that threw.
+     *
+     * @param hasCheckpoints whether it set checkpoints
+     */
+    StatementFailure ofJava(Routine routine, boolean hasCheckpoints, Exception exception) {
+        SQLException error = ServerMessage.behind(exception);
+        Optional<Advice> advice = error == null ? Optional.empty() : catalogue.adviceFor(error);
+        return new StatementFailure(
+                routine,
+                FindingCode.MIGRATION_FAILED.because(
+                        evidence(SafeCause.tell(exception), advice),
+                        routine.script(),
+                        place(routine, exception),
+                        "What it changed since its last commit is rolled back",
+                        remedy(advice, hasCheckpoints ? BEHIND_CHECKPOINTS : BEGIN_ANEW)),
+                exception);
+    }
+
+    private static String evidence(String error, Optional<Advice> advice) {
+        return advice.map(known -> error + (error.endsWith(".") ? "" : ".") + " Usual cause: " + known.cause())
+                .orElse(error);
+    }
+
+    private static String remedy(Optional<Advice> advice, String goOn) {
+        return advice.map(Advice::cure).orElse("Mend the cause.") + " " + goOn;
+    }
+
+    /** Such as: 2 statements are done, statement 3 had no effect, 2 are not begun. */
+    private static String extent(SqlStatement statement, int total, int done, SQLException error) {
+        int number = statement.number();
+        List<String> parts = new ArrayList<>();
+        parts.add(
+                done == 0 ? "No statement is done" : done == 1 ? "1 statement is done" : done + " statements are done");
+        if (number - done == 2) {
+            parts.add("statement " + (done + 1) + " was rolled back");
+        } else if (number - done > 2) {
+            parts.add("statements " + (done + 1) + " to " + (number - 1) + " were rolled back");
+        }
+        if (number > done) {
+            parts.add(effect(statement, error));
+        }
+        if (number < total) {
+            parts.add(total - number + (total - number == 1 ? " is" : " are") + " not begun");
+        }
+        return String.join(", ", parts);
+    }
+
+    private static String effect(SqlStatement statement, SQLException error) {
+        String name = "statement " + statement.number();
+        if (error.getSuppressed().length > 0) {
+            return "whether " + name + " had an effect is looked up at the next start";
+        }
+        boolean runsOthers = Stream.of("CALL", "EXECUTE").anyMatch(statement::startsWith);
+        return name + (runsOthers ? " may have had a part of its effect" : " had no effect");
+    }
+
+    private static String place(Routine routine, Exception exception) {
+        String type = routine.source() instanceof Source.Java java ? java.origin() : "";
+        return Stream.of(exception.getStackTrace())
+                .filter(frame -> frame.getClassName().equals(type)
+                        || frame.getClassName().startsWith(type + "$"))
+                .filter(frame -> frame.getLineNumber() > 0)
+                .findFirst()
+                .map(frame -> " in " + frame.getFileName() + ", line " + frame.getLineNumber())
+                .orElse("");
+    }
+}
