@@ -53,7 +53,6 @@ public final class DatabaseUpgrade {
     private final StartChecks checks;
     private final UpgradeListener listener;
     private final Clock clock;
-    private final ScriptSplitter splitter = new FlywayScriptSplitter();
 
     DatabaseUpgrade(DatabaseUpgradeBuilder builder) {
         this.settings = builder.settings;
@@ -126,7 +125,7 @@ public final class DatabaseUpgrade {
                 .orElseThrow(() -> new IllegalArgumentException("There is no migration " + script));
         boolean settled = routine.source() instanceof Source.Script source
                 && connections.with(
-                        connection -> settle(connection, routine, splitter.split(script, source.text()), resolution));
+                        connection -> settle(connection, routine, splitter().split(script, source.text()), resolution));
         if (!settled) {
             throw new IllegalArgumentException("Nothing of " + script + " was interrupted");
         }
@@ -162,7 +161,7 @@ public final class DatabaseUpgrade {
 
     /** Checks the migrations against the rules of conventions.md; asks no database. */
     public List<LintFinding> lint() {
-        return new Lint(splitter, first()).check(migrationSource.scan());
+        return new Lint(splitter(), first()).check(migrationSource.scan());
     }
 
     /**
@@ -206,7 +205,7 @@ public final class DatabaseUpgrade {
     }
 
     private Planning planning(Migrations migrations) {
-        return new Planning(settings, splitter, migrations, leases());
+        return new Planning(settings, splitter(), migrations, leases());
     }
 
     private Migrations readable() {
@@ -219,6 +218,11 @@ public final class DatabaseUpgrade {
 
     private static UpgradeRefusedException refused(Finding finding) {
         return new UpgradeRefusedException(List.of(finding), null);
+    }
+
+    /** Made when it is needed: a start with nothing to do reads no script. */
+    private static ScriptSplitter splitter() {
+        return new FlywayScriptSplitter();
     }
 
     private Leases leases() {

@@ -1,7 +1,6 @@
 package org.apache.cloudstack.framework.dbupgrade;
 
 import java.time.Duration;
-import java.util.Locale;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.lease.LeaseHolder;
 import org.apache.cloudstack.framework.dbupgrade.migration.Routine;
@@ -58,9 +57,9 @@ public sealed interface UpgradeEvent {
 
         /** {@code [ 7/23] 4.2.0 B  cleanup}. */
         public String words() {
-            int width = Integer.toString(total).length();
-            return String.format(
-                    Locale.ROOT, "[%" + width + "d/%d] %s", position, total, UpgradeReport.titleOf(routine));
+            String number = Integer.toString(position);
+            String blanks = " ".repeat(Integer.toString(total).length() - number.length());
+            return "[" + blanks + number + "/" + total + "] " + UpgradeReport.titleOf(routine);
         }
     }
 

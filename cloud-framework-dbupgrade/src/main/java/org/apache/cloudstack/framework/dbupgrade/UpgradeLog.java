@@ -30,10 +30,11 @@ final class UpgradeLog implements UpgradeListener {
 
     @Override
     public void on(UpgradeEvent event) {
-        if (event instanceof UpgradeEvent.RoutineProgressed progressed) {
-            progress(progressed);
-            return;
-        }
+        ofUpgrade(event);
+        ofRoutine(event);
+    }
+
+    private void ofUpgrade(UpgradeEvent event) {
         if (event instanceof UpgradeEvent.Started started) {
             started(started.plan(), started.server());
         } else if (event instanceof UpgradeEvent.Waiting waiting) {
@@ -45,34 +46,48 @@ final class UpgradeLog implements UpgradeListener {
                     superseded.schema());
         } else if (event instanceof UpgradeEvent.ConnectionLost lost) {
             LOG.warn("The connection broke ({}); the upgrade goes on with a new one", lost.error());
-        } else if (event instanceof UpgradeEvent.StatementRunning running) {
-            lastLine = clock.instant();
-            LOG.info(
-                    "{} …  statement {} runs for {}{}",
-                    running.begin().words(),
-                    running.number(),
-                    Durations.text(running.elapsed()),
-                    running.stage().isEmpty() ? "" : ", " + running.stage());
-        } else if (event instanceof UpgradeEvent.StatementBlocked blocked) {
-            LOG.warn(
-                    "{}  statement {} waits for a lock: {}; it is sent again in {}",
-                    blocked.begin().words(),
-                    blocked.number(),
-                    blocked.blockers(),
-                    Durations.text(blocked.pause()));
         } else if (event instanceof UpgradeEvent.Warned warned) {
             LOG.warn("{} {}", warned.finding().description(), warned.finding().remedy());
-        } else if (event instanceof UpgradeEvent.RoutineStarted) {
+        } else if (event instanceof UpgradeEvent.Finished finished) {
+            summary(finished.report());
+        }
+    }
+
+    private void ofRoutine(UpgradeEvent event) {
+        if (event instanceof UpgradeEvent.RoutineStarted) {
             lastLine = clock.instant();
+        } else if (event instanceof UpgradeEvent.RoutineProgressed progressed) {
+            progress(progressed);
+        } else if (event instanceof UpgradeEvent.StatementRunning running) {
+            running(running);
+        } else if (event instanceof UpgradeEvent.StatementBlocked blocked) {
+            blocked(blocked);
         } else if (event instanceof UpgradeEvent.RoutineNoted noted) {
             LOG.info("{}  {}", noted.begin().words(), noted.text());
         } else if (event instanceof UpgradeEvent.RoutineFinished finished) {
             finished(finished);
         } else if (event instanceof UpgradeEvent.RoutineFailed failed) {
             failed(failed);
-        } else if (event instanceof UpgradeEvent.Finished finished) {
-            summary(finished.report());
         }
+    }
+
+    private void running(UpgradeEvent.StatementRunning running) {
+        lastLine = clock.instant();
+        LOG.info(
+                "{} …  statement {} runs for {}{}",
+                running.begin().words(),
+                running.number(),
+                Durations.text(running.elapsed()),
+                running.stage().isEmpty() ? "" : ", " + running.stage());
+    }
+
+    private static void blocked(UpgradeEvent.StatementBlocked blocked) {
+        LOG.warn(
+                "{}  statement {} was kept from a lock: {} It is sent again in {}",
+                blocked.begin().words(),
+                blocked.number(),
+                blocked.blockers(),
+                Durations.text(blocked.pause()));
     }
 
     /** Once for each place the other server is at, and not more often than other progress. */

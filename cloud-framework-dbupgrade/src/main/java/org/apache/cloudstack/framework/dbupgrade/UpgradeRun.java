@@ -26,6 +26,7 @@ final class UpgradeRun {
 
     private final Plan plan;
     private final List<Step> steps;
+    private final int total;
     private final List<Routine> inTarget;
     private final ReleaseProgress progress;
     private final Tools tools;
@@ -67,6 +68,7 @@ final class UpgradeRun {
         this.steps = plan.steps().stream()
                 .filter(step -> step.action() != Action.TAKE_OVER)
                 .toList();
+        this.total = plan.runs().size();
         this.inTarget = inTarget;
         this.progress = progress;
         this.tools = tools;
@@ -126,7 +128,7 @@ final class UpgradeRun {
     }
 
     private RoutineStarted started(Step step) {
-        return new RoutineStarted(runs.size() + 1, plan.runs().size(), step.routine());
+        return new RoutineStarted(runs.size() + 1, total, step.routine());
     }
 
     /** Runs the routine of a step, and gives the index of the next one. */

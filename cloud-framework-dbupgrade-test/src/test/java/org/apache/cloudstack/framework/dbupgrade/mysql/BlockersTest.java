@@ -152,7 +152,7 @@ class BlockersTest {
     @EnumSource
     void aTableThatRefersToTheOneConcerned(TestedServer server) throws SQLException {
         TestDatabase database = database(server);
-        Connection holder = inTransaction(database, "UPDATE cloud.nic SET vm_id = 2");
+        Connection holder = inTransaction(database, "DELETE FROM cloud.nic");
         Connection waiter = impatient(database);
         fails(waiter, "ALTER TABLE cloud.vm CHANGE id vm_id INT");
 
@@ -165,19 +165,51 @@ class BlockersTest {
     @EnumSource
     void whoeverStandsInTheQueueComesLast(TestedServer server) throws Exception {
         TestDatabase database = database(server);
-        Connection holder = inTransaction(database, "SELECT * FROM cloud.vm");
-        Connection queued = connection(database);
-        long waiting = id(queued);
-        CompletableFuture<Void> waits = CompletableFuture.runAsync(() -> unchecked(queued, ALTER));
-        await().until(() -> Session.of(holder, waiting).orElseThrow().isWaiting());
+        Connection queued = inTransaction(database, "UPDATE cloud.vm SET cpu = 6 WHERE id = 2");
+        long queuedId = id(queued);
+        Connection holder = inTransaction(database, UPDATE);
+        long holderId = id(holder);
+        CompletableFuture<Void> waits = CompletableFuture.runAsync(() -> unchecked(queued, UPDATE));
         Connection waiter = impatient(database);
-        fails(waiter, "ALTER TABLE cloud.vm ADD other INT");
+        fails(waiter, ALTER);
 
-        assertThat(Blockers.of(waiter, needs(ALTER), id(waiter)).found())
-                .first()
-                .extracting(Blocker::connectionId)
-                .isEqualTo(id(holder));
+        await().untilAsserted(() -> {
+            Blockers blockers = Blockers.of(waiter, needs(ALTER), id(waiter));
+            assertThat(blockers.found())
+                    .first()
+                    .extracting(Blocker::connectionId)
+                    .isEqualTo(holderId);
+            assertThat(blockers.found().subList(1, blockers.found().size()))
+                    .allMatch(blocker -> blocker.connectionId() == queuedId
+                            && blocker.state().startsWith("waiting for "));
+            assertThat(blockers.found()).hasSize(blockers.certain() ? 2 : 1);
+        });
 
+        holder.rollback();
+        waits.join();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void neitherWhoWaitsNorWhoAsksIsABlocker(TestedServer server) throws Exception {
+        TestDatabase database = database(server);
+        Connection holder = inTransaction(database, "SELECT * FROM cloud.vm");
+        long holderId = id(holder);
+        Connection waiter = connection(database);
+        long waiting = id(waiter);
+        CompletableFuture<Void> waits = CompletableFuture.runAsync(() -> unchecked(waiter, ALTER));
+        await().until(() -> Session.of(holder, waiting).orElseThrow().isWaiting());
+
+        Blockers blockers = Blockers.of(connection(database), needs(ALTER), waiting);
+        Blockers askedByHolder = Blockers.of(holder, needs(ALTER), waiting);
+        Blockers ofAnother = Blockers.of(connection(database), needs(ALTER), 0);
+
+        assertThat(blockers.found()).extracting(Blocker::connectionId).containsExactly(holderId);
+        assertThat(askedByHolder.found()).isEmpty();
+        assertThat(ofAnother.found().stream().skip(1))
+                .hasSize(ofAnother.certain() ? 1 : 0)
+                .allMatch(blocker ->
+                        blocker.connectionId() == waiting && blocker.state().startsWith("waiting for "));
         holder.rollback();
         waits.join();
     }

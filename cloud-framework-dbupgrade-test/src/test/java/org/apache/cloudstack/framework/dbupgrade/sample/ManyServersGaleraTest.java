@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Eight servers boot at the same moment, each connected to one of three nodes of a cluster: one upgrades. */
 @EnabledIfEnvironmentVariable(
@@ -37,12 +38,21 @@ class ManyServersGaleraTest {
         nodes = IntStream.rangeClosed(1, NODES)
                 .mapToObj(number -> cluster.node(number).server())
                 .toList();
+        nodes.forEach(ManyServersGaleraTest::countAsOtherServersDo);
         try (SampleDatabase undisturbed =
                 new SampleDatabase(nodes.get(0)).at("4.0.0").filled()) {
             undisturbed.upgrade(SampleDatabase.NEWEST);
             expected = undisturbed.ending();
         }
         platform = new SampleDatabase(nodes.get(0)).at("4.0.0").filled();
+    }
+
+    /** Each node of a cluster would take ids of its own, so that the contents depended on who inserted them. */
+    private static void countAsOtherServersDo(DatabaseServer node) {
+        JdbcTemplate jdbc = new JdbcTemplate(node.dataSource());
+        jdbc.execute("SET GLOBAL wsrep_auto_increment_control = OFF");
+        jdbc.execute("SET GLOBAL auto_increment_increment = 1");
+        jdbc.execute("SET GLOBAL auto_increment_offset = 1");
     }
 
     @AfterEach

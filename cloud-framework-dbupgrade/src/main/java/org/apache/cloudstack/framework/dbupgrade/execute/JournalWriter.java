@@ -37,12 +37,16 @@ public final class JournalWriter {
     private final Journal journal;
     private final Connection connection;
     private final Fence fence;
+    private final String upsert;
+    private final String checkpoint;
 
     /** Writes on a connection whose auto-commit is off while it does. */
     public JournalWriter(Journal journal, Connection connection, Fence fence) {
         this.journal = journal;
         this.connection = connection;
         this.fence = fence;
+        this.upsert = UPSERT.formatted(journal.journalTable);
+        this.checkpoint = CHECKPOINT.formatted(journal.journalTable);
     }
 
     Connection connection() {
@@ -66,7 +70,7 @@ public final class JournalWriter {
 
     /** Notes how far a routine is. */
     void checkpoint(Routine routine, JournalRow.State state, int done, StatementChain chain) throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement(CHECKPOINT.formatted(journal.journalTable))) {
+        try (PreparedStatement update = connection.prepareStatement(checkpoint)) {
             update.setString(1, state.name());
             update.setInt(2, done);
             update.setString(3, chain.hex());
@@ -127,7 +131,7 @@ public final class JournalWriter {
         String release = routine instanceof Migration migration
                 ? migration.name().release().toString()
                 : "";
-        try (PreparedStatement insert = connection.prepareStatement(UPSERT.formatted(journal.journalTable))) {
+        try (PreparedStatement insert = connection.prepareStatement(upsert)) {
             insert.setString(1, routine.key());
             insert.setString(2, routine.script());
             insert.setString(3, release);

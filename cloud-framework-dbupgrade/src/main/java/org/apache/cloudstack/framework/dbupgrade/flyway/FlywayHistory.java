@@ -40,10 +40,12 @@ public final class FlywayHistory {
     private static final int DESCRIPTION_LIMIT = 200;
 
     private final String table;
+    private final String insert;
 
     /** The history in the given schema. */
     public FlywayHistory(String schema) {
         this.table = Identifier.quote(schema, TABLE);
+        this.insert = INSERT.formatted(table);
     }
 
     /**
@@ -98,16 +100,16 @@ public final class FlywayHistory {
             throws SQLException {
         ResolvedRoutine resolved = new ResolvedRoutine(routine);
         String description = resolved.getDescription();
-        try (PreparedStatement insert = connection.prepareStatement(INSERT.formatted(table))) {
-            insert.setInt(1, rank);
-            insert.setString(2, routine instanceof Repeatable ? null : routine.key());
-            insert.setString(3, description.substring(0, Math.min(DESCRIPTION_LIMIT, description.length())));
-            insert.setString(4, resolved.getType().name());
-            insert.setString(5, routine.script());
-            insert.setInt(6, resolved.getChecksum());
-            insert.setLong(7, Math.min(milliseconds, Integer.MAX_VALUE));
-            insert.setBoolean(8, success);
-            insert.executeUpdate();
+        try (PreparedStatement row = connection.prepareStatement(insert)) {
+            row.setInt(1, rank);
+            row.setString(2, routine instanceof Repeatable ? null : routine.key());
+            row.setString(3, description.substring(0, Math.min(DESCRIPTION_LIMIT, description.length())));
+            row.setString(4, resolved.getType().name());
+            row.setString(5, routine.script());
+            row.setInt(6, resolved.getChecksum());
+            row.setLong(7, Math.min(milliseconds, Integer.MAX_VALUE));
+            row.setBoolean(8, success);
+            row.executeUpdate();
         }
     }
 

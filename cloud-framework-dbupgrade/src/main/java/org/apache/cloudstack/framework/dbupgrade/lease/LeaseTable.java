@@ -53,9 +53,11 @@ final class LeaseTable {
             WHERE id = 1 AND fence = ?""";
 
     private final String table;
+    private final String renew;
 
     LeaseTable(String schema) {
         this.table = Identifier.quote(schema, Leases.TABLE);
+        this.renew = RENEW.formatted(table);
     }
 
     /** Makes the table and its row where they are missing; servers that start together may all do so. */
@@ -119,7 +121,7 @@ final class LeaseTable {
 
     /** A sign of life; false when the fencing number is no longer the newest. */
     boolean renew(Connection connection, long fence, String doing, Duration length) throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement(RENEW.formatted(table))) {
+        try (PreparedStatement update = connection.prepareStatement(renew)) {
             update.setString(1, doing);
             update.setLong(2, micros(length));
             update.setLong(3, fence);

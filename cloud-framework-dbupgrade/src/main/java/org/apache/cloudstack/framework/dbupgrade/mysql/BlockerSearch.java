@@ -84,6 +84,7 @@ final class BlockerSearch {
         Map<Long, Set<String>> holds = new TreeMap<>();
         locks.forEach(lock ->
                 holds.computeIfAbsent(lock.connection(), id -> new TreeSet<>()).add(lock.what()));
+        holds.remove(waiting);
         holds.remove(seen.asking());
         return holds.entrySet().stream()
                 .map(held -> seen.blocker(held.getKey(), held.getValue()))
