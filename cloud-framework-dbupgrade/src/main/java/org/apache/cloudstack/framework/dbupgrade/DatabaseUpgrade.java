@@ -136,8 +136,10 @@ public final class DatabaseUpgrade {
         Leases leases = leases();
         boolean autoCommit = connection.getAutoCommit();
         connection.setAutoCommit(true);
-        Lease lease = leases.acquire(connection, Duration.ZERO, holder -> {})
-                .orElseThrow(() -> refused(FindingCode.UPGRADE_RUNNING.about(first(), Durations.text(Duration.ZERO))));
+        // an upgrade that was cut off may still have it, where nothing tells that its connection is gone
+        Duration patience = settings.waits().lease().multipliedBy(2);
+        Lease lease = leases.acquire(connection, patience, holder -> {})
+                .orElseThrow(() -> refused(FindingCode.UPGRADE_RUNNING.about(first(), Durations.text(patience))));
         try {
             return new Settlement(new Journal(first())).settle(connection, lease, routine, statements, resolution);
         } finally {

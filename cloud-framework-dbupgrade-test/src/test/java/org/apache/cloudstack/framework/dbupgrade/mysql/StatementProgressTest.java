@@ -94,10 +94,12 @@ class StatementProgressTest {
     }
 
     @Test
-    void peopleReadItInOneLine() {
-        assertThat(new StatementProgress("copy to tmp table", OptionalInt.of(46), Duration.ofMillis(75_900)))
-                .hasToString("copy to tmp table, 46 %, for 75 s");
-        assertThat(new StatementProgress("", OptionalInt.empty(), Duration.ZERO))
-                .hasToString("running, for 0 s");
+    void peopleReadItInAFewWords() {
+        assertThat(new StatementProgress("copy to tmp table", OptionalInt.of(46), Duration.ofMillis(75_900)).words())
+                .isEqualTo("copy to tmp table, 46 %");
+        assertThat(new StatementProgress("", OptionalInt.of(7), Duration.ZERO).words())
+                .isEqualTo("7 %");
+        assertThat(new StatementProgress("", OptionalInt.empty(), Duration.ZERO).words())
+                .isEmpty();
     }
 }
