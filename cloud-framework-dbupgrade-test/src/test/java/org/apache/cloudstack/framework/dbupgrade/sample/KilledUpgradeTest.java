@@ -34,7 +34,7 @@ class KilledUpgradeTest {
         DatabaseServer server = TestServers.shared();
         RandomMoments moments = new RandomMoments("process");
 
-        endsAsUndisturbed(server, server, moments, ChildJvm::kill);
+        endsAsUndisturbed(server, server, moments, KilledUpgradeTest::kill);
     }
 
     @Test
@@ -44,6 +44,7 @@ class KilledUpgradeTest {
             endsAsUndisturbed(server, server, moments, upgrade -> {
                 server.kill();
                 server.restart();
+                return true;
             });
         }
     }
@@ -65,6 +66,7 @@ class KilledUpgradeTest {
                     LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(300));
                     network.heal();
                 });
+                return true;
             });
         } finally {
             repair.shutdownNow();
@@ -72,7 +74,14 @@ class KilledUpgradeTest {
     }
 
     private interface Strike {
-        void at(ChildJvm upgrade);
+
+        /** Strikes, and tells whether the process may go on; what it has written meanwhile is heard afterwards. */
+        boolean at(ChildJvm upgrade);
+    }
+
+    private static boolean kill(ChildJvm upgrade) {
+        upgrade.kill();
+        return false;
     }
 
     private static void endsAsUndisturbed(
@@ -104,8 +113,7 @@ class KilledUpgradeTest {
         ChildJvm upgrade = UpgradeProcess.on(database, LEASE).start((child, line) -> {
             if (line.equals(UpgradeProcess.STATEMENT) && --statements[0] == 0 && !moments.areOver()) {
                 moments.await();
-                strike.at(child);
-                statements[0] = moments.statements();
+                statements[0] = strike.at(child) ? moments.statements() : Integer.MAX_VALUE;
             }
         });
         int exit = upgrade.awaitExit(LONGEST);
