@@ -24,15 +24,27 @@ record Connections(DataSource dataSource, List<String> schemas) {
     }
 
     <T> T with(Work<T> work) {
-        String address = null;
         try (Connection connection = dataSource.getConnection()) {
-            address = ServerErrors.address(connection);
+            return on(connection, work);
+        } catch (SQLException e) {
+            throw refused(ServerErrors.address(dataSource), e);
+        }
+    }
+
+    /** Work on a connection that is open already. */
+    <T> T on(Connection connection, Work<T> work) throws SQLException {
+        String address = ServerErrors.address(connection);
+        try {
             return work.on(connection);
         } catch (SQLException e) {
-            String server = address == null ? ServerErrors.address(dataSource) : address;
-            throw new UpgradeRefusedException(List.of(new ServerErrors(server, schemas).explain(e)), SafeCause.of(e));
+            throw refused(address, e);
         } catch (UnreadableScriptException e) {
             throw new UpgradeRefusedException(List.of(FindingCode.UNREADABLE_SCRIPT.about(e.script(), e.reason())), e);
         }
+    }
+
+    private UpgradeRefusedException refused(String address, SQLException cause) {
+        return new UpgradeRefusedException(
+                List.of(new ServerErrors(address, schemas).explain(cause)), SafeCause.of(cause));
     }
 }

@@ -13,6 +13,7 @@ import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
 import org.apache.cloudstack.framework.dbupgrade.mysql.ServerErrors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.support.JdbcUtils;
 
 /** Attempts to upgrade until one comes to its end: a lost connection is opened anew, a lost lease is waited for. */
 final class Upgrader {
@@ -32,12 +33,21 @@ final class Upgrader {
     }
 
     UpgradeReport upgrade() {
-        while (true) {
-            Optional<UpgradeReport> report = surroundings.connections().with(this::attempt);
-            if (report.isPresent()) {
-                return report.get();
-            }
-            awaitServer();
+        Optional<UpgradeReport> report = surroundings.connections().with(this::attempt);
+        while (report.isEmpty()) {
+            report = attemptAgain();
+        }
+        return report.get();
+    }
+
+    private Optional<UpgradeReport> attemptAgain() {
+        Connection connection = openAgain();
+        try {
+            return surroundings.connections().on(connection, this::attempt);
+        } catch (SQLException e) {
+            throw stopped(explained(e), SafeCause.of(e));
+        } finally {
+            JdbcUtils.closeConnection(connection);
         }
     }
 
@@ -72,23 +82,26 @@ final class Upgrader {
     }
 
     /** Waits until the server takes connections again. */
-    private void awaitServer() {
+    private Connection openAgain() {
         long begin = System.nanoTime();
         Duration pause = FIRST_PAUSE;
         while (true) {
-            try (Connection connection = surroundings.connections().dataSource().getConnection()) {
-                return;
+            try {
+                return surroundings.connections().dataSource().getConnection();
             } catch (SQLException e) {
                 if (System.nanoTime() - begin
                         > planning.settings().waits().reconnect().toNanos()) {
-                    String address =
-                            ServerErrors.address(surroundings.connections().dataSource());
-                    throw stopped(new ServerErrors(address, planning.settings().schemas()).explain(e), SafeCause.of(e));
+                    throw stopped(explained(e), SafeCause.of(e));
                 }
             }
             LockSupport.parkNanos(pause.toNanos());
             pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
         }
+    }
+
+    private Finding explained(SQLException error) {
+        String address = ServerErrors.address(surroundings.connections().dataSource());
+        return new ServerErrors(address, planning.settings().schemas()).explain(error);
     }
 
     private RuntimeException stopped(Finding finding, @Nullable Throwable cause) {
