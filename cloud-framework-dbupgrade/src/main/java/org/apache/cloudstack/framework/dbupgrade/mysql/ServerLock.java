@@ -7,11 +7,12 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
  * A named lock of one database server, held by a connection. It tells at once when that connection is gone, and which one
- * it is; it means nothing to connections on another server, nor on any node of a Galera cluster.
+ * it is; it means nothing to connections on another server, or on another node of a Galera cluster.
  */
 public final class ServerLock {
 
@@ -32,12 +33,14 @@ public final class ServerLock {
         Map<String, String> variables = new TreeMap<>();
         try (Statement statement = connection.createStatement();
                 ResultSet found = statement.executeQuery("SHOW GLOBAL VARIABLES WHERE variable_name IN"
-                        + " ('server_uuid', 'server_uid', 'hostname', 'port', 'datadir', 'wsrep_on')")) {
+                        + " ('server_uuid', 'server_uid', 'hostname', 'port', 'datadir', 'pxc_strict_mode')")) {
             while (found.next()) {
                 variables.put(found.getString(1), found.getString(2));
             }
         }
-        return "ON".equals(variables.remove("wsrep_on")) ? "" : String.join(" ", variables.values());
+        // a cluster in this mode refuses named locks
+        boolean isStrict = Set.of("ENFORCING", "MASTER").contains(String.valueOf(variables.remove("pxc_strict_mode")));
+        return isStrict ? "" : String.join(" ", variables.values());
     }
 
     /** Takes the lock if it is free; a connection that has it may take it again. */
