@@ -103,6 +103,15 @@ class LeasesTest {
     }
 
     @Test
+    void aHolderThatWasSucceededOnAnotherNodeOfAClusterDoesNotKeepTheNextOneOut() throws SQLException {
+        assertThat(server(SHORT).acquire(first, Duration.ZERO, holder -> {})).isPresent();
+        database.run("UPDATE cloud.dbupgrade_lease SET fence = fence + 1, holder = NULL, server = NULL");
+
+        assertThat(server(SHORT).acquire(second, Duration.ofSeconds(20), holder -> {}))
+                .isPresent();
+    }
+
+    @Test
     void aStatementThatADeadHolderLeftRunningIsWaitedFor() throws Exception {
         assertThat(server(SHORT).acquire(first, Duration.ZERO, holder -> {})).isPresent();
         ExecutorService server = Executors.newSingleThreadExecutor();

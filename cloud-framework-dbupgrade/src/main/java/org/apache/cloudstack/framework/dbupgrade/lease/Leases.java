@@ -25,8 +25,8 @@ import org.apache.cloudstack.framework.dbupgrade.mysql.ServerLock;
  *       the lock of the row, on Galera by the conflict of the two write sets.
  *   <li>Where the database server's named locks mean something, the holder has one too. It tells at once that a holder's
  *       connection is gone, so that nobody waits for the time to run out; and it names the connection of a holder whose time
- *       ran out, which is ended before the lease is taken, so that not even a definition can come from it any more. A
- *       statement that still runs there is waited for.
+ *       ran out, which is ended before the lease is taken, so that not even a definition can come from it any more, and no
+ *       transaction of it keeps its locks. A statement that still runs there is waited for.
  * </ol>
  *
  * <p>Lock libraries were looked at: none of them gives a fencing number that a transaction could check.
@@ -96,7 +96,7 @@ public final class Leases {
             return Optional.empty();
         }
         if (!server.isEmpty() && !lock.tryAcquire(connection)) {
-            endConnectionOf(row, connection);
+            endConnectionOfOwner(row, connection);
             return Optional.empty();
         }
         Optional<Lease> taken = take(connection, server);
@@ -122,13 +122,15 @@ public final class Leases {
         return holder.name().equals(self);
     }
 
-    private void endConnectionOf(LeaseRow row, Connection connection) throws SQLException {
+    /**
+     * Of who holds the named lock although the lease is to have: one whose lease ran out, or was taken over and given back on
+     * another node meanwhile. One that is just taking the lease is between two statements for a moment only.
+     */
+    private void endConnectionOfOwner(LeaseRow row, Connection connection) throws SQLException {
         OptionalLong owner = lock.holder(connection);
-        boolean isDead = row.holder()
-                .filter(holder -> holder.isExpired() || isSelf(holder))
-                .isPresent();
-        if (isDead && owner.isPresent()) {
-            new ServerConnections(connection).endIfIdle(owner.getAsLong());
+        if (owner.isPresent()) {
+            Duration idle = row.holder().filter(this::isSelf).isPresent() ? Duration.ZERO : length.dividedBy(2);
+            new ServerConnections(connection).endIfIdle(owner.getAsLong(), idle);
         }
     }
 

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Optional;
 
 /** The connections of a server by their ids, as one of them sees the others. */
@@ -69,12 +70,16 @@ public final class ServerConnections {
     }
 
     /**
-     * Ends a connection that runs no statement, if it is there and the account may do so.
+     * Ends a connection that has run no statement for some time, if it is there and the account may do so.
      *
+     * @param time for how long; the server counts whole seconds
      * @return whether it was ended
      */
-    public boolean endIfIdle(long id) throws SQLException {
-        if (activity(id) != Activity.IDLE) {
+    public boolean endIfIdle(long id, Duration time) throws SQLException {
+        boolean isIdle = Session.of(asking, id)
+                .filter(session -> session.isIdle() && session.since().compareTo(time) >= 0)
+                .isPresent();
+        if (!isIdle) {
             return false;
         }
         try {
