@@ -36,6 +36,9 @@ class MigrationHeadTest {
     @TempDir
     Path folder;
 
+    @TempDir
+    Path jars;
+
     private final TestDatabase database = TestDatabase.fresh(TestServers.shared());
 
     @BeforeEach
@@ -127,7 +130,7 @@ class MigrationHeadTest {
 
     /** A new jar of what is in the folder now. */
     private Path jar() throws IOException {
-        Path jar = Files.createTempFile(folder.getParent(), "code", ".jar");
+        Path jar = Files.createTempFile(jars, "code", ".jar");
         try (OutputStream file = Files.newOutputStream(jar);
                 ZipOutputStream zip = new ZipOutputStream(file);
                 Stream<Path> content = Files.walk(folder)) {

@@ -80,10 +80,19 @@ sealed interface Location {
             Resource[] found =
                     new PathMatchingResourcePatternResolver(loader).getResources("classpath*:" + folder + "/**/*");
             return Stream.of(found)
-                    .filter(Resource::isReadable)
+                    .filter(ClassPath::isNoFolder)
                     .map(resource -> new Entry(pathOf(resource), resource))
                     .filter(entry -> !entry.path().endsWith("/"))
                     .toList();
+        }
+
+        /** In a jar the path of a folder ends with a slash; to ask whether a file can be read would open each. */
+        private static boolean isNoFolder(Resource resource) {
+            try {
+                return !resource.isFile() || resource.getFile().isFile();
+            } catch (IOException e) {
+                throw new java.io.UncheckedIOException(e);
+            }
         }
 
         private String pathOf(Resource resource) {
