@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableSet;
@@ -12,6 +13,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import org.apache.cloudstack.framework.dbupgrade.execute.Journal;
+import org.apache.cloudstack.framework.dbupgrade.execute.JournalEntry;
 import org.apache.cloudstack.framework.dbupgrade.execute.JournalRow;
 import org.apache.cloudstack.framework.dbupgrade.execute.JournalWriter;
 import org.apache.cloudstack.framework.dbupgrade.flyway.FlywayHistory;
@@ -107,11 +109,12 @@ final class UpgradeRecords {
      * the rest. Does not commit.
      */
     void takeOver(Plan plan) throws SQLException {
-        for (Step step : plan.steps()) {
-            if (step.action() == Action.TAKE_OVER) {
-                there(step.routine());
-            }
-        }
+        List<Routine> taken = plan.steps().stream()
+                .filter(step -> step.action() == Action.TAKE_OVER)
+                .map(Step::routine)
+                .toList();
+        writer.write(taken.stream().map(JournalEntry::there).toList());
+        there(taken);
         writer.reach(idsOf(plan.takenOver()));
         draft = draft.with(plan.takenOver());
     }
@@ -129,10 +132,11 @@ final class UpgradeRecords {
         }
     }
 
-    /** Records a routine whose change is in the database, though it was not run; does not commit. */
-    void there(Routine routine) throws SQLException {
-        writer.recordThere(routine);
-        add(routine, 0, true);
+    /** Gives Flyway's history routines whose change is in the database, though they were not run; does not commit. */
+    void there(Collection<Routine> routines) throws SQLException {
+        for (Routine routine : routines) {
+            add(routine, 0, true);
+        }
     }
 
     /** Gives Flyway's history the end of a routine; does not commit. */

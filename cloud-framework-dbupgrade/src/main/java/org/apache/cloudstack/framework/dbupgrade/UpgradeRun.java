@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeEvent.RoutineStarted;
 import org.apache.cloudstack.framework.dbupgrade.execute.ConnectionLostException;
 import org.apache.cloudstack.framework.dbupgrade.execute.Fence;
+import org.apache.cloudstack.framework.dbupgrade.execute.JournalEntry;
 import org.apache.cloudstack.framework.dbupgrade.execute.JournalWriter;
 import org.apache.cloudstack.framework.dbupgrade.execute.MigrationRunner;
 import org.apache.cloudstack.framework.dbupgrade.execute.RoutineEnd;
@@ -81,7 +82,7 @@ final class UpgradeRun {
         tools.records().begin();
         tools.records().takeOver(plan);
         tools.records().completeHistory(inTarget);
-        write(first);
+        write(List.of(), first);
         tools.writer().commit();
         tools.records().committed();
         Optional<Integer> next = first.next();
@@ -113,18 +114,18 @@ final class UpgradeRun {
                 : new Passage(there, Optional.empty(), plan.reached());
     }
 
-    private void write(Passage passage) throws SQLException {
-        for (Routine routine : passage.there()) {
-            tools.records().there(routine);
-        }
-        tools.records().reach(passage.complete());
-        if (passage.next().isPresent()) {
-            Step step = steps.get(passage.next().get());
-            if (step.action() == Action.RUN) {
-                tools.writer().begin(step.routine(), tools.scripts().countOf(step.routine()));
+    private void write(List<JournalEntry> ended, Passage passage) throws SQLException {
+        List<JournalEntry> entries = new ArrayList<>(ended);
+        passage.there().forEach(routine -> entries.add(JournalEntry.there(routine)));
+        passage.next().map(steps::get).ifPresent(next -> {
+            if (next.action() == Action.RUN) {
+                entries.add(JournalEntry.begun(next.routine(), tools.scripts().countOf(next.routine())));
             }
-            tools.fence().doing(started(step).words());
-        }
+            tools.fence().doing(started(next).words());
+        });
+        tools.writer().write(entries);
+        tools.records().there(passage.there());
+        tools.records().reach(passage.complete());
     }
 
     private RoutineStarted started(Step step) {
@@ -189,11 +190,11 @@ final class UpgradeRun {
         }
 
         @Override
-        public void done() throws SQLException {
+        public void done(JournalEntry entry) throws SQLException {
             tools.records().begin();
             tools.records().lookForVersionTable(step.routine());
             tools.records().ended(step, since(startedAt).toMillis(), true);
-            write(passage);
+            write(List.of(entry), passage);
         }
 
         @Override

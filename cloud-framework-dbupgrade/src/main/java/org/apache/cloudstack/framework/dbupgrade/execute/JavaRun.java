@@ -48,11 +48,10 @@ final class JavaRun {
     void run(Supplier<JavaMigration> instance) throws SQLException {
         try {
             instance.get().migrate(new Context());
-            journal.checkpoint(routine, JournalRow.State.DONE, 1, StatementChain.START);
             if (!checkpoints.isEmpty()) {
                 journal.forgetMarks(routine);
             }
-            end.done();
+            end.done(new JournalEntry(routine, JournalRow.State.DONE, 1, 1, StatementChain.START));
             journal.commit();
         } catch (LeaseLostException e) {
             throw e;
@@ -63,7 +62,7 @@ final class JavaRun {
 
     /** Runs it again, after it failed or was interrupted. */
     void resume(Supplier<JavaMigration> instance) throws SQLException {
-        journal.begin(routine, 0, 1, StatementChain.START);
+        journal.write(List.of(JournalEntry.begun(routine, 1)));
         journal.commit();
         run(instance);
     }

@@ -3,8 +3,9 @@ package org.apache.cloudstack.framework.dbupgrade.execute;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
-import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
 import org.apache.cloudstack.framework.dbupgrade.migration.Routine;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseId;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
@@ -18,11 +19,14 @@ public final class JournalWriter {
     private static final String UPSERT = """
             INSERT INTO %s (routine, script, release_version, change_id, state, statements_done, statements_total,
                             done_hash, started_on, finished_on)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, UTC_TIMESTAMP(3), IF(? = 'THERE', UTC_TIMESTAMP(3), NULL))
+            VALUES %s
             ON DUPLICATE KEY UPDATE script = VALUES(script), release_version = VALUES(release_version),
               change_id = VALUES(change_id), state = VALUES(state), statements_done = VALUES(statements_done),
               statements_total = VALUES(statements_total), done_hash = VALUES(done_hash),
-              started_on = VALUES(started_on), finished_on = VALUES(finished_on)""";
+              started_on = IF(VALUES(state) = 'DONE', started_on, VALUES(started_on)), finished_on = VALUES(finished_on)""";
+    private static final String ROW =
+            "(?, ?, ?, ?, ?, ?, ?, ?, UTC_TIMESTAMP(3), IF(? IN ('DONE', 'THERE'), UTC_TIMESTAMP(3), NULL))";
+    private static final int MOST_ROWS = 100;
     private static final String CHECKPOINT = """
             UPDATE %s SET state = ?, statements_done = ?, done_hash = ?,
                           finished_on = IF(? = 'DONE', UTC_TIMESTAMP(3), NULL)
@@ -37,7 +41,6 @@ public final class JournalWriter {
     private final Journal journal;
     private final Connection connection;
     private final Fence fence;
-    private final String upsert;
     private final String checkpoint;
 
     /** Writes on a connection whose auto-commit is off while it does. */
@@ -45,7 +48,6 @@ public final class JournalWriter {
         this.journal = journal;
         this.connection = connection;
         this.fence = fence;
-        this.upsert = UPSERT.formatted(journal.journalTable);
         this.checkpoint = CHECKPOINT.formatted(journal.journalTable);
     }
 
@@ -53,19 +55,22 @@ public final class JournalWriter {
         return connection;
     }
 
-    /** Notes that a routine is begun: the intent to run its first statement. */
-    public void begin(Routine routine, int statements) throws SQLException {
-        begin(routine, 0, statements, StatementChain.START);
-    }
-
-    /** Notes that a routine is begun again after the statements done. */
-    void begin(Routine routine, int done, int total, StatementChain chain) throws SQLException {
-        write(routine, JournalRow.State.RUNNING, done, total, chain);
-    }
-
-    /** Notes a routine whose change is in the database, though it was not run. */
-    public void recordThere(Routine routine) throws SQLException {
-        write(routine, JournalRow.State.THERE, 0, 0, StatementChain.START);
+    /** Notes routines as the entries say, whatever was noted of them before; one statement for all but very many. */
+    public void write(List<JournalEntry> entries) throws SQLException {
+        for (int from = 0; from < entries.size(); from += MOST_ROWS) {
+            List<JournalEntry> some = entries.subList(from, Math.min(entries.size(), from + MOST_ROWS));
+            String rows = String.join(", ", Collections.nCopies(some.size(), ROW));
+            try (PreparedStatement insert = connection.prepareStatement(UPSERT.formatted(journal.journalTable, rows))) {
+                int column = 0;
+                for (JournalEntry entry : some) {
+                    for (Object value : entry.values()) {
+                        insert.setObject(++column, value);
+                    }
+                    insert.setString(++column, entry.state().name());
+                }
+                insert.executeUpdate();
+            }
+        }
     }
 
     /** Notes how far a routine is. */
@@ -124,24 +129,5 @@ public final class JournalWriter {
     /** Makes sure that this server still upgrades, before a statement that commits by itself. */
     void checkBeforeStatement() throws SQLException {
         fence.checkBeforeStatement(connection);
-    }
-
-    private void write(Routine routine, JournalRow.State state, int done, int total, StatementChain chain)
-            throws SQLException {
-        String release = routine instanceof Migration migration
-                ? migration.name().release().toString()
-                : "";
-        try (PreparedStatement insert = connection.prepareStatement(upsert)) {
-            insert.setString(1, routine.key());
-            insert.setString(2, routine.script());
-            insert.setString(3, release);
-            insert.setString(4, routine.changeId().hex());
-            insert.setString(5, state.name());
-            insert.setInt(6, done);
-            insert.setInt(7, total);
-            insert.setString(8, chain.hex());
-            insert.setString(9, state.name());
-            insert.executeUpdate();
-        }
     }
 }

@@ -8,8 +8,8 @@ import java.sql.SQLException;
  */
 public interface RoutineEnd {
 
-    /** Writes what belongs to the end of the routine; does not commit. */
-    void done() throws SQLException;
+    /** Writes the routine's own entry and what belongs to its end; does not commit. */
+    void done(JournalEntry entry) throws SQLException;
 
     /** Writes what belongs to its failure; does not commit. */
     void failed() throws SQLException;

@@ -77,7 +77,7 @@ final class ScriptRun {
     /** Runs all statements behind the given number of done ones. */
     void resume(int done) throws SQLException {
         chain = StatementChain.over(statements.subList(0, done));
-        journal.begin(routine, done, statements.size(), chain);
+        journal.write(List.of(entry(JournalRow.State.RUNNING, done)));
         if (statements.size() == done) {
             checkpoint(done);
         }
@@ -253,11 +253,15 @@ final class ScriptRun {
     }
 
     private void checkpoint(int done) throws SQLException {
-        boolean isLast = done == statements.size();
-        journal.checkpoint(routine, isLast ? JournalRow.State.DONE : JournalRow.State.RUNNING, done, chain);
-        if (isLast) {
-            end.done();
+        if (done == statements.size()) {
+            end.done(entry(JournalRow.State.DONE, done));
+        } else {
+            journal.checkpoint(routine, JournalRow.State.RUNNING, done, chain);
         }
+    }
+
+    private JournalEntry entry(JournalRow.State state, int done) {
+        return new JournalEntry(routine, state, done, statements.size(), chain);
     }
 
     private void rollback() throws SQLException {
