@@ -28,6 +28,7 @@ import org.apache.cloudstack.framework.dbupgrade.migration.Source;
 import org.apache.cloudstack.framework.dbupgrade.mysql.SelectedSchema;
 import org.apache.cloudstack.framework.dbupgrade.plan.Plan;
 import org.apache.cloudstack.framework.dbupgrade.preflight.Preflight;
+import org.apache.cloudstack.framework.dbupgrade.preview.PlanPreview;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 import org.apache.cloudstack.framework.dbupgrade.report.Durations;
 import org.apache.cloudstack.framework.dbupgrade.report.GraphPicture;
@@ -76,17 +77,44 @@ public final class DatabaseUpgrade {
      */
     public UpgradeReport upgrade() {
         Optional<String> head = migrationSource.head(settings);
-        UpgradeReport report = head.flatMap(this::upToDate).orElseGet(() -> new Upgrader(
-                        planning(), new UpgradeAttempt.Surroundings(connections, checks, head, listener, clock))
-                .upgrade());
+        UpgradeReport report = head.flatMap(this::upToDate)
+                .orElseGet(() -> upgrader(planning(), head).upgrade());
         listener.on(new UpgradeEvent.Finished(report));
         return report;
+    }
+
+    /**
+     * Records that databases of unknown origin are at the release of {@link UpgradeSettings#baseline()}, and runs nothing.
+     *
+     * @return what was recorded; nothing when the databases have records already
+     * @throws UpgradeRefusedException when they cannot be at that release
+     */
+    public UpgradeReport baseline() {
+        return upgrader(planning().ofRecordsOnly(), Optional.empty()).upgrade();
+    }
+
+    private Upgrader upgrader(Planning planning, Optional<String> head) {
+        return new Upgrader(planning, new UpgradeAttempt.Surroundings(connections, checks, head, listener, clock));
     }
 
     private Optional<UpgradeReport> upToDate(String head) {
         return connections
                 .with(connection -> new Heads(first()).upToDate(connection, head))
                 .map(UpgradeReport::nothing);
+    }
+
+    /**
+     * What an upgrade would do now, with what each step means; changes nothing.
+     *
+     * @throws UpgradeRefusedException when it would be refused
+     */
+    public PlanPreview preview() {
+        Planning planning = planning();
+        return connections.with(connection -> PlanPreview.of(
+                connection,
+                UpgradeAttempt.accepted(planning.plan(connection)),
+                planning.splitter(),
+                settings.schemas()));
     }
 
     /**
@@ -198,6 +226,7 @@ public final class DatabaseUpgrade {
                     List.copyOf(scanned.migrations().graph().releases()),
                     List.of(),
                     List.of(),
+                    Optional.empty(),
                     e.findings());
         }
     }
@@ -207,7 +236,7 @@ public final class DatabaseUpgrade {
     }
 
     private Planning planning(Migrations migrations) {
-        return new Planning(settings, splitter(), migrations, leases());
+        return new Planning(settings, splitter(), migrations, leases(), false);
     }
 
     private Migrations readable() {

@@ -26,8 +26,10 @@ import org.apache.cloudstack.framework.dbupgrade.sql.ScriptSplitter;
  * @param splitter splits scripts
  * @param migrations all that the code brings
  * @param leases who upgrades
+ * @param recordsOnly whether plans record what other software brought, and run nothing
  */
-record Planning(UpgradeSettings settings, ScriptSplitter splitter, Migrations migrations, Leases leases) {
+record Planning(
+        UpgradeSettings settings, ScriptSplitter splitter, Migrations migrations, Leases leases, boolean recordsOnly) {
 
     /** The release that the code is: the one stated, or the newest among the migrations. */
     ReleaseVersion code() {
@@ -49,7 +51,13 @@ record Planning(UpgradeSettings settings, ScriptSplitter splitter, Migrations mi
     }
 
     Planned plan(Connection connection) throws SQLException {
-        return planner().plan(reader(connection).read(connection), settings.baseline());
+        Planned planned = planner().plan(reader(connection).read(connection), settings.baseline());
+        return recordsOnly && planned instanceof Plan plan ? plan.recordsOnly() : planned;
+    }
+
+    /** The same, with plans that run nothing. */
+    Planning ofRecordsOnly() {
+        return new Planning(settings, splitter, migrations, leases, true);
     }
 
     /** Whether the databases have a journal, rather than traces of other software. */
@@ -68,6 +76,7 @@ record Planning(UpgradeSettings settings, ScriptSplitter splitter, Migrations mi
                 List.copyOf(migrations.graph().releases()),
                 reader.history(connection),
                 accepted ? ((Plan) planned).steps() : List.of(),
+                leases.holder(connection),
                 accepted ? List.of() : ((Refusal) planned).findings());
     }
 

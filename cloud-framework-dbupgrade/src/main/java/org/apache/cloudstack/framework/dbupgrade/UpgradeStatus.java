@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.flyway.FlywayHistory;
+import org.apache.cloudstack.framework.dbupgrade.lease.LeaseHolder;
 import org.apache.cloudstack.framework.dbupgrade.plan.Step;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 
@@ -15,6 +16,7 @@ import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
  * @param releases all releases that the code knows, in ascending order
  * @param history what was run so far
  * @param pending what an upgrade would do
+ * @param upgrader who upgrades just now, and how far it is
  * @param findings why an upgrade would be refused; empty when it would not
  */
 public record UpgradeStatus(
@@ -23,6 +25,7 @@ public record UpgradeStatus(
         List<ReleaseVersion> releases,
         List<FlywayHistory.Row> history,
         List<Step> pending,
+        Optional<LeaseHolder> upgrader,
         List<Finding> findings) {
 
     public UpgradeStatus {

@@ -57,6 +57,9 @@ class RoomsTest {
     static final ArchRule verifyUses = mayUse("verify", "release", "mysql");
 
     @ArchTest
+    static final ArchRule previewUses = mayUse("preview", "plan", "mysql", "migration", "sql");
+
+    @ArchTest
     static final ArchRule reportUses = mayUse("report", "plan", "verify", "release");
 
     @ArchTest
@@ -77,6 +80,9 @@ class RoomsTest {
 
     @ArchTest
     static final ArchRule theSqlParserIsKnownInOneRoom = onlyIn("sql.analysis", "com.alibaba.druid..");
+
+    @ArchTest
+    static final ArchRule theCommandLineIsKnownInOneRoom = onlyIn("cli", "picocli..");
 
     @ArchTest
     static final ArchRule gitIsKnownInOneRoom = onlyIn("git", "org.eclipse.jgit..");

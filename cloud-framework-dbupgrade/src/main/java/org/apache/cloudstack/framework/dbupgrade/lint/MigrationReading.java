@@ -4,11 +4,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.cloudstack.framework.dbupgrade.migration.Routine;
+import org.apache.cloudstack.framework.dbupgrade.sql.Phase;
 import org.apache.cloudstack.framework.dbupgrade.sql.analysis.Analysis;
+import org.apache.cloudstack.framework.dbupgrade.sql.analysis.Phases;
 import org.apache.cloudstack.framework.dbupgrade.sql.operation.ColumnOperation;
 import org.apache.cloudstack.framework.dbupgrade.sql.operation.DatabaseOperation;
 import org.apache.cloudstack.framework.dbupgrade.sql.operation.KeyOperation;
-import org.apache.cloudstack.framework.dbupgrade.sql.operation.ObjectOperation;
 import org.apache.cloudstack.framework.dbupgrade.sql.operation.Operation;
 import org.apache.cloudstack.framework.dbupgrade.sql.operation.TableOperation;
 
@@ -26,7 +27,7 @@ record MigrationReading(Routine routine, List<Analysis> statements) {
 
     /** The first statement that takes something away from older servers. */
     Optional<Analysis> firstContract() {
-        return firstWith(MigrationReading::takesAway);
+        return firstWith(operation -> Phases.of(operation) == Phase.CONTRACT);
     }
 
     /** The first statement that changes the definition of a table, rather than rows. */
@@ -47,18 +48,5 @@ record MigrationReading(Routine routine, List<Analysis> statements) {
         return statements.stream()
                 .filter(each -> each.operations().stream().anyMatch(condition))
                 .findFirst();
-    }
-
-    private static boolean takesAway(Operation operation) {
-        return operation instanceof TableOperation.DropTable drop && !drop.temporary()
-                || operation instanceof TableOperation.RenameTable
-                || operation instanceof TableOperation.TruncateTable
-                || operation instanceof ColumnOperation.DropColumn
-                || operation instanceof ColumnOperation.RenameColumn
-                || operation instanceof ColumnOperation.ChangeColumn change && change.renames()
-                || operation instanceof ColumnOperation.AddColumn add
-                        && add.definition().required()
-                || operation instanceof ObjectOperation.DropView
-                || operation instanceof DatabaseOperation.DropDatabase;
     }
 }

@@ -46,6 +46,13 @@ public record Plan(
         return steps.stream().filter(Step::runs).toList();
     }
 
+    /** The part of it that records what other software brought, and runs nothing. */
+    public Plan recordsOnly() {
+        List<Step> records =
+                steps.stream().filter(step -> step.action() == Action.TAKE_OVER).toList();
+        return new Plan(from, target, takenOver, new TreeSet<>(), records);
+    }
+
     /** Whether a migration of the given release is run. */
     public boolean runs(ReleaseVersion release) {
         return steps.stream()

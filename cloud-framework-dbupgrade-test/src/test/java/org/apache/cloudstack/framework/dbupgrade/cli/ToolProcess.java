@@ -1,0 +1,142 @@
+package org.apache.cloudstack.framework.dbupgrade.cli;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.apache.cloudstack.framework.dbupgrade.DatabaseUpgrade;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The tool as users start it: a process of the packed jar. Where the build has not packed it yet, as under {@code mvn test},
+ * it is the same classes on the class path.
+ *
+ * @param folder where it runs and where its output is kept
+ * @param environment what is set besides
+ */
+record ToolProcess(Path folder, Map<String, String> environment) {
+
+    private static final Duration LONGEST = Duration.ofMinutes(3);
+
+    ToolProcess {
+        environment = Map.copyOf(environment);
+    }
+
+    /**
+     * How it ended.
+     *
+     * @param status the status of the process
+     * @param out what it wrote to standard output
+     * @param err what it wrote to standard error
+     */
+    record Ending(int status, String out, String err) {
+
+        JsonNode json() {
+            return JsonMapper.builder().build().readTree(out);
+        }
+
+        ExitCode code() {
+            return ExitCode.values()[status];
+        }
+    }
+
+    ToolProcess with(String variable, String value) {
+        Map<String, String> all = new TreeMap<>(environment);
+        all.put(variable, value);
+        return new ToolProcess(folder, all);
+    }
+
+    /** Whether it runs from the packed jar. */
+    static boolean isPacked() {
+        return library().toString().endsWith(".jar");
+    }
+
+    /** Runs it to its end. */
+    Ending run(String... arguments) {
+        Running running = start(arguments);
+        return running.ending();
+    }
+
+    /** Starts it. */
+    Running start(String... arguments) {
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1"));
+        command.addAll(program());
+        command.addAll(List.of(arguments));
+        try {
+            Path out = Files.createTempFile(folder, "tool", ".out");
+            Path err = Files.createTempFile(folder, "tool", ".err");
+            ProcessBuilder builder = new ProcessBuilder(command)
+                    .directory(folder.toFile())
+                    .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
+                    .redirectOutput(out.toFile())
+                    .redirectError(err.toFile());
+            builder.environment().keySet().removeIf(name -> name.startsWith("DBUPGRADE_"));
+            builder.environment().putAll(environment);
+            return new Running(builder.start(), out, err);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A process under way. */
+    record Running(Process process, Path out, Path err) {
+
+        /** Waits for its end. */
+        Ending ending() {
+            try {
+                if (!process.waitFor(LONGEST.toSeconds(), TimeUnit.SECONDS)) {
+                    process.destroyForcibly().waitFor();
+                    throw new IllegalStateException("The tool runs for longer than " + LONGEST + "\n" + text(err));
+                }
+                return new Ending(process.exitValue(), text(out), text(err));
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        /** What it has told so far on standard error. */
+        String told() {
+            return text(err);
+        }
+
+        private static String text(Path file) {
+            try {
+                return Files.readString(file);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    private static List<String> program() {
+        Path library = library();
+        if (isPacked()) {
+            String jar = library.toString().replaceFirst("\\.jar$", "-cli.jar");
+            return List.of("-jar", jar);
+        }
+        String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        return List.of("-cp", classPath, DatabaseUpgradeTool.class.getName());
+    }
+
+    private static Path library() {
+        try {
+            return Path.of(DatabaseUpgrade.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package org.apache.cloudstack.framework.dbupgrade.cli;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
+
+/**
+ * What a command answers.
+ *
+ * @param code what the shell is told
+ * @param text the lines for people
+ * @param document what becomes one JSON document for machines: a record, a map or a list
+ */
+record Answer(ExitCode code, List<String> text, Object document) {
+
+    Answer {
+        text = List.copyOf(text);
+    }
+
+    /** What people are told of findings: what was found, and below it what to do. */
+    static List<String> textOf(List<Finding> findings) {
+        return findings.stream()
+                .flatMap(finding -> Stream.of(
+                        finding.code() + ": " + finding.description().replaceAll("\\R", "\n  "),
+                        "  " + finding.remedy()))
+                .toList();
+    }
+
+    /**
+     * A finding for machines.
+     *
+     * @param code its kind
+     * @param subject what it is about
+     * @param problem what was found
+     * @param remedy what to do
+     */
+    record Problem(String code, String subject, String problem, String remedy) {
+
+        static List<Problem> of(List<Finding> findings) {
+            return findings.stream()
+                    .map(finding -> new Problem(
+                            finding.code().name(), finding.subject(), finding.description(), finding.remedy()))
+                    .toList();
+        }
+    }
+}

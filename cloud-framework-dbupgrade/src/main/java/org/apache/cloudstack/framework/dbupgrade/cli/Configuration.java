@@ -1,0 +1,33 @@
+package org.apache.cloudstack.framework.dbupgrade.cli;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a file or the environment says about databases and migrations; everything may be missing.
+ *
+ * @param password never shown
+ */
+record Configuration(
+        Optional<String> url,
+        Optional<String> user,
+        Optional<String> password,
+        List<String> schemas,
+        List<String> locations,
+        Optional<String> release,
+        Optional<String> baseline) {
+
+    static final Configuration NONE = new Configuration(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            List.of(),
+            List.of(),
+            Optional.empty(),
+            Optional.empty());
+
+    @Override
+    public String toString() {
+        return "Configuration of " + url.orElse("no server");
+    }
+}

@@ -1,0 +1,51 @@
+package org.apache.cloudstack.framework.dbupgrade.cli;
+
+import java.io.PrintWriter;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The door of the standalone tool, {@code java -jar cloud-framework-dbupgrade-<version>-cli.jar}. */
+public final class DatabaseUpgradeTool {
+
+    private static final String LOG_CONFIGURATION = "logback.configurationFile";
+
+    private DatabaseUpgradeTool() {}
+
+    /** Runs one command and ends the process with the status of an {@link ExitCode}. */
+    public static void main(String[] arguments) {
+        // before anything logs: answers have standard output for themselves
+        if (System.getProperty(LOG_CONFIGURATION) == null) {
+            System.setProperty(LOG_CONFIGURATION, "org/apache/cloudstack/framework/dbupgrade/cli/logback.xml");
+        }
+        System.exit(commandLine().execute(arguments));
+    }
+
+    /** The command line with all its commands; for the manual too. */
+    public static CommandLine commandLine() {
+        Tool tool = new Tool();
+        CommandLine line = new CommandLine(tool)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setUsageHelpAutoWidth(true)
+                .setParameterExceptionHandler((problem, arguments) -> wrongUse(problem))
+                .setExecutionExceptionHandler((problem, command, parsed) -> tool.print(problem));
+        Map<String, String> codes = new LinkedHashMap<>();
+        Arrays.stream(ExitCode.values()).forEach(code -> codes.put(Integer.toString(code.status()), code.meaning()));
+        line.getCommandSpec().usageMessage().exitCodeList(codes);
+        return line;
+    }
+
+    /** One sentence is found sooner than a page of usage. */
+    private static int wrongUse(ParameterException problem) {
+        CommandLine command = problem.getCommandLine();
+        PrintWriter err = command.getErr();
+        err.println(problem.getMessage());
+        UnmatchedArgumentException.printSuggestions(problem, err);
+        err.println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
+        err.flush();
+        return ExitCode.WRONG_USE.status();
+    }
+}

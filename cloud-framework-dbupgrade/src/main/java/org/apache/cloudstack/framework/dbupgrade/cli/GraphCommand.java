@@ -1,0 +1,48 @@
+package org.apache.cloudstack.framework.dbupgrade.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.apache.cloudstack.framework.dbupgrade.report.GraphPicture;
+import org.apache.cloudstack.framework.dbupgrade.report.GraphSvg;
+import org.apache.cloudstack.framework.dbupgrade.report.GraphText;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+
+/** The releases, drawn. */
+@CommandLine.Command(
+        name = "graph",
+        description = "Draws the releases, which follows which, and where the databases are among them.",
+        footerHeading = "%nExample:%n",
+        footer = "  " + Tool.NAME + " graph --config application.yml --jars migrations.jar --svg releases.svg")
+final class GraphCommand extends Command {
+
+    @CommandLine.Option(names = "--svg", paramLabel = "<file>", description = "Write a picture into this file instead.")
+    private @Nullable Path svg;
+
+    @CommandLine.Option(names = "--unicode", description = "Draw with line characters of Unicode.")
+    private boolean unicode;
+
+    @Override
+    Answer answer() {
+        GraphPicture picture = workplace().upgrade().graph();
+        GraphText.Characters characters = unicode ? GraphText.Characters.UNICODE : GraphText.Characters.ASCII;
+        List<String> lines = new GraphText(picture, characters).lines();
+        if (svg == null) {
+            return new Answer(ExitCode.DONE, lines, Map.of("lines", lines));
+        }
+        if (!GraphSvg.isPossible()) {
+            throw new WrongUseException("A picture needs the layout library ELK, which is not on the class path; the"
+                    + " tool's own jar has it.");
+        }
+        try {
+            Files.writeString(svg, new GraphSvg(picture).document());
+        } catch (IOException e) {
+            throw new WrongUseException("The picture cannot be written into " + svg + ": " + e);
+        }
+        return new Answer(
+                ExitCode.DONE, List.of("The releases are drawn in " + svg + "."), Map.of("svg", svg.toString()));
+    }
+}

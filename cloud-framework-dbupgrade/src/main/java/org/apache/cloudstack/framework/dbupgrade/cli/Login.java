@@ -1,0 +1,31 @@
+package org.apache.cloudstack.framework.dbupgrade.cli;
+
+import java.util.Properties;
+import javax.sql.DataSource;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+/**
+ * Where to connect, and as whom.
+ *
+ * @param url the JDBC URL
+ * @param user the account
+ * @param password its password; never shown
+ */
+record Login(String url, String user, String password) {
+
+    private static final String CONNECT_TIMEOUT_MILLIS = "10000";
+
+    /** Connects anew each time. */
+    DataSource dataSource() {
+        DriverManagerDataSource source = new DriverManagerDataSource(url, user, password);
+        Properties properties = new Properties();
+        properties.setProperty("connectTimeout", CONNECT_TIMEOUT_MILLIS);
+        source.setConnectionProperties(properties);
+        return source;
+    }
+
+    @Override
+    public String toString() {
+        return user + " at " + url;
+    }
+}

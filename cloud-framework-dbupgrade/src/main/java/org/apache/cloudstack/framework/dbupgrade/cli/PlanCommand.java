@@ -1,0 +1,132 @@
+package org.apache.cloudstack.framework.dbupgrade.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
+import org.apache.cloudstack.framework.dbupgrade.plan.Plan;
+import org.apache.cloudstack.framework.dbupgrade.preview.PlanPreview;
+import org.apache.cloudstack.framework.dbupgrade.preview.PreviewedStep;
+import org.apache.cloudstack.framework.dbupgrade.preview.Rewrite;
+import org.apache.cloudstack.framework.dbupgrade.preview.TableEstimate;
+import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
+import org.apache.cloudstack.framework.dbupgrade.report.TextTable;
+import picocli.CommandLine;
+
+/** What an upgrade would do. */
+@CommandLine.Command(
+        name = "plan",
+        description = {
+            "Shows the steps of an upgrade in their order, and changes nothing.",
+            "For each step: its phase (expand adds, migrate changes rows, contract takes away), SQL or Java, why it is in the"
+                    + " plan, how many rows are in the tables it changes, and whether the server writes a table anew"
+                    + " (in place: others go on using it; copy: they cannot write; perhaps: it depends on the column)."
+                    + " Rows are the server's estimates."
+        },
+        footerHeading = "%nExample:%n",
+        footer = "  " + Tool.NAME + " plan --config application.yml --jars migrations.jar --target 4.7.0")
+final class PlanCommand extends Command {
+
+    private static final List<String> HEADINGS =
+            List.of("", "release", "migration", "phase", "kind", "rows", "written anew", "because");
+
+    /**
+     * The answer for machines.
+     *
+     * @param from the release of the databases; empty before an install
+     * @param to the release they would be at
+     * @param way the releases on the way, in the order they are completed
+     * @param steps the steps, in order
+     */
+    record Document(Optional<String> from, String to, List<String> way, List<StepDocument> steps) {}
+
+    record StepDocument(
+            String script,
+            String release,
+            String action,
+            String phase,
+            String kind,
+            String reason,
+            List<TableDocument> tables) {}
+
+    record TableDocument(String table, long rows, long bytes, String rewrite) {
+
+        static TableDocument of(TableEstimate estimate) {
+            return new TableDocument(
+                    estimate.table(),
+                    estimate.rows(),
+                    estimate.bytes(),
+                    estimate.rewrite().name());
+        }
+    }
+
+    @Override
+    Answer answer() {
+        PlanPreview preview = workplace().upgrade().preview();
+        return new Answer(ExitCode.DONE, text(preview), document(preview));
+    }
+
+    /** The lines for people, which an upgrade shows before it asks. */
+    static List<String> text(PlanPreview preview) {
+        Plan plan = preview.plan();
+        List<String> lines = new ArrayList<>();
+        if (plan.isEmpty()) {
+            lines.add("The databases are at release " + plan.target() + "; nothing is pending.");
+            return lines;
+        }
+        lines.add("way: " + String.join(" -> ", way(plan)));
+        List<List<String>> rows = new ArrayList<>();
+        for (PreviewedStep step : preview.steps()) {
+            rows.add(List.of(
+                    Integer.toString(rows.size() + 1),
+                    releaseOf(step),
+                    step.step().routine().script(),
+                    lower(step.phase()),
+                    step.kind(),
+                    step.tables().isEmpty() ? "" : "~" + step.rows(),
+                    step.rewrite() == Rewrite.NONE ? "" : step.rewrite().toString(),
+                    step.reason()));
+        }
+        lines.addAll(new TextTable(HEADINGS, rows).lines());
+        return lines;
+    }
+
+    private static List<String> way(Plan plan) {
+        String start = plan.from().map(ReleaseVersion::toString).orElse("nothing");
+        return Stream.concat(Stream.of(start), plan.reached().stream().map(ReleaseVersion::toString))
+                .toList();
+    }
+
+    private static Document document(PlanPreview preview) {
+        Plan plan = preview.plan();
+        return new Document(
+                plan.from().map(ReleaseVersion::toString),
+                plan.target().toString(),
+                plan.reached().stream().map(ReleaseVersion::toString).toList(),
+                preview.steps().stream().map(PlanCommand::document).toList());
+    }
+
+    private static StepDocument document(PreviewedStep step) {
+        return new StepDocument(
+                step.step().routine().script(),
+                releaseOf(step),
+                step.step().action().name(),
+                lower(step.phase()),
+                step.kind(),
+                step.reason(),
+                step.tables().stream().map(TableDocument::of).collect(Collectors.toList()));
+    }
+
+    private static String releaseOf(PreviewedStep step) {
+        return step.step().routine() instanceof Migration migration
+                ? migration.name().release().toString()
+                : "";
+    }
+
+    private static String lower(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+}

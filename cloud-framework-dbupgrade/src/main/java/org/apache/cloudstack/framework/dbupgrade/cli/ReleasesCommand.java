@@ -1,0 +1,177 @@
+package org.apache.cloudstack.framework.dbupgrade.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
+import org.apache.cloudstack.framework.dbupgrade.git.GitHistory;
+import org.apache.cloudstack.framework.dbupgrade.git.GitReleases;
+import org.apache.cloudstack.framework.dbupgrade.migration.ReleaseCut;
+import org.apache.cloudstack.framework.dbupgrade.migration.Rename;
+import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The releases in the sources of migrations. */
+@CommandLine.Command(
+        name = "releases",
+        description = "Cuts a release, or reads the releases from the tags of a git repository. Needs no database.",
+        subcommands = {ReleasesCommand.Cut.class, ReleasesCommand.FromGit.class})
+final class ReleasesCommand implements Runnable {
+
+    @CommandLine.ParentCommand
+    private @Nullable Tool tool;
+
+    @CommandLine.Spec
+    private CommandLine.Model.@Nullable CommandSpec command;
+
+    @Override
+    public void run() {
+        throw new CommandLine.ParameterException(Objects.requireNonNull(command).commandLine(), "cut or from-git?");
+    }
+
+    private int print(Answer answer) {
+        return Objects.requireNonNull(tool).print(answer);
+    }
+
+    /** A command below this one. */
+    abstract static class Below implements Callable<Integer> {
+
+        @CommandLine.ParentCommand
+        private @Nullable ReleasesCommand releases;
+
+        abstract Answer answer();
+
+        @Override
+        public final Integer call() {
+            return Objects.requireNonNull(releases).print(answer());
+        }
+    }
+
+    private static ReleaseVersion version(String text) {
+        try {
+            return ReleaseVersion.of(text);
+        } catch (IllegalArgumentException e) {
+            throw new WrongUseException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Answer refused(List<Finding> findings) {
+        return new Answer(
+                ExitCode.REFUSED,
+                Answer.textOf(findings),
+                Map.of("exit", ExitCode.REFUSED, "problems", Answer.Problem.of(findings)));
+    }
+
+    /** Gives migrations without a release one. */
+    @CommandLine.Command(
+            name = "cut",
+            description = "Turns V_next_<sequence> into the migrations of a release, and declares it in releases.yaml.",
+            footerHeading = "%nExample:%n",
+            footer = "  " + Tool.NAME + " releases cut 4.8.0 src/main/resources/db/upgrade src/main/java/db/upgrade")
+    static final class Cut extends Below {
+
+        @Parameters(index = "0", paramLabel = "<release>", description = "The release that is cut.")
+        private String release = "";
+
+        @Parameters(
+                index = "1..*",
+                arity = "1..*",
+                paramLabel = "<folder>",
+                description = "The folders of its scripts and of its Java sources.")
+        private List<Path> folders = List.of();
+
+        @Option(
+                names = "--follows",
+                split = ",",
+                paramLabel = "<release>",
+                description = "What it follows; the highest lower release unless given.")
+        private List<String> follows = List.of();
+
+        @Override
+        Answer answer() {
+            Set<ReleaseVersion> before = new TreeSet<>();
+            follows.forEach(text -> before.add(version(text)));
+            ReleaseCut cut = ReleaseCut.prepare(folders, version(release), before);
+            if (!cut.findings().isEmpty()) {
+                return refused(cut.findings());
+            }
+            List<String> renames = cut.perform().stream().map(Rename::toString).toList();
+            List<String> text = new ArrayList<>(renames);
+            cut.leftOut()
+                    .forEach(other -> text.add("Look again: " + release + " will not contain " + other
+                            + ", which is lower; --follows states it where it does."));
+            text.add("Release " + release + " is cut.");
+            return new Answer(
+                    ExitCode.DONE,
+                    text,
+                    Map.of(
+                            "release",
+                            release,
+                            "renames",
+                            renames,
+                            "leftOut",
+                            cut.leftOut().stream().map(ReleaseVersion::toString).toList()));
+        }
+    }
+
+    /** Tags become releases. */
+    @CommandLine.Command(
+            name = "from-git",
+            description = "Reads the releases from the tags of a git repository, and writes them into releases.yaml.",
+            footerHeading = "%nExample:%n",
+            footer = "  " + Tool.NAME + " releases from-git . --folders src/main/resources/db/upgrade"
+                    + " --write src/main/resources/db/upgrade/releases.yaml")
+    static final class FromGit extends Below {
+
+        @Parameters(paramLabel = "<repository>", description = "A clone with all its tags.")
+        private Path repository = Path.of(".");
+
+        @Option(
+                names = "--folders",
+                split = ",",
+                required = true,
+                paramLabel = "<folder>",
+                description = "The folders of migrations, as seen from the root of the repository.")
+        private List<String> folders = List.of();
+
+        @Option(
+                names = "--write",
+                paramLabel = "<file>",
+                description = "The releases.yaml to write or bring up to date.")
+        private @Nullable Path file;
+
+        @Override
+        Answer answer() {
+            GitHistory history = GitReleases.read(repository, folders);
+            List<Finding> findings = new ArrayList<>(history.findings());
+            if (file != null) {
+                try {
+                    findings.addAll(history.writeTo(file));
+                } catch (IOException e) {
+                    throw new WrongUseException("The releases cannot be written into " + file + ": " + e);
+                }
+            }
+            List<String> text = new ArrayList<>();
+            Map<String, List<String>> releases = new LinkedHashMap<>();
+            history.declarations().forEach(each -> {
+                List<String> before =
+                        each.follows().stream().map(ReleaseVersion::toString).toList();
+                releases.put(each.version().toString(), before);
+                text.add(each.version() + (before.isEmpty() ? "" : " follows " + String.join(", ", before)));
+            });
+            text.addAll(Answer.textOf(findings));
+            ExitCode code = findings.isEmpty() ? ExitCode.DONE : ExitCode.DIFFERENCES;
+            return new Answer(code, text, Map.of("releases", releases, "problems", Answer.Problem.of(findings)));
+        }
+    }
+}

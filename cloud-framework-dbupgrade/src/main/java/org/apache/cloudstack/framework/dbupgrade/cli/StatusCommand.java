@@ -1,0 +1,70 @@
+package org.apache.cloudstack.framework.dbupgrade.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.cloudstack.framework.dbupgrade.UpgradeStatus;
+import org.apache.cloudstack.framework.dbupgrade.lease.LeaseHolder;
+import org.apache.cloudstack.framework.dbupgrade.plan.Step;
+import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
+import org.apache.cloudstack.framework.dbupgrade.report.Count;
+import picocli.CommandLine;
+
+/** Where the databases are. */
+@CommandLine.Command(
+        name = "status",
+        description =
+                "Tells where the databases are, what is pending, what stands in the way, and who upgrades just now.",
+        footerHeading = "%nExample:%n",
+        footer = "  " + Tool.NAME + " status --config /etc/cloudstack/management/db.properties --jars migrations.jar")
+final class StatusCommand extends Command {
+
+    /**
+     * The answer for machines.
+     *
+     * @param database the release of the databases; empty where there is none
+     * @param code the release they would be brought to
+     * @param upToDate whether nothing is pending
+     * @param pending the files that an upgrade would run or record
+     * @param upgrader who upgrades just now
+     * @param problems what stands in the way
+     */
+    record Document(
+            Optional<String> database,
+            Optional<String> code,
+            boolean upToDate,
+            List<String> pending,
+            Optional<String> upgrader,
+            List<Answer.Problem> problems) {}
+
+    @Override
+    Answer answer() {
+        UpgradeStatus status = workplace().upgrade().status();
+        List<Step> pending = status.pending();
+        List<String> text = new ArrayList<>();
+        text.add("database: " + text(status.database()));
+        text.add("code:     " + text(status.code()));
+        text.add("pending:  "
+                + (pending.isEmpty()
+                        ? "nothing"
+                        : Count.of(pending.size(), "migration") + ", see " + Tool.NAME + " plan"));
+        status.upgrader().ifPresent(holder -> text.add("upgrader: " + words(holder)));
+        text.addAll(Answer.textOf(status.findings()));
+        Document document = new Document(
+                status.database().map(ReleaseVersion::toString),
+                status.code().map(ReleaseVersion::toString),
+                status.isUpToDate(),
+                pending.stream().map(step -> step.routine().script()).toList(),
+                status.upgrader().map(StatusCommand::words),
+                Answer.Problem.of(status.findings()));
+        return new Answer(ExitCode.of(status.findings()), text, document);
+    }
+
+    private static String text(Optional<ReleaseVersion> release) {
+        return release.map(ReleaseVersion::toString).orElse("none");
+    }
+
+    private static String words(LeaseHolder holder) {
+        return holder + (holder.isExpired() ? ", which gives no sign of life" : "");
+    }
+}

@@ -1,0 +1,129 @@
+package org.apache.cloudstack.framework.dbupgrade.cli;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.cloudstack.framework.dbupgrade.UpgradeFailedException;
+import org.apache.cloudstack.framework.dbupgrade.UpgradeRefusedException;
+import org.jspecify.annotations.Nullable;
+import picocli.AutoComplete;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The tool without a command: holds the global options and prints what commands answer. */
+@picocli.CommandLine.Command(
+        name = Tool.NAME,
+        description = "Takes MySQL and MariaDB databases from any release to any later one.",
+        mixinStandardHelpOptions = true,
+        versionProvider = ToolVersion.class,
+        scope = picocli.CommandLine.ScopeType.INHERIT,
+        synopsisSubcommandLabel = "<command>",
+        exitCodeListHeading = "%nExit codes:%n",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  " + Tool.NAME
+                    + " status --config /etc/cloudstack/management/db.properties --locations filesystem:db/upgrade",
+            "  DBUPGRADE_PASSWORD=... " + Tool.NAME
+                    + " plan --url jdbc:mysql://db1:3306/ --user cloud --jars migrations.jar",
+            "  " + Tool.NAME + " upgrade --config application.yml --jars migrations.jar"
+        },
+        subcommands = {
+            StatusCommand.class,
+            PlanCommand.class,
+            GraphCommand.class,
+            UpgradeCommand.class,
+            ResolveCommand.class,
+            BaselineCommand.class,
+            LintCommand.class,
+            ReleasesCommand.class,
+            AutoComplete.GenerateCompletion.class
+        })
+final class Tool implements Runnable {
+
+    static final String NAME = "dbupgrade";
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
+            .build();
+
+    @Spec
+    private @Nullable CommandSpec command;
+
+    @Mixin
+    private final GlobalOptions options = new GlobalOptions();
+
+    @Override
+    public void run() {
+        throw new picocli.CommandLine.ParameterException(spec().commandLine(), "Which command?");
+    }
+
+    Workplace workplace() {
+        return Workplace.of(options, System::getenv);
+    }
+
+    boolean isForMachines() {
+        return options.json;
+    }
+
+    /** Where answers go. */
+    PrintWriter out() {
+        return spec().commandLine().getOut();
+    }
+
+    /** Where everything else goes. */
+    PrintWriter err() {
+        return spec().commandLine().getErr();
+    }
+
+    /** Prints an answer and gives the status of the process. */
+    int print(Answer answer) {
+        PrintWriter out = out();
+        if (isForMachines()) {
+            out.println(JSON.writeValueAsString(answer.document()));
+        } else {
+            answer.text().forEach(out::println);
+        }
+        out.flush();
+        return answer.code().status();
+    }
+
+    /** Prints why a command could not do its work. */
+    int print(Exception problem) {
+        Answer answer = answerTo(problem);
+        if (isForMachines()) {
+            return print(answer);
+        }
+        answer.text().forEach(err()::println);
+        err().flush();
+        return answer.code().status();
+    }
+
+    private static Answer answerTo(Exception problem) {
+        if (problem instanceof UpgradeRefusedException refused) {
+            return problems(
+                    ExitCode.of(refused.findings()),
+                    Answer.textOf(refused.findings()),
+                    Answer.Problem.of(refused.findings()));
+        }
+        if (problem instanceof UpgradeFailedException failed) {
+            return problems(ExitCode.FAILED, Answer.textOf(failed.findings()), Answer.Problem.of(failed.findings()));
+        }
+        String text = problem instanceof WrongUseException ? String.valueOf(problem.getMessage()) : problem.toString();
+        ExitCode code = problem instanceof WrongUseException ? ExitCode.WRONG_USE : ExitCode.FAILED;
+        return problems(code, List.of(text), List.of(new Answer.Problem(code.name(), "", text, "")));
+    }
+
+    private static Answer problems(ExitCode code, List<String> text, List<Answer.Problem> problems) {
+        return new Answer(code, text, Map.of("exit", code, "problems", problems));
+    }
+
+    private CommandSpec spec() {
+        return Objects.requireNonNull(command);
+    }
+}

@@ -1,0 +1,142 @@
+package org.apache.cloudstack.framework.dbupgrade.cli;
+
+import java.io.Console;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.cloudstack.framework.dbupgrade.UpgradeListener;
+import org.apache.cloudstack.framework.dbupgrade.UpgradeReport;
+import org.apache.cloudstack.framework.dbupgrade.migration.Source;
+import org.apache.cloudstack.framework.dbupgrade.preview.PlanPreview;
+import org.apache.cloudstack.framework.dbupgrade.preview.PreviewedStep;
+import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
+import org.apache.cloudstack.framework.dbupgrade.sql.Phase;
+import org.apache.cloudstack.framework.dbupgrade.sql.SqlStatement;
+import picocli.CommandLine;
+
+/** The upgrade itself. */
+@CommandLine.Command(
+        name = "upgrade",
+        description = {
+            "Upgrades the databases. What was interrupted is simply started again.",
+            "On a terminal it asks before steps that take something away from older servers."
+        },
+        footerHeading = "%nExample:%n",
+        footer = {
+            "  " + Tool.NAME + " upgrade --config application.yml --jars migrations.jar --dry-run > upgrade.sql",
+            "  " + Tool.NAME + " upgrade --config application.yml --jars migrations.jar"
+        })
+final class UpgradeCommand extends Command {
+
+    @CommandLine.Option(names = "--dry-run", description = "Print the SQL that would be run, and run nothing.")
+    private boolean dryRun;
+
+    @CommandLine.Option(
+            names = {"-y", "--yes"},
+            description = "Do not ask.")
+    private boolean yes;
+
+    /**
+     * The answer for machines.
+     *
+     * @param from the release the databases were at; empty for an install
+     * @param to the release they are at
+     * @param runs what was run, in order
+     * @param recorded how many migrations were there already
+     * @param notes what Java migrations told
+     * @param milliseconds how long all took
+     */
+    record Document(
+            Optional<String> from,
+            Optional<String> to,
+            List<Run> runs,
+            int recorded,
+            List<String> notes,
+            long milliseconds) {
+
+        static Document of(UpgradeReport report) {
+            return new Document(
+                    report.from().map(ReleaseVersion::toString),
+                    report.to().map(ReleaseVersion::toString),
+                    report.runs().stream()
+                            .map(run -> new Run(
+                                    run.script(),
+                                    run.statements(),
+                                    run.duration().toMillis()))
+                            .toList(),
+                    report.alreadyThere(),
+                    report.notes(),
+                    report.duration().toMillis());
+        }
+    }
+
+    record Run(String script, long statements, long milliseconds) {}
+
+    @Override
+    Answer answer() {
+        Workplace workplace = workplace();
+        if (dryRun) {
+            List<String> sql = sql(workplace.upgrade().preview());
+            return new Answer(ExitCode.DONE, sql, Map.of("sql", sql));
+        }
+        if (!yes && !mayTakeAway(workplace)) {
+            return new Answer(
+                    ExitCode.REFUSED,
+                    List.of("Nothing was changed."),
+                    Map.of("exit", ExitCode.REFUSED, "runs", List.of()));
+        }
+        UpgradeReport report = workplace.builder().listeners(progress()).build().upgrade();
+        List<String> text = new ArrayList<>();
+        text.add(report.summary());
+        report.notes().forEach(note -> text.add("  " + note));
+        return new Answer(ExitCode.DONE, text, Document.of(report));
+    }
+
+    /** The log tells the same where nobody watches. */
+    private List<UpgradeListener> progress() {
+        return tool().isForMachines() || System.console() == null ? List.of() : List.of(new ProgressBar(tool().err()));
+    }
+
+    /** Asks on a terminal; elsewhere nobody could answer. */
+    private boolean mayTakeAway(Workplace workplace) {
+        Console console = System.console();
+        if (console == null || tool().isForMachines()) {
+            return true;
+        }
+        PlanPreview preview = workplace.upgrade().preview();
+        boolean takesAway = !preview.plan().isFreshInstall()
+                && preview.steps().stream().anyMatch(step -> step.step().runs() && step.phase() == Phase.CONTRACT);
+        if (!takesAway) {
+            return true;
+        }
+        PlanCommand.text(preview).forEach(tool().err()::println);
+        tool().err().flush();
+        String answer = console.readLine("Steps of the phase contract take something away that older servers may use."
+                + " Are no older servers running, and is there a backup? [yes/no] ");
+        return "yes".equalsIgnoreCase(answer);
+    }
+
+    private static List<String> sql(PlanPreview preview) {
+        List<String> lines = new ArrayList<>();
+        for (PreviewedStep step : preview.steps()) {
+            lines.add("-- " + step.step().routine().script() + ", "
+                    + step.phase().name().toLowerCase(java.util.Locale.ROOT)
+                    + (step.step().runs() ? "" : ", only recorded: " + step.reason()));
+            if (step.step().runs()) {
+                lines.addAll(sql(step));
+            }
+        }
+        return lines;
+    }
+
+    private static List<String> sql(PreviewedStep step) {
+        if (step.step().routine().source() instanceof Source.Java) {
+            return List.of("-- a Java migration, whose statements are not known before it runs");
+        }
+        return step.statements().stream()
+                .map(SqlStatement::text)
+                .map(text -> text.contains(";") ? "DELIMITER $$\n" + text + "$$\nDELIMITER ;" : text + ";")
+                .toList();
+    }
+}

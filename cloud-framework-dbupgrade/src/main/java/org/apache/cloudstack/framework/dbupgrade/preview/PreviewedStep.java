@@ -1,0 +1,59 @@
+package org.apache.cloudstack.framework.dbupgrade.preview;
+
+import java.util.Comparator;
+import java.util.List;
+import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
+import org.apache.cloudstack.framework.dbupgrade.migration.Source;
+import org.apache.cloudstack.framework.dbupgrade.plan.Step;
+import org.apache.cloudstack.framework.dbupgrade.sql.Phase;
+import org.apache.cloudstack.framework.dbupgrade.sql.SqlStatement;
+
+/**
+ * A step of a plan, with what it means.
+ *
+ * @param step the step
+ * @param phase what its statements do to older servers; of a Java migration what it declares, else {@link Phase#MIGRATE}
+ * @param statements the statements of a script; none for Java
+ * @param tables the tables that it changes and that exist already, the largest first
+ */
+public record PreviewedStep(Step step, Phase phase, List<SqlStatement> statements, List<TableEstimate> tables) {
+
+    public PreviewedStep {
+        statements = List.copyOf(statements);
+        tables = tables.stream()
+                .sorted(Comparator.comparingLong(TableEstimate::bytes).reversed())
+                .toList();
+    }
+
+    /** {@code SQL} or {@code Java}. */
+    public String kind() {
+        return step.routine().source() instanceof Source.Java ? "Java" : "SQL";
+    }
+
+    /** Why it is in the plan. */
+    public String reason() {
+        return switch (step.action()) {
+            case RUN ->
+                step.routine() instanceof Migration migration
+                        ? "release " + migration.name().release() + " is not reached"
+                        : "it is new or was changed";
+            case RESUME -> "it was left half done";
+            case ALREADY_THERE -> "its change came with another release";
+            case TAKE_OVER -> "other software brought it";
+        };
+    }
+
+    /** How many rows there are in the tables that it changes. */
+    public long rows() {
+        return tables.stream().mapToLong(TableEstimate::rows).sum();
+    }
+
+    /** The most that it makes the server write of a table with rows. */
+    public Rewrite rewrite() {
+        return tables.stream()
+                .filter(table -> table.rows() > 0)
+                .map(TableEstimate::rewrite)
+                .max(Comparator.naturalOrder())
+                .orElse(Rewrite.NONE);
+    }
+}
