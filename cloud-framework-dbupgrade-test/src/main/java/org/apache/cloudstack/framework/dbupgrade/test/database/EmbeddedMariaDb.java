@@ -55,15 +55,41 @@ final class EmbeddedMariaDb {
         }
     }
 
+    /**
+     * Starts a server whose data are in the directory already, or installs it there.
+     *
+     * @throws IllegalStateException when the programs are not there, or when the server does not start
+     */
+    static KillableServer startKept(Path directory, String version, String... arguments) {
+        try {
+            // before a path is told to the server, whose own directory is another one
+            Path kept = Files.createDirectories(directory.toAbsolutePath());
+            return runIn(kept, version, List.of(arguments), !Files.isDirectory(kept.resolve("data/mysql")));
+        } catch (IOException | RuntimeException e) {
+            throw new IllegalStateException(
+                    "The embedded MariaDB " + version + " in " + directory + " does not start: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("The start of the embedded MariaDB " + version + " was interrupted", e);
+        }
+    }
+
+    private static KillableServer runIn(Path directory, String version, List<String> arguments, boolean isNew)
+            throws IOException, InterruptedException {
+        String password = RandomPassword.create();
+        Path initFile = writeUser(directory, password);
+        DBConfiguration configuration = configure(directory, version, initFile, arguments);
+        if (isNew) {
+            new MariaDbInstallation(configuration).create();
+        }
+        ServerUrl url = ServerUrl.local("127.0.0.1", configuration.getPort());
+        return KillableServer.start(configuration, directory, url, password);
+    }
+
     private static KillableServer startIn(Path directory, String version, List<String> arguments)
             throws IOException, InterruptedException {
         try {
-            String password = RandomPassword.create();
-            Path initFile = writeUser(directory, password);
-            DBConfiguration configuration = configure(directory, version, initFile, arguments);
-            new MariaDbInstallation(configuration).create();
-            ServerUrl url = ServerUrl.local("127.0.0.1", configuration.getPort());
-            return KillableServer.start(configuration, directory, url, password);
+            return runIn(directory, version, arguments, true);
         } catch (IOException | InterruptedException | RuntimeException e) {
             FileSystemUtils.deleteRecursively(directory.toFile());
             throw e;
@@ -96,6 +122,9 @@ final class EmbeddedMariaDb {
                 CREATE OR REPLACE USER 'root'@'127.0.0.1' IDENTIFIED BY '%s';
                 GRANT ALL PRIVILEGES ON *.* TO 'root'@'127.0.0.1' WITH GRANT OPTION;
                 """.formatted(password);
-        return Files.writeString(directory.resolve("user.sql"), statements);
+        Path file = directory.resolve("user.sql");
+        Files.deleteIfExists(file);
+        OwnersFile.create(file);
+        return Files.writeString(file, statements);
     }
 }

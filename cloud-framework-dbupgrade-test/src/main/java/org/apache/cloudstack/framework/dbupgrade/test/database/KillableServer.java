@@ -42,6 +42,16 @@ public final class KillableServer implements DatabaseServer {
                 Stream.of(SAFE, arguments).flatMap(Stream::of).toArray(String[]::new));
     }
 
+    /**
+     * Starts an embedded MariaDB 11.4 whose data are kept in a directory, and installs it there the first time. It gets
+     * another port and password with each start; {@link #stop} keeps the data, {@link #close} removes them.
+     *
+     * @throws IllegalStateException when it does not start
+     */
+    public static KillableServer kept(Path directory) {
+        return EmbeddedMariaDb.startKept(directory, EmbeddedMariaDb.V11_4, SAFE);
+    }
+
     /** Starts the server that was installed in a directory. */
     static KillableServer start(DBConfiguration configuration, Path directory, ServerUrl url, String password)
             throws IOException, InterruptedException {
@@ -116,6 +126,11 @@ public final class KillableServer implements DatabaseServer {
     @Override
     public DataSource dataSource() {
         return server.dataSource();
+    }
+
+    /** Ends the server in order, and keeps its data. */
+    public synchronized void stop() {
+        process.stop();
     }
 
     @Override

@@ -3,10 +3,13 @@ package org.apache.cloudstack.framework.dbupgrade.test.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -50,6 +53,23 @@ class KillableServerTest {
                             .query(Integer.class)
                             .single())
                     .isEqualTo(1234);
+        }
+    }
+
+    @Test
+    void aKeptServerHasItsDataAgainWhenItIsStartedAnew(@TempDir Path directory) throws Exception {
+        KillableServer first = KillableServer.kept(directory.resolve("database"));
+        jdbc(first).sql("CREATE DATABASE d").update();
+        first.stop();
+
+        try (KillableServer second = KillableServer.kept(directory.resolve("database"))) {
+            assertThat(jdbc(second)
+                            .sql("SHOW DATABASES LIKE 'd'")
+                            .query(String.class)
+                            .list())
+                    .containsExactly("d");
+            assertThat(Files.getPosixFilePermissions(directory.resolve("database/user.sql")))
+                    .containsExactlyInAnyOrder(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
         }
     }
 
