@@ -27,6 +27,7 @@ import org.apache.cloudstack.framework.dbupgrade.migration.ScanResult;
 import org.apache.cloudstack.framework.dbupgrade.migration.Source;
 import org.apache.cloudstack.framework.dbupgrade.mysql.SelectedSchema;
 import org.apache.cloudstack.framework.dbupgrade.plan.Plan;
+import org.apache.cloudstack.framework.dbupgrade.preflight.CheckOutcome;
 import org.apache.cloudstack.framework.dbupgrade.preflight.Preflight;
 import org.apache.cloudstack.framework.dbupgrade.preview.PlanPreview;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
@@ -115,6 +116,19 @@ public final class DatabaseUpgrade {
                 UpgradeAttempt.accepted(planning.plan(connection)),
                 planning.splitter(),
                 settings.schemas()));
+    }
+
+    /**
+     * What every check before an upgrade says now, also those that find nothing; changes nothing.
+     *
+     * @throws UpgradeRefusedException when there is no plan
+     */
+    public List<CheckOutcome> preflight() {
+        Planning planning = planning();
+        return connections.with(connection -> {
+            Plan plan = UpgradeAttempt.accepted(planning.plan(connection));
+            return checks.outcomes(connection, plan);
+        });
     }
 
     /**

@@ -3,16 +3,19 @@ package org.apache.cloudstack.framework.dbupgrade;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.function.Supplier;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
+import org.apache.cloudstack.framework.dbupgrade.flyway.FlywayScriptSplitter;
 import org.apache.cloudstack.framework.dbupgrade.mysql.DatabaseServer;
 import org.apache.cloudstack.framework.dbupgrade.mysql.Schemas;
 import org.apache.cloudstack.framework.dbupgrade.mysql.ServerErrors;
 import org.apache.cloudstack.framework.dbupgrade.plan.Plan;
+import org.apache.cloudstack.framework.dbupgrade.preflight.CheckOutcome;
 import org.apache.cloudstack.framework.dbupgrade.preflight.Preflight;
 import org.apache.cloudstack.framework.dbupgrade.preflight.PreflightContext;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+import org.apache.cloudstack.framework.dbupgrade.preview.PlanPreview;
+import org.springframework.jdbc.UncategorizedSQLException;
 
 /** All that can be known to go wrong, looked at before the first change. */
 record StartChecks(UpgradeSettings settings, Preflight preflight, UpgradeListener listener) {
@@ -33,27 +36,48 @@ record StartChecks(UpgradeSettings settings, Preflight preflight, UpgradeListene
         if (!settings.createSchemas()) {
             refuseFor(missing.stream().map(FindingCode.DATABASE_MISSING::about).toList());
         }
-        String first = settings.schemas().get(0);
-        if (missing.contains(first)) {
-            runChecks(connection, plan);
-        } else {
-            String before = connection.getCatalog();
-            connection.setCatalog(first);
-            runChecks(connection, plan);
-            if (before != null && !before.isEmpty()) {
-                connection.setCatalog(before);
-            }
-        }
+        runChecks(connection, plan, missing);
         return server;
     }
 
-    private void runChecks(Connection connection, Plan plan) {
-        JdbcClient jdbc = JdbcClient.create(new SingleConnectionDataSource(connection, true));
-        List<Finding> findings = preflight.check(new PreflightContext(jdbc, plan, settings.schemas()));
+    /** What every check says of a plan; refuses nothing. */
+    List<CheckOutcome> outcomes(Connection connection, Plan plan) throws SQLException {
+        List<String> missing = new Schemas(settings.schemas()).missing(connection);
+        return onFirstSchema(connection, missing, () -> preflight.outcomes(context(connection, plan)));
+    }
+
+    private void runChecks(Connection connection, Plan plan, List<String> missing) throws SQLException {
+        List<Finding> findings = onFirstSchema(connection, missing, () -> preflight.check(context(connection, plan)));
         refuseFor(findings.stream()
                 .filter(finding -> finding.code() == FindingCode.PREFLIGHT_STOP)
                 .toList());
         findings.forEach(finding -> listener.on(new UpgradeEvent.Warned(finding)));
+    }
+
+    private PreflightContext context(Connection connection, Plan plan) {
+        return new PreflightContext(connection, plan, settings.schemas(), () -> preview(connection, plan));
+    }
+
+    private PlanPreview preview(Connection connection, Plan plan) {
+        try {
+            return PlanPreview.of(connection, plan, new FlywayScriptSplitter(), settings.schemas());
+        } catch (SQLException e) {
+            throw new UncategorizedSQLException("preview", null, e);
+        }
+    }
+
+    private <T> T onFirstSchema(Connection connection, List<String> missing, Supplier<T> work) throws SQLException {
+        String first = settings.schemas().get(0);
+        if (missing.contains(first)) {
+            return work.get();
+        }
+        String before = connection.getCatalog();
+        connection.setCatalog(first);
+        T result = work.get();
+        if (before != null && !before.isEmpty()) {
+            connection.setCatalog(before);
+        }
+        return result;
     }
 
     private static void refuseFor(List<Finding> findings) {

@@ -39,7 +39,10 @@ class RoomsTest {
     static final ArchRule planUses = mayUse("plan", "release", "migration", "sql", "finding");
 
     @ArchTest
-    static final ArchRule preflightUses = mayUse("preflight", "plan", "finding");
+    static final ArchRule preflightUses = mayUse("preflight", "plan", "preview", "finding");
+
+    @ArchTest
+    static final ArchRule checksUse = mayUse("checks", "preflight", "preview", "plan", "mysql", "sql");
 
     @ArchTest
     static final ArchRule executeUses = mayUse("execute", "plan", "migration", "release", "sql", "finding");

@@ -68,6 +68,25 @@ class UpgradeCommandsTest {
     }
 
     @Test
+    void theChecksBeforeAnUpgradeCanBeRunAlone() {
+        ToolProcess.Ending fine = bench.run("preflight");
+        assertThat(fine.code()).isEqualTo(ExitCode.DONE);
+        assertThat(fine.out()).contains("ok    privileges", "ok    disk space");
+
+        bench.database().run("DROP USER IF EXISTS limited; CREATE USER limited; GRANT SELECT ON *.* TO limited");
+        try {
+            ToolProcess tool = bench.tool().with("DBUPGRADE_USER", "limited").with("DBUPGRADE_PASSWORD", "");
+            String[] locations = {"--locations", "filesystem:" + bench.migrations()};
+            ToolProcess.Ending stop = tool.run("preflight", locations[0], locations[1]);
+            assertThat(stop.code()).isEqualTo(ExitCode.REFUSED);
+            assertThat(stop.out()).contains("stop  privileges: The account lacks", "GRANT ");
+            assertThat(tool.run("upgrade", locations[0], locations[1]).code()).isEqualTo(ExitCode.REFUSED);
+        } finally {
+            bench.database().run("DROP USER limited");
+        }
+    }
+
+    @Test
     void aDryRunPrintsTheSqlAndRunsNothing() {
         ToolProcess.Ending ending = bench.run("upgrade", "--dry-run");
 

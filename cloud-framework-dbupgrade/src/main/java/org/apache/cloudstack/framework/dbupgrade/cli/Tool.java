@@ -36,6 +36,7 @@ import tools.jackson.databind.json.JsonMapper;
             StatusCommand.class,
             PlanCommand.class,
             GraphCommand.class,
+            PreflightCommand.class,
             UpgradeCommand.class,
             ResolveCommand.class,
             BaselineCommand.class,

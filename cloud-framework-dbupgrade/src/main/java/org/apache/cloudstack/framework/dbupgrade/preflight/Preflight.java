@@ -15,19 +15,26 @@ public final class Preflight {
         this.checks = List.copyOf(checks);
     }
 
+    /** What every check says, also those that find nothing. */
+    public List<CheckOutcome> outcomes(PreflightContext context) {
+        return checks.stream()
+                .map(check -> new CheckOutcome(check.name(), check.check(context)))
+                .toList();
+    }
+
     /** The findings of every check, so that the operator sees all of them at once. */
     public List<Finding> check(PreflightContext context) {
         List<Finding> findings = new ArrayList<>();
-        for (PreflightCheck check : checks) {
-            check.check(context).forEach(result -> findings.add(finding(check, result)));
+        for (CheckOutcome outcome : outcomes(context)) {
+            outcome.results().forEach(result -> findings.add(finding(outcome.name(), result)));
         }
         return findings;
     }
 
-    private static Finding finding(PreflightCheck check, CheckResult result) {
+    private static Finding finding(String check, CheckResult result) {
         FindingCode code =
                 result.level() == CheckResult.Level.STOP ? FindingCode.PREFLIGHT_STOP : FindingCode.PREFLIGHT_WARNING;
-        return code.about(check.name(), withoutStop(result.problem()), withoutStop(result.cure()));
+        return code.about(check, withoutStop(result.problem()), withoutStop(result.cure()));
     }
 
     private static String withoutStop(String sentence) {

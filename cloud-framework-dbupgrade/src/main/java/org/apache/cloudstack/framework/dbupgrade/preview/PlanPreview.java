@@ -65,14 +65,17 @@ public record PlanPreview(Plan plan, List<PreviewedStep> steps) {
                 : List.of();
         List<Analysis> analyses = new StatementAnalyzer().analyze(statements, schema);
         Phase phase = routine.directives().phase().orElseGet(() -> Phases.of(analyses));
-        List<TableEstimate> tables = step.runs() ? tables(analyses, schema, sizes) : List.of();
-        return new PreviewedStep(step, phase, statements, tables);
+        List<Operation> operations = analyses.stream()
+                .flatMap(analysis -> analysis.operations().stream())
+                .toList();
+        List<TableEstimate> tables = step.runs() ? tables(operations, schema, sizes) : List.of();
+        return new PreviewedStep(step, phase, statements, operations, tables);
     }
 
     private static List<TableEstimate> tables(
-            List<Analysis> analyses, String schema, Map<TableName, TableSizes.Size> sizes) {
+            List<Operation> operations, String schema, Map<TableName, TableSizes.Size> sizes) {
         Map<TableName, Rewrite> rewrites = new LinkedHashMap<>();
-        analyses.stream().flatMap(analysis -> analysis.operations().stream()).forEach(operation -> changed(operation)
+        operations.forEach(operation -> changed(operation)
                 .forEach(table -> rewrites.merge(
                         new TableName(table.schema().isEmpty() ? schema : table.schema(), table.name()),
                         Rewrite.of(operation),

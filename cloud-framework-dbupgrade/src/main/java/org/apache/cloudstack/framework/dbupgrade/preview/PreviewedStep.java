@@ -7,6 +7,7 @@ import org.apache.cloudstack.framework.dbupgrade.migration.Source;
 import org.apache.cloudstack.framework.dbupgrade.plan.Step;
 import org.apache.cloudstack.framework.dbupgrade.sql.Phase;
 import org.apache.cloudstack.framework.dbupgrade.sql.SqlStatement;
+import org.apache.cloudstack.framework.dbupgrade.sql.operation.Operation;
 
 /**
  * A step of a plan, with what it means.
@@ -14,12 +15,15 @@ import org.apache.cloudstack.framework.dbupgrade.sql.SqlStatement;
  * @param step the step
  * @param phase what its statements do to older servers; of a Java migration what it declares, else {@link Phase#MIGRATE}
  * @param statements the statements of a script; none for Java
+ * @param operations what they do, as far as that is known
  * @param tables the tables that it changes and that exist already, the largest first
  */
-public record PreviewedStep(Step step, Phase phase, List<SqlStatement> statements, List<TableEstimate> tables) {
+public record PreviewedStep(
+        Step step, Phase phase, List<SqlStatement> statements, List<Operation> operations, List<TableEstimate> tables) {
 
     public PreviewedStep {
         statements = List.copyOf(statements);
+        operations = List.copyOf(operations);
         tables = tables.stream()
                 .sorted(Comparator.comparingLong(TableEstimate::bytes).reversed())
                 .toList();

@@ -1,0 +1,79 @@
+package org.apache.cloudstack.framework.dbupgrade.checks;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.cloudstack.framework.dbupgrade.mysql.Grants;
+import org.apache.cloudstack.framework.dbupgrade.preflight.CheckResult;
+import org.apache.cloudstack.framework.dbupgrade.preflight.PreflightContext;
+import org.apache.cloudstack.framework.dbupgrade.preview.PreviewedStep;
+import org.apache.cloudstack.framework.dbupgrade.sql.Identifier;
+import org.apache.cloudstack.framework.dbupgrade.sql.operation.KeyOperation;
+import org.apache.cloudstack.framework.dbupgrade.sql.operation.ObjectOperation;
+import org.apache.cloudstack.framework.dbupgrade.sql.operation.Operation;
+import org.apache.cloudstack.framework.dbupgrade.sql.operation.TableOperation;
+
+/** Whether the account may do what the plan does; the alternative is a stop in the middle. */
+final class PrivilegeCheck extends ServerCheck {
+
+    /** For the records of the upgrade and for tables of any kind. */
+    private static final Set<String> ALWAYS =
+            Set.of("SELECT", "INSERT", "UPDATE", "DELETE", "CREATE", "ALTER", "INDEX", "DROP");
+
+    PrivilegeCheck() {
+        super("privileges");
+    }
+
+    @Override
+    List<CheckResult> look(PreflightContext context) throws SQLException {
+        Set<String> needed = needed(context);
+        Grants grants = Grants.read(context.connection());
+        List<CheckResult> results = new ArrayList<>();
+        for (String schema : context.schemas()) {
+            Set<String> missing = grants.missing(schema, needed);
+            if (!missing.isEmpty()) {
+                String list = String.join(", ", missing);
+                results.add(CheckResult.stop(
+                        "The account lacks " + list + " on the database " + schema,
+                        "GRANT " + list + " ON " + Identifier.quote(schema) + ".* TO the account"));
+            }
+        }
+        return results;
+    }
+
+    private static Set<String> needed(PreflightContext context) {
+        Set<String> needed = new TreeSet<>(ALWAYS);
+        for (PreviewedStep step : context.preview().get().steps()) {
+            if (step.step().runs()) {
+                step.operations().forEach(operation -> addPrivilegesOf(operation, needed));
+            }
+        }
+        return needed;
+    }
+
+    private static void addPrivilegesOf(Operation operation, Set<String> needed) {
+        if (operation instanceof KeyOperation.AddForeignKey
+                || operation instanceof TableOperation.CreateTable table
+                        && !table.foreignKeys().isEmpty()) {
+            needed.add("REFERENCES");
+        } else if (operation instanceof ObjectOperation.CreateView) {
+            needed.add("CREATE VIEW");
+        } else if (operation instanceof ObjectOperation.CreateRoutine routine) {
+            needed.add(privilegeFor(routine.kind()));
+        } else if (operation instanceof ObjectOperation.DropRoutine routine) {
+            boolean isStored = routine.kind() == ObjectOperation.RoutineKind.PROCEDURE
+                    || routine.kind() == ObjectOperation.RoutineKind.FUNCTION;
+            needed.add(isStored ? "ALTER ROUTINE" : privilegeFor(routine.kind()));
+        }
+    }
+
+    private static String privilegeFor(ObjectOperation.RoutineKind kind) {
+        return switch (kind) {
+            case PROCEDURE, FUNCTION -> "CREATE ROUTINE";
+            case TRIGGER -> "TRIGGER";
+            case EVENT -> "EVENT";
+        };
+    }
+}

@@ -1,0 +1,44 @@
+package org.apache.cloudstack.framework.dbupgrade.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.apache.cloudstack.framework.dbupgrade.checks.ServerChecks;
+import org.apache.cloudstack.framework.dbupgrade.preflight.CheckOutcome;
+import org.apache.cloudstack.framework.dbupgrade.preflight.CheckResult;
+import picocli.CommandLine;
+
+/** The checks before an upgrade, alone. */
+@CommandLine.Command(
+        name = "preflight",
+        description =
+                "Runs the checks before an upgrade: privileges, settings, disk space, long transactions, replication.",
+        footerHeading = "%nExample:%n",
+        footer = "  " + Tool.NAME + " preflight --config application.yml --jars migrations.jar")
+final class PreflightCommand extends Command {
+
+    /** A check, for machines; level is ok, warn or stop. */
+    record Document(String check, String level, String problem, String cure) {}
+
+    @Override
+    Answer answer() {
+        List<CheckOutcome> outcomes =
+                workplace().builder().checks(ServerChecks.all()).build().preflight();
+        List<String> text = new ArrayList<>();
+        List<Document> documents = new ArrayList<>();
+        for (CheckOutcome outcome : outcomes) {
+            if (outcome.results().isEmpty()) {
+                text.add("ok    " + outcome.name());
+                documents.add(new Document(outcome.name(), "ok", "", ""));
+            }
+            for (CheckResult result : outcome.results()) {
+                String level = result.level().name().toLowerCase(Locale.ROOT);
+                text.add(level + "  " + outcome.name() + ": " + result.problem() + ".");
+                text.add("      " + result.cure() + ".");
+                documents.add(new Document(outcome.name(), level, result.problem(), result.cure()));
+            }
+        }
+        ExitCode code = outcomes.stream().anyMatch(CheckOutcome::stops) ? ExitCode.REFUSED : ExitCode.DONE;
+        return new Answer(code, text, documents);
+    }
+}
