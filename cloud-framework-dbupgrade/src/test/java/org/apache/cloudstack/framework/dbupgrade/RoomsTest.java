@@ -36,6 +36,9 @@ class RoomsTest {
     static final ArchRule gitUses = mayUse("git", "release", "migration", "finding");
 
     @ArchTest
+    static final ArchRule legacyUses = mayUse("legacy", "release", "migration", "sql", "finding");
+
+    @ArchTest
     static final ArchRule planUses = mayUse("plan", "release", "migration", "sql", "finding");
 
     @ArchTest
