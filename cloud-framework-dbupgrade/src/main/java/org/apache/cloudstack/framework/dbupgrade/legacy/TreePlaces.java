@@ -1,13 +1,13 @@
 package org.apache.cloudstack.framework.dbupgrade.legacy;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
@@ -169,19 +169,15 @@ final class TreePlaces {
     private void placeBehindBase(ReleaseVersion release, List<Step> all) {
         graph.add(release);
         List<Step> open = new ArrayList<>();
-        SortedSet<ReleaseVersion> origins = new TreeSet<>();
         for (Step step : all) {
             if (graph.isBefore(step.from())) {
                 unplaced.put(step.file(), "it leads from release " + step.from() + ", which is before the base");
             } else {
                 open.add(step);
-                origins.add(step.from());
             }
         }
-        boolean isPlain =
-                origins.size() < 2 && open.stream().allMatch(step -> step.name().hasPlace());
-        origins.stream().filter(release::isAfter).forEach(from -> graph.add(release, from));
-        if (!isPlain || open.stream().anyMatch(step -> !release.isAfter(step.from()))) {
+        open.stream().map(Step::from).filter(release::isAfter).forEach(from -> graph.add(release, from));
+        if (!isPlain(release, open)) {
             ask(release, open);
             return;
         }
@@ -191,6 +187,16 @@ final class TreePlaces {
                     step.file(),
                     Place.of(step.file(), release, index, step.name().description()));
         }
+    }
+
+    /** Whether all lead from one lower release, and are one script and its cleanup at most. */
+    private static boolean isPlain(ReleaseVersion release, List<Step> all) {
+        Set<String> parts = new HashSet<>();
+        return all.stream()
+                .allMatch(step -> step.name().hasPlace()
+                        && release.isAfter(step.from())
+                        && step.from().equals(all.get(0).from())
+                        && parts.add(step.name().part()));
     }
 
     private void ask(ReleaseVersion release, List<Step> all) {

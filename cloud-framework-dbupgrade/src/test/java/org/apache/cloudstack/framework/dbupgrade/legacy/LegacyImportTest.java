@@ -126,6 +126,24 @@ class LegacyImportTest {
     }
 
     @Test
+    void twoFilesWhoseDigitsAreTheSameReleasesAreAskedFor() {
+        with("schema-40to41.sql", "SELECT 1;\n");
+        with("schema-40to410.sql", "SELECT 2;\n");
+
+        assertThat(read(LegacySettings.none()).doubts())
+                .extracting(Doubt::candidates)
+                .containsExactly(List.of("schema-40to41.sql", "schema-40to410.sql"));
+    }
+
+    @Test
+    void aScriptThatLeadsDownIsAskedFor() {
+        parallelLines();
+        with("schema-460to453.sql", "SELECT 1;\n");
+
+        assertThat(read(BASE).doubts()).extracting(Doubt::subject).containsExactly("4.5.3");
+    }
+
+    @Test
     void aGapIsToldWithWhatLiesBehindAndNotClosed() {
         parallelLines();
         with("schema-470to471.sql", "SELECT 1;\n");
