@@ -3,6 +3,7 @@
  * later one; management server start-up, tools and tests all go through it. The rooms below are, in the direction of the
  * data: {@code migration} and {@code release} (what the code brings), {@code plan}, {@code preflight}, {@code execute} and
  * {@code flyway}, {@code verify} and {@code report}; {@code mysql}, {@code sql} and {@code finding} serve them all.
+ * {@code backup} stands beside them.
  */
 @NullMarked
 package org.apache.cloudstack.framework.dbupgrade;

@@ -69,6 +69,9 @@ class RoomsTest {
     static final ArchRule reportUses = mayUse("report", "plan", "verify", "release");
 
     @ArchTest
+    static final ArchRule backupUses = mayUse("backup", "mysql", "sql", "release", "finding");
+
+    @ArchTest
     static final ArchRule rootIsNotABackDoor = noClasses()
             .that()
             .resideInAPackage(ROOT)
@@ -96,6 +99,9 @@ class RoomsTest {
     @ArchTest
     static final ArchRule theLayoutLibraryIsKnownInOneRoom =
             onlyIn("report", "org.eclipse.elk..", "org.eclipse.emf..", "org.eclipse.xtext..");
+
+    @ArchTest
+    static final ArchRule jsonIsKnownInOneRoom = onlyIn("backup", "tools.jackson..");
 
     @ArchTest
     static final ArchRule springBootIsKnownInOneRoom =

@@ -201,7 +201,37 @@ public enum FindingCode {
             "a change of one line is missing from the next release of a newer line",
             "%1$s, shipped with release %2$s, is missing from release %3$s.",
             "Merge it forward, so that the next release of that line carries it. Until then a database at %2$s has no way"
-                    + " there.");
+                    + " there."),
+    BACKUP_TOOL_UNUSABLE(
+            "the program that a backup or a restore needs is not there, or is of the other product",
+            "%1$s cannot be used: %2$s.",
+            "Install the programs of the server's own product (such as Debian's packages mariadb-client and"
+                    + " mysql-client), put them on the PATH, or name their folder. Nothing was changed."),
+    BACKUP_NO_SPACE(
+            "the disk has no room for a backup",
+            "The tables hold %2$s of data, and %1$s has room for %3$s, less than a quarter of it.",
+            "Make room there, or name another folder. Nothing was written."),
+    BACKUP_LITTLE_SPACE(
+            "the disk may have too little room for a backup",
+            "The tables hold %2$s of data, and %1$s has room for %3$s; it depends on how far the data can be compressed.",
+            "Make room there when the backup fails."),
+    BACKUP_FAILED(
+            "a backup could not be taken",
+            "No backup of %1$s was taken: %2$s.",
+            "%3$s Nothing of the backup was left behind."),
+    BACKUP_DAMAGED(
+            "a backup is incomplete, or was changed after it was taken",
+            "The backup %1$s cannot be used: %2$s.",
+            "Use another backup, or another copy of this one. No database was changed."),
+    BACKUP_FOREIGN(
+            "a backup is not one of what is to be restored",
+            "The backup %1$s is not restored: %2$s.",
+            "%3$s No database was changed."),
+    RESTORE_FAILED(
+            "a restore stopped in the middle",
+            "The restore of %1$s stopped: %2$s.",
+            "Mend the cause, and start the same restore again: it begins anew. Until one is done, the databases %3$s are"
+                    + " incomplete; start no application on them.");
 
     private final String meaning;
     private final String problem;

@@ -1,0 +1,83 @@
+package org.apache.cloudstack.framework.dbupgrade.backup;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
+
+/**
+ * A complete backup.
+ *
+ * @param folder where it is
+ * @param manifest what it is of
+ */
+public record Backup(Path folder, BackupManifest manifest) {
+
+    /**
+     * Opens a backup, and verifies it: every byte is read.
+     *
+     * @throws BackupException when it is damaged, incomplete or none of ours
+     */
+    public static Backup open(Path folder) {
+        try {
+            byte[] json = Files.readAllBytes(required(folder, BackupFolder.MANIFEST));
+            BackupManifest manifest = new ManifestJson().read(json);
+            String sums = Files.readString(required(folder, BackupFolder.SUMS));
+            StringBuilder expected = new StringBuilder();
+            for (BackupManifest.StoredFile file : manifest.files()) {
+                verify(folder, file);
+                expected.append(BackupFolder.line(file));
+            }
+            expected.append(BackupFolder.line(new BackupManifest.StoredFile(
+                    BackupFolder.MANIFEST,
+                    json.length,
+                    HexFormat.of().formatHex(StoredOutput.sha256().digest(json)))));
+            if (!sums.equals(expected.toString())) {
+                throw damaged(
+                        folder, BackupFolder.MANIFEST + " is not the one that " + BackupFolder.SUMS + " tells of");
+            }
+            return new Backup(folder, manifest);
+        } catch (ManifestJson.UnreadableManifestException e) {
+            throw new BackupException(FindingCode.BACKUP_FOREIGN.about(
+                    folder.toString(), e.reason(), "Name the folder of a backup that this library took."));
+        } catch (IOException e) {
+            throw new BackupException(
+                    FindingCode.BACKUP_DAMAGED.because(e.toString(), folder.toString(), "it cannot be read"), e);
+        }
+    }
+
+    private static void verify(Path folder, BackupManifest.StoredFile file) throws IOException {
+        if (!Path.of(file.name()).equals(Path.of(file.name()).getFileName())) {
+            throw damaged(folder, "its manifest names a file outside of it");
+        }
+        Path path = required(folder, file.name());
+        long size = Files.size(path);
+        if (size != file.size()) {
+            throw damaged(folder, file.name() + " has " + size + " bytes instead of " + file.size());
+        }
+        MessageDigest digest = StoredOutput.sha256();
+        try (InputStream in = new DigestInputStream(Files.newInputStream(path), digest)) {
+            in.transferTo(OutputStream.nullOutputStream());
+        }
+        if (!HexFormat.of().formatHex(digest.digest()).equals(file.sha256())) {
+            throw damaged(folder, file.name() + " has another content than it was written with");
+        }
+    }
+
+    private static Path required(Path folder, String name) {
+        Path file = folder.resolve(name);
+        if (!Files.isRegularFile(file)) {
+            throw damaged(folder, Files.isDirectory(folder) ? name + " is missing" : "there is no such folder");
+        }
+        return file;
+    }
+
+    private static BackupException damaged(Path folder, String reason) {
+        return new BackupException(FindingCode.BACKUP_DAMAGED.about(folder.toString(), reason));
+    }
+}

@@ -1,0 +1,26 @@
+package org.apache.cloudstack.framework.dbupgrade.backup;
+
+import java.util.Optional;
+import org.apache.cloudstack.framework.dbupgrade.mysql.ServerProduct;
+import org.jspecify.annotations.Nullable;
+
+/** The program that reads the databases. */
+public enum BackupTool {
+    /** The one of the server's own product; that of the other product is refused, since it leaves things out. */
+    AUTO(null),
+    /** MariaDB's, under whichever name. */
+    MARIADB_DUMP(ServerProduct.MARIADB),
+    /** MySQL's. */
+    MYSQLDUMP(ServerProduct.MYSQL);
+
+    private final @Nullable ServerProduct product;
+
+    BackupTool(@Nullable ServerProduct product) {
+        this.product = product;
+    }
+
+    /** Whose program it is, for a server of the given product. */
+    ServerProduct productFor(ServerProduct server) {
+        return Optional.ofNullable(product).orElse(server);
+    }
+}

@@ -1,0 +1,141 @@
+package org.apache.cloudstack.framework.dbupgrade.backup;
+
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import javax.sql.DataSource;
+import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
+import org.apache.cloudstack.framework.dbupgrade.mysql.ServerErrors;
+
+/**
+ * Takes backups of databases. They show one moment, that of the beginning, also while rows are changed; a definition that
+ * is changed meanwhile makes the backup fail. So no upgrade should run, which the caller looks after.
+ */
+public final class Backups {
+
+    private static final DateTimeFormatter MOMENT =
+            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'").withZone(ZoneOffset.UTC);
+
+    private final DataSource dataSource;
+    private final DumpTarget target;
+    private final DumpTools tools;
+    private final Clock clock;
+    private final Dump.FileOpener opener;
+
+    /**
+     * Backups of one server.
+     *
+     * @param dataSource connects to it, to ask for its version and its databases
+     * @param target the same server, for the programs
+     */
+    public Backups(DataSource dataSource, DumpTarget target, DumpTools tools, Clock clock) {
+        this(dataSource, target, tools, clock, OwnerOnly::create);
+    }
+
+    Backups(DataSource dataSource, DumpTarget target, DumpTools tools, Clock clock, Dump.FileOpener opener) {
+        this.dataSource = dataSource;
+        this.target = target;
+        this.tools = tools;
+        this.clock = clock;
+        this.opener = opener;
+    }
+
+    /**
+     * Takes a backup into a new folder inside the given one, which is created where it is missing. The new folder gets its
+     * name when the backup is complete; nothing of a backup that fails is left.
+     *
+     * @param listener is told of progress on another thread
+     * @throws BackupException when there is none
+     * @throws IllegalArgumentException when no database is named
+     */
+    public Backup take(List<String> schemas, BackupLabel label, Path folder, BackupListener listener) {
+        if (schemas.isEmpty()) {
+            throw new IllegalArgumentException("A backup needs the name of a database");
+        }
+        try (Cleanup cleanup = new Cleanup()) {
+            requirePassable(schemas);
+            DatabaseFacts facts = facts(schemas);
+            ToolProgram program = tools.dump(facts.server().product());
+            OwnerOnly.createFolders(folder);
+            requireSpace(folder, facts, listener);
+            Instant now = clock.instant();
+            BackupFolder place = BackupFolder.begin(folder, name(schemas, label, now), opener, cleanup);
+            Dump.Dumped dumped = new Dump(program, target, opener)
+                    .into(place.unfinished(), schemas, new DatabaseMarks(schemas, listener, facts.bytes()), cleanup);
+            return place.finish(manifest(now, facts, program, label, dumped));
+        } catch (ToolFailedException e) {
+            throw failed(schemas, e.reason(), "Mend the cause, and take the backup again.", e);
+        } catch (IOException e) {
+            String reason = "writing into " + folder + " failed: " + e;
+            throw failed(schemas, reason, "Name a folder that can be written and has room.", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw failed(schemas, "it was interrupted", "Take the backup again.", e);
+        }
+    }
+
+    private static void requirePassable(List<String> schemas) {
+        Charset ofArguments = Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
+        for (String schema : schemas) {
+            if (!ofArguments.newEncoder().canEncode(schema)) {
+                String reason = "the name " + schema + " cannot be passed to a program in " + ofArguments;
+                throw new BackupException(FindingCode.BACKUP_FAILED.about(
+                        String.join(", ", schemas), reason, "Set LC_ALL=C.UTF-8, and start again."));
+            }
+        }
+    }
+
+    private DatabaseFacts facts(List<String> schemas) {
+        try (Connection connection = dataSource.getConnection()) {
+            return DatabaseFacts.read(connection, schemas);
+        } catch (SQLException e) {
+            // without the cause, whose text may hold values
+            throw new BackupException(new ServerErrors(target.address(), schemas).explain(e));
+        }
+    }
+
+    private static void requireSpace(Path folder, DatabaseFacts facts, BackupListener listener) throws IOException {
+        SpaceCheck space =
+                new SpaceCheck(folder, facts.bytes(), Files.getFileStore(folder).getUsableSpace());
+        space.objection().ifPresent(finding -> {
+            throw new BackupException(finding);
+        });
+        space.warning().ifPresent(listener::warning);
+    }
+
+    private static String name(List<String> schemas, BackupLabel label, Instant now) {
+        String release = label.release().isEmpty() ? "unknown" : label.release();
+        return plain(schemas.get(0)) + "-" + plain(release) + "-" + MOMENT.format(now);
+    }
+
+    private static String plain(String text) {
+        return text.replaceAll("[^A-Za-z0-9_.-]", "_").replaceFirst("^[.-]", "_");
+    }
+
+    private static BackupManifest manifest(
+            Instant now, DatabaseFacts facts, ToolProgram program, BackupLabel label, Dump.Dumped dumped) {
+        return new BackupManifest(
+                BackupManifest.KIND,
+                BackupManifest.FORMAT,
+                now,
+                new BackupManifest.Product(
+                        facts.server().product().toString(), facts.server().version()),
+                new BackupManifest.Product(program.name(), program.version()),
+                label,
+                facts.databases(),
+                dumped.bytes(),
+                List.of(dumped.file()));
+    }
+
+    private static BackupException failed(List<String> schemas, String reason, String remedy, Exception cause) {
+        return new BackupException(FindingCode.BACKUP_FAILED.about(String.join(", ", schemas), reason, remedy), cause);
+    }
+}

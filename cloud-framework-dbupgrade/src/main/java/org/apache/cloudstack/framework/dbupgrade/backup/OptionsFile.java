@@ -1,0 +1,65 @@
+package org.apache.cloudstack.framework.dbupgrade.backup;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.cloudstack.framework.dbupgrade.mysql.ServerProduct;
+
+/** Tells the programs where to connect and with which password, such that no list of processes shows it. */
+final class OptionsFile {
+
+    private OptionsFile() {}
+
+    /** Writes it; the programs of the two products are told of TLS in different words. */
+    static void write(Path file, DumpTarget target, ServerProduct program) throws IOException {
+        try (OutputStream out = OwnerOnly.create(file)) {
+            out.write(text(target, program).getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    static String text(DumpTarget target, ServerProduct program) {
+        List<String> lines = new ArrayList<>(List.of(
+                "[client]",
+                "host=" + quote(target.host()),
+                "port=" + target.port(),
+                "protocol=tcp",
+                "user=" + quote(target.user()),
+                "password=" + quote(target.password())));
+        lines.addAll(program == ServerProduct.MYSQL ? tlsOfMySql(target) : tlsOfMariaDb(target.tls()));
+        target.authority().ifPresent(file -> lines.add("ssl-ca=" + quote(file.toString())));
+        return String.join("\n", lines) + "\n";
+    }
+
+    private static List<String> tlsOfMySql(DumpTarget target) {
+        List<String> lines = new ArrayList<>(List.of("ssl-mode=" + target.tls()));
+        if (target.publicKeyRetrieval()) {
+            lines.add("get-server-public-key");
+        }
+        return lines;
+    }
+
+    /** From 11.4 on, MariaDB's programs want TLS and look at the certificate unless they are told not to. */
+    private static List<String> tlsOfMariaDb(TlsMode tls) {
+        return switch (tls) {
+            case DISABLED -> List.of("skip-ssl");
+            case PREFERRED -> List.of("skip-ssl-verify-server-cert");
+            case REQUIRED -> List.of("ssl", "skip-ssl-verify-server-cert");
+            case VERIFY_CA, VERIFY_IDENTITY -> List.of("ssl", "ssl-verify-server-cert");
+        };
+    }
+
+    /** In quotes a # begins no comment and blanks at the ends stay; these are all the escapes there are. */
+    private static String quote(String value) {
+        return '"'
+                + value.replace("\\", "\\\\")
+                        .replace("\"", "\\\"")
+                        .replace("\n", "\\n")
+                        .replace("\r", "\\r")
+                        .replace("\t", "\\t")
+                        .replace("\b", "\\b")
+                + '"';
+    }
+}

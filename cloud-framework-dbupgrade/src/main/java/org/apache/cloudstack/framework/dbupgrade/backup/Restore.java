@@ -1,0 +1,158 @@
+package org.apache.cloudstack.framework.dbupgrade.backup;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.zip.GZIPInputStream;
+import javax.sql.DataSource;
+import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
+import org.apache.cloudstack.framework.dbupgrade.mysql.DatabaseServer;
+import org.apache.cloudstack.framework.dbupgrade.mysql.ServerErrors;
+
+/**
+ * Puts databases back as a backup has them: they are dropped with everything made since, and created anew. A restore that
+ * stopped can be begun anew any number of times; until one is done, the databases are incomplete.
+ */
+public final class Restore {
+
+    /**
+     * Binary mode keeps line ends in routines as they are, and lets no line of the text be a command of the program;
+     * without the option for comments, those in routines would be taken out.
+     */
+    private static final List<String> ARGUMENTS = List.of(
+            "--batch", "--binary-mode", "--comments", "--max-allowed-packet=1G", "--default-character-set=utf8mb4");
+
+    private static final int BUFFER = 1 << 16;
+
+    private final DataSource dataSource;
+    private final DumpTarget target;
+    private final DumpTools tools;
+    private final OtherProduct otherProduct;
+
+    /**
+     * Restores on one server.
+     *
+     * @param dataSource connects to it, without a database
+     * @param target the same server, for the programs
+     */
+    public Restore(DataSource dataSource, DumpTarget target, DumpTools tools, OtherProduct otherProduct) {
+        this.dataSource = dataSource;
+        this.target = target;
+        this.tools = tools;
+        this.otherProduct = otherProduct;
+    }
+
+    /**
+     * Verifies a backup and puts it back.
+     *
+     * @param folder of the backup
+     * @param schemas the databases that are wanted back; a backup of others is refused
+     * @param listener is told of progress on another thread
+     * @throws BackupException when it is refused, which its finding says, or when it stopped in the middle
+     */
+    public Backup restore(Path folder, List<String> schemas, BackupListener listener) {
+        Backup backup = Backup.open(folder);
+        requireSame(backup, schemas);
+        try (Cleanup cleanup = new Cleanup()) {
+            DatabaseServer server = server(backup);
+            ToolProgram client = tools.client(server.product());
+            requireConnection(client, schemas, cleanup);
+            write(backup, client, listener, cleanup);
+            return backup;
+        } catch (ToolFailedException e) {
+            throw stopped(backup, e.reason(), e);
+        } catch (IOException e) {
+            throw stopped(backup, "reading the backup failed: " + e, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw stopped(backup, "it was interrupted", e);
+        }
+    }
+
+    private static void requireSame(Backup backup, List<String> schemas) {
+        List<String> held = backup.manifest().names();
+        if (!held.stream().sorted().toList().equals(schemas.stream().sorted().toList())) {
+            throw new BackupException(FindingCode.BACKUP_FOREIGN.about(
+                    backup.folder().toString(),
+                    "it is of the databases " + held + ", and " + schemas + " are to be restored",
+                    "Name the databases of the backup, or another backup."));
+        }
+    }
+
+    private DatabaseServer server(Backup backup) {
+        List<String> schemas = backup.manifest().names();
+        try (Connection connection = dataSource.getConnection()) {
+            DatabaseServer server = DatabaseServer.of(connection);
+            String product = server.product().toString();
+            String held = backup.manifest().server().name();
+            if (otherProduct == OtherProduct.REFUSE && !held.equals(product)) {
+                throw new BackupException(FindingCode.BACKUP_FOREIGN.about(
+                        backup.folder().toString(),
+                        "it is of " + backup.manifest().server() + ", and this server is " + server,
+                        "Restore it on a server of " + held + "."));
+            }
+            return server;
+        } catch (SQLException e) {
+            throw new BackupException(new ServerErrors(target.address(), schemas).explain(e));
+        }
+    }
+
+    /** What cannot connect would be noticed only when the databases are gone. */
+    private void requireConnection(ToolProgram client, List<String> schemas, Cleanup cleanup)
+            throws IOException, InterruptedException {
+        try {
+            ToolRun.start(client, target, List.of("--execute=DO 1"), cleanup).finish(new ToolErrors(target, schemas));
+        } catch (ToolFailedException e) {
+            throw new BackupException(FindingCode.BACKUP_TOOL_UNUSABLE.about(client.toString(), e.reason()), e);
+        }
+    }
+
+    private void write(Backup backup, ToolProgram client, BackupListener listener, Cleanup cleanup)
+            throws IOException, InterruptedException, ToolFailedException {
+        List<String> schemas = backup.manifest().names();
+        ToolRun run = ToolRun.start(client, target, ARGUMENTS, cleanup);
+        ToolErrors errors = new ToolErrors(target, schemas);
+        EmptyDatabases databases =
+                new EmptyDatabases(dataSource, target, backup.manifest().databases());
+        databases.create();
+        try {
+            run.during(() -> copy(
+                    backup,
+                    run,
+                    new DatabaseMarks(schemas, listener, backup.manifest().bytes())));
+        } catch (IOException e) {
+            if (run.failed()) {
+                // it ended in the middle of the text, which is why writing to it failed
+                run.finish(errors);
+            }
+            throw e;
+        }
+        run.finish(errors);
+        databases.complete();
+    }
+
+    private static boolean copy(Backup backup, ToolRun run, DatabaseMarks marks) throws IOException {
+        for (BackupManifest.StoredFile file : backup.manifest().files()) {
+            try (InputStream text = new GZIPInputStream(
+                            Files.newInputStream(backup.folder().resolve(file.name())), BUFFER);
+                    OutputStream client = run.input()) {
+                Dump.copy(text, client, marks);
+            }
+        }
+        return marks.end();
+    }
+
+    private static BackupException stopped(Backup backup, String reason, Exception cause) {
+        return new BackupException(
+                FindingCode.RESTORE_FAILED.about(
+                        backup.folder().toString(),
+                        reason,
+                        String.join(", ", backup.manifest().names())),
+                cause);
+    }
+}
