@@ -67,7 +67,7 @@ class BackupRefusalTest {
 
     @Test
     void aMissingFileIsSeen() throws IOException {
-        for (String name : List.of(BackupFolder.SUMS, Dump.FILE, BackupFolder.MANIFEST)) {
+        for (String name : List.of(Dump.FILE, BackupFolder.SUMS, BackupFolder.MANIFEST)) {
             Files.delete(backup.folder().resolve(name));
 
             assertThat(refused(FindingCode.BACKUP_DAMAGED).problem()).contains(name + " is missing");
