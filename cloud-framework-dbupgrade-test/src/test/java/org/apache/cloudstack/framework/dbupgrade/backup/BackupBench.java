@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.util.List;
 import java.util.stream.Stream;
@@ -119,6 +120,23 @@ final class BackupBench implements AutoCloseable {
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Does something while another connection keeps every dump from its last table. */
+    void whileLocked(Work work) {
+        try (Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("LOCK TABLES cloud_usage.hours WRITE");
+            work.run();
+        } catch (SQLException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Something that may wait. */
+    @FunctionalInterface
+    interface Work {
+        void run() throws InterruptedException;
     }
 
     /** What work is refused with. */

@@ -31,8 +31,7 @@ class BackupRoundTripTest {
 
     @Test
     void everythingComesBackAndNothingElseStays() throws SQLException {
-        bench.database.run(OneOfEverything.TABLES);
-        bench.database.run(OneOfEverything.ROUTINES);
+        OneOfEverything.createIn(bench.database);
         List<String> before = bench.picture();
         SchemaSnapshot schemaBefore = snapshot();
 

@@ -6,25 +6,25 @@ import static org.awaitility.Awaitility.await;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
+import org.apache.cloudstack.framework.dbupgrade.mysql.ServerProduct;
+import org.apache.cloudstack.framework.dbupgrade.test.trouble.ChildJvm;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** A backup that cannot be taken says why and leaves nothing; one that is taken shows its password to nobody. */
@@ -45,9 +45,10 @@ class BackupTroubleTest {
         bench.close();
     }
 
-    @Test
-    void aPasswordMayHaveAnyCharacters() {
-        asUserWithHardPassword(target -> {
+    @ParameterizedTest
+    @EnumSource(names = {"DISABLED", "PREFERRED"})
+    void aPasswordMayHaveAnyCharactersWithAndWithoutEncryption(TlsMode tls) {
+        asUserWithHardPassword(tls, target -> {
             Backup backup = bench.backups(target, bench.tools)
                     .take(BackupBench.SCHEMAS, BackupBench.LABEL, bench.folder, BackupListener.NONE);
             bench.restore(target, OtherProduct.REFUSE)
@@ -57,33 +58,65 @@ class BackupTroubleTest {
 
     @Test
     void whileADumpRunsNoProcessShowsThePassword() {
-        asUserWithHardPassword(target -> whileBlocked(target, (running, dumping) -> {
-            assertThat(allProcessesShow(HARD_PASSWORD.strip())).isFalse();
-            Path options = optionsOf(dumping);
-            assertThat(permissions(options)).isEqualTo("rw-------");
-            assertThat(permissions(parent(options))).isEqualTo("rwx------");
-            assertThat(bench.left()).singleElement().satisfies(half -> assertThat(half.toString())
-                    .endsWith(".unfinished"));
-        }));
+        asUserWithHardPassword(
+                bench.target.tls(),
+                target -> whileBlocked(target, (running, dump) -> {
+                    assertThat(RunningDump.anyProcessShows(HARD_PASSWORD.strip()))
+                            .isFalse();
+                    Path options = dump.options();
+                    assertThat(permissions(options)).isEqualTo("rw-------");
+                    assertThat(permissions(parent(options))).isEqualTo("rwx------");
+                    assertThat(bench.left()).singleElement().satisfies(half -> assertThat(half.toString())
+                            .endsWith(".unfinished"));
+                }));
         assertThat(bench.left()).hasSize(1).allSatisfy(Backup::open);
     }
 
     @Test
     void anInterruptedBackupLeavesNothing() {
-        Path[] options = new Path[1];
-        ProcessHandle[] process = new ProcessHandle[1];
-
-        whileBlocked(bench.target, (running, dumping) -> {
-            options[0] = optionsOf(dumping);
-            process[0] = dumping;
+        whileBlocked(bench.target, (running, dump) -> {
             running.interrupt();
             running.join();
-        });
 
-        assertThat(process[0].isAlive()).isFalse();
-        assertThat(options[0]).doesNotExist();
-        assertThat(parent(options[0])).doesNotExist();
-        assertThat(bench.left()).isEmpty();
+            assertThat(dump.process().isAlive()).isFalse();
+            assertThat(dump.options()).doesNotExist();
+            assertThat(parent(dump.options())).doesNotExist();
+            assertThat(bench.left()).isEmpty();
+        });
+    }
+
+    @Test
+    void aProgramThatIsToldToExitLeavesNothing() {
+        bench.whileLocked(() -> {
+            try (ChildJvm child = BackupProgram.start(bench)) {
+                RunningDump dump = RunningDump.awaitIn(bench);
+                assertThat(bench.left()).hasSize(1);
+
+                dump.parent().destroy();
+
+                assertThat(child.awaitExit(Duration.ofSeconds(30))).isEqualTo(BackupProgram.TERMINATED);
+                assertThat(dump.process().isAlive()).isFalse();
+                assertThat(parent(dump.options())).doesNotExist();
+                assertThat(bench.left()).isEmpty();
+            }
+        });
+    }
+
+    @Test
+    void whatCouldNotBeRestoredIsRefused() {
+        // MySQL keeps the semicolon of a trigger that is created with other statements
+        bench.database.run(
+                "CREATE TRIGGER cloud.vm_bu BEFORE UPDATE ON cloud.vm FOR EACH ROW SET NEW.name = 'x'; SELECT 1");
+        List<String> before = bench.picture();
+
+        if (bench.product() == ServerProduct.MYSQL) {
+            assertThat(refusedBackup(FindingCode.BACKUP_FAILED, bench.target, bench.tools)
+                            .problem())
+                    .contains("trigger cloud.vm_bu ends with a semicolon");
+        } else {
+            bench.restore(bench.take());
+            assertThat(bench.picture()).isEqualTo(before);
+        }
     }
 
     @Test
@@ -191,14 +224,14 @@ class BackupTroubleTest {
         return Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
     }
 
-    private void asUserWithHardPassword(Consumer<DumpTarget> work) {
+    private void asUserWithHardPassword(TlsMode tls, Consumer<DumpTarget> work) {
         String literal = HARD_PASSWORD.replace("\\", "\\\\").replace("'", "\\'");
         bench.database.run(
                 "CREATE USER 'backup user'@'%' IDENTIFIED BY '" + literal + "'; GRANT ALL ON *.* TO 'backup user'@'%'");
         try {
             DumpTarget root = bench.target;
             work.accept(new DumpTarget(
-                    root.host(), root.port(), "backup user", HARD_PASSWORD, root.tls(), Optional.empty(), true));
+                    root.host(), root.port(), "backup user", HARD_PASSWORD, tls, Optional.empty(), true));
         } finally {
             bench.database.run("DROP USER 'backup user'@'%'");
         }
@@ -206,57 +239,17 @@ class BackupTroubleTest {
 
     /** Work while a backup waits for a table that is locked. */
     private void whileBlocked(DumpTarget target, Meanwhile work) {
-        FutureTask<Backup> backup = new FutureTask<>(() -> bench.backups(target, bench.tools)
-                .take(BackupBench.SCHEMAS, BackupBench.LABEL, bench.folder, BackupListener.NONE));
-        Thread thread = new Thread(backup);
-        try (Connection connection = bench.database.dataSource().getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute("LOCK TABLES cloud_usage.hours WRITE");
+        Thread thread = new Thread(new FutureTask<>(() -> bench.backups(target, bench.tools)
+                .take(BackupBench.SCHEMAS, BackupBench.LABEL, bench.folder, BackupListener.NONE)));
+        bench.whileLocked(() -> {
             thread.start();
-            await().until(() ->
-                    bench.database.rows("SHOW PROCESSLIST").toString().contains("metadata lock"));
-            work.with(thread, dumping().orElseThrow());
-        } catch (SQLException | InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
+            work.with(thread, RunningDump.awaitIn(bench));
+        });
         await().until(() -> !thread.isAlive());
     }
 
     private interface Meanwhile {
-        void with(Thread running, ProcessHandle dumping) throws InterruptedException;
-    }
-
-    private static Optional<ProcessHandle> dumping() {
-        return ProcessHandle.current()
-                .descendants()
-                .filter(process -> commandLine(process.pid()).contains("--single-transaction"))
-                .findFirst();
-    }
-
-    private static Path optionsOf(ProcessHandle process) {
-        return Stream.of(commandLine(process.pid()).split("\0"))
-                .filter(argument -> argument.startsWith("--defaults-file="))
-                .map(argument -> Path.of(argument.substring("--defaults-file=".length())))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private static boolean allProcessesShow(String secret) {
-        return ProcessHandle.allProcesses()
-                .anyMatch(process -> (commandLine(process.pid()) + read(process.pid(), "environ")).contains(secret));
-    }
-
-    private static String commandLine(long pid) {
-        return read(pid, "cmdline");
-    }
-
-    /** Nothing of a process that is gone, or another user's. */
-    private static String read(long pid, String file) {
-        try {
-            return new String(Files.readAllBytes(Path.of("/proc", String.valueOf(pid), file)), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            return "";
-        }
+        void with(Thread running, RunningDump dump) throws InterruptedException;
     }
 
     private static String permissions(Path path) {

@@ -1,11 +1,13 @@
 package org.apache.cloudstack.framework.dbupgrade.backup;
 
 import java.util.HexFormat;
+import java.util.stream.Stream;
+import org.apache.cloudstack.framework.dbupgrade.test.database.TestDatabase;
 
 /** Databases with one of everything that a dump could lose. */
 final class OneOfEverything {
 
-    static final String TABLES = """
+    private static final String TABLES = """
             SET SESSION sql_mode = '';
             CREATE DATABASE cloud CHARACTER SET latin1 COLLATE latin1_german1_ci;
             CREATE DATABASE cloud_usage CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;
@@ -58,26 +60,39 @@ final class OneOfEverything {
             CREATE TABLE cloud.`-x` (id INT PRIMARY KEY);
             INSERT INTO cloud.`-x` VALUES (1)""".replace("ALL", allOctets());
 
-    static final String ROUTINES = """
-            CREATE FUNCTION cloud.`twice $` (n INT) RETURNS INT DETERMINISTIC RETURN n * 2;
+    /** With a line of its own between two: MySQL keeps the semicolon between two as part of a routine. */
+    private static final String ROUTINES = """
+            CREATE FUNCTION cloud.`twice $` (n INT) RETURNS INT DETERMINISTIC RETURN n * 2
+            ====
             CREATE PROCEDURE cloud.fill(IN n INT)
             BEGIN
               -- a comment; with a semicolon
               DECLARE i INT DEFAULT 0;\r
               WHILE i < n DO INSERT INTO cloud.nothing VALUES (NULL); SET i = i + 1; END WHILE;
               SELECT ';;', "DELIMITER", 'ä😀';
-            END;
+            END
+            ====
             CREATE TRIGGER cloud.`trigger a``b` BEFORE INSERT ON cloud.`a``b 'c' "d" Größe$-select` FOR EACH ROW
-            BEGIN SET NEW.`UPPER` = NEW.`order`; SET NEW.`-- #` = 5; END;
-            CREATE TRIGGER cloud.word_bu BEFORE UPDATE ON cloud.word FOR EACH ROW SET NEW.old = 'x';
+            BEGIN SET NEW.`UPPER` = NEW.`order`; SET NEW.`-- #` = 5; END
+            ====
+            CREATE TRIGGER cloud.word_bu BEFORE UPDATE ON cloud.word FOR EACH ROW SET NEW.old = 'x'
+            ====
             CREATE EVENT cloud.`nightly job` ON SCHEDULE EVERY 1 DAY DISABLE COMMENT 'it''s' DO
-            BEGIN DELETE FROM cloud.nothing; DELETE FROM cloud.nothing WHERE id = 1; END;
-            CREATE VIEW cloud.z_base AS SELECT id, word FROM cloud.word;
+            BEGIN DELETE FROM cloud.nothing; DELETE FROM cloud.nothing WHERE id = 1; END
+            ====
+            CREATE VIEW cloud.z_base AS SELECT id, word FROM cloud.word
+            ====
             CREATE VIEW cloud.`a view` AS SELECT v.id, cloud.`twice $`(v.id) AS `the ``double```, h.egg
-              FROM cloud.z_base v LEFT JOIN cloud_usage.hours h ON h.id = v.id;
+              FROM cloud.z_base v LEFT JOIN cloud_usage.hours h ON h.id = v.id
+            ====
             CREATE SQL SECURITY INVOKER VIEW cloud_usage.across AS SELECT id FROM cloud.`a view`""";
 
     private OneOfEverything() {}
+
+    static void createIn(TestDatabase database) {
+        database.run(TABLES);
+        Stream.of(ROUTINES.split("\n====\n")).forEach(database::run);
+    }
 
     private static String allOctets() {
         byte[] all = new byte[256];

@@ -95,7 +95,16 @@ public final class Backups {
 
     private DatabaseFacts facts(List<String> schemas) {
         try (Connection connection = dataSource.getConnection()) {
-            return DatabaseFacts.read(connection, schemas);
+            DatabaseFacts facts = DatabaseFacts.read(connection, schemas);
+            List<String> lost = LostDefinitions.in(connection, facts.server().product(), schemas);
+            if (!lost.isEmpty()) {
+                throw new BackupException(FindingCode.BACKUP_FAILED.about(
+                        String.join(", ", schemas),
+                        "the text of " + String.join(", ", lost) + " ends with a semicolon, which MySQL's own program"
+                                + " writes such that it cannot be restored",
+                        "Create it anew without that semicolon, in a statement of its own."));
+            }
+            return facts;
         } catch (SQLException e) {
             // without the cause, whose text may hold values
             throw new BackupException(new ServerErrors(target.address(), schemas).explain(e));

@@ -16,10 +16,11 @@ final class ToolErrors {
 
     private static final int LINES_TOLD = 5;
     private static final int LONGEST_LINE = 300;
+    private static final String UNKNOWN_STATE = "HY000";
 
     /** Such as {@code ERROR 1062 (23000) at line 5: Duplicate …} and {@code Got error: 1045: "Access denied …" when …}. */
-    private static final Pattern CODE_FIRST = Pattern.compile(
-            "(?i)\\berror:? (\\d{4,5})(?: \\((\\w{5})\\))?(?: at line \\d+)?(?: in file: '[^']*')?:? \"?(.*)");
+    private static final Pattern CODE_FIRST =
+            Pattern.compile("(?i)\\berror:? (\\d{4,5})(?: \\((\\w{5})\\))?(?: at line (\\d+))?:? \"?(.*)");
 
     /** Such as {@code Couldn't execute 'SHOW CREATE VIEW `v`': View 'v' references … (1356)}. */
     private static final Pattern CODE_LAST = Pattern.compile("Couldn't execute '.*': (.*) \\((\\d{4,5})\\)\\s*$");
@@ -34,25 +35,26 @@ final class ToolErrors {
 
     /** A sentence without secrets and values. */
     String tell(String written) {
-        Optional<String> ofServer = written.lines()
-                .flatMap(line -> error(line).stream())
+        return written.lines()
+                .flatMap(line -> ofServer(line).stream())
                 .findFirst()
-                .map(error -> new ServerErrors(target.address(), schemas)
-                        .explain(error)
-                        .evidence());
-        return ofServer.orElseGet(() -> ofProgram(written));
+                .orElseGet(() -> ofProgram(written));
     }
 
-    private static Optional<SQLException> error(String line) {
+    private Optional<String> ofServer(String line) {
         Matcher first = CODE_FIRST.matcher(line);
         if (first.find()) {
-            String state = first.group(2) == null ? "HY000" : first.group(2);
-            return Optional.of(new SQLException(first.group(3), state, Integer.parseInt(first.group(1))));
+            String place = first.group(3) == null ? "" : "in line " + first.group(3) + " of the text, ";
+            String state = first.group(2) == null ? UNKNOWN_STATE : first.group(2);
+            return Optional.of(place + safe(first.group(4), state, first.group(1)));
         }
         Matcher last = CODE_LAST.matcher(line);
-        return last.find()
-                ? Optional.of(new SQLException(last.group(1), "HY000", Integer.parseInt(last.group(2))))
-                : Optional.empty();
+        return last.find() ? Optional.of(safe(last.group(1), UNKNOWN_STATE, last.group(2))) : Optional.empty();
+    }
+
+    private String safe(String text, String state, String code) {
+        SQLException error = new SQLException(text, state, Integer.parseInt(code));
+        return new ServerErrors(target.address(), schemas).explain(error).evidence();
     }
 
     private String ofProgram(String written) {

@@ -16,7 +16,7 @@ class ToolErrorsTest {
                                 "mysqldump: Got error: 1045: Access denied for user 'root'@'a' (using password: YES) when trying to connect\n"))
                 .startsWith("error 1045, SQL state HY000: Access denied for user 'root'@'a'");
         assertThat(errors.tell("ERROR 1146 (42S02) at line 5: Table 'cloud.x' doesn't exist\n"))
-                .isEqualTo("error 1146, SQL state 42S02: Table 'cloud.x' doesn't exist");
+                .isEqualTo("in line 5 of the text, error 1146, SQL state 42S02: Table 'cloud.x' doesn't exist");
         assertThat(errors.tell(
                         "mariadb-dump: Couldn't execute 'SHOW CREATE VIEW `v`': View 'cloud.v' references invalid"
                                 + " table(s) (1356)"))
