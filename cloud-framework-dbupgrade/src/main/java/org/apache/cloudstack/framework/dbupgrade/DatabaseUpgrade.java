@@ -35,6 +35,7 @@ import org.apache.cloudstack.framework.dbupgrade.report.Durations;
 import org.apache.cloudstack.framework.dbupgrade.report.GraphPicture;
 import org.apache.cloudstack.framework.dbupgrade.sql.ScriptSplitter;
 import org.apache.cloudstack.framework.dbupgrade.sql.SqlStatement;
+import org.apache.cloudstack.framework.dbupgrade.verify.SnapshotFile;
 
 /**
  * Takes databases from any release to that of the code. Instances are immutable and may be used again; they are made by a
@@ -209,6 +210,32 @@ public final class DatabaseUpgrade {
     }
 
     /**
+     * Compares the databases with what the release they are at should be, as {@code schema/<version>.json} and the
+     * verification queries {@code T_….sql} beside the migrations say. Nothing is changed, and what is wrong is told, not
+     * thrown.
+     *
+     * @throws UpgradeRefusedException when the migrations cannot be read, or the server does not answer
+     */
+    public Verification verify() {
+        return connections.with(verifier()::verify);
+    }
+
+    /**
+     * The schema that the databases have now, as the snapshot which their release carries:
+     * {@code Files.writeString(location.resolve(snapshot.path()), snapshot.text())}. Take it from a fresh database.
+     *
+     * @throws UpgradeRefusedException when the databases are not just at a release, or the migrations cannot be read
+     */
+    public SnapshotFile snapshot() {
+        return connections.with(verifier()::snapshot);
+    }
+
+    private Verifier verifier() {
+        ScanResult scanned = accepted(migrationSource.scan());
+        return new Verifier(planning(scanned.migrations()), scanned.expectations());
+    }
+
+    /**
      * The releases as a picture, with the positions of database and code; see {@code GraphText} and {@code GraphSvg}.
      *
      * @throws UpgradeRefusedException when the migrations cannot be read
@@ -229,10 +256,7 @@ public final class DatabaseUpgrade {
     public UpgradeStatus status() {
         ScanResult scanned = migrationSource.scan();
         try {
-            if (!scanned.findings().isEmpty()) {
-                throw new UpgradeRefusedException(scanned.findings(), null);
-            }
-            return connections.with(planning(scanned.migrations())::status);
+            return connections.with(planning(accepted(scanned).migrations())::status);
         } catch (UpgradeRefusedException e) {
             return new UpgradeStatus(
                     Optional.empty(),
@@ -254,11 +278,14 @@ public final class DatabaseUpgrade {
     }
 
     private Migrations readable() {
-        ScanResult scanned = migrationSource.scan();
+        return accepted(migrationSource.scan()).migrations();
+    }
+
+    private static ScanResult accepted(ScanResult scanned) {
         if (!scanned.findings().isEmpty()) {
             throw new UpgradeRefusedException(scanned.findings(), null);
         }
-        return scanned.migrations();
+        return scanned;
     }
 
     private static UpgradeRefusedException refused(Finding finding) {

@@ -47,11 +47,11 @@ record Planning(
 
     /** The newest release with migrations that the code contains. */
     Optional<ReleaseVersion> needed() {
-        return planner().needed();
+        return planner(code()).needed();
     }
 
     Planned plan(Connection connection) throws SQLException {
-        Planned planned = planner().plan(reader(connection).read(connection), settings.baseline());
+        Planned planned = planner(code()).plan(state(connection), settings.baseline());
         return recordsOnly && planned instanceof Plan plan ? plan.recordsOnly() : planned;
     }
 
@@ -60,15 +60,20 @@ record Planning(
         return new Planning(settings, splitter, migrations, leases, true);
     }
 
+    /** What the databases have. */
+    DatabaseState state(Connection connection) throws SQLException {
+        return reader(connection).read(connection);
+    }
+
     /** Whether the databases have a journal, rather than traces of other software. */
     boolean isManaged(Connection connection) throws SQLException {
-        return reader(connection).read(connection) instanceof DatabaseState.Managed;
+        return state(connection) instanceof DatabaseState.Managed;
     }
 
     UpgradeStatus status(Connection connection) throws SQLException {
         StateReader reader = reader(connection);
         DatabaseState state = reader.read(connection);
-        Planned planned = planner().plan(state, settings.baseline());
+        Planned planned = planner(code()).plan(state, settings.baseline());
         boolean accepted = planned instanceof Plan;
         return new UpgradeStatus(
                 state.release(),
@@ -80,10 +85,11 @@ record Planning(
                 accepted ? List.of() : ((Refusal) planned).findings());
     }
 
-    private Planner planner() {
+    /** Plans the way to a release. */
+    Planner planner(ReleaseVersion release) {
         return new Planner(
                 migrations,
-                code(),
+                release,
                 new LineConflicts(splitter, settings.schemas().get(0)));
     }
 

@@ -107,6 +107,7 @@ class ReadmeTest {
     void theHeadLinesAreThoseOfTheCode() throws IOException {
         List<String> known = new ArrayList<>(keysOf("V_100_A.sql"));
         known.addAll(keysOf("R_view.sql"));
+        known.addAll(keysOf("T_100_A.sql"));
 
         assertThat(CONVENTIONS.table("key", "value", "for", "says"))
                 .extracting(row -> row.get(0))
@@ -117,6 +118,7 @@ class ReadmeTest {
         String told = new Snippet(script, "-- dbupgrade: unknown=1")
                 .findingsAsScript(folder).stream()
                         .filter(finding -> finding.code() == FindingCode.MALFORMED_DIRECTIVE)
+                        .filter(finding -> finding.subject().equals(script))
                         .map(Finding::remedy)
                         .findFirst()
                         .orElseThrow();

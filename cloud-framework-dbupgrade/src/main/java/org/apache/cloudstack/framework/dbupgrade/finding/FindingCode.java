@@ -152,6 +152,27 @@ public enum FindingCode {
             "The connection broke %2$s times in a row while %1$s was upgraded, without one statement done in between.",
             "Look at the server's log: it may have ended while it ran the next statement. Then start again: the upgrade goes"
                     + " on there."),
+    UPGRADE_UNFINISHED(
+            "the database is between two releases, so that it can be compared with neither",
+            "The database %1$s is in the middle of an upgrade: %2$s.",
+            "Let the upgrade end, or start it again; then verify."),
+    SNAPSHOT_UNREADABLE(
+            "the snapshot of a release's schema cannot be read",
+            "The snapshot %1$s cannot be read: %2$s.",
+            "Make it anew: upgrade a fresh database to its release, and write what DatabaseUpgrade.snapshot() gives."),
+    SNAPSHOT_OUTDATED(
+            "the snapshot of a release's schema was taken from other migrations",
+            "The snapshot %1$s was taken when release %2$s had the id %3$s, and now it has %4$s; differences may come from"
+                    + " that.",
+            "Make it anew: upgrade a fresh database to its release, and write what DatabaseUpgrade.snapshot() gives."),
+    QUERY_MALFORMED(
+            "a verification query does more than read, or is none",
+            "%1$s, line %2$s: %3$s.",
+            "Write SELECT, WITH … SELECT or SHOW. What changes something is a migration."),
+    QUERY_FAILED(
+            "a verification query ended in an error",
+            "The query in %1$s, line %2$s, ended in an error, so that it tells nothing.",
+            "Correct it, or say '-- dbupgrade: until=<version>' when later releases have no more what it asks for."),
     CUT_REFUSED(
             "a release cannot be cut as things are", "Release %1$s cannot be cut: %2$s.", "%3$s Nothing was renamed."),
     GIT_UNREADABLE(

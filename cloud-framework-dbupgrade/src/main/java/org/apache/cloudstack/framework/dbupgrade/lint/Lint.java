@@ -11,6 +11,7 @@ import org.apache.cloudstack.framework.dbupgrade.migration.Migrations;
 import org.apache.cloudstack.framework.dbupgrade.migration.Routine;
 import org.apache.cloudstack.framework.dbupgrade.migration.ScanResult;
 import org.apache.cloudstack.framework.dbupgrade.migration.Source;
+import org.apache.cloudstack.framework.dbupgrade.migration.VerificationQuery;
 import org.apache.cloudstack.framework.dbupgrade.plan.LineConflicts;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 import org.apache.cloudstack.framework.dbupgrade.sql.ScriptSplitter;
@@ -43,6 +44,7 @@ public final class Lint {
         if (findings.isEmpty()) {
             findings.addAll(check(scanned.migrations()));
         }
+        scanned.expectations().queries().forEach(query -> findings.addAll(check(query)));
         scanned.findings()
                 .forEach(finding -> findings.add(new LintFinding(
                         LintRule.NAME, finding.subject(), 0, finding.problem().replaceFirst("\\.$", ""))));
@@ -61,6 +63,17 @@ public final class Lint {
                     }
                 });
         return findings;
+    }
+
+    private List<LintFinding> check(VerificationQuery query) {
+        try {
+            return query.objections(splitter.split(query.script(), query.text())).stream()
+                    .map(finding -> new LintFinding(
+                            LintRule.NAME, query.script(), 0, finding.problem().replaceFirst("\\.$", "")))
+                    .toList();
+        } catch (UnreadableScriptException e) {
+            return List.of(new LintFinding(LintRule.NAME, e.script(), 0, "it cannot be read: " + e.reason()));
+        }
     }
 
     private List<LintFinding> check(Migrations migrations) {

@@ -19,14 +19,19 @@ final class DirectiveReader {
     private final List<Finding> findings = new ArrayList<>();
     private final StringBuilder content = new StringBuilder();
 
-    private DirectiveReader(String script, boolean repeatable) {
+    private DirectiveReader(String script, DirectiveRules.Subject subject) {
         this.script = script;
-        this.rules = new DirectiveRules(repeatable ? DirectiveRules.Subject.REPEATABLE : DirectiveRules.Subject.SCRIPT);
+        this.rules = new DirectiveRules(subject);
+    }
+
+    /** Reads the whole text of a migration or a repeatable. */
+    static DirectiveReader read(String script, boolean repeatable, String text) {
+        return read(script, repeatable ? DirectiveRules.Subject.REPEATABLE : DirectiveRules.Subject.SCRIPT, text);
     }
 
     /** Reads the whole text of a script. */
-    static DirectiveReader read(String script, boolean repeatable, String text) {
-        DirectiveReader reader = new DirectiveReader(script, repeatable);
+    static DirectiveReader read(String script, DirectiveRules.Subject subject, String text) {
+        DirectiveReader reader = new DirectiveReader(script, subject);
         boolean inHead = true;
         int number = 0;
         for (String line : text.split("\\R", -1)) {

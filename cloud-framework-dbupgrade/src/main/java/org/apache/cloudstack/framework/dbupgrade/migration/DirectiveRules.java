@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 import org.apache.cloudstack.framework.dbupgrade.sql.Phase;
 
 /** Understands one {@code key=value} that a script or class says about itself. */
@@ -23,7 +24,8 @@ final class DirectiveRules {
     enum Subject {
         SCRIPT(FOR_SCRIPTS),
         CLASS(FOR_MIGRATIONS),
-        REPEATABLE(FOR_REPEATABLES);
+        REPEATABLE(FOR_REPEATABLES),
+        QUERY("until=<version>");
 
         private final String possibilities;
 
@@ -50,6 +52,9 @@ final class DirectiveRules {
 
     /** Takes a pair over; false when it is not understood. */
     boolean accept(String key, String value) {
+        if (subject == Subject.QUERY) {
+            return key.equals("until") && until(value);
+        }
         boolean repeatable = subject == Subject.REPEATABLE;
         return switch (key) {
             case "sql_mode" -> {
@@ -69,6 +74,11 @@ final class DirectiveRules {
             case "online" -> subject == Subject.SCRIPT && online(value);
             default -> false;
         };
+    }
+
+    private boolean until(String value) {
+        directives.until = ReleaseVersion.tryParse(value);
+        return directives.until.isPresent();
     }
 
     private boolean when(String value) {

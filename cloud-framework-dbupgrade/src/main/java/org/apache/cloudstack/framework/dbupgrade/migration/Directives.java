@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 import org.apache.cloudstack.framework.dbupgrade.sql.Phase;
 
 /**
@@ -19,6 +20,7 @@ import org.apache.cloudstack.framework.dbupgrade.sql.Phase;
  * @param resolves the places of migrations whose conflict this one settles
  * @param waives the rules that this migration may break, with the reasons
  * @param online whether its definitions are refused where others could not go on using the table meanwhile
+ * @param until the release from which on a verification query does not hold any more
  */
 public record Directives(
         Optional<String> sqlMode,
@@ -29,7 +31,8 @@ public record Directives(
         Map<String, String> commutesWith,
         Set<String> resolves,
         Map<String, String> waives,
-        boolean online) {
+        boolean online,
+        Optional<ReleaseVersion> until) {
 
     /** When a repeatable runs. */
     public enum When {
@@ -60,9 +63,11 @@ public record Directives(
         final Set<String> resolves = new TreeSet<>();
         final Map<String, String> waives = new TreeMap<>();
         boolean online;
+        Optional<ReleaseVersion> until = Optional.empty();
 
         Directives build() {
-            return new Directives(sqlMode, when, phase, reason, supersedes, commutesWith, resolves, waives, online);
+            return new Directives(
+                    sqlMode, when, phase, reason, supersedes, commutesWith, resolves, waives, online, until);
         }
     }
 }

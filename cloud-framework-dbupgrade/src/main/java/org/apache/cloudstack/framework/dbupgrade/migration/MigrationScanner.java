@@ -34,6 +34,7 @@ public final class MigrationScanner {
     private final Map<String, Migration> versioned = new HashMap<>();
     private final Map<String, Repeatable> repeatables = new HashMap<>();
     private final Map<String, ReleasesFile> releasesFiles = new TreeMap<>();
+    private final ExpectationFiles expectations = new ExpectationFiles();
 
     private MigrationScanner(ClassLoader loader, MigrationInstances instances) {
         this.loader = loader;
@@ -81,6 +82,7 @@ public final class MigrationScanner {
                         List.copyOf(versioned.values()),
                         List.copyOf(repeatables.values()),
                         findings.isEmpty() ? declarations : List.of()),
+                expectations.toExpectations(),
                 findings);
     }
 
@@ -93,6 +95,12 @@ public final class MigrationScanner {
                 .sorted(Comparator.comparing(Migration::name))
                 .forEach(migration -> findings.add(FindingCode.UNDECLARED_RELEASE.about(
                         migration.script(), migration.name().release(), String.join(", ", releasesFiles.keySet()))));
+        expectations.releases().forEach((file, release) -> {
+            if (!declared.contains(release) && !release.isNext()) {
+                findings.add(
+                        FindingCode.UNDECLARED_RELEASE.about(file, release, String.join(", ", releasesFiles.keySet())));
+            }
+        });
     }
 
     private void addInstance(String name, JavaMigration instance) {
@@ -122,7 +130,9 @@ public final class MigrationScanner {
     private void addEntry(Location location, Location.Entry entry) {
         String file = entry.fileName();
         try {
-            if (file.endsWith(".sql")) {
+            if (expectations.claim(entry)) {
+                findings.addAll(expectations.add(entry));
+            } else if (file.endsWith(".sql")) {
                 addScript(entry, file.substring(0, file.length() - ".sql".length()));
             } else if (file.endsWith(".class") && location instanceof Location.ClassPath classPath) {
                 addClass(classPath, entry);

@@ -40,6 +40,19 @@ final class NameRules {
     }
 
     /**
+     * Reads the name of a verification query without its extension, such as {@code T_410_A__states}.
+     *
+     * @throws MalformedNameException when it breaks a rule
+     */
+    static MigrationName query(String name) throws MalformedNameException {
+        try {
+            return versioned(name.replaceFirst("^T_", "V_"));
+        } catch (MalformedNameException e) {
+            throw new MalformedNameException(e.problem(), e.example().replaceFirst("^V_", "T_"));
+        }
+    }
+
+    /**
      * Reads a repeatable name without its extension, such as {@code R_host_view}.
      *
      * @return the name behind {@code R_}

@@ -23,9 +23,14 @@ public record SourceMigration(MigrationName name, String file, Optional<ChangeId
         supersedes = Set.copyOf(supersedes);
     }
 
-    /** Whether a file must have a migration's name: each script that is no repeatable, and each class {@code V_…}. */
+    /**
+     * Whether a file must have a migration's name: each script that is neither a repeatable nor a verification query, and
+     * each class {@code V_…}.
+     */
     public static boolean claims(String file) {
-        return file.endsWith(SCRIPT) ? !file.startsWith("R_") : file.endsWith(CLASS) && file.startsWith("V_");
+        return file.endsWith(SCRIPT)
+                ? !file.startsWith("R_") && !file.startsWith("T_")
+                : file.endsWith(CLASS) && file.startsWith("V_");
     }
 
     /**

@@ -32,11 +32,16 @@ public record SchemaDifference(SchemaKind kind, String object, String expected, 
     /** For people: {@code column cloud.vpc.redundant: expected tinyint(1) NOT NULL DEFAULT 0, found missing}. */
     @Override
     public String toString() {
-        int start = Math.max(0, commonStart() - LONGEST_IN_TEXT / 4);
-        return kind + " " + object + ": expected " + excerpt(expected, start) + ", found " + excerpt(found, start);
+        SchemaDifference brief = brief();
+        return kind + " " + object + ": expected " + brief.expected + ", found " + brief.found;
     }
 
     /** The text of a view fills screens, so only the part where it begins to differ is shown. */
+    public SchemaDifference brief() {
+        int start = Math.max(0, commonStart() - LONGEST_IN_TEXT / 4);
+        return new SchemaDifference(kind, object, excerpt(expected, start), excerpt(found, start));
+    }
+
     private static String excerpt(String text, int start) {
         if (text.length() <= LONGEST_IN_TEXT) {
             return text;

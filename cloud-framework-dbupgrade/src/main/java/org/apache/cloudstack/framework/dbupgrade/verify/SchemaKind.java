@@ -1,5 +1,6 @@
 package org.apache.cloudstack.framework.dbupgrade.verify;
 
+import java.util.Arrays;
 import java.util.Locale;
 
 /** What a schema is made of. */
@@ -16,6 +17,23 @@ public enum SchemaKind {
     TRIGGER,
     PROCEDURE,
     FUNCTION;
+
+    /**
+     * The kind in words.
+     *
+     * @throws IllegalArgumentException when there is none
+     */
+    static SchemaKind of(String words) {
+        return Arrays.stream(values())
+                .filter(kind -> kind.toString().equals(words))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("there is no kind '" + words + "'"));
+    }
+
+    /** Whether such things are in a table. */
+    boolean isOfTable() {
+        return this == COLUMN || this == INDEX || this == FOREIGN_KEY || this == CHECK || this == TRIGGER;
+    }
 
     /** In words: {@code foreign key}. */
     @Override

@@ -18,6 +18,11 @@ record SchemaObject(SchemaKind kind, String container, String simpleName) implem
         return container.isEmpty() ? simpleName : container + "." + simpleName;
     }
 
+    /** The full name of the table that it is in, else its own. */
+    String owner() {
+        return kind.isOfTable() ? container : name();
+    }
+
     @Override
     public int compareTo(SchemaObject other) {
         return BY_NAME.compare(this, other);

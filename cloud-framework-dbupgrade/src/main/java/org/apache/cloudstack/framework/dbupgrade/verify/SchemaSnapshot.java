@@ -14,7 +14,7 @@ import java.util.TreeSet;
 /**
  * An immutable picture of database schemas: tables, columns, indexes, foreign keys, checks, views, triggers and
  * routines. What MySQL and MariaDB merely write differently is written alike, so the same scripts give equal pictures
- * on both. The library's own tables are left out.
+ * on both. The library's own tables are left out, and what code does not notice: comments, and the next AUTO_INCREMENT.
  *
  * <p>One thing is compared between two pictures of MySQL or two of MariaDB only: which of the collations it is that
  * some server chooses where a script names none. So a MySQL table in {@code utf8mb4_0900_ai_ci} or in
@@ -73,6 +73,18 @@ public final class SchemaSnapshot {
         columnOrders.forEach((table, columns) ->
                 lines.add(SchemaKind.COLUMN_ORDER + " " + table + " " + String.join(", ", columns)));
         return lines;
+    }
+
+    boolean isMariaDb() {
+        return mariaDb;
+    }
+
+    SortedMap<SchemaObject, String> objects() {
+        return objects;
+    }
+
+    SortedMap<String, List<String>> columnOrders() {
+        return columnOrders;
     }
 
     private SortedMap<SchemaObject, String> textsBeside(SchemaSnapshot other) {

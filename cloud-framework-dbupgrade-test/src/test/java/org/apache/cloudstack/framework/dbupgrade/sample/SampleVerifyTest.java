@@ -1,0 +1,207 @@
+package org.apache.cloudstack.framework.dbupgrade.sample;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.cloudstack.framework.dbupgrade.Verification;
+import org.apache.cloudstack.framework.dbupgrade.test.database.DatabaseServer;
+import org.apache.cloudstack.framework.dbupgrade.test.database.TestServers;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Databases of the sample are what their releases make, on every server; and each change by hand is found. */
+class SampleVerifyTest {
+
+    private static final Pattern SHOW_CREATE =
+            Pattern.compile("SHOW CREATE (?<kind>\\w+) (?<name>(?<schema>\\w+)\\.\\w+)");
+
+    static Set<DatabaseServer> servers() {
+        return new LinkedHashSet<>(
+                List.of(TestServers.shared(), TestServers.mariaDb10_11(), TestServers.mariaDb11_4()));
+    }
+
+    @ParameterizedTest(autoCloseArguments = false)
+    @MethodSource("servers")
+    void theSnapshotsHoldOnEveryServer(DatabaseServer server) {
+        try (SampleDatabase database = new SampleDatabase(server)) {
+            for (String release : List.of("4.0.0", "4.5.3", SampleDatabase.NEWEST)) {
+                Verification verification = database.at(release).of(release).verify();
+
+                assertThat(verification.lines())
+                        .containsExactly("The database is at release " + release + " and is what that release makes.");
+                assertThat(verification.isClean()).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void aPlatformInUseIsWhatItsReleaseMakesBeforeAndAfterItsUpgrade() {
+        try (SampleDatabase platform =
+                new SampleDatabase(TestServers.shared()).at("4.0.0").filled()) {
+            assertThat(platform.of(SampleDatabase.NEWEST).verify().lines())
+                    .containsExactly("The database is at release 4.0.0 and is what that release makes.");
+
+            Verification verification =
+                    platform.at(SampleDatabase.NEWEST).of(SampleDatabase.NEWEST).verify();
+
+            assertThat(verification.isClean()).as("%s", verification.lines()).isTrue();
+            assertThat(verification.queriesRun())
+                    .as("without those until 4.1.0")
+                    .isEqualTo(5);
+        }
+    }
+
+    /** Each change is made and undone on one database. */
+    @Nested
+    @TestInstance(Lifecycle.PER_CLASS)
+    class AfterAChangeByHand {
+
+        private final SampleDatabase platform = new SampleDatabase(TestServers.shared()).at(SampleDatabase.NEWEST);
+
+        @AfterEach
+        void theChangeIsUndone() {
+            assertThat(verification().lines())
+                    .containsExactly("The database is at release 4.7.0 and is what that release makes.");
+        }
+
+        @AfterAll
+        void close() {
+            platform.close();
+        }
+
+        private Verification verification() {
+            return platform.of(SampleDatabase.NEWEST).verify();
+        }
+
+        @ParameterizedTest
+        @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
+                column cloud.vpc.extra                  | ALTER TABLE cloud.vpc ADD extra INT                                  | ALTER TABLE cloud.vpc DROP extra
+                column cloud.account.default_zone_id    | ALTER TABLE cloud.account DROP default_zone_id                       | ALTER TABLE cloud.account ADD default_zone_id BIGINT UNSIGNED NULL AFTER network_domain
+                column cloud.account.state              | ALTER TABLE cloud.account ALTER state SET DEFAULT 'locked'           | ALTER TABLE cloud.account ALTER state SET DEFAULT 'enabled'
+                column cloud.account.state              | ALTER TABLE cloud.account MODIFY state VARCHAR(10) DEFAULT 'enabled' | ALTER TABLE cloud.account MODIFY state VARCHAR(10) NOT NULL DEFAULT 'enabled'
+                column cloud.account.network_domain     | ALTER TABLE cloud.account MODIFY network_domain VARCHAR(120)         | ALTER TABLE cloud.account MODIFY network_domain VARCHAR(100)
+                column cloud.account.network_domain     | ALTER TABLE cloud.account MODIFY network_domain VARCHAR(100) COLLATE utf8mb4_bin | ALTER TABLE cloud.account MODIFY network_domain VARCHAR(100) COLLATE utf8mb4_general_ci
+                column order cloud.account              | ALTER TABLE cloud.account MODIFY network_domain VARCHAR(100) AFTER removed | ALTER TABLE cloud.account MODIFY network_domain VARCHAR(100) AFTER cleanup_needed
+                index cloud.account.i_extra             | CREATE INDEX i_extra ON cloud.account (state)                        | DROP INDEX i_extra ON cloud.account
+                index cloud.account.i_account__removed  | DROP INDEX i_account__removed ON cloud.account                       | CREATE INDEX i_account__removed ON cloud.account (removed)
+                index cloud.account.i_account__removed  | ALTER TABLE cloud.account DROP INDEX i_account__removed, ADD INDEX i_account__removed (removed, state) | ALTER TABLE cloud.account DROP INDEX i_account__removed, ADD INDEX i_account__removed (removed)
+                index cloud.account.uk_account__uuid    | ALTER TABLE cloud.account DROP INDEX uk_account__uuid, ADD INDEX uk_account__uuid (uuid) | ALTER TABLE cloud.account DROP INDEX uk_account__uuid, ADD UNIQUE INDEX uk_account__uuid (uuid)
+                foreign key cloud.user.fk_user__account_id | ALTER TABLE cloud.user DROP FOREIGN KEY fk_user__account_id       | ALTER TABLE cloud.user ADD CONSTRAINT fk_user__account_id FOREIGN KEY (account_id) REFERENCES cloud.account (id) ON DELETE CASCADE
+                check cloud.domain_router.ck_domain_router__vpc_slot_or_retired | ALTER TABLE cloud.domain_router DROP CONSTRAINT ck_domain_router__vpc_slot_or_retired | ALTER TABLE cloud.domain_router ADD CONSTRAINT ck_domain_router__vpc_slot_or_retired CHECK ((vpc_id IS NULL AND vpc_slot IS NULL) OR (retired = 1 AND vpc_slot IS NULL) OR (retired = 0 AND vpc_slot IS NOT NULL))
+                view cloud.account_vm_view              | CREATE OR REPLACE VIEW cloud.account_vm_view AS SELECT 1 AS one      | SHOW CREATE VIEW cloud.account_vm_view
+                view cloud.host_load_view               | DROP VIEW cloud.host_load_view                                       | SHOW CREATE VIEW cloud.host_load_view
+                procedure cloud.purge_events            | DROP PROCEDURE cloud.purge_events                                    | SHOW CREATE PROCEDURE cloud.purge_events
+                procedure cloud.purge_events            | DROP PROCEDURE cloud.purge_events; CREATE PROCEDURE cloud.purge_events(IN before_date DATETIME, OUT purged BIGINT) SET purged = 0 | SHOW CREATE PROCEDURE cloud.purge_events
+                function cloud.one                      | CREATE FUNCTION cloud.one() RETURNS INT DETERMINISTIC RETURN 1       | DROP FUNCTION cloud.one
+                trigger cloud.account.account_insert    | CREATE TRIGGER cloud.account_insert BEFORE INSERT ON cloud.account FOR EACH ROW SET NEW.state = 'enabled' | DROP TRIGGER cloud.account_insert
+                table cloud.plugin                      | CREATE TABLE cloud.plugin (id INT)                                   | DROP TABLE cloud.plugin
+                table cloud_usage.usage_job             | DROP TABLE cloud_usage.usage_job                                     | SHOW CREATE TABLE cloud_usage.usage_job
+                table cloud_usage.usage_job             | ALTER TABLE cloud_usage.usage_job ENGINE=MyISAM                      | ALTER TABLE cloud_usage.usage_job ENGINE=InnoDB
+                table cloud.account                     | ALTER TABLE cloud.account DEFAULT COLLATE utf8mb4_bin                | ALTER TABLE cloud.account DEFAULT COLLATE utf8mb4_general_ci
+                database cloud                          | ALTER DATABASE cloud CHARACTER SET latin1                            | ALTER DATABASE cloud CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci
+                """)
+        void itIsTheOneDifference(String difference, String change, String undoing) {
+            String undo = undo(undoing);
+            platform.database().run(change);
+
+            Verification verification = verification();
+
+            platform.database().run(undo);
+            assertThat(verification.differences()).singleElement().asString().startsWith(difference + ": expected ");
+            assertThat(verification.isClean()).isFalse();
+            assertThat(verification.rowsFound()).isEmpty();
+        }
+
+        /** What a SHOW CREATE tells is kept before the change, and made again behind it. */
+        private String undo(String undoing) {
+            Matcher show = SHOW_CREATE.matcher(undoing);
+            if (!show.matches()) {
+                return undoing;
+            }
+            String definition = platform.database().rows(undoing).get(0).entrySet().stream()
+                    .filter(cell -> cell.getKey().startsWith("Create "))
+                    .map(cell -> String.valueOf(cell.getValue()))
+                    .findFirst()
+                    .orElseThrow();
+            return "DROP " + show.group("kind") + " IF EXISTS " + show.group("name") + "; USE " + show.group("schema")
+                    + "; " + definition;
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "ALTER TABLE cloud.account AUTO_INCREMENT = 5000",
+                    "ALTER TABLE cloud.account COMMENT = 'by hand'",
+                    "ALTER TABLE cloud.account MODIFY network_domain VARCHAR(100) COMMENT 'by hand'",
+                    "INSERT INTO cloud.region (id, name, end_point) VALUES (2, 'Other', 'http://other/')",
+                    "ANALYZE TABLE cloud.account"
+                })
+        void whatCodeDoesNotNoticeIsNoDifference(String change) {
+            platform.database().run(change);
+
+            assertThat(verification().isClean()).isTrue();
+        }
+
+        @Test
+        void aMissingRowIsFoundByAQueryWhichTellsNoValues() {
+            platform.database().run("UPDATE cloud.configuration SET name = 'waited' WHERE name = 'wait'");
+
+            Verification verification = verification();
+
+            platform.database().run("UPDATE cloud.configuration SET name = 'wait' WHERE name = 'waited'");
+            assertThat(verification.differences()).isEmpty();
+            assertThat(verification.isClean()).isFalse();
+            assertThat(verification.lines())
+                    .containsExactly(
+                            "The database is at release 4.7.0 and shows 0 differences of schema, and rows in 1"
+                                    + " verification query of 5.",
+                            "  T_400_A__rows_every_platform_needs.sql:14  rows every platform needs: 1 row");
+        }
+
+        @Test
+        void aMissingGuestSystemIsFound() {
+            platform.database()
+                    .run("UPDATE cloud.guest_os SET uuid = NULL WHERE uuid = '00000000-0000-4000-8000-0000000f0014'");
+
+            Verification verification = verification();
+
+            platform.database()
+                    .run("UPDATE cloud.guest_os SET uuid = '00000000-0000-4000-8000-0000000f0014' WHERE id = 14");
+            assertThat(verification.rowsFound())
+                    .singleElement()
+                    .asString()
+                    .isEqualTo("T_4.4.0_A__guest_systems.sql:3  guest systems: 1 row");
+        }
+
+        @Test
+        void manyChangesAreShownAsATable() {
+            platform.database()
+                    .run("ALTER TABLE cloud.vpc ADD extra INT; ALTER TABLE cloud.account ALTER state SET DEFAULT 'x'");
+
+            Verification verification = verification();
+
+            platform.database()
+                    .run("ALTER TABLE cloud.vpc DROP extra;"
+                            + " ALTER TABLE cloud.account ALTER state SET DEFAULT 'enabled'");
+            assertThat(verification.lines())
+                    .hasSize(5)
+                    .startsWith("The database is at release 4.7.0 and shows 2 differences of schema, and rows in 0"
+                            + " verification queries of 5.")
+                    .element(1)
+                    .asString()
+                    .matches("  what +name +expected +found");
+        }
+    }
+}

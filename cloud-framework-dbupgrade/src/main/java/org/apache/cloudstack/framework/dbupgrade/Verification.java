@@ -1,0 +1,108 @@
+package org.apache.cloudstack.framework.dbupgrade;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
+import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
+import org.apache.cloudstack.framework.dbupgrade.report.Count;
+import org.apache.cloudstack.framework.dbupgrade.report.TextTable;
+import org.apache.cloudstack.framework.dbupgrade.verify.SchemaDifference;
+
+/**
+ * How databases compare with what their release makes.
+ *
+ * @param release the release they are at, where it is known
+ * @param schemaCompared whether their schema was compared; not where the release carries no snapshot
+ * @param differences what is not as the snapshot of the release says
+ * @param queriesRun how many verification queries were run
+ * @param rowsFound the queries that found rows
+ * @param findings what kept something from being compared, or makes the comparison doubtful
+ * @param notes what else to know
+ */
+public record Verification(
+        Optional<ReleaseVersion> release,
+        boolean schemaCompared,
+        List<SchemaDifference> differences,
+        int queriesRun,
+        List<RowsFound> rowsFound,
+        List<Finding> findings,
+        List<String> notes) {
+
+    public Verification {
+        differences = List.copyOf(differences);
+        rowsFound = List.copyOf(rowsFound);
+        findings = List.copyOf(findings);
+        notes = List.copyOf(notes);
+    }
+
+    /**
+     * A query that found rows, where it should find none.
+     *
+     * @param script its file
+     * @param line the line on which it begins, from 1
+     * @param description what its file is about, in words; may be empty
+     * @param rows how many rows there are
+     * @param isAll whether there are no more of them
+     */
+    public record RowsFound(String script, int line, String description, int rows, boolean isAll) {
+
+        /** {@code T_410_A__states.sql:3  states: 2 rows}. */
+        @Override
+        public String toString() {
+            String words = description.isEmpty() ? "" : "  " + description;
+            return script + ":" + line + words + ": " + (isAll ? "" : "at least ") + Count.of(rows, "row");
+        }
+    }
+
+    /** Databases that cannot be compared as they stand. */
+    static Verification impossible(Standing standing) {
+        return new Verification(
+                standing.release(), false, List.of(), 0, List.of(), standing.objections(), standing.notes());
+    }
+
+    /** Whether the schema was compared, and nothing at all is wrong. */
+    public boolean isClean() {
+        return schemaCompared && differences.isEmpty() && rowsFound.isEmpty() && findings.isEmpty();
+    }
+
+    /** One sentence about the whole. */
+    public String summary() {
+        String subject = release.map(at -> "The database is at release " + at + " and ")
+                .orElse("The release of the database is not known, and it ");
+        if (!schemaCompared && queriesRun == 0) {
+            return subject + "was not verified.";
+        }
+        if (isClean()) {
+            return subject + "is what that release makes.";
+        }
+        String schema =
+                schemaCompared ? Count.of(differences.size(), "difference") + " of schema" : "a schema not compared";
+        return subject + "shows " + schema + ", and rows in "
+                + Count.of(rowsFound.size(), "verification query").replace("querys", "queries") + " of " + queriesRun
+                + ".";
+    }
+
+    /** All of it as text for people; no values of rows. */
+    public List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        lines.add(summary());
+        findings.forEach(finding -> lines.add("  " + finding.description() + " " + finding.remedy()));
+        if (!differences.isEmpty()) {
+            table().forEach(line -> lines.add("  " + line));
+        }
+        rowsFound.forEach(found -> lines.add("  " + found));
+        notes.forEach(note -> lines.add("  " + note));
+        return lines;
+    }
+
+    private List<String> table() {
+        List<List<String>> rows = differences.stream()
+                .map(SchemaDifference::brief)
+                .map(brief -> Stream.of(brief.kind().toString(), brief.object(), brief.expected(), brief.found())
+                        .toList())
+                .toList();
+        return new TextTable(List.of("what", "name", "expected", "found"), rows).lines();
+    }
+}

@@ -1,0 +1,122 @@
+package org.apache.cloudstack.framework.dbupgrade;
+
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
+import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
+import org.apache.cloudstack.framework.dbupgrade.migration.Expectations;
+import org.apache.cloudstack.framework.dbupgrade.migration.SchemaFile;
+import org.apache.cloudstack.framework.dbupgrade.release.ReleaseGraph;
+import org.apache.cloudstack.framework.dbupgrade.release.ReleaseId;
+import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
+import org.apache.cloudstack.framework.dbupgrade.verify.MalformedSnapshotException;
+import org.apache.cloudstack.framework.dbupgrade.verify.SchemaDifference;
+import org.apache.cloudstack.framework.dbupgrade.verify.SchemaSnapshot;
+import org.apache.cloudstack.framework.dbupgrade.verify.SnapshotFile;
+
+/**
+ * Compares databases with what their release should be; it only reads.
+ *
+ * @param planning what the code brings
+ * @param expectations what the release should be
+ */
+record Verifier(Planning planning, Expectations expectations) {
+
+    /** A schema that was compared with the snapshot of its release. */
+    private record Comparison(boolean done, List<SchemaDifference> differences, List<Finding> findings) {}
+
+    Verification verify(Connection connection) throws SQLException {
+        Standing standing = Standing.of(connection, planning);
+        if (!standing.objections().isEmpty()) {
+            return Verification.impossible(standing);
+        }
+        ReleaseVersion at = standing.release().orElseThrow();
+        ReleaseGraph graph = planning.migrations().graph().with(at).orElseThrow();
+        Optional<SchemaFile> file = expectations.snapshotFor(at, graph, planning.migrations());
+        Comparison comparison =
+                file.isPresent() ? compare(connection, file.get(), graph) : new Comparison(false, List.of(), List.of());
+        QueryRun queries = new QueryRun(planning.splitter(), planning.settings());
+        queries.run(connection, expectations.queriesFor(at, graph));
+        if (planning.leases().isHeldElsewhere(connection)) {
+            // an upgrade began meanwhile: what was seen is neither the old release nor the new one
+            return Verification.impossible(Standing.of(connection, planning));
+        }
+        List<String> notes = new ArrayList<>(standing.notes());
+        if (file.isEmpty()) {
+            notes.add("Release " + at + " carries no snapshot (schema/" + at
+                    + ".json below a location of migrations), so that its schema was not compared.");
+        }
+        List<Finding> findings = new ArrayList<>(comparison.findings());
+        findings.addAll(queries.findings());
+        return new Verification(
+                Optional.of(at),
+                comparison.done(),
+                comparison.differences(),
+                queries.count(),
+                queries.rowsFound(),
+                findings,
+                notes);
+    }
+
+    /**
+     * The schema that the databases have, as the snapshot of their release.
+     *
+     * @throws UpgradeRefusedException when they are not just at a release
+     */
+    SnapshotFile snapshot(Connection connection) throws SQLException {
+        Standing standing = Standing.of(connection, planning);
+        if (!standing.objections().isEmpty()) {
+            throw new UpgradeRefusedException(standing.objections(), null);
+        }
+        ReleaseVersion at = standing.release().orElseThrow();
+        if (!standing.notes().isEmpty() || at.isNext()) {
+            String why = at.isNext()
+                    ? "release " + at + " is not cut"
+                    : standing.notes().get(0).replaceFirst("\\.$", "");
+            throw new UpgradeRefusedException(List.of(FindingCode.UPGRADE_UNFINISHED.about(first(), why)), null);
+        }
+        ReleaseGraph graph = planning.migrations().graph().with(at).orElseThrow();
+        return new SnapshotFile(at, id(at, graph), present(connection));
+    }
+
+    private Comparison compare(Connection connection, SchemaFile file, ReleaseGraph graph) throws SQLException {
+        try {
+            SnapshotFile snapshot = SnapshotFile.parse(file.text());
+            if (!snapshot.release().equals(file.release())) {
+                throw new IOException("it is one of release " + snapshot.release());
+            }
+            List<SchemaDifference> differences = present(connection).differencesFrom(snapshot.schema());
+            ReleaseId id = id(file.release(), graph);
+            List<Finding> findings = id.equals(snapshot.releaseId())
+                    ? List.of()
+                    : List.of(FindingCode.SNAPSHOT_OUTDATED.about(
+                            file.path(), file.release(), snapshot.releaseId().abbreviated(), id.abbreviated()));
+            return new Comparison(true, differences, findings);
+        } catch (MalformedSnapshotException e) {
+            return unreadable(file, e.reason());
+        } catch (IOException e) {
+            return unreadable(file, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Comparison unreadable(SchemaFile file, String reason) {
+        return new Comparison(false, List.of(), List.of(FindingCode.SNAPSHOT_UNREADABLE.about(file.path(), reason)));
+    }
+
+    private SchemaSnapshot present(Connection connection) throws SQLException {
+        return SchemaSnapshot.read(connection, planning.settings().schemas());
+    }
+
+    private ReleaseId id(ReleaseVersion release, ReleaseGraph graph) {
+        return Optional.ofNullable(planning.migrations().releaseIds(graph).get(release))
+                .orElseThrow();
+    }
+
+    private String first() {
+        return planning.settings().schemas().get(0);
+    }
+}
