@@ -81,6 +81,9 @@ public final class DatabaseUpgrade {
         Optional<String> head = migrationSource.head(settings);
         UpgradeReport report = head.flatMap(this::upToDate)
                 .orElseGet(() -> upgrader(planning(), head).upgrade());
+        if (settings.verify()) {
+            warnings().forEach(finding -> listener.on(new UpgradeEvent.Warned(finding)));
+        }
         listener.on(new UpgradeEvent.Finished(report));
         return report;
     }
@@ -97,6 +100,15 @@ public final class DatabaseUpgrade {
 
     private Upgrader upgrader(Planning planning, Optional<String> head) {
         return new Upgrader(planning, new UpgradeAttempt.Surroundings(connections, checks, head, listener, clock));
+    }
+
+    /** What a comparison has to say must not keep an upgraded server from starting. */
+    private List<Finding> warnings() {
+        try {
+            return verify().warnings();
+        } catch (UpgradeRefusedException e) {
+            return e.findings();
+        }
     }
 
     private Optional<UpgradeReport> upToDate(String head) {

@@ -61,6 +61,9 @@ record Standing(Optional<ReleaseVersion> release, List<Finding> objections, List
             return objected(Optional.of(at), refusal.findings());
         }
         List<String> notes = new ArrayList<>();
+        if (at.isNext()) {
+            notes.add("Release " + at + " is not cut, and carries no snapshot.");
+        }
         if (state instanceof DatabaseState.Legacy legacy) {
             notes.add("No upgrade of this library has taken it over yet; that it is at release " + at
                     + " is what the table " + legacy.table() + " says.");

@@ -40,7 +40,7 @@ public sealed interface UpgradeEvent {
     record ConnectionLost(String error) implements UpgradeEvent {}
 
     /**
-     * A check before the upgrade warns.
+     * A check before the upgrade warns, or a comparison behind it.
      *
      * @param finding what it says
      */

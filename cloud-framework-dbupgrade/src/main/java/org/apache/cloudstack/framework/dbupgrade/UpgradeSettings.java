@@ -17,6 +17,7 @@ import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
  * @param session the session every migration starts from
  * @param waits how long it waits for others
  * @param progressInterval how often a long migration tells how far it is
+ * @param verify whether the database is compared with its release after an upgrade; what differs is a warning
  */
 public record UpgradeSettings(
         List<String> schemas,
@@ -26,7 +27,8 @@ public record UpgradeSettings(
         boolean createSchemas,
         SessionSettings session,
         WaitSettings waits,
-        Duration progressInterval) {
+        Duration progressInterval,
+        boolean verify) {
 
     /** The default of {@link #schemas()}. */
     public static final String DEFAULT_SCHEMAS = "cloud,cloud_usage";
@@ -55,48 +57,73 @@ public record UpgradeSettings(
                 true,
                 SessionSettings.defaults(),
                 WaitSettings.defaults(),
-                Duration.ofSeconds(10));
+                Duration.ofSeconds(10),
+                false);
     }
 
     /** These settings with other databases. */
     public UpgradeSettings withSchemas(String... schemas) {
         return new UpgradeSettings(
-                List.of(schemas), locations, release, baseline, createSchemas, session, waits, progressInterval);
+                List.of(schemas),
+                locations,
+                release,
+                baseline,
+                createSchemas,
+                session,
+                waits,
+                progressInterval,
+                verify);
     }
 
     /** These settings with other locations. */
     public UpgradeSettings withLocations(String... locations) {
         return new UpgradeSettings(
-                schemas, List.of(locations), release, baseline, createSchemas, session, waits, progressInterval);
+                schemas,
+                List.of(locations),
+                release,
+                baseline,
+                createSchemas,
+                session,
+                waits,
+                progressInterval,
+                verify);
     }
 
     /** These settings for the code of a release, whose version may have a suffix. */
     public UpgradeSettings withRelease(String version) {
         Optional<ReleaseVersion> code = Optional.of(ReleaseVersion.ofBuild(version));
-        return new UpgradeSettings(schemas, locations, code, baseline, createSchemas, session, waits, progressInterval);
+        return new UpgradeSettings(
+                schemas, locations, code, baseline, createSchemas, session, waits, progressInterval, verify);
     }
 
     /** These settings with the release that databases of unknown origin are at. */
     public UpgradeSettings withBaseline(String version) {
         Optional<ReleaseVersion> at = Optional.of(ReleaseVersion.of(version));
-        return new UpgradeSettings(schemas, locations, release, at, createSchemas, session, waits, progressInterval);
+        return new UpgradeSettings(
+                schemas, locations, release, at, createSchemas, session, waits, progressInterval, verify);
     }
 
     /** These settings with or without creating databases that are missing. */
     public UpgradeSettings withCreateSchemas(boolean createSchemas) {
         return new UpgradeSettings(
-                schemas, locations, release, baseline, createSchemas, session, waits, progressInterval);
+                schemas, locations, release, baseline, createSchemas, session, waits, progressInterval, verify);
     }
 
     /** These settings with other waits. */
     public UpgradeSettings withWaits(WaitSettings waits) {
         return new UpgradeSettings(
-                schemas, locations, release, baseline, createSchemas, session, waits, progressInterval);
+                schemas, locations, release, baseline, createSchemas, session, waits, progressInterval, verify);
     }
 
     /** These settings with another interval of telling. */
     public UpgradeSettings withProgressInterval(Duration progressInterval) {
         return new UpgradeSettings(
-                schemas, locations, release, baseline, createSchemas, session, waits, progressInterval);
+                schemas, locations, release, baseline, createSchemas, session, waits, progressInterval, verify);
+    }
+
+    /** These settings with or without a comparison after the upgrade. */
+    public UpgradeSettings withVerify(boolean verify) {
+        return new UpgradeSettings(
+                schemas, locations, release, baseline, createSchemas, session, waits, progressInterval, verify);
     }
 }

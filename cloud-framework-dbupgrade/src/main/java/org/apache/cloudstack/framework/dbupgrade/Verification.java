@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
+import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 import org.apache.cloudstack.framework.dbupgrade.report.Count;
 import org.apache.cloudstack.framework.dbupgrade.report.TextTable;
@@ -29,6 +30,8 @@ public record Verification(
         List<RowsFound> rowsFound,
         List<Finding> findings,
         List<String> notes) {
+
+    private static final int MOST_IN_WARNING = 5;
 
     public Verification {
         differences = List.copyOf(differences);
@@ -82,6 +85,23 @@ public record Verification(
         return subject + "shows " + schema + ", and rows in "
                 + Count.of(rowsFound.size(), "verification query").replace("querys", "queries") + " of " + queriesRun
                 + ".";
+    }
+
+    /** What is worth a warning: what kept something from being compared, and in one finding all that differs. */
+    List<Finding> warnings() {
+        List<Finding> warnings = new ArrayList<>(findings);
+        List<String> things = Stream.concat(differences.stream(), rowsFound.stream())
+                .map(Object::toString)
+                .toList();
+        if (!things.isEmpty()) {
+            String some = String.join("; ", things.subList(0, Math.min(MOST_IN_WARNING, things.size())));
+            warnings.add(FindingCode.DATABASE_DIFFERS.about(
+                    release.map(ReleaseVersion::toString).orElse("unknown"),
+                    things.size() > MOST_IN_WARNING
+                            ? some + "; and " + (things.size() - MOST_IN_WARNING) + " more"
+                            : some));
+        }
+        return warnings;
     }
 
     /** All of it as text for people; no values of rows. */

@@ -37,18 +37,12 @@ record Verifier(Planning planning, Expectations expectations) {
         ReleaseVersion at = standing.release().orElseThrow();
         ReleaseGraph graph = planning.migrations().graph().with(at).orElseThrow();
         Optional<SchemaFile> file = expectations.snapshotFor(at, graph, planning.migrations());
-        Comparison comparison =
-                file.isPresent() ? compare(connection, file.get(), graph) : new Comparison(false, List.of(), List.of());
+        Comparison comparison = file.isPresent() ? compare(connection, file.get(), graph) : missing(at);
         QueryRun queries = new QueryRun(planning.splitter(), planning.settings());
         queries.run(connection, expectations.queriesFor(at, graph));
         if (planning.leases().isHeldElsewhere(connection)) {
             // an upgrade began meanwhile: what was seen is neither the old release nor the new one
             return Verification.impossible(Standing.of(connection, planning));
-        }
-        List<String> notes = new ArrayList<>(standing.notes());
-        if (file.isEmpty()) {
-            notes.add("Release " + at + " carries no snapshot (schema/" + at
-                    + ".json below a location of migrations), so that its schema was not compared.");
         }
         List<Finding> findings = new ArrayList<>(comparison.findings());
         findings.addAll(queries.findings());
@@ -59,7 +53,7 @@ record Verifier(Planning planning, Expectations expectations) {
                 queries.count(),
                 queries.rowsFound(),
                 findings,
-                notes);
+                standing.notes());
     }
 
     /**
@@ -73,10 +67,8 @@ record Verifier(Planning planning, Expectations expectations) {
             throw new UpgradeRefusedException(standing.objections(), null);
         }
         ReleaseVersion at = standing.release().orElseThrow();
-        if (!standing.notes().isEmpty() || at.isNext()) {
-            String why = at.isNext()
-                    ? "release " + at + " is not cut"
-                    : standing.notes().get(0).replaceFirst("\\.$", "");
+        if (!standing.notes().isEmpty()) {
+            String why = standing.notes().get(0).replaceFirst("\\.$", "");
             throw new UpgradeRefusedException(List.of(FindingCode.UPGRADE_UNFINISHED.about(first(), why)), null);
         }
         ReleaseGraph graph = planning.migrations().graph().with(at).orElseThrow();
@@ -101,6 +93,12 @@ record Verifier(Planning planning, Expectations expectations) {
         } catch (IOException e) {
             return unreadable(file, String.valueOf(e.getMessage()));
         }
+    }
+
+    private static Comparison missing(ReleaseVersion release) {
+        List<Finding> findings =
+                release.isNext() ? List.of() : List.of(FindingCode.SNAPSHOT_MISSING.about(release.toString()));
+        return new Comparison(false, List.of(), findings);
     }
 
     private static Comparison unreadable(SchemaFile file, String reason) {

@@ -50,6 +50,7 @@ class SpringPropertiesTest {
         expected.put("lock-patience", settings.waits().lockPatience());
         expected.put("reconnect", settings.waits().reconnect());
         expected.put("progress-interval", settings.progressInterval());
+        expected.put("verify", settings.verify());
         expected.put("session.sql-mode", session.sqlMode());
         expected.put("session.character-set", session.characterSet());
         expected.put("session.collation", session.collation());

@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeRefusedException;
 import org.apache.cloudstack.framework.dbupgrade.Verification;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
-import org.apache.cloudstack.framework.dbupgrade.lint.LintFinding;
+import org.apache.cloudstack.framework.dbupgrade.lease.Lease;
+import org.apache.cloudstack.framework.dbupgrade.lease.Leases;
 import org.apache.cloudstack.framework.dbupgrade.verify.SchemaDifference;
 import org.apache.cloudstack.framework.dbupgrade.verify.SnapshotFile;
 import org.junit.jupiter.api.AfterEach;
@@ -113,12 +117,13 @@ class VerifyTest {
         assertThat(verification.queriesRun()).isEqualTo(1);
         assertThat(verification.schemaCompared()).isFalse();
         assertThat(verification.isClean()).isFalse();
+        assertThat(verification.findings()).extracting(Finding::code).containsExactly(FindingCode.SNAPSHOT_MISSING);
         assertThat(verification.lines())
-                .containsExactly(
+                .hasSize(2)
+                .startsWith(
                         "The database is at release 4.0.0 and shows a schema not compared, and rows in 0 verification"
-                                + " queries of 1.",
-                        "  Release 4.0.0 carries no snapshot (schema/4.0.0.json below a location of migrations), so that"
-                                + " its schema was not compared.");
+                                + " queries of 1.");
+        assertThat(verification.lines().get(1)).contains("Release 4.0.0 carries no snapshot, schema/4.0.0.json");
     }
 
     @ParameterizedTest
@@ -218,131 +223,6 @@ class VerifyTest {
     }
 
     @Test
-    void queriesHoldFromTheirReleaseOnUntilTheOneTheyName() {
-        bench.with("T_400_A.sql", "SELECT 1;\nSELECT 2;")
-                .with("T_400_B.sql", "-- dbupgrade: until=4.1.0\nSELECT 1;")
-                .with("T_410_A.sql", "SELECT city FROM a;\n\nSELECT 3 UNION SELECT 4");
-
-        at("4.0.0");
-        assertThat(verification().rowsFound())
-                .extracting(Object::toString)
-                .containsExactly("T_400_A.sql:1: 1 row", "T_400_A.sql:2: 1 row", "T_400_B.sql:2: 1 row");
-        at("4.1.0");
-        assertThat(verification().rowsFound())
-                .extracting(Object::toString)
-                .containsExactly("T_400_A.sql:1: 1 row", "T_400_A.sql:2: 1 row", "T_410_A.sql:3: 2 rows");
-        assertThat(verification().queriesRun()).isEqualTo(4);
-    }
-
-    @Test
-    void queriesAreNoMigrations() {
-        at("4.1.0");
-        String journal = bench.value(
-                String.class, "SELECT GROUP_CONCAT(script, change_id ORDER BY routine) FROM cloud.dbupgrade_journal");
-        String release = bench.value(
-                String.class, "SELECT GROUP_CONCAT(release_id ORDER BY release_version) FROM cloud.dbupgrade_release");
-        bench.with("T_400_A.sql", "SELECT 1;");
-
-        assertThat(bench.upgrade().upgrade().isUpToDate()).isTrue();
-        assertThat(bench.value(
-                        String.class,
-                        "SELECT GROUP_CONCAT(script, change_id ORDER BY routine) FROM cloud.dbupgrade_journal"))
-                .isEqualTo(journal);
-        assertThat(bench.value(
-                        String.class,
-                        "SELECT GROUP_CONCAT(release_id ORDER BY release_version) FROM cloud.dbupgrade_release"))
-                .isEqualTo(release);
-    }
-
-    @Test
-    void rowsAreCountedUpToAThousand() {
-        bench.with("T_400_A__many.sql", "SELECT 1 FROM a x, a y");
-        at("4.0.0");
-        for (int i = 1; i <= 40; i++) {
-            bench.database().run("INSERT INTO cloud.a (id) VALUES (" + i + ")");
-        }
-
-        assertThat(verification().rowsFound())
-                .singleElement()
-                .asString()
-                .isEqualTo("T_400_A__many.sql:1  many: at least 1000 rows");
-    }
-
-    @Test
-    void aQueryThatFailsIsToldAndTheOthersRun() {
-        bench.with("T_400_A.sql", "SELECT 1;\n\nSELECT no_such_column FROM a;").with("T_400_B.sql", "SELECT 1;");
-        at("4.0.0");
-
-        Verification verification = verification();
-
-        assertThat(verification.rowsFound())
-                .extracting(Verification.RowsFound::script)
-                .containsExactly("T_400_A.sql", "T_400_B.sql");
-        assertThat(verification.findings()).singleElement().satisfies(finding -> {
-            assertThat(finding.code()).isEqualTo(FindingCode.QUERY_FAILED);
-            assertThat(finding.problem()).contains("T_400_A.sql, line 3,");
-            assertThat(finding.evidence()).startsWith("error 1054");
-        });
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "DELETE FROM a",
-                "SET @x = 1",
-                "USE cloud_usage",
-                "CREATE TABLE b (id INT)",
-                "/*! DELETE FROM a */",
-                "SELECT 1 INTO @x",
-                "SELECT id FROM a FOR UPDATE",
-                "WITH x AS (SELECT 1 AS id) DELETE FROM a WHERE id IN (SELECT id FROM x)",
-                "-- nothing"
-            })
-    void whatIsNoQueryIsToldByLintAndVerifyAndIsNotRun(String statement) {
-        bench.with("T_400_A.sql", "SELECT 1;\n" + statement + ";");
-        if (statement.startsWith("--")) {
-            bench.with("T_400_A.sql", statement);
-        }
-        at("4.0.0");
-
-        assertThat(bench.upgrade().lint()).extracting(LintFinding::script).contains("T_400_A.sql");
-        assertThat(verification().findings()).extracting(Finding::code).containsExactly(FindingCode.QUERY_MALFORMED);
-        assertThat(verification().queriesRun()).isZero();
-    }
-
-    @Test
-    void theServerRefusesAQueryThatChangesSomething() {
-        bench.with(
-                        "R_sly.sql",
-                        "CREATE FUNCTION sly() RETURNS INT DETERMINISTIC BEGIN INSERT INTO a (id) VALUES (7); RETURN 1; END;")
-                .with("T_400_A.sql", "SELECT sly();");
-        at("4.0.0");
-
-        assertThat(verification().findings()).singleElement().satisfies(finding -> assertThat(finding.evidence())
-                .startsWith("error 1792"));
-        assertThat(bench.database().count("cloud.a")).isZero();
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "T_41_A.sql, MALFORMED_NAME, T_410_A.sql",
-        "T_410.sql, MALFORMED_NAME, T_410_A__add_states.sql",
-        "T_400_a__again.sql, DUPLICATE_SEQUENCE, B"
-    })
-    void theNamesOfQueriesFollowTheRulesOfMigrations(String file, FindingCode code, String right) {
-        bench.with("T_400_1.sql", "SELECT 1;").with(file, "SELECT 1;");
-
-        assertThat(bench.refusedFor(code).remedy()).contains(" " + right);
-    }
-
-    @Test
-    void aQueryHasOneHeadLineOnly() {
-        bench.with("T_400_A.sql", "-- dbupgrade: phase=expand\nSELECT 1;");
-
-        assertThat(bench.refusedFor(FindingCode.MALFORMED_DIRECTIVE).remedy()).contains("until=<version>.");
-    }
-
-    @Test
     void queriesAndSnapshotsOfReleasesThatAreNotDeclaredAreRefused() {
         bench.with("releases.yaml", "4.0.0: {shipped: 2012-11-06}\n4.1.0: {follows: 4.0.0}")
                 .with("T_4.2.0_A.sql", "SELECT 1;")
@@ -351,5 +231,77 @@ class VerifyTest {
         assertThat(bench.refused())
                 .extracting(Finding::code)
                 .containsExactly(FindingCode.UNDECLARED_RELEASE, FindingCode.UNDECLARED_RELEASE);
+    }
+
+    @Test
+    void whileAnotherServerUpgradesNothingIsVerified() throws SQLException {
+        keepSnapshotOf("4.1.0");
+        try (Connection other = bench.database().dataSource().getConnection()) {
+            Leases leases = new Leases("cloud", Duration.ofMinutes(1));
+            Lease lease = leases.acquire(other, Duration.ZERO, holder -> {}).orElseThrow();
+
+            assertNotVerified(FindingCode.UPGRADE_UNFINISHED, "another server");
+
+            leases.release(other, lease);
+        }
+        assertThat(verification().isClean()).isTrue();
+    }
+
+    @Test
+    void aDatabaseThatOtherSoftwareUpgradedIsComparedAndNoSnapshotIsTakenOfIt() {
+        keepSnapshotOf("4.1.0");
+        bench.database()
+                .run("CREATE TABLE cloud.version (id INT PRIMARY KEY AUTO_INCREMENT, version CHAR(40) NOT NULL UNIQUE,"
+                        + " updated DATETIME NOT NULL, step CHAR(32) NOT NULL);"
+                        + " INSERT INTO cloud.version (version, updated, step) VALUES ('4.1.0', NOW(), 'Complete');"
+                        + " DROP TABLE cloud.dbupgrade_journal; DROP TABLE cloud.flyway_schema_history");
+
+        Verification verification = verification();
+
+        assertThat(verification.differences())
+                .extracting(SchemaDifference::object)
+                .containsExactly("cloud.version");
+        assertThat(verification.notes()).singleElement().asString().contains("is what the table cloud.version says");
+        assertThat(catchThrowableOfType(
+                        UpgradeRefusedException.class, () -> bench.upgrade().snapshot()))
+                .isNotNull();
+    }
+
+    @Test
+    void migrationsOfTheReleaseThatIsNotCutHaveQueriesOfTheirOwn() {
+        bench.with("V_next_A.sql", "ALTER TABLE a ADD street VARCHAR(20);")
+                .with("T_next_A.sql", "SELECT street FROM a;");
+        bench.upgrade().upgrade();
+
+        Verification verification = verification();
+
+        assertThat(verification.release()).map(Object::toString).contains("next");
+        assertThat(verification.queriesRun()).isEqualTo(1);
+        assertThat(verification.schemaCompared()).isFalse();
+        assertThat(verification.notes()).containsExactly("Release next is not cut, and carries no snapshot.");
+        assertThat(catchThrowableOfType(
+                        UpgradeRefusedException.class, () -> bench.upgrade().snapshot()))
+                .isNotNull();
+    }
+
+    @Test
+    void aStartMayVerifyAndWarnsOfWhatDiffers() {
+        keepSnapshotOf("4.1.0");
+        bench.with("T_400_A__names.sql", "SELECT 'secret' AS name;");
+        bench.database().run("ALTER TABLE cloud.a ADD extra INT");
+
+        try (CapturedLog log = new CapturedLog()) {
+            assertThat(bench.upgrade().upgrade().isUpToDate()).isTrue();
+            assertThat(log.lines()).noneMatch(line -> line.startsWith("WARN"));
+
+            bench.settings(settings -> settings.withVerify(true));
+            assertThat(bench.upgrade().upgrade().isUpToDate()).isTrue();
+            assertThat(log.lines())
+                    .filteredOn(line -> line.startsWith("WARN"))
+                    .singleElement()
+                    .asString()
+                    .contains("column cloud.a.extra: expected none, found int; T_400_A__names.sql:1  names: 1 row.")
+                    .doesNotContain("secret");
+        }
     }
 }

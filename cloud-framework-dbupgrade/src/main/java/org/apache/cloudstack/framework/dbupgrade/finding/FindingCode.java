@@ -154,8 +154,17 @@ public enum FindingCode {
                     + " on there."),
     UPGRADE_UNFINISHED(
             "the database is between two releases, so that it can be compared with neither",
-            "The database %1$s is in the middle of an upgrade: %2$s.",
+            "The database %1$s is not just at one release: %2$s.",
             "Let the upgrade end, or start it again; then verify."),
+    DATABASE_DIFFERS(
+            "the database is not what its release makes",
+            "The database is at release %1$s, and is not what that release makes: %2$s.",
+            "Look at all of it with DatabaseUpgrade.verify(), and put back what was changed by hand."),
+    SNAPSHOT_MISSING(
+            "a release carries no snapshot of its schema",
+            "Release %1$s carries no snapshot, schema/%1$s.json below a location of migrations, so that the schema cannot be"
+                    + " compared.",
+            "Make it: upgrade a fresh database to the release, and write what DatabaseUpgrade.snapshot() gives."),
     SNAPSHOT_UNREADABLE(
             "the snapshot of a release's schema cannot be read",
             "The snapshot %1$s cannot be read: %2$s.",

@@ -20,9 +20,14 @@ final class ExpectationFiles {
     private final Map<ReleaseVersion, SchemaFile> snapshots = new TreeMap<>();
     private final Map<String, VerificationQuery> queries = new TreeMap<>();
 
+    /** Whether a file of this name is meant to hold verification queries. */
+    static boolean isQuery(String file) {
+        return file.matches(QUERY);
+    }
+
     /** Whether the file is meant to be one of them. */
     boolean claim(Location.Entry entry) {
-        return SNAPSHOT.matcher(entry.path()).matches() || entry.fileName().matches(QUERY);
+        return SNAPSHOT.matcher(entry.path()).matches() || isQuery(entry.fileName());
     }
 
     /**

@@ -20,7 +20,7 @@ import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 
 /**
  * Turns the migrations whose release was not known, {@code V_next_<sequence>}, into those of a release, in their order and
- * with their change ids. First everything is checked and nothing is touched; then {@link #perform} does all of it, or
+ * with their change ids; and the verification queries likewise, {@code T_next_<sequence>}. First everything is checked and nothing is touched; then {@link #perform} does all of it, or
  * nothing. The line of the release is added to {@code releases.yaml} where that file exists.
  */
 public final class ReleaseCut {
@@ -114,12 +114,16 @@ public final class ReleaseCut {
 
     private void rename(SourceTree tree) {
         List<SourceFile> uncut = tree.of(ReleaseVersion.NEXT);
-        List<SourceFile> present = tree.of(release);
         if (uncut.isEmpty()) {
             refuse(
                     "there is no migration " + UNCUT + "<sequence> to cut",
                     "Look whether the folders are the right ones.");
         }
+        rename(uncut, tree.of(release));
+        rename(tree.queriesOf(ReleaseVersion.NEXT), tree.queriesOf(release));
+    }
+
+    private void rename(List<SourceFile> uncut, List<SourceFile> present) {
         Optional<Sequence> last =
                 present.stream().map(each -> each.name().sequence()).reduce((lower, higher) -> higher);
         for (SourceFile file : uncut) {
@@ -133,8 +137,9 @@ public final class ReleaseCut {
         String rest = file.fileName().substring(UNCUT.length());
         int sequenceEnd = rest.indexOf("__") < 0 ? rest.lastIndexOf('.') : rest.indexOf("__");
         String version = file.isClass() ? release.toString().replace('.', '_') : release.toString();
+        String prefix = file.fileName().substring(0, "V_".length());
         String name =
-                "V_" + version + "_" + sequence.orElse(rest.substring(0, sequenceEnd)) + rest.substring(sequenceEnd);
+                prefix + version + "_" + sequence.orElse(rest.substring(0, sequenceEnd)) + rest.substring(sequenceEnd);
         Path target = file.path().resolveSibling(name);
         if (Files.exists(target)) {
             refuse(target + " is there already", "Rename or remove it.");

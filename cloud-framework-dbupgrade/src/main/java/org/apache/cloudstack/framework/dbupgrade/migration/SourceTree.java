@@ -13,10 +13,11 @@ import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 
-/** The files of migrations in folders of sources, classes not compiled, and the {@code releases.yaml} beside them. */
+/** The files of migrations and verification queries in folders of sources, classes not compiled, and the {@code releases.yaml} beside them. */
 final class SourceTree {
 
     private final List<SourceFile> migrations = new ArrayList<>();
+    private final List<SourceFile> queries = new ArrayList<>();
     private final List<Path> releasesFiles = new ArrayList<>();
     private final List<Finding> findings = new ArrayList<>();
 
@@ -48,13 +49,24 @@ final class SourceTree {
         }
         files.forEach(tree::add);
         tree.migrations.sort(Comparator.comparing(SourceFile::name));
-        tree.checkPlaces();
+        tree.queries.sort(Comparator.comparing(SourceFile::name));
+        tree.checkPlaces(tree.migrations);
+        tree.checkPlaces(tree.queries);
         return tree;
     }
 
     /** The migrations of one release, in their order. */
     List<SourceFile> of(ReleaseVersion release) {
-        return migrations.stream()
+        return of(release, migrations);
+    }
+
+    /** The verification queries of one release, in their order. */
+    List<SourceFile> queriesOf(ReleaseVersion release) {
+        return of(release, queries);
+    }
+
+    private static List<SourceFile> of(ReleaseVersion release, List<SourceFile> files) {
+        return files.stream()
                 .filter(each -> each.name().release().equals(release))
                 .toList();
     }
@@ -71,9 +83,14 @@ final class SourceTree {
         String file = path.getFileName().toString();
         if (file.equals(ReleasesFile.NAME)) {
             releasesFiles.add(path);
-        } else if (SourceMigration.claims(file)) {
+        } else if (SourceMigration.claims(file) || ExpectationFiles.isQuery(file)) {
             try {
-                migrations.add(new SourceFile(path, NameRules.versioned(SourceMigration.stem(file))));
+                String stem = SourceMigration.stem(file);
+                if (ExpectationFiles.isQuery(file)) {
+                    queries.add(new SourceFile(path, NameRules.query(stem)));
+                } else {
+                    migrations.add(new SourceFile(path, NameRules.versioned(stem)));
+                }
             } catch (MalformedNameException e) {
                 String extension = file.substring(file.lastIndexOf('.'));
                 String example =
@@ -83,12 +100,12 @@ final class SourceTree {
         }
     }
 
-    private void checkPlaces() {
-        for (int i = 1; i < migrations.size(); i++) {
-            SourceFile first = migrations.get(i - 1);
-            SourceFile second = migrations.get(i);
+    private void checkPlaces(List<SourceFile> files) {
+        for (int i = 1; i < files.size(); i++) {
+            SourceFile first = files.get(i - 1);
+            SourceFile second = files.get(i);
             if (first.name().compareTo(second.name()) == 0) {
-                Sequence last = of(first.name().release()).stream()
+                Sequence last = of(first.name().release(), files).stream()
                         .map(each -> each.name().sequence())
                         .reduce(first.name().sequence(), (lower, higher) -> higher);
                 findings.add(FindingCode.DUPLICATE_SEQUENCE.about(

@@ -30,6 +30,7 @@ import org.springframework.util.StringUtils;
  * @param lockPatience How long a statement that was kept from a lock is sent again and again.
  * @param reconnect How long a lost connection is opened anew.
  * @param progressInterval How often a long migration tells how far it is.
+ * @param verify Whether to compare the database with its release after the upgrade; what differs is a warning.
  * @param session Session that every migration starts from.
  */
 @ConfigurationProperties(DatabaseUpgradeProperties.PREFIX)
@@ -46,6 +47,7 @@ record DatabaseUpgradeProperties(
         @Nullable Duration lockPatience,
         @Nullable Duration reconnect,
         @Nullable Duration progressInterval,
+        @Nullable Boolean verify,
         @DefaultValue Session session) {
 
     static final String PREFIX = "cloud.dbupgrade";
@@ -107,7 +109,8 @@ record DatabaseUpgradeProperties(
                 or(createSchemas, defaults.createSchemas()),
                 valid("session", session, set -> set.settings(defaults.session())),
                 waits(defaults.waits()),
-                or(progressInterval, defaults.progressInterval()));
+                or(progressInterval, defaults.progressInterval()),
+                or(verify, defaults.verify()));
     }
 
     private WaitSettings waits(WaitSettings defaults) {

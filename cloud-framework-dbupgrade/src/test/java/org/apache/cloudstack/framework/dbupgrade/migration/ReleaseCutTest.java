@@ -44,6 +44,17 @@ class ReleaseCutTest {
     }
 
     @Test
+    void theVerificationQueriesGoWithThem() throws IOException {
+        write("V_next_A.sql", "SELECT 1;");
+        write("T_next_A__hosts.sql", "SELECT 1;");
+        write("T_4.8.0_A.sql", "SELECT 1;");
+
+        assertThat(cut().perform())
+                .map(Rename::toString)
+                .containsExactly("V_next_A.sql -> V_4.8.0_A.sql", "T_next_A__hosts.sql -> T_4.8.0_B__hosts.sql");
+    }
+
+    @Test
     void theMigrationsGetTheReleaseInTheirOrder() throws IOException {
         write("V_next_A__hosts.sql", "SELECT 1;");
         write("V_next_b.sql", "SELECT 2;");
