@@ -216,6 +216,11 @@ public final class DatabaseUpgrade {
                 planning.migrations().containedIn(planning.graph(), planning.code()));
     }
 
+    /** What the databases say of themselves; reads no migration, and tells nothing of databases without records. */
+    public DatabaseRecords records() {
+        return connections.with(connection -> DatabaseRecords.read(connection, first(), leases()));
+    }
+
     /** Checks the migrations against the rules of conventions.md; asks no database. */
     public List<LintFinding> lint() {
         return new Lint(splitter(), first()).check(migrationSource.scan());

@@ -43,6 +43,9 @@ public enum ExitCode {
         if (codes.contains(FindingCode.MIGRATION_INTERRUPTED)) {
             return DECISION_NEEDED;
         }
+        if (codes.contains(FindingCode.BACKUP_FAILED) || codes.contains(FindingCode.RESTORE_FAILED)) {
+            return FAILED;
+        }
         return codes.contains(FindingCode.UPGRADE_RUNNING) ? BUSY : REFUSED;
     }
 }

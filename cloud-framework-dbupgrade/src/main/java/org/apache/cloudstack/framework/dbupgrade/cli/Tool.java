@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.Objects;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeFailedException;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeRefusedException;
+import org.apache.cloudstack.framework.dbupgrade.backup.BackupException;
+import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.jspecify.annotations.Nullable;
 import picocli.AutoComplete;
 import picocli.CommandLine.Mixin;
@@ -40,8 +42,13 @@ import tools.jackson.databind.json.JsonMapper;
             UpgradeCommand.class,
             ResolveCommand.class,
             BaselineCommand.class,
+            BackupCommand.class,
+            RestoreCommand.class,
+            VerifyCommand.class,
+            SnapshotCommand.class,
             LintCommand.class,
             ReleasesCommand.class,
+            ImportCommand.class,
             AutoComplete.GenerateCompletion.class
         })
 final class Tool implements Runnable {
@@ -82,6 +89,10 @@ final class Tool implements Runnable {
         return spec().commandLine().getErr();
     }
 
+    DumpProgress dumpProgress() {
+        return new DumpProgress(err(), System.console() != null && !isForMachines());
+    }
+
     /** Prints an answer and gives the status of the process. */
     int print(Answer answer) {
         PrintWriter out = out();
@@ -111,6 +122,11 @@ final class Tool implements Runnable {
                     ExitCode.of(refused.findings()),
                     Answer.textOf(refused.findings()),
                     Answer.Problem.of(refused.findings()));
+        }
+        if (problem instanceof BackupException || problem instanceof BusyException) {
+            List<Finding> findings = List.of(
+                    problem instanceof BackupException failed ? failed.finding() : ((BusyException) problem).finding());
+            return problems(ExitCode.of(findings), Answer.textOf(findings), Answer.Problem.of(findings));
         }
         if (problem instanceof UpgradeFailedException failed) {
             return problems(ExitCode.FAILED, Answer.textOf(failed.findings()), Answer.Problem.of(failed.findings()));

@@ -1,18 +1,24 @@
 package org.apache.cloudstack.framework.dbupgrade.cli;
 
 import java.io.Console;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.cloudstack.framework.dbupgrade.DatabaseUpgrade;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeListener;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeReport;
+import org.apache.cloudstack.framework.dbupgrade.Verification;
+import org.apache.cloudstack.framework.dbupgrade.backup.Backup;
+import org.apache.cloudstack.framework.dbupgrade.checks.ServerChecks;
 import org.apache.cloudstack.framework.dbupgrade.migration.Source;
 import org.apache.cloudstack.framework.dbupgrade.preview.PlanPreview;
 import org.apache.cloudstack.framework.dbupgrade.preview.PreviewedStep;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 import org.apache.cloudstack.framework.dbupgrade.sql.Phase;
 import org.apache.cloudstack.framework.dbupgrade.sql.SqlStatement;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
 /** The upgrade itself. */
@@ -37,6 +43,20 @@ final class UpgradeCommand extends Command {
             description = "Do not ask.")
     private boolean yes;
 
+    @CommandLine.Option(
+            names = "--backup",
+            paramLabel = "<folder>",
+            description = "Take a backup below this folder first, when something is pending.")
+    private @Nullable Path backups;
+
+    @CommandLine.Option(
+            names = "--no-verify",
+            description = "Do not compare the databases with their release afterwards.")
+    private boolean noVerify;
+
+    @CommandLine.Mixin
+    private final DumpOptions dump = new DumpOptions();
+
     /**
      * The answer for machines.
      *
@@ -46,6 +66,8 @@ final class UpgradeCommand extends Command {
      * @param recorded how many migrations were there already
      * @param notes what Java migrations told
      * @param milliseconds how long all took
+     * @param backup the folder of the backup that was taken before
+     * @param verification how the databases compare with their release afterwards
      */
     record Document(
             Optional<String> from,
@@ -53,9 +75,11 @@ final class UpgradeCommand extends Command {
             List<Run> runs,
             int recorded,
             List<String> notes,
-            long milliseconds) {
+            long milliseconds,
+            Optional<String> backup,
+            Optional<VerifyCommand.Document> verification) {
 
-        static Document of(UpgradeReport report) {
+        static Document of(UpgradeReport report, Optional<Backup> backup, Optional<Verification> verification) {
             return new Document(
                     report.from().map(ReleaseVersion::toString),
                     report.to().map(ReleaseVersion::toString),
@@ -67,7 +91,9 @@ final class UpgradeCommand extends Command {
                             .toList(),
                     report.alreadyThere(),
                     report.notes(),
-                    report.duration().toMillis());
+                    report.duration().toMillis(),
+                    backup.map(taken -> taken.folder().toString()),
+                    verification.map(VerifyCommand.Document::of));
         }
     }
 
@@ -86,11 +112,32 @@ final class UpgradeCommand extends Command {
                     List.of("Nothing was changed."),
                     Map.of("exit", ExitCode.REFUSED, "runs", List.of()));
         }
-        UpgradeReport report = workplace.builder().listeners(progress()).build().upgrade();
+        return upgrade(workplace);
+    }
+
+    private Answer upgrade(Workplace workplace) {
+        Optional<Backup> backup = backup(workplace);
+        DatabaseUpgrade upgrade = workplace
+                .builder()
+                .checks(ServerChecks.all())
+                .listeners(progress())
+                .build();
+        UpgradeReport report = upgrade.upgrade();
         List<String> text = new ArrayList<>();
+        backup.map(BackupCommand::words).ifPresent(text::add);
         text.add(report.summary());
         report.notes().forEach(note -> text.add("  " + note));
-        return new Answer(ExitCode.DONE, text, Document.of(report));
+        Optional<Verification> verification = noVerify ? Optional.empty() : Optional.of(upgrade.verify());
+        verification.ifPresent(found -> text.addAll(found.lines()));
+        boolean differs = verification.filter(VerifyCommand::differs).isPresent();
+        return new Answer(
+                differs ? ExitCode.DIFFERENCES : ExitCode.DONE, text, Document.of(report, backup, verification));
+    }
+
+    private Optional<Backup> backup(Workplace workplace) {
+        return backups == null || workplace.upgrade().preview().plan().isEmpty()
+                ? Optional.empty()
+                : Optional.of(BackupCommand.take(tool(), backups, dump));
     }
 
     /** The log tells the same where nobody watches. */

@@ -9,9 +9,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.cloudstack.framework.dbupgrade.migration.ChangeId;
@@ -136,15 +138,20 @@ public final class Journal {
         return checkpoints;
     }
 
-    /** The releases that were completed. */
+    /** The releases that are complete. */
     public NavigableSet<ReleaseVersion> reached(Connection connection) throws SQLException {
-        NavigableSet<ReleaseVersion> reached = new TreeSet<>();
+        return new TreeSet<>(releaseIds(connection).keySet());
+    }
+
+    /** The releases that are complete, each with its id at that time. */
+    public NavigableMap<ReleaseVersion, String> releaseIds(Connection connection) throws SQLException {
+        NavigableMap<ReleaseVersion, String> ids = new TreeMap<>();
         try (Statement statement = connection.createStatement();
-                ResultSet found = statement.executeQuery("SELECT release_version FROM " + releaseTable)) {
+                ResultSet found = statement.executeQuery("SELECT release_version, release_id FROM " + releaseTable)) {
             while (found.next()) {
-                reached.add(ReleaseVersion.of(found.getString(1)));
+                ids.put(ReleaseVersion.of(found.getString(1)), found.getString(2));
             }
         }
-        return reached;
+        return ids;
     }
 }

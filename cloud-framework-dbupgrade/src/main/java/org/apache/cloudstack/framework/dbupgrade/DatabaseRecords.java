@@ -1,0 +1,57 @@
+package org.apache.cloudstack.framework.dbupgrade;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import org.apache.cloudstack.framework.dbupgrade.execute.Journal;
+import org.apache.cloudstack.framework.dbupgrade.lease.LeaseHolder;
+import org.apache.cloudstack.framework.dbupgrade.lease.Leases;
+import org.apache.cloudstack.framework.dbupgrade.mysql.ServerErrors;
+import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
+
+/**
+ * What the databases say of themselves, without their migrations.
+ *
+ * @param release the highest release that is complete; empty where there are no records
+ * @param releaseId what names the whole state of that release
+ * @param unfinished the files that were begun and are not done, each with its state
+ * @param upgrader who upgrades just now
+ */
+public record DatabaseRecords(
+        Optional<ReleaseVersion> release,
+        Optional<String> releaseId,
+        List<String> unfinished,
+        Optional<LeaseHolder> upgrader) {
+
+    private static final DatabaseRecords NONE =
+            new DatabaseRecords(Optional.empty(), Optional.empty(), List.of(), Optional.empty());
+
+    public DatabaseRecords {
+        unfinished = List.copyOf(unfinished);
+    }
+
+    static DatabaseRecords read(Connection connection, String schema, Leases leases) throws SQLException {
+        try {
+            Journal journal = new Journal(schema);
+            NavigableMap<ReleaseVersion, String> reached = journal.releaseIds(connection);
+            List<String> unfinished = journal.rows(connection).values().stream()
+                    .filter(row -> !row.state().isInDatabase())
+                    .map(row -> row.script() + " " + row.state())
+                    .sorted()
+                    .toList();
+            return new DatabaseRecords(
+                    Optional.ofNullable(reached.isEmpty() ? null : reached.lastKey()),
+                    Optional.ofNullable(
+                            reached.isEmpty() ? null : reached.lastEntry().getValue()),
+                    unfinished,
+                    leases.isHeldElsewhere(connection) ? leases.holder(connection) : Optional.empty());
+        } catch (SQLException e) {
+            if (ServerErrors.isMissingTable(e)) {
+                return NONE;
+            }
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package org.apache.cloudstack.framework.dbupgrade.cli;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import org.apache.cloudstack.framework.dbupgrade.DatabaseRecords;
+import org.apache.cloudstack.framework.dbupgrade.backup.Backup;
+import org.apache.cloudstack.framework.dbupgrade.backup.BackupLabel;
+import org.apache.cloudstack.framework.dbupgrade.backup.BackupManifest;
+import org.apache.cloudstack.framework.dbupgrade.backup.Backups;
+import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
+import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
+import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
+import picocli.CommandLine;
+
+/** The first half of the way back. */
+@CommandLine.Command(
+        name = "backup",
+        description = {
+            "Takes a backup of all the databases into a new folder below the given one, which only you can read.",
+            "It is made by mariadb-dump or mysqldump, compressed, and has checksums and the release in it."
+        },
+        footerHeading = "%nExample:%n",
+        footer = "  " + Tool.NAME + " backup /var/backups/cloudstack --config application.yml")
+final class BackupCommand extends Command {
+
+    @CommandLine.Parameters(paramLabel = "<folder>", description = "Where backups lie.")
+    private Path folder = Path.of(".");
+
+    @CommandLine.Mixin
+    private final DumpOptions dump = new DumpOptions();
+
+    /** The answer for machines. */
+    record Document(String folder, String release, List<String> databases, long bytesOfSql, long bytesOfFiles) {
+
+        static Document of(Backup backup) {
+            BackupManifest manifest = backup.manifest();
+            return new Document(
+                    backup.folder().toString(),
+                    manifest.label().release(),
+                    manifest.names(),
+                    manifest.bytes(),
+                    manifest.files().stream()
+                            .mapToLong(BackupManifest.StoredFile::size)
+                            .sum());
+        }
+    }
+
+    @Override
+    Answer answer() {
+        Backup backup = take(tool(), folder, dump);
+        return new Answer(ExitCode.DONE, List.of(words(backup)), Document.of(backup));
+    }
+
+    static String words(Backup backup) {
+        Document document = Document.of(backup);
+        String at = document.release().isEmpty() ? "" : " at release " + document.release();
+        return "The backup of " + String.join(", ", document.databases()) + at + " is in " + document.folder() + " ("
+                + document.bytesOfFiles() + " bytes).";
+    }
+
+    /** Takes a backup, unless an upgrade is under way, whose half-done state nobody wants back. */
+    static Backup take(Tool tool, Path folder, DumpOptions dump) {
+        Workplace workplace = tool.workplace();
+        DatabaseRecords records = workplace.upgrade().records();
+        requireNobodyUpgrades(records, workplace);
+        Login login = workplace.login();
+        BackupLabel label = new BackupLabel(
+                records.release().map(ReleaseVersion::toString).orElse(""),
+                records.releaseId().orElse(""),
+                String.join(", ", records.unfinished()));
+        DumpProgress progress = tool.dumpProgress();
+        try {
+            return new Backups(login.dataSource(), dump.target(login), dump.tools(), Clock.systemUTC())
+                    .take(workplace.settings().schemas(), label, folder, progress);
+        } finally {
+            progress.end();
+        }
+    }
+
+    static void requireNobodyUpgrades(DatabaseRecords records, Workplace workplace) {
+        if (records.upgrader().isPresent()) {
+            Finding finding = FindingCode.UPGRADE_RUNNING.about(
+                    workplace.settings().schemas().get(0),
+                    "now, by " + records.upgrader().get());
+            throw new BusyException(finding);
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package org.apache.cloudstack.framework.dbupgrade.cli;
+
+import java.io.Console;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.apache.cloudstack.framework.dbupgrade.backup.Backup;
+import org.apache.cloudstack.framework.dbupgrade.backup.BackupManifest;
+import org.apache.cloudstack.framework.dbupgrade.backup.OtherProduct;
+import org.apache.cloudstack.framework.dbupgrade.backup.Restore;
+import picocli.CommandLine;
+
+/** The second half of the way back. */
+@CommandLine.Command(
+        name = "restore",
+        description = {
+            "Puts the databases back as a backup has them: they are dropped with everything made since, and created anew.",
+            "Stop everything that uses them first. A damaged or foreign backup is refused before anything is touched; a"
+                    + " restore that was interrupted is started again."
+        },
+        footerHeading = "%nExample:%n",
+        footer = "  " + Tool.NAME
+                + " restore /var/backups/cloudstack/cloud-4.5.2-20151130T221500.000Z --config application.yml --yes")
+final class RestoreCommand extends Command {
+
+    @CommandLine.Parameters(paramLabel = "<backup>", description = "The folder of one backup.")
+    private Path folder = Path.of(".");
+
+    @CommandLine.Option(
+            names = {"-y", "--yes"},
+            description = "Do not ask; needed where there is no terminal to ask on.")
+    private boolean yes;
+
+    @CommandLine.Option(
+            names = "--other-product",
+            description = "Try a backup of MySQL on MariaDB, or the other way round, which may fail in the middle.")
+    private boolean otherProduct;
+
+    @CommandLine.Mixin
+    private final DumpOptions dump = new DumpOptions();
+
+    @Override
+    Answer answer() {
+        Workplace workplace = workplace();
+        if (!yes && !isWanted(workplace)) {
+            return new Answer(ExitCode.REFUSED, List.of("Nothing was changed."), Map.of("exit", ExitCode.REFUSED));
+        }
+        BackupCommand.requireNobodyUpgrades(workplace.upgrade().records(), workplace);
+        Login login = workplace.login();
+        DumpProgress progress = tool().dumpProgress();
+        try {
+            Backup backup = new Restore(
+                            login.dataSource(),
+                            dump.target(login),
+                            dump.tools(),
+                            otherProduct ? OtherProduct.TRY : OtherProduct.REFUSE)
+                    .restore(folder, workplace.settings().schemas(), progress);
+            BackupManifest manifest = backup.manifest();
+            return new Answer(
+                    ExitCode.DONE,
+                    List.of(String.join(", ", manifest.names()) + " are as they were on " + manifest.taken() + "."),
+                    Map.of(
+                            "databases",
+                            manifest.names(),
+                            "taken",
+                            manifest.taken().toString()));
+        } finally {
+            progress.end();
+        }
+    }
+
+    private boolean isWanted(Workplace workplace) {
+        Console console = tool().isForMachines() ? null : System.console();
+        if (console == null) {
+            throw new WrongUseException(
+                    "A restore drops the databases and everything made since the backup. Say --yes.");
+        }
+        String answer = console.readLine(
+                "The databases " + String.join(", ", workplace.settings().schemas()) + " on " + workplace.login()
+                        + " are dropped, and put back from " + folder + ". Go on? [yes/no] ");
+        return "yes".equalsIgnoreCase(answer);
+    }
+}

@@ -1,0 +1,72 @@
+package org.apache.cloudstack.framework.dbupgrade.cli;
+
+import java.util.List;
+import java.util.Optional;
+import org.apache.cloudstack.framework.dbupgrade.Verification;
+import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
+import org.apache.cloudstack.framework.dbupgrade.verify.SchemaDifference;
+import picocli.CommandLine;
+
+/** Whether the databases are what their release makes. */
+@CommandLine.Command(
+        name = "verify",
+        description = {
+            "Compares the databases with the snapshot of their release, and runs its verification queries.",
+            "Nothing is changed, and no value of a row is shown."
+        },
+        footerHeading = "%nExample:%n",
+        footer = "  " + Tool.NAME + " verify --config application.yml --jars migrations.jar")
+final class VerifyCommand extends Command {
+
+    /** The answer for machines. */
+    record Document(
+            Optional<String> release,
+            boolean clean,
+            boolean schemaCompared,
+            List<Difference> differences,
+            int queriesRun,
+            List<Verification.RowsFound> rowsFound,
+            List<Answer.Problem> problems) {
+
+        static Document of(Verification verification) {
+            return new Document(
+                    verification.release().map(ReleaseVersion::toString),
+                    verification.isClean(),
+                    verification.schemaCompared(),
+                    verification.differences().stream().map(Difference::of).toList(),
+                    verification.queriesRun(),
+                    verification.rowsFound(),
+                    Answer.Problem.of(verification.findings()));
+        }
+    }
+
+    record Difference(String kind, String object, String expected, String found) {
+
+        static Difference of(SchemaDifference difference) {
+            return new Difference(
+                    difference.kind().toString(), difference.object(), difference.expected(), difference.found());
+        }
+    }
+
+    @Override
+    Answer answer() {
+        Verification verification = workplace().upgrade().verify();
+        return new Answer(code(verification), verification.lines(), Document.of(verification));
+    }
+
+    /** What could not be compared is no success. */
+    static ExitCode code(Verification verification) {
+        if (verification.isClean()) {
+            return ExitCode.DONE;
+        }
+        if (differs(verification)) {
+            return ExitCode.DIFFERENCES;
+        }
+        return verification.findings().isEmpty() ? ExitCode.REFUSED : ExitCode.of(verification.findings());
+    }
+
+    static boolean differs(Verification verification) {
+        return !verification.differences().isEmpty()
+                || !verification.rowsFound().isEmpty();
+    }
+}
