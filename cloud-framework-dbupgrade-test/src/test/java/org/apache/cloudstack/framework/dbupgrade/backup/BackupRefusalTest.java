@@ -1,6 +1,7 @@
 package org.apache.cloudstack.framework.dbupgrade.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -8,9 +9,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
@@ -171,11 +175,44 @@ class BackupRefusalTest {
         assertThat(finding.toString())
                 .contains("error 1062", "start the same restore again", "cloud, cloud_usage")
                 .doesNotContain("secret");
-        assertThat(bench.database.count("cloud." + EmptyDatabases.MARK)).isZero();
+        assertThat(isUnfinished()).isTrue();
         rewrite(sound, soundManifest);
         bench.restore(backup);
         bench.database.run("CREATE TABLE cloud.made_since (id INT PRIMARY KEY)");
         assertThat(bench.picture()).isEqualTo(before);
+    }
+
+    @Test
+    void anInterruptedRestoreSaysSoAndCanBeBegunAnew() {
+        Thread restoring = Thread.currentThread();
+        AtomicBoolean first = new AtomicBoolean(true);
+        BackupListener interrupting = (database, done, total) -> {
+            if (database.equals("cloud_usage") && first.getAndSet(false)) {
+                restoring.interrupt();
+                await().until(() -> !restoring.isInterrupted());
+            }
+        };
+
+        Finding finding = BackupBench.refusal(FindingCode.RESTORE_FAILED, () -> bench.restore()
+                .restore(backup.folder(), BackupBench.SCHEMAS, interrupting));
+
+        assertThat(Thread.interrupted())
+                .as("the mark of the interruption stays")
+                .isTrue();
+        assertThat(finding.problem()).contains("it was interrupted");
+        assertThat(isUnfinished()).isTrue();
+        bench.restore(backup);
+        assertThat(isUnfinished()).isFalse();
+        bench.database.run("CREATE TABLE cloud.made_since (id INT PRIMARY KEY)");
+        assertThat(bench.picture()).isEqualTo(before);
+    }
+
+    private boolean isUnfinished() {
+        try (Connection connection = bench.database.dataSource().getConnection()) {
+            return Restore.isUnfinished(connection, "cloud");
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private Finding refused(FindingCode code) {

@@ -38,7 +38,9 @@ final class DatabasePicture {
         for (String table : names("SELECT table_name FROM information_schema.tables"
                 + all.formatted("table_schema").replace("ORDER", "AND table_type = 'BASE TABLE' ORDER"))) {
             String name = Identifier.quote(schema, table);
-            lines.addAll(rows("SHOW CREATE TABLE " + name));
+            // a collation says its character set, and MySQL's program writes both
+            rows("SHOW CREATE TABLE " + name)
+                    .forEach(row -> lines.add(row.replaceAll(" CHARACTER SET \\w+ COLLATE ", " COLLATE ")));
             rows("SELECT * FROM " + name).stream().sorted().forEach(row -> lines.add(name + " " + row));
         }
         addEach(schema, "VIEW", "SELECT table_name FROM information_schema.views" + all.formatted("table_schema"));
@@ -74,7 +76,6 @@ final class DatabasePicture {
         return names;
     }
 
-    /** What is not ASCII, or no text at all, as hexadecimal digits. */
     private List<String> rows(String query) throws SQLException {
         List<String> rows = new ArrayList<>();
         try (Statement statement = connection.createStatement();
@@ -93,6 +94,7 @@ final class DatabasePicture {
         return rows;
     }
 
+    /** What is not ASCII as hexadecimal digits. */
     private static String readable(byte @Nullable [] bytes) {
         if (bytes == null) {
             return "NULL";
@@ -101,7 +103,7 @@ final class DatabasePicture {
             return bytes.length + " octets, CRC " + crc(bytes);
         }
         for (byte each : bytes) {
-            if (each < ' ') {
+            if (each < ' ' && each != '\n') {
                 return HexFormat.of().formatHex(bytes);
             }
         }

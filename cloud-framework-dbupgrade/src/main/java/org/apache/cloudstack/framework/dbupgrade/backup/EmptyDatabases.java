@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import javax.sql.DataSource;
+import org.apache.cloudstack.framework.dbupgrade.mysql.Schemas;
 import org.apache.cloudstack.framework.dbupgrade.mysql.ServerErrors;
 import org.apache.cloudstack.framework.dbupgrade.sql.Identifier;
 
@@ -14,7 +15,7 @@ import org.apache.cloudstack.framework.dbupgrade.sql.Identifier;
  */
 final class EmptyDatabases {
 
-    static final String MARK = "dbupgrade_restore";
+    private static final String MARK = "dbupgrade_restore";
 
     private static final int SECONDS_FOR_LOCKS = 60;
 
@@ -44,6 +45,11 @@ final class EmptyDatabases {
     /** Takes the sign away. */
     void complete() throws ToolFailedException {
         execute(statement -> statement.execute("DROP TABLE " + mark()));
+    }
+
+    static boolean isMarked(Connection connection, String first) throws SQLException {
+        return new Schemas(List.of(first))
+                .tables(connection).stream().anyMatch(table -> table.name().equals(MARK));
     }
 
     private String mark() {

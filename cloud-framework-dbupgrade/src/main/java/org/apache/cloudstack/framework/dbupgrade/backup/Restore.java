@@ -74,6 +74,16 @@ public final class Restore {
         }
     }
 
+    /**
+     * Whether a restore was begun and did not come to its end, so that the databases are incomplete, whatever their history
+     * says.
+     *
+     * @param first the first of the databases that were to be restored
+     */
+    public static boolean isUnfinished(Connection connection, String first) throws SQLException {
+        return EmptyDatabases.isMarked(connection, first);
+    }
+
     private static void requireSame(Backup backup, List<String> schemas) {
         List<String> held = backup.manifest().names();
         if (!held.stream().sorted().toList().equals(schemas.stream().sorted().toList())) {
