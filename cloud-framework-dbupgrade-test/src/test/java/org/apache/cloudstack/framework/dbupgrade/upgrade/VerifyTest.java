@@ -173,6 +173,13 @@ class VerifyTest {
     }
 
     @Test
+    void aReleaseHasOneSnapshot() {
+        bench.with("schema/4.1.0.json", "{}").with("schema/4.1.0.0.json", "{}");
+
+        assertThat(bench.refusedFor(FindingCode.SNAPSHOT_TWICE).problem()).contains("4.1.0.json", "4.1.0.0.json");
+    }
+
+    @Test
     void anEmptyDatabaseHasNothingToVerify() {
         assertNotVerified(FindingCode.DATABASE_BEHIND, "it is empty");
     }

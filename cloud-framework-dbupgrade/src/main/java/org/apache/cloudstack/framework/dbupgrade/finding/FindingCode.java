@@ -165,6 +165,10 @@ public enum FindingCode {
             "Release %1$s carries no snapshot, schema/%1$s.json below a location of migrations, so that the schema cannot be"
                     + " compared.",
             "Make it: upgrade a fresh database to the release, and write what DatabaseUpgrade.snapshot() gives."),
+    SNAPSHOT_TWICE(
+            "a release carries two snapshots of its schema",
+            "%1$s and %2$s are both snapshots of release %3$s.",
+            "Keep one of them, taken from a database that has all migrations."),
     SNAPSHOT_UNREADABLE(
             "the snapshot of a release's schema cannot be read",
             "The snapshot %1$s cannot be read: %2$s.",

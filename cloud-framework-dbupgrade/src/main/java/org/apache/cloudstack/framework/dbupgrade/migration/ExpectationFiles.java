@@ -70,8 +70,8 @@ final class ExpectationFiles {
         }
         SchemaFile other = snapshots.putIfAbsent(release.get(), new SchemaFile(release.get(), entry));
         if (other != null) {
-            throw new RejectedException(FindingCode.MALFORMED_NAME.about(
-                    entry.origin(), "there is another snapshot of its release, " + other.path(), "README.md"));
+            throw new RejectedException(
+                    FindingCode.SNAPSHOT_TWICE.about(other.origin(), entry.origin(), release.get()));
         }
     }
 

@@ -24,6 +24,10 @@ public final class SchemaFile {
         return entry.path();
     }
 
+    String origin() {
+        return entry.origin();
+    }
+
     /** Its text. */
     public String text() throws IOException {
         return entry.text();

@@ -77,8 +77,8 @@ public record SnapshotFile(ReleaseVersion release, ReleaseId releaseId, SchemaSn
             }
             return of(JSON.readValue(text, Document.class));
         } catch (JacksonException e) {
-            throw new MalformedSnapshotException(
-                    "line " + e.getLocation().getLineNr() + ": " + e.getOriginalMessage(), e);
+            String problem = e.getOriginalMessage().lines().findFirst().orElse("it is no JSON");
+            throw new MalformedSnapshotException("line " + e.getLocation().getLineNr() + ": " + problem, e);
         } catch (IllegalArgumentException e) {
             throw new MalformedSnapshotException(String.valueOf(e.getMessage()), e);
         }
