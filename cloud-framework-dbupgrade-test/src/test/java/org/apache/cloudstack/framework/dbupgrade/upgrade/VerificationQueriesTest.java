@@ -170,4 +170,15 @@ class VerificationQueriesTest {
 
         assertThat(bench.refusedFor(FindingCode.MALFORMED_DIRECTIVE).remedy()).contains("until=<version>.");
     }
+
+    @Test
+    void queriesAndSnapshotsOfReleasesThatAreNotDeclaredAreRefused() {
+        bench.with("releases.yaml", "4.0.0: {shipped: 2012-11-06}\n4.1.0: {follows: 4.0.0}")
+                .with("T_4.2.0_A.sql", "SELECT 1;")
+                .with("schema/4.3.0.json", "{}");
+
+        assertThat(bench.refused())
+                .extracting(Finding::code)
+                .containsExactly(FindingCode.UNDECLARED_RELEASE, FindingCode.UNDECLARED_RELEASE);
+    }
 }

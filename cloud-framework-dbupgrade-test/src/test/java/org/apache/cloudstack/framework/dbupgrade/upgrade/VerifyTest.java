@@ -230,17 +230,6 @@ class VerifyTest {
     }
 
     @Test
-    void queriesAndSnapshotsOfReleasesThatAreNotDeclaredAreRefused() {
-        bench.with("releases.yaml", "4.0.0: {shipped: 2012-11-06}\n4.1.0: {follows: 4.0.0}")
-                .with("T_4.2.0_A.sql", "SELECT 1;")
-                .with("schema/4.3.0.json", "{}");
-
-        assertThat(bench.refused())
-                .extracting(Finding::code)
-                .containsExactly(FindingCode.UNDECLARED_RELEASE, FindingCode.UNDECLARED_RELEASE);
-    }
-
-    @Test
     void whileAnotherServerUpgradesNothingIsVerified() throws SQLException {
         keepSnapshotOf("4.1.0");
         try (Connection other = bench.database().dataSource().getConnection()) {
