@@ -101,7 +101,13 @@ class RoomsTest {
             onlyIn("report", "org.eclipse.elk..", "org.eclipse.emf..", "org.eclipse.xtext..");
 
     @ArchTest
-    static final ArchRule jsonIsKnownInOneRoom = onlyIn("backup", "tools.jackson..");
+    static final ArchRule jsonIsKnownWhereItIsWritten = noClasses()
+            .that()
+            .resideOutsideOfPackages(ROOT + ".backup..", ROOT + ".verify..", ROOT + ".cli..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("tools.jackson..")
+            .because("manifests, snapshots and answers of the tool are JSON, and nothing else is");
 
     @ArchTest
     static final ArchRule springBootIsKnownInOneRoom =

@@ -13,7 +13,7 @@ import org.apache.cloudstack.framework.dbupgrade.sql.Identifier;
 import org.jspecify.annotations.Nullable;
 
 /** Everything in some databases: every definition in the server's own words, and every byte of every row. */
-final class DatabasePicture {
+public final class DatabasePicture {
 
     private static final int LONGEST_SHOWN = 2000;
 
@@ -24,7 +24,7 @@ final class DatabasePicture {
         this.connection = connection;
     }
 
-    static List<String> of(Connection connection, List<String> schemas) throws SQLException {
+    public static List<String> of(Connection connection, List<String> schemas) throws SQLException {
         DatabasePicture picture = new DatabasePicture(connection);
         for (String schema : schemas) {
             picture.add(schema);

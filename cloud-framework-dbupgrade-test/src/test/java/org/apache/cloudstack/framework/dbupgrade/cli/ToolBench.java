@@ -14,10 +14,15 @@ import org.apache.cloudstack.framework.dbupgrade.test.database.TestServers;
 final class ToolBench implements AutoCloseable {
 
     private final Path folder;
-    private final TestDatabase database = TestDatabase.fresh(TestServers.shared());
+    private final TestDatabase database;
 
     ToolBench(Path folder) {
+        this(folder, TestServers.shared());
+    }
+
+    ToolBench(Path folder, DatabaseServer server) {
         this.folder = folder;
+        this.database = TestDatabase.fresh(server);
         with("V_400_A__install.sql", "CREATE TABLE a (id INT);\nINSERT INTO a VALUES (1);")
                 .with("V_410_A__more.sql", "ALTER TABLE a ADD COLUMN b INT;\nINSERT INTO a VALUES (2, 2);");
     }

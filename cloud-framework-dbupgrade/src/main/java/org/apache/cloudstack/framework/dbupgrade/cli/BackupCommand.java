@@ -8,8 +8,6 @@ import org.apache.cloudstack.framework.dbupgrade.backup.Backup;
 import org.apache.cloudstack.framework.dbupgrade.backup.BackupLabel;
 import org.apache.cloudstack.framework.dbupgrade.backup.BackupManifest;
 import org.apache.cloudstack.framework.dbupgrade.backup.Backups;
-import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
-import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 import picocli.CommandLine;
 
@@ -63,7 +61,7 @@ final class BackupCommand extends Command {
     static Backup take(Tool tool, Path folder, DumpOptions dump) {
         Workplace workplace = tool.workplace();
         DatabaseRecords records = workplace.upgrade().records();
-        requireNobodyUpgrades(records, workplace);
+        requireNobodyUpgrades(records);
         Login login = workplace.login();
         BackupLabel label = new BackupLabel(
                 records.release().map(ReleaseVersion::toString).orElse(""),
@@ -78,12 +76,9 @@ final class BackupCommand extends Command {
         }
     }
 
-    static void requireNobodyUpgrades(DatabaseRecords records, Workplace workplace) {
+    static void requireNobodyUpgrades(DatabaseRecords records) {
         if (records.upgrader().isPresent()) {
-            Finding finding = FindingCode.UPGRADE_RUNNING.about(
-                    workplace.settings().schemas().get(0),
-                    "now, by " + records.upgrader().get());
-            throw new BusyException(finding);
+            throw new BusyException(records.upgrader().get());
         }
     }
 }

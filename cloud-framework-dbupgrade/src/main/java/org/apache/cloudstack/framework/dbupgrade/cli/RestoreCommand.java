@@ -45,7 +45,7 @@ final class RestoreCommand extends Command {
         if (!yes && !isWanted(workplace)) {
             return new Answer(ExitCode.REFUSED, List.of("Nothing was changed."), Map.of("exit", ExitCode.REFUSED));
         }
-        BackupCommand.requireNobodyUpgrades(workplace.upgrade().records(), workplace);
+        BackupCommand.requireNobodyUpgrades(workplace.upgrade().records());
         Login login = workplace.login();
         DumpProgress progress = tool().dumpProgress();
         try {

@@ -123,17 +123,23 @@ final class Tool implements Runnable {
                     Answer.textOf(refused.findings()),
                     Answer.Problem.of(refused.findings()));
         }
-        if (problem instanceof BackupException || problem instanceof BusyException) {
-            List<Finding> findings = List.of(
-                    problem instanceof BackupException failed ? failed.finding() : ((BusyException) problem).finding());
+        if (problem instanceof BackupException failed) {
+            List<Finding> findings = List.of(failed.finding());
             return problems(ExitCode.of(findings), Answer.textOf(findings), Answer.Problem.of(findings));
         }
         if (problem instanceof UpgradeFailedException failed) {
             return problems(ExitCode.FAILED, Answer.textOf(failed.findings()), Answer.Problem.of(failed.findings()));
         }
-        String text = problem instanceof WrongUseException ? String.valueOf(problem.getMessage()) : problem.toString();
-        ExitCode code = problem instanceof WrongUseException ? ExitCode.WRONG_USE : ExitCode.FAILED;
+        ExitCode code = codeOf(problem);
+        String text = code == ExitCode.FAILED ? problem.toString() : String.valueOf(problem.getMessage());
         return problems(code, List.of(text), List.of(new Answer.Problem(code.name(), "", text, "")));
+    }
+
+    private static ExitCode codeOf(Exception problem) {
+        if (problem instanceof WrongUseException) {
+            return ExitCode.WRONG_USE;
+        }
+        return problem instanceof BusyException ? ExitCode.BUSY : ExitCode.FAILED;
     }
 
     private static Answer problems(ExitCode code, List<String> text, List<Answer.Problem> problems) {
