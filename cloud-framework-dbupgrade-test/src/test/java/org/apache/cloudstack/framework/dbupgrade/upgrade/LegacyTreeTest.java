@@ -66,6 +66,12 @@ class LegacyTreeTest {
             UPDATE cloud.host SET size = size + 5--1
             , name = 'seven' WHERE id = 7;
             """,
+            "schema-460to461-cleanup.sql",
+            """
+            --;
+            -- Nothing to clean up;
+            --;
+            """,
             PROCEDURE,
             """
             DROP PROCEDURE IF EXISTS cloud.ADD_COLUMN;
@@ -102,6 +108,7 @@ class LegacyTreeTest {
                             "V_4.5.3_A__from_452.sql",
                             "V_4.6.0_A__from_452.sql",
                             "V_4.6.1_A__from_460.sql",
+                            "V_4.6.1_B__from_460_cleanup.sql",
                             "R_cloud.host_view.sql");
             Ending imported = ending(bench.database());
             String collation = bench.value(

@@ -1,8 +1,8 @@
 package org.apache.cloudstack.framework.dbupgrade.legacy;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * How a piece of a script is written in the new file.
@@ -11,8 +11,6 @@ import java.util.Optional;
  * @param rewrites where it differs from the old file
  */
 record Form(String text, List<Rewrite> rewrites) {
-
-    static final Form NOTHING = new Form("", List.of());
 
     private static final String HEAD_LINE = "--\\s*dbupgrade\\s*:.*";
 
@@ -52,11 +50,11 @@ record Form(String text, List<Rewrite> rewrites) {
         return isKnown ? Optional.empty() : Optional.of(text.substring(0, begin) + "-- " + text.substring(begin + 2));
     }
 
-    /** Both, one behind the other. */
-    Form and(Form next) {
-        List<Rewrite> both = new ArrayList<>(rewrites);
-        both.addAll(next.rewrites);
-        return new Form(text + next.text, both);
+    /** All of them, one behind the other. */
+    static Form joined(List<Form> parts) {
+        return new Form(
+                parts.stream().map(Form::text).collect(Collectors.joining()),
+                parts.stream().flatMap(part -> part.rewrites.stream()).toList());
     }
 
     private static String endOf(LegacyLine line) {

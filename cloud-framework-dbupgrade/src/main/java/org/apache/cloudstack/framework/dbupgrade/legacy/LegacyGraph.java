@@ -42,6 +42,11 @@ final class LegacyGraph {
         return base.filter(first -> first.isAfter(release)).isPresent();
     }
 
+    /** Whether a release is the other one, or follows it on some path. */
+    boolean contains(ReleaseVersion release, ReleaseVersion lower) {
+        return pathsFrom(lower).contains(release);
+    }
+
     /** What stands in releases.yaml: all that a path from the first release reaches. */
     List<ReleaseDeclaration> declarations() {
         return reached().stream()

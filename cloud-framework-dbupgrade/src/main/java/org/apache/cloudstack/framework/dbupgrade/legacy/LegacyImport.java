@@ -1,9 +1,14 @@
 package org.apache.cloudstack.framework.dbupgrade.legacy;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.apache.cloudstack.framework.dbupgrade.migration.SourceMigration;
+import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 import org.apache.cloudstack.framework.dbupgrade.sql.ScriptSplitter;
 
 /** Reads a legacy tree, and says what it would become. */
@@ -45,6 +50,8 @@ public final class LegacyImport {
     private final class Contents {
 
         private final LegacyTree tree;
+        private final LegacyGraph graph;
+        private final Map<String, List<ReleaseVersion>> same = new HashMap<>();
         private final List<ImportedFile> imported = new ArrayList<>();
         private final List<Rewrite> rewrites = new ArrayList<>();
         private final List<DroppedTail> dropped = new ArrayList<>();
@@ -53,6 +60,7 @@ public final class LegacyImport {
 
         Contents(LegacyTree tree, TreePlaces places) {
             this.tree = tree;
+            this.graph = places.graph();
             this.unplaced = new ArrayList<>(places.unplaced());
             this.doubts = new ArrayList<>(places.doubts());
         }
@@ -60,33 +68,58 @@ public final class LegacyImport {
         void read(Place place) {
             Optional<String> text = tree.text(place.file());
             if (text.isEmpty()) {
-                refuse(place, "its bytes are no valid UTF-8; the old runner read them by the charset of its platform");
+                refuse(
+                        place,
+                        List.of(
+                                "its bytes are no valid UTF-8; the old runner read them by the charset of its platform"));
                 return;
             }
             ImportedScript script = ScriptImport.of(splitter, place.file(), text.get());
-            script.problems().forEach(problem -> refuse(place, problem));
             if (script.problems().isEmpty()) {
                 add(place, script);
+            } else {
+                refuse(place, script.problems());
             }
         }
 
         private void add(Place place, ImportedScript script) {
-            String head = place.head().isEmpty() ? "" : place.head() + "\n";
-            if (!head.isEmpty()) {
-                rewrites.add(new Rewrite(place.file(), 1, "", place.head(), "the old runner sent procedures first"));
+            String head = "";
+            if (!place.head().isEmpty()) {
+                head = headOf(place, place.head(), "the old runner sent procedures first");
+            } else if (isRepeated(place, script.text())) {
+                head = headOf(
+                        place, "-- from " + place.file(), "an earlier release has the same script, and both were run");
             }
             rewrites.addAll(script.rewrites());
             script.tail().ifPresent(dropped::add);
             imported.add(new ImportedFile(place.file(), place.name(), place.release(), head + script.text()));
         }
 
-        private void refuse(Place place, String problem) {
-            unplaced.add(new Unplaced(place.file(), problem));
-            doubts.add(new Doubt(
+        private String headOf(Place place, String line, String reason) {
+            rewrites.add(new Rewrite(place.file(), 1, "", line, reason));
+            return line + "\n";
+        }
+
+        /** Equal scripts are one change and run once, as a backport to another line should; on one line each was run. */
+        private boolean isRepeated(Place place, String text) {
+            Optional<String> identity = SourceMigration.read(place.name(), text.getBytes(StandardCharsets.UTF_8))
+                    .map(SourceMigration::identity);
+            List<ReleaseVersion> others = identity.map(id -> same.computeIfAbsent(id, each -> new ArrayList<>()))
+                    .orElseGet(ArrayList::new);
+            boolean isRepeated = place.release()
+                    .filter(release -> others.stream().anyMatch(other -> graph.contains(release, other)))
+                    .isPresent();
+            place.release().ifPresent(others::add);
+            return isRepeated;
+        }
+
+        private void refuse(Place place, List<String> problems) {
+            unplaced.add(new Unplaced(place.file(), String.join("; ", problems)));
+            problems.forEach(problem -> doubts.add(new Doubt(
                     Doubt.Kind.FILE,
                     place.file(),
                     List.of(),
-                    place.file() + " cannot be taken as it is: " + problem + "."));
+                    place.file() + " cannot be taken as it is: " + problem + ".")));
         }
     }
 }

@@ -49,19 +49,22 @@ final class StatementForms {
 
     /** The same as comments, for a statement that is not sent. */
     Form asComments(String reason) {
-        return statement.lines().stream()
-                .map(line -> line.isSkipped()
-                        ? Form.ofSkipped(file, line)
-                        : Form.rewritten(file, line, "-- " + line.text(), reason))
-                .reduce(Form.NOTHING, Form::and);
+        return Form.joined(statement.lines().stream()
+                .map(line -> line.isSkipped() ? Form.ofSkipped(file, line) : asComment(line, reason))
+                .toList());
+    }
+
+    private Form asComment(LegacyLine line, String reason) {
+        String comment = "-- " + line.text();
+        return Form.rewritten(file, line, Form.commentOf(comment).orElse(comment), reason);
     }
 
     private Form lines(boolean dashes, boolean semicolonBehind) {
-        return statement.lines().stream()
+        return Form.joined(statement.lines().stream()
                 .map(line -> line.isSkipped()
                         ? Form.ofSkipped(file, line)
                         : line.endsStatement() ? last(line, semicolonBehind) : between(line, dashes))
-                .reduce(Form.NOTHING, Form::and);
+                .toList());
     }
 
     private Form between(LegacyLine line, boolean dashes) {

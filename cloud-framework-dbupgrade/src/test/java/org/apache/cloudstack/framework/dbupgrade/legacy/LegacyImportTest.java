@@ -2,6 +2,7 @@ package org.apache.cloudstack.framework.dbupgrade.legacy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.apache.cloudstack.framework.dbupgrade.flyway.FlywayScriptSplitter;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,7 +28,7 @@ class LegacyImportTest {
     private Path tree;
     private Path target;
 
-    @org.junit.jupiter.api.BeforeEach
+    @BeforeEach
     void makeTree() throws IOException {
         tree = Files.createDirectory(folder.resolve("db"));
         target = folder.resolve("migrations");
@@ -122,7 +124,7 @@ class LegacyImportTest {
 
         assertThat(read(BASE).doubts())
                 .extracting(Doubt::kind, Doubt::subject)
-                .containsExactly(org.assertj.core.groups.Tuple.tuple(Doubt.Kind.SCRIPTS, "4.5.3"));
+                .containsExactly(tuple(Doubt.Kind.SCRIPTS, "4.5.3"));
     }
 
     @Test
@@ -214,6 +216,25 @@ class LegacyImportTest {
         assertThat(read(BASE.withAnswer("4910", version("4.9.1.0"))).files())
                 .extracting(ImportedFile::newFile)
                 .contains("V_4.9.1_A__from_460.sql");
+    }
+
+    @Test
+    void aScriptThatWasRunTwiceOnOneLineIsTwoChangesAndOneOnTwoLinesIsOne() {
+        parallelLines();
+        with("schema-452to453.sql", "UPDATE cloud.a SET b = b + 1;\n");
+        with("schema-452to460.sql", "UPDATE cloud.a SET b = b + 1;\n");
+        with("schema-460to461.sql", "UPDATE cloud.a SET b = b + 1;\n");
+
+        ImportPlan plan = read(BASE);
+
+        assertThat(plan.files())
+                .filteredOn(file -> file.text().contains("b + 1"))
+                .extracting(ImportedFile::text)
+                .containsExactly(
+                        "UPDATE cloud.a SET b = b + 1;\n",
+                        "UPDATE cloud.a SET b = b + 1;\n",
+                        "-- from schema-460to461.sql\nUPDATE cloud.a SET b = b + 1;\n");
+        assertThat(plan.rewrites()).extracting(Rewrite::file).contains("schema-460to461.sql");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package org.apache.cloudstack.framework.dbupgrade.legacy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.util.List;
 import org.apache.cloudstack.framework.dbupgrade.flyway.FlywayScriptSplitter;
@@ -33,13 +34,39 @@ class ScriptImportTest {
     }
 
     @Test
+    void aRoutineWhoseSemicolonsBeginItsLinesIsOneStatement() {
+        String routine = """
+                CREATE PROCEDURE `cloud`.`ALLOW` (
+                    IN role VARCHAR(255)
+                )
+                BEGIN
+                    DECLARE found BIGINT
+
+                ;   SELECT id INTO found
+                    FROM roles
+                    WHERE name = role
+
+                ;   IF NOT EXISTS (
+                        SELECT * FROM rules WHERE role_id = found
+                    ) THEN
+                        UPDATE rules SET place = 1 + CASE found WHEN 1 THEN 2 ELSE 3 END
+                ;       INSERT INTO rules VALUES (found, IF(found > 1, 2, 3))
+                ;   END IF
+                ;END;
+                """;
+
+        assertThat(read(routine).text()).isEqualTo(routine);
+        assertThat(statements(routine + "CALL `cloud`.`ALLOW`('a');\n")).hasSize(2);
+    }
+
+    @Test
     void whatOnlyTheOldRunnerTookForACommentBecomesOne() {
         ImportedScript imported = read("// it's old;\n  --set;\nSELECT 1,\n--two,\n   // and\n  3;\n");
 
         assertThat(imported.text()).isEqualTo("-- // it's old;\n  -- set;\nSELECT 1,\n-- two,\n   -- // and\n  3;\n");
         assertThat(imported.rewrites())
                 .extracting(Rewrite::line, Rewrite::before, Rewrite::after)
-                .contains(org.assertj.core.groups.Tuple.tuple(4, "--two,", "-- two,"))
+                .contains(tuple(4, "--two,", "-- two,"))
                 .hasSize(4);
     }
 
@@ -119,6 +146,7 @@ class ScriptImportTest {
     void aCommentThatLooksLikeAHeadLineIsNone() {
         assertThat(read("-- dbupgrade: phase=expand\nSELECT 1;\n").text())
                 .isEqualTo("-- legacy dbupgrade: phase=expand\nSELECT 1;\n");
+        assertThat(read("dbupgrade: phase\n").text()).isEqualTo("-- legacy dbupgrade: phase\n");
     }
 
     @Test
