@@ -16,8 +16,11 @@ import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
 import org.apache.cloudstack.framework.dbupgrade.mysql.ServerErrors;
 
 /**
- * Takes backups of databases. They show one moment, that of the beginning, also while rows are changed; a definition that
- * is changed meanwhile makes the backup fail. So no upgrade should run, which the caller looks after.
+ * Takes backups of databases. The tables, if they are InnoDB's, show one moment, that of the beginning, also while rows are
+ * changed; a definition that is changed meanwhile makes the backup fail. So no upgrade should run, which the caller looks
+ * after. The account needs SELECT, SHOW VIEW, TRIGGER, EVENT and LOCK TABLES on the databases, and to see the routines of
+ * others, SHOW_ROUTINE on MySQL or SELECT on MariaDB's table {@code mysql.proc}; the server hides triggers from an account
+ * without TRIGGER, and no backup of it would have them.
  */
 public final class Backups {
 

@@ -27,7 +27,10 @@ final class OwnerOnly {
 
     /** Creates a folder and those above it, where they do not exist yet. */
     static void createFolders(Path folder) throws IOException {
-        Files.createDirectories(folder, permissions("rwx------"));
+        // an existing one may also be a link, which Java would take offence at
+        if (!Files.isDirectory(folder)) {
+            Files.createDirectories(folder, permissions("rwx------"));
+        }
     }
 
     /** Creates a folder of a new name among those of the system for temporary files. */

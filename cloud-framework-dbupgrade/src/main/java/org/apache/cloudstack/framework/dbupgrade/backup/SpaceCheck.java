@@ -28,10 +28,10 @@ record SpaceCheck(Path folder, long data, long usable) {
     }
 
     private Finding about(FindingCode code) {
-        return code.about(folder.toString(), mebibytes(data), mebibytes(usable));
+        return code.about(folder.toString(), mebibytes(data + MEBIBYTE - 1), mebibytes(usable));
     }
 
     private static String mebibytes(long bytes) {
-        return (bytes + MEBIBYTE - 1) / MEBIBYTE + " MiB";
+        return bytes / MEBIBYTE + " MiB";
     }
 }
