@@ -6,9 +6,11 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.cloudstack.framework.dbupgrade.execute.Effect;
 import org.apache.cloudstack.framework.dbupgrade.execute.EffectLookup;
+import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
 import org.apache.cloudstack.framework.dbupgrade.lease.Leases;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migrations;
 import org.apache.cloudstack.framework.dbupgrade.mysql.DefinitionEffects;
+import org.apache.cloudstack.framework.dbupgrade.mysql.RestoreMark;
 import org.apache.cloudstack.framework.dbupgrade.plan.DatabaseState;
 import org.apache.cloudstack.framework.dbupgrade.plan.LineConflicts;
 import org.apache.cloudstack.framework.dbupgrade.plan.Plan;
@@ -51,6 +53,10 @@ record Planning(
     }
 
     Planned plan(Connection connection) throws SQLException {
+        String first = settings.schemas().get(0);
+        if (RestoreMark.isThere(connection, first)) {
+            return new Refusal(List.of(FindingCode.RESTORE_UNFINISHED.about(first)));
+        }
         Planned planned = planner(code()).plan(state(connection), settings.baseline());
         return recordsOnly && planned instanceof Plan plan ? plan.recordsOnly() : planned;
     }
@@ -73,7 +79,7 @@ record Planning(
     UpgradeStatus status(Connection connection) throws SQLException {
         StateReader reader = reader(connection);
         DatabaseState state = reader.read(connection);
-        Planned planned = planner(code()).plan(state, settings.baseline());
+        Planned planned = plan(connection);
         boolean accepted = planned instanceof Plan;
         return new UpgradeStatus(
                 state.release(),

@@ -204,6 +204,23 @@ class InterruptionsTest {
     }
 
     @Test
+    void aCommentWithoutABlankBehindItsDashesIsOneToTheServerToo() {
+        bench.with("V_420_A.sql", """
+                --Licensed to whoever
+                --;
+                INSERT INTO a VALUES (5--1);
+                INSERT INTO a
+                --a line between
+                VALUES ('7'), ('9--
+                --no comment');
+                """.replace("('9--\n--no comment')", "(LENGTH('9--\n--no comment'))"));
+
+        bench.upgrade().upgrade();
+
+        assertThat(ids()).containsExactly(0, 6, 7, 16);
+    }
+
+    @Test
     void secretsAndValuesAreNotQuoted() {
         bench.with("V_400_A.sql", "CREATE TABLE a (id INT PRIMARY KEY, secret CHAR(9) UNIQUE);")
                 .with("V_410_A.sql", "INSERT INTO a VALUES (1, 'passw0rd'), (2, 'passw0rd');");

@@ -88,6 +88,18 @@ class MigrationHeadTest {
     }
 
     @Test
+    void ofAHalfRestoredDatabaseNothingIsBelieved() throws IOException {
+        upgrade(jar());
+        assertThat(upgrade(jar()).isUpToDate()).isTrue();
+        database.run("CREATE TABLE cloud.dbupgrade_restore (begun INT)");
+
+        assertRefusedFor(jar(), FindingCode.RESTORE_UNFINISHED);
+
+        database.run("DROP TABLE cloud.dbupgrade_restore");
+        assertThat(upgrade(jar()).isUpToDate()).isTrue();
+    }
+
+    @Test
     void withoutAHeadInEveryJarAllMigrationsAreRead() throws IOException {
         upgrade(jar());
         Files.writeString(migrations().resolve("not a migration.sql"), BROKEN);

@@ -5,7 +5,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import javax.sql.DataSource;
-import org.apache.cloudstack.framework.dbupgrade.mysql.Schemas;
+import org.apache.cloudstack.framework.dbupgrade.mysql.RestoreMark;
 import org.apache.cloudstack.framework.dbupgrade.mysql.ServerErrors;
 import org.apache.cloudstack.framework.dbupgrade.sql.Identifier;
 
@@ -14,8 +14,6 @@ import org.apache.cloudstack.framework.dbupgrade.sql.Identifier;
  * history would otherwise look like a whole one.
  */
 final class EmptyDatabases {
-
-    private static final String MARK = "dbupgrade_restore";
 
     private static final int SECONDS_FOR_LOCKS = 60;
 
@@ -47,13 +45,8 @@ final class EmptyDatabases {
         execute(statement -> statement.execute("DROP TABLE " + mark()));
     }
 
-    static boolean isMarked(Connection connection, String first) throws SQLException {
-        return new Schemas(List.of(first))
-                .tables(connection).stream().anyMatch(table -> table.name().equals(MARK));
-    }
-
     private String mark() {
-        return Identifier.quote(databases.get(0).name(), MARK);
+        return Identifier.quote(databases.get(0).name(), RestoreMark.TABLE);
     }
 
     private void execute(Work work) throws ToolFailedException {

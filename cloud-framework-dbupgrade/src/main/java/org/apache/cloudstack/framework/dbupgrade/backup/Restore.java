@@ -12,6 +12,7 @@ import java.util.zip.GZIPInputStream;
 import javax.sql.DataSource;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
 import org.apache.cloudstack.framework.dbupgrade.mysql.DatabaseServer;
+import org.apache.cloudstack.framework.dbupgrade.mysql.RestoreMark;
 import org.apache.cloudstack.framework.dbupgrade.mysql.ServerErrors;
 
 /**
@@ -81,7 +82,7 @@ public final class Restore {
      * @param first the first of the databases that were to be restored
      */
     public static boolean isUnfinished(Connection connection, String first) throws SQLException {
-        return EmptyDatabases.isMarked(connection, first);
+        return RestoreMark.isThere(connection, first);
     }
 
     private static void requireSame(Backup backup, List<String> schemas) {

@@ -13,6 +13,7 @@ import org.apache.cloudstack.framework.dbupgrade.Verification;
 import org.apache.cloudstack.framework.dbupgrade.backup.Backup;
 import org.apache.cloudstack.framework.dbupgrade.checks.ServerChecks;
 import org.apache.cloudstack.framework.dbupgrade.migration.Source;
+import org.apache.cloudstack.framework.dbupgrade.plan.Plan;
 import org.apache.cloudstack.framework.dbupgrade.preview.PlanPreview;
 import org.apache.cloudstack.framework.dbupgrade.preview.PreviewedStep;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
@@ -134,8 +135,13 @@ final class UpgradeCommand extends Command {
                 differs ? ExitCode.DIFFERENCES : ExitCode.DONE, text, Document.of(report, backup, verification));
     }
 
+    /** Of databases with nothing in them there is nothing to keep. */
     private Optional<Backup> backup(Workplace workplace) {
-        return backups == null || workplace.upgrade().preview().plan().isEmpty()
+        if (backups == null) {
+            return Optional.empty();
+        }
+        Plan plan = workplace.upgrade().preview().plan();
+        return plan.isEmpty() || plan.isFreshInstall()
                 ? Optional.empty()
                 : Optional.of(BackupCommand.take(tool(), backups, dump));
     }

@@ -261,6 +261,10 @@ public enum FindingCode {
             "a backup is not one of what is to be restored",
             "The backup %1$s is not restored: %2$s.",
             "%3$s No database was changed."),
+    RESTORE_UNFINISHED(
+            "the databases are those of a restore that is not done",
+            "A restore of %1$s was begun and is not done, so the databases are incomplete.",
+            "Start the same restore again: it begins anew."),
     RESTORE_FAILED(
             "a restore stopped in the middle",
             "The restore of %1$s stopped: %2$s.",

@@ -3,6 +3,7 @@ package org.apache.cloudstack.framework.dbupgrade.flyway;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.apache.cloudstack.framework.dbupgrade.sql.DashComments;
 import org.apache.cloudstack.framework.dbupgrade.sql.ScriptSplitter;
 import org.apache.cloudstack.framework.dbupgrade.sql.SqlStatement;
 import org.apache.cloudstack.framework.dbupgrade.sql.UnreadableScriptException;
@@ -33,7 +34,8 @@ public final class FlywayScriptSplitter implements ScriptSplitter {
         try (SqlStatementIterator found = new Dialect(withoutPlaceholders).parse(new StringResource(text))) {
             while (found.hasNext()) {
                 org.flywaydb.core.internal.sqlscript.SqlStatement statement = found.next();
-                statements.add(new SqlStatement(statements.size() + 1, statement.getLineNumber(), statement.getSql()));
+                statements.add(new SqlStatement(
+                        statements.size() + 1, statement.getLineNumber(), DashComments.withBlanks(statement.getSql())));
             }
         } catch (FlywayException e) {
             Throwable reason = e.getCause() == null ? e : e.getCause();

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.apache.cloudstack.framework.dbupgrade.mysql.RestoreMark;
 import org.apache.cloudstack.framework.dbupgrade.mysql.ServerErrors;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 import org.apache.cloudstack.framework.dbupgrade.sql.Identifier;
@@ -52,10 +53,12 @@ final class LeaseTable {
             UPDATE %s SET beat = beat + 1, head = ?, head_release = ?
             WHERE id = 1 AND fence = ?""";
 
+    private final String schema;
     private final String table;
     private final String renew;
 
     LeaseTable(String schema) {
+        this.schema = schema;
         this.table = Identifier.quote(schema, Leases.TABLE);
         this.renew = RENEW.formatted(table);
     }
@@ -146,11 +149,12 @@ final class LeaseTable {
         }
     }
 
-    /** The release of the code with the given head, when it was the last that found nothing to do. */
+    /** The release of the code with the given head, when it was the last that found nothing to do; not in a half restore. */
     Optional<ReleaseVersion> releaseAt(Connection connection, String head) throws SQLException {
-        try (PreparedStatement select =
-                connection.prepareStatement("SELECT head_release FROM " + table + " WHERE id = 1 AND head = ?")) {
+        try (PreparedStatement select = connection.prepareStatement("SELECT head_release FROM " + table
+                + " WHERE id = 1 AND head = ? AND NOT EXISTS (" + RestoreMark.QUERY + ")")) {
             select.setString(1, head);
+            select.setString(2, schema);
             try (ResultSet found = select.executeQuery()) {
                 return found.next() ? Optional.of(ReleaseVersion.of(found.getString(1))) : Optional.empty();
             }

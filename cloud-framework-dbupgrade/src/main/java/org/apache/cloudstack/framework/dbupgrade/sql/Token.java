@@ -25,7 +25,7 @@ record Token(Kind kind, String text, int start, int end, int depth, int directiv
         SIGN
     }
 
-    private static final Pattern PIECE = Pattern.compile(
+    static final Pattern PIECE = Pattern.compile(
             "(?<comment>#[^\\n]*|--(?=\\s|\\z)[^\\n]*|(?m:^)--[^\\n]*|/\\*(?!M?!).*?(?:\\*/|\\z))"
                     + "|(?<open>/\\*M?!\\d*)"
                     + "|(?<close>\\*/)"
