@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.OptionalLong;
 import javax.sql.DataSource;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
 import org.apache.cloudstack.framework.dbupgrade.mysql.ServerErrors;
@@ -32,6 +33,7 @@ public final class Backups {
     private final DumpTools tools;
     private final Clock clock;
     private final Dump.FileOpener opener;
+    private final OptionalLong rowsPerTable;
 
     /**
      * Backups of one server.
@@ -40,15 +42,31 @@ public final class Backups {
      * @param target the same server, for the programs
      */
     public Backups(DataSource dataSource, DumpTarget target, DumpTools tools, Clock clock) {
-        this(dataSource, target, tools, clock, OwnerOnly::create);
+        this(dataSource, target, tools, clock, OwnerOnly::create, OptionalLong.empty());
     }
 
     Backups(DataSource dataSource, DumpTarget target, DumpTools tools, Clock clock, Dump.FileOpener opener) {
+        this(dataSource, target, tools, clock, opener, OptionalLong.empty());
+    }
+
+    private Backups(
+            DataSource dataSource,
+            DumpTarget target,
+            DumpTools tools,
+            Clock clock,
+            Dump.FileOpener opener,
+            OptionalLong rowsPerTable) {
         this.dataSource = dataSource;
         this.target = target;
         this.tools = tools;
         this.clock = clock;
         this.opener = opener;
+        this.rowsPerTable = rowsPerTable;
+    }
+
+    /** The same with at most so many rows of each table: no way back, but enough to try an upgrade on. */
+    public Backups sampling(long rows) {
+        return new Backups(dataSource, target, tools, clock, opener, OptionalLong.of(rows));
     }
 
     /**
@@ -71,7 +89,7 @@ public final class Backups {
             requireSpace(folder, facts, listener);
             Instant now = clock.instant();
             BackupFolder place = BackupFolder.begin(folder, name(schemas, label, now), opener, cleanup);
-            Dump.Dumped dumped = new Dump(program, target, opener)
+            Dump.Dumped dumped = new Dump(program, target, opener, rowsPerTable)
                     .into(place.unfinished(), schemas, new DatabaseMarks(schemas, listener, facts.bytes()), cleanup);
             return place.finish(manifest(now, facts, program, label, dumped));
         } catch (ToolFailedException e) {

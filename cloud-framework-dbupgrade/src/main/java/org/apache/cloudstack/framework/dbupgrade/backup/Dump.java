@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.zip.GZIPOutputStream;
 import org.apache.cloudstack.framework.dbupgrade.mysql.ServerProduct;
 
@@ -36,11 +37,18 @@ final class Dump {
     private final ToolProgram program;
     private final DumpTarget target;
     private final FileOpener opener;
+    private final OptionalLong rowsPerTable;
 
-    Dump(ToolProgram program, DumpTarget target, FileOpener opener) {
+    /**
+     * A dump.
+     *
+     * @param rowsPerTable how many rows of each table are read at most; empty for all
+     */
+    Dump(ToolProgram program, DumpTarget target, FileOpener opener, OptionalLong rowsPerTable) {
         this.program = program;
         this.target = target;
         this.opener = opener;
+        this.rowsPerTable = rowsPerTable;
     }
 
     /** Creates a file that only its owner can read. */
@@ -88,6 +96,7 @@ final class Dump {
         if (program.product() == ServerProduct.MYSQL) {
             arguments.addAll(MYSQL_ONLY);
         }
+        rowsPerTable.ifPresent(rows -> arguments.add("--where=1 LIMIT " + rows));
         arguments.add("--databases");
         // a name may begin like an option
         arguments.add("--");

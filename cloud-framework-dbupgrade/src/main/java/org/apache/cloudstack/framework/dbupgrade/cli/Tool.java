@@ -42,6 +42,7 @@ import tools.jackson.databind.json.JsonMapper;
             UpgradeCommand.class,
             ResolveCommand.class,
             BaselineCommand.class,
+            RehearseCommand.class,
             BackupCommand.class,
             RestoreCommand.class,
             VerifyCommand.class,

@@ -80,6 +80,10 @@ final class UpgradeCommand extends Command {
             Optional<String> backup,
             Optional<VerifyCommand.Document> verification) {
 
+        static Document of(UpgradeReport report, Verification verification) {
+            return of(report, Optional.empty(), Optional.of(verification));
+        }
+
         static Document of(UpgradeReport report, Optional<Backup> backup, Optional<Verification> verification) {
             return new Document(
                     report.from().map(ReleaseVersion::toString),

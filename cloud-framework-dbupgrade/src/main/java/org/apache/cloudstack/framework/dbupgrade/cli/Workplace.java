@@ -1,6 +1,7 @@
 package org.apache.cloudstack.framework.dbupgrade.cli;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.cloudstack.framework.dbupgrade.DatabaseUpgrade;
 import org.apache.cloudstack.framework.dbupgrade.DatabaseUpgradeBuilder;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeSettings;
@@ -65,6 +67,15 @@ record Workplace(Configuration configuration, GlobalOptions options, ClassLoader
         return new URLClassLoader(urls.toArray(URL[]::new), Workplace.class.getClassLoader());
     }
 
+    /** Refuses a URL with a password in it, and does not repeat it. */
+    static void requireNoSecret(String url) {
+        if (SECRET_IN_URL.matcher(url).find()) {
+            throw new WrongUseException(
+                    "The URL on the command line has a password in it, which everybody on this machine"
+                            + " can see. Name a file with --password-file, or set DBUPGRADE_PASSWORD.");
+        }
+    }
+
     /** Where the databases are. */
     Login login() {
         if (options.url != null && SECRET_IN_URL.matcher(options.url).find()) {
@@ -86,13 +97,15 @@ record Workplace(Configuration configuration, GlobalOptions options, ClassLoader
     }
 
     private Optional<String> password() {
-        if (options.passwordFile == null) {
-            return configuration.password();
-        }
-        try {
-            return Files.readString(options.passwordFile).lines().findFirst();
-        } catch (IOException e) {
-            throw new WrongUseException("The password file " + options.passwordFile + " cannot be read: " + e);
+        return options.passwordFile == null ? configuration.password() : passwordIn(options.passwordFile);
+    }
+
+    /** The first line of a file. */
+    static Optional<String> passwordIn(Path file) {
+        try (Stream<String> lines = Files.lines(file)) {
+            return lines.findFirst();
+        } catch (IOException | UncheckedIOException e) {
+            throw new WrongUseException("The password file " + file + " cannot be read: " + e);
         }
     }
 

@@ -1,0 +1,146 @@
+package org.apache.cloudstack.framework.dbupgrade.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.cloudstack.framework.dbupgrade.DatabaseUpgrade;
+import org.apache.cloudstack.framework.dbupgrade.UpgradeReport;
+import org.apache.cloudstack.framework.dbupgrade.Verification;
+import org.apache.cloudstack.framework.dbupgrade.backup.Backup;
+import org.apache.cloudstack.framework.dbupgrade.backup.BackupLabel;
+import org.apache.cloudstack.framework.dbupgrade.backup.Backups;
+import org.apache.cloudstack.framework.dbupgrade.backup.OtherProduct;
+import org.apache.cloudstack.framework.dbupgrade.backup.Restore;
+import org.apache.cloudstack.framework.dbupgrade.mysql.Schemas;
+import org.apache.cloudstack.framework.dbupgrade.mysql.ServerLock;
+import org.apache.cloudstack.framework.dbupgrade.report.Durations;
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.FileSystemUtils;
+import picocli.CommandLine;
+
+/** The whole upgrade, on a copy. */
+@CommandLine.Command(
+        name = "rehearse",
+        description = {
+            "Copies the databases to a scratch server, upgrades the copy, verifies it, and tells how long all took.",
+            "The source is only read. The names of the databases stay the same, so that scripts run unchanged; the copy is"
+                    + " left for a look. Copied rows lie in a folder that only you can read until they are restored."
+        },
+        footerHeading = "%nExample:%n",
+        footer = "  " + Tool.NAME
+                + " rehearse --config application.yml --jars migrations.jar --scratch-url jdbc:mysql://scratch:3306/")
+final class RehearseCommand extends Command {
+
+    @CommandLine.Mixin
+    private final ScratchOptions scratch = new ScratchOptions();
+
+    @CommandLine.Option(
+            names = "--sample",
+            paramLabel = "<rows>",
+            description =
+                    "Copy at most so many rows of each table; all unless given. Rows may then lack those they refer to.")
+    private @Nullable Long sample;
+
+    @CommandLine.Mixin
+    private final DumpOptions dump = new DumpOptions();
+
+    /**
+     * The answer for machines.
+     *
+     * @param copyMilliseconds how long it took to copy
+     * @param upgrade what the upgrade of the copy did
+     */
+    record Document(long copyMilliseconds, UpgradeCommand.Document upgrade) {}
+
+    @Override
+    Answer answer() {
+        Workplace workplace = workplace();
+        Login copy = scratch.login();
+        BackupCommand.requireNobodyUpgrades(workplace.upgrade().records());
+        requireScratch(workplace, copy);
+        long begin = System.nanoTime();
+        copy(workplace, copy);
+        Duration copied = Duration.ofNanos(System.nanoTime() - begin);
+        tool().err()
+                .println(
+                        "The databases were copied in " + Durations.text(copied) + ". What follows is about the copy.");
+        tool().err().flush();
+        DatabaseUpgrade upgrade = DatabaseUpgrade.of(copy.dataSource())
+                .settings(workplace.settings())
+                .classLoader(workplace.loader())
+                .build();
+        return answer(copied, upgrade.upgrade(), upgrade.verify());
+    }
+
+    private static Answer answer(Duration copied, UpgradeReport report, Verification verification) {
+        List<String> text = new ArrayList<>();
+        text.add("On the copy, which took " + Durations.text(copied) + " to make:");
+        text.add(report.summary());
+        report.runs().forEach(run -> text.add("  " + run.title() + "  " + Durations.text(run.duration())));
+        text.addAll(verification.lines());
+        ExitCode code = VerifyCommand.differs(verification) ? ExitCode.DIFFERENCES : ExitCode.DONE;
+        return new Answer(
+                code, text, new Document(copied.toMillis(), UpgradeCommand.Document.of(report, verification)));
+    }
+
+    /** Whatever is on the scratch server under these names is lost, so it may not be the source, nor hold them unasked. */
+    private void requireScratch(Workplace workplace, Login copy) {
+        try (Connection source = workplace.login().dataSource().getConnection();
+                Connection target = copy.dataSource().getConnection()) {
+            if (ServerLock.serverOf(source).equals(ServerLock.serverOf(target))) {
+                throw new WrongUseException(
+                        "The scratch server is the server of the databases themselves, or is not told"
+                                + " apart from it. A rehearsal needs another one.");
+            }
+            List<String> there = new ArrayList<>(workplace.settings().schemas());
+            there.removeAll(new Schemas(workplace.settings().schemas()).missing(target));
+            if (!there.isEmpty() && !scratch.mayReplace()) {
+                throw new WrongUseException("The scratch server has databases named " + String.join(", ", there)
+                        + " already. --replace drops them.");
+            }
+        } catch (SQLException e) {
+            throw new WrongUseException("One of the two servers does not take the connection: error " + e.getErrorCode()
+                    + ", SQL state " + e.getSQLState() + ". See " + Tool.NAME + " status for the first.");
+        }
+    }
+
+    private void copy(Workplace workplace, Login copy) {
+        DumpProgress progress = tool().dumpProgress();
+        Path folder = folder();
+        try {
+            Login source = workplace.login();
+            Backups backups = new Backups(source.dataSource(), dump.target(source), dump.tools(), Clock.systemUTC());
+            List<String> schemas = workplace.settings().schemas();
+            Backup taken = (sample == null ? backups : backups.sampling(Math.max(sample, recordRows(workplace))))
+                    .take(schemas, new BackupLabel("", "", "rehearsal"), folder, progress);
+            new Restore(copy.dataSource(), dump.target(copy), dump.tools(), OtherProduct.REFUSE)
+                    .restore(taken.folder(), schemas, progress);
+        } finally {
+            progress.end();
+            FileSystemUtils.deleteRecursively(folder.toFile());
+        }
+    }
+
+    /** A sample of the records would make another history of them. */
+    private static long recordRows(Workplace workplace) {
+        return workplace.upgrade().status().history().size() * 2L + 1;
+    }
+
+    private static Path folder() {
+        try {
+            Path folder = Files.createTempDirectory("dbupgrade-rehearsal");
+            // also when it is ended by Ctrl-C
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> FileSystemUtils.deleteRecursively(folder.toFile())));
+            return folder;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
