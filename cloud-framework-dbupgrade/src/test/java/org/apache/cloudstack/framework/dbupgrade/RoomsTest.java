@@ -45,7 +45,8 @@ class RoomsTest {
     static final ArchRule preflightUses = mayUse("preflight", "plan", "preview", "finding");
 
     @ArchTest
-    static final ArchRule checksUse = mayUse("checks", "preflight", "preview", "plan", "mysql", "sql");
+    static final ArchRule checksUse =
+            mayUse("checks", "preflight", "preview", "plan", "backup", "mysql", "sql", "release");
 
     @ArchTest
     static final ArchRule executeUses = mayUse("execute", "plan", "migration", "release", "sql", "finding");

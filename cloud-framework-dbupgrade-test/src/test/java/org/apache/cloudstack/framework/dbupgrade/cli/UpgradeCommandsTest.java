@@ -190,6 +190,9 @@ class UpgradeCommandsTest {
         if (ToolProcess.isPacked()) {
             assertThat(ending.code()).isEqualTo(ExitCode.DONE);
             assertThat(Files.readString(picture)).startsWith("<svg").contains("4.1.0");
+            ToolProcess.Ending nowhere = bench.run("graph", "--svg", "nowhere/at/all.svg");
+            assertThat(nowhere.code()).isEqualTo(ExitCode.WRONG_USE);
+            assertThat(nowhere.err()).contains("all.svg");
         } else {
             assertThat(ending.code()).as("without the layout library").isIn(ExitCode.DONE, ExitCode.WRONG_USE);
         }

@@ -88,6 +88,26 @@ class WayBackTest {
     }
 
     @Test
+    void theChecksLookForABackupOfToday() throws IOException {
+        String[] preflight = {"preflight", "--backups", backups.toString(), "--target", "4.1.0"};
+        assertThat(bench.run("upgrade").code()).isEqualTo(ExitCode.DONE);
+        bench.with("V_420_A__next.sql", "CREATE TABLE c (id INT);");
+        assertThat(bench.run(preflight).out()).contains("warn  backup: There is no backup of cloud, cloud_usage in");
+        Path backup = Path.of(takeBackup());
+        assertThat(bench.run(preflight).out()).contains("ok    backup");
+
+        assertThat(bench.run("upgrade").code()).isEqualTo(ExitCode.DONE);
+        assertThat(bench.run("preflight", "--backups", backups.toString()).out())
+                .contains("is of release '4.1.0', and the databases are at 4.2.0");
+
+        Path manifest = backup.resolve("manifest.json");
+        String old = Files.readString(manifest).replaceFirst("(\"taken\" *: *\")\\d{4}", "$12001");
+        Files.writeString(manifest, old);
+        assertThat(bench.run("preflight", "--backups", backups.toString()).out())
+                .contains("hours old");
+    }
+
+    @Test
     void aDamagedBackupIsRefusedBeforeAnythingIsTouched() throws IOException, SQLException {
         assertThat(bench.run("upgrade").code()).isEqualTo(ExitCode.DONE);
         String backup = takeBackup();

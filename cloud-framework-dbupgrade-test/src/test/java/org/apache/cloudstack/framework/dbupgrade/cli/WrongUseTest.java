@@ -46,8 +46,7 @@ class WrongUseTest {
                 "resolve V_400_A__install.sql | --done",
                 "resolve --done V_999_A.sql | There is no migration V_999_A.sql",
                 "baseline four | four",
-                "releases | cut or from-git",
-                "graph --svg nowhere/at/all.svg | all.svg"
+                "releases | cut or from-git"
             })
     void wrongUseEndsWithTwo(String command, String told) {
         ToolProcess.Ending ending = bench.run(command.split(" ", -1));

@@ -3,11 +3,16 @@ package org.apache.cloudstack.framework.dbupgrade.backup;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
+import java.util.Comparator;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
 
 /**
@@ -48,6 +53,24 @@ public record Backup(Path folder, BackupManifest manifest) {
         } catch (IOException e) {
             throw new BackupException(
                     FindingCode.BACKUP_DAMAGED.because(e.toString(), folder.toString(), "it cannot be read"), e);
+        }
+    }
+
+    /**
+     * The manifest of the newest complete backup of just these databases, of those whose folders lie in the given one. Its
+     * files are not looked at.
+     *
+     * @throws UncheckedIOException when the folder cannot be read
+     */
+    public static Optional<BackupManifest> newestIn(Path folder, List<String> schemas) {
+        List<String> wanted = schemas.stream().sorted().toList();
+        try (Stream<Path> folders = Files.isDirectory(folder) ? Files.list(folder) : Stream.empty()) {
+            return folders.flatMap(each -> BackupFolder.manifest(each).stream())
+                    .filter(manifest ->
+                            manifest.names().stream().sorted().toList().equals(wanted))
+                    .max(Comparator.comparing(BackupManifest::taken));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

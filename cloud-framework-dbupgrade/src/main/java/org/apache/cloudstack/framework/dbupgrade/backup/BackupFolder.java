@@ -7,6 +7,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Optional;
 
 /**
  * The folder of a backup that is being taken. It has another name until everything is on the disk, so that nobody takes a
@@ -58,6 +59,19 @@ final class BackupFolder {
         OwnerOnly.sync(unfinished.resolve(SUMS));
         Files.move(unfinished, finished, StandardCopyOption.ATOMIC_MOVE);
         return new Backup(finished, manifest);
+    }
+
+    /** What a folder says of itself, where it is a complete backup. */
+    static Optional<BackupManifest> manifest(Path folder) {
+        if (folder.toString().endsWith(UNFINISHED)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new ManifestJson().read(Files.readAllBytes(folder.resolve(MANIFEST))));
+        } catch (IOException | ManifestJson.UnreadableManifestException e) {
+            // whatever it is, it is no backup
+            return Optional.empty();
+        }
     }
 
     /** As {@code sha256sum --check} reads it. */

@@ -46,6 +46,7 @@ import tools.jackson.databind.json.JsonMapper;
             BackupCommand.class,
             RestoreCommand.class,
             VerifyCommand.class,
+            ReportCommand.class,
             SnapshotCommand.class,
             LintCommand.class,
             ReleasesCommand.class,

@@ -5,9 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.apache.cloudstack.framework.dbupgrade.cli.DatabaseUpgradeTool;
+import org.apache.cloudstack.framework.dbupgrade.test.database.DatabaseServer;
 import org.apache.cloudstack.framework.dbupgrade.test.database.KillableServer;
 import org.apache.commons.exec.CommandLine;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Runs one command of the standalone tool on the migrations of the class path, as
@@ -19,6 +22,7 @@ public final class DeveloperTool {
 
     private static final String COMMAND = "dbupgrade.command";
     private static final String DIRECTORY = "dbupgrade.directory";
+    private static final Set<String> NEED_PROGRAMS = Set.of("backup", "restore", "rehearse", "upgrade");
 
     private DeveloperTool() {}
 
@@ -49,16 +53,47 @@ public final class DeveloperTool {
                 KillableServer.kept(Path.of(System.getProperty(DIRECTORY, "target/dbupgrade-database")));
         // also when Maven is stopped by Ctrl-C
         Runtime.getRuntime().addShutdownHook(new Thread(server::stop));
-        Path password = Files.createTempFile("dbupgrade", ".password");
+        Path password = passwordOf(server);
         try {
-            Files.writeString(password, server.password());
             command.addAll(List.of(
                     "--url", server.jdbcUrl(), "--user", server.user(), "--password-file", password.toString()));
-            return run(command);
+            if (NEED_PROGRAMS.contains(command.get(0)) && !command.contains("--tools")) {
+                command.addAll(List.of("--tools", programsOf(server)));
+            }
+            return command.get(0).equals("rehearse") && !command.contains("--scratch-url")
+                    ? rehearse(command)
+                    : run(command);
         } finally {
             Files.delete(password);
             server.stop();
         }
+    }
+
+    /** On a second server, of which nothing is left. */
+    private static int rehearse(List<String> command) throws IOException {
+        try (KillableServer scratch = KillableServer.start()) {
+            Runtime.getRuntime().addShutdownHook(new Thread(scratch::close));
+            Path password = passwordOf(scratch);
+            try {
+                command.addAll(List.of("--scratch-url", scratch.jdbcUrl(), "--scratch-user", scratch.user()));
+                command.addAll(List.of("--scratch-password-file", password.toString()));
+                return run(command);
+            } finally {
+                Files.delete(password);
+            }
+        }
+    }
+
+    private static Path passwordOf(DatabaseServer server) throws IOException {
+        Path file = Files.createTempFile("dbupgrade", ".password");
+        return Files.writeString(file, server.password());
+    }
+
+    private static String programsOf(DatabaseServer server) {
+        return JdbcClient.create(server.dataSource())
+                        .sql("SELECT @@basedir")
+                        .query(String.class)
+                        .single() + "/bin";
     }
 
     private static int run(List<String> command) {
