@@ -80,7 +80,7 @@ final class ReportCommand extends Command {
             if (GraphSvg.isPossible()) {
                 page.picture(new GraphSvg(picture).document());
             } else {
-                new GraphText(picture).lines().forEach(page::paragraph);
+                page.drawing(new GraphText(picture).lines());
             }
         } catch (UpgradeRefusedException e) {
             findings(page, e.findings());

@@ -49,6 +49,12 @@ public final class HtmlPage {
         return this;
     }
 
+    /** Adds lines whose blanks count, such as a drawing. */
+    public HtmlPage drawing(List<String> lines) {
+        text.append("<pre>").append(escaped(String.join("\n", lines))).append("</pre>\n");
+        return this;
+    }
+
     /** Adds a paragraph that says whether all is well. */
     public HtmlPage verdict(boolean isGood, String words) {
         text.append("<p class=\"").append(isGood ? "good" : "bad").append("\">");
