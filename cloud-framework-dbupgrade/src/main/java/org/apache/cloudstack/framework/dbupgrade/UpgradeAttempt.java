@@ -12,6 +12,7 @@ import org.apache.cloudstack.framework.dbupgrade.execute.ConnectionLostException
 import org.apache.cloudstack.framework.dbupgrade.execute.Journal;
 import org.apache.cloudstack.framework.dbupgrade.execute.JournalWriter;
 import org.apache.cloudstack.framework.dbupgrade.execute.MigrationRunner;
+import org.apache.cloudstack.framework.dbupgrade.execute.OpenStatements;
 import org.apache.cloudstack.framework.dbupgrade.execute.RetryPolicy;
 import org.apache.cloudstack.framework.dbupgrade.execute.SafeCause;
 import org.apache.cloudstack.framework.dbupgrade.execute.SessionPinning.PinnedSession;
@@ -216,13 +217,23 @@ final class UpgradeAttempt {
 
     private UpgradeReport run(Checked checked, Lease lease, PinnedSession session, StatementWatch watch)
             throws SQLException {
+        try (OpenStatements statements = new OpenStatements(connection)) {
+            UpgradeRun upgrade = prepared(checked, lease, session, watch, statements);
+            run = Optional.of(upgrade);
+            return executed(upgrade);
+        }
+    }
+
+    private UpgradeRun prepared(
+            Checked checked, Lease lease, PinnedSession session, StatementWatch watch, OpenStatements statements)
+            throws SQLException {
         Plan plan = checked.plan();
         Journal journal = new Journal(schema);
-        JournalWriter writer = new JournalWriter(journal, connection, lease);
+        JournalWriter writer = new JournalWriter(journal, statements, lease);
         ReleaseGraph graph = planning.graph();
         NavigableMap<ReleaseVersion, ReleaseId> ids = planning.migrations().releaseIds(graph);
         UpgradeRecords records =
-                new UpgradeRecords(connection, settings, journal, writer, release -> ids.get(graph.atOrBelow(release)));
+                new UpgradeRecords(statements, settings, journal, writer, release -> ids.get(graph.atOrBelow(release)));
         records.create();
         MigrationRunner runner = new MigrationRunner(
                 journal,
@@ -235,13 +246,15 @@ final class UpgradeAttempt {
                         new FailureCauses()),
                 RetryPolicy.within(settings.waits().lockPatience()),
                 settings.schemas());
-        UpgradeRun upgrade = new UpgradeRun(
+        return new UpgradeRun(
                 plan,
                 planning.migrations().containedIn(graph, plan.target()),
                 new ReleaseProgress(graph, plan),
                 new UpgradeRun.Tools(
                         records, writer, lease, runner, checked.scripts(), watch, listener, surroundings.clock()));
-        run = Optional.of(upgrade);
+    }
+
+    private UpgradeReport executed(UpgradeRun upgrade) throws SQLException {
         try {
             upgrade.execute();
             return upgrade.report();

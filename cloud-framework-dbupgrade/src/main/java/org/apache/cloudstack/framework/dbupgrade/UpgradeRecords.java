@@ -16,6 +16,7 @@ import org.apache.cloudstack.framework.dbupgrade.execute.Journal;
 import org.apache.cloudstack.framework.dbupgrade.execute.JournalEntry;
 import org.apache.cloudstack.framework.dbupgrade.execute.JournalRow;
 import org.apache.cloudstack.framework.dbupgrade.execute.JournalWriter;
+import org.apache.cloudstack.framework.dbupgrade.execute.OpenStatements;
 import org.apache.cloudstack.framework.dbupgrade.flyway.FlywayHistory;
 import org.apache.cloudstack.framework.dbupgrade.migration.Repeatable;
 import org.apache.cloudstack.framework.dbupgrade.migration.Routine;
@@ -34,6 +35,7 @@ import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
  */
 final class UpgradeRecords {
 
+    private final OpenStatements statements;
     private final Connection connection;
     private final UpgradeSettings settings;
     private final Function<ReleaseVersion, ReleaseId> releaseIds;
@@ -67,13 +69,14 @@ final class UpgradeRecords {
     }
 
     UpgradeRecords(
-            Connection connection,
+            OpenStatements statements,
             UpgradeSettings settings,
             Journal journal,
             JournalWriter writer,
             Function<ReleaseVersion, ReleaseId> releaseIds) {
         String first = settings.schemas().get(0);
-        this.connection = connection;
+        this.statements = statements;
+        this.connection = statements.connection();
         this.settings = settings;
         this.releaseIds = releaseIds;
         this.schemas = new Schemas(settings.schemas());
@@ -148,7 +151,7 @@ final class UpgradeRecords {
     }
 
     private void add(Routine routine, long milliseconds, boolean success) throws SQLException {
-        history.add(connection, draft.rank(), routine, milliseconds, success);
+        history.add(statements, draft.rank(), routine, milliseconds, success);
         draft = draft.withRank(draft.rank() + 1);
     }
 

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.cloudstack.framework.dbupgrade.migration.Routine;
@@ -39,14 +40,17 @@ public final class JournalWriter {
             ON DUPLICATE KEY UPDATE release_id = VALUES(release_id)""";
 
     private final Journal journal;
+    private final OpenStatements statements;
     private final Connection connection;
     private final Fence fence;
+    private final Map<Integer, String> upserts = new HashMap<>();
     private final String checkpoint;
 
     /** Writes on a connection whose auto-commit is off while it does. */
-    public JournalWriter(Journal journal, Connection connection, Fence fence) {
+    public JournalWriter(Journal journal, OpenStatements statements, Fence fence) {
         this.journal = journal;
-        this.connection = connection;
+        this.statements = statements;
+        this.connection = statements.connection();
         this.fence = fence;
         this.checkpoint = CHECKPOINT.formatted(journal.journalTable);
     }
@@ -59,30 +63,31 @@ public final class JournalWriter {
     public void write(List<JournalEntry> entries) throws SQLException {
         for (int from = 0; from < entries.size(); from += MOST_ROWS) {
             List<JournalEntry> some = entries.subList(from, Math.min(entries.size(), from + MOST_ROWS));
-            String rows = String.join(", ", Collections.nCopies(some.size(), ROW));
-            try (PreparedStatement insert = connection.prepareStatement(UPSERT.formatted(journal.journalTable, rows))) {
-                int column = 0;
-                for (JournalEntry entry : some) {
-                    for (Object value : entry.values()) {
-                        insert.setObject(++column, value);
-                    }
-                    insert.setString(++column, entry.state().name());
+            PreparedStatement insert = statements.of(upserts.computeIfAbsent(some.size(), this::upsertOf));
+            int column = 0;
+            for (JournalEntry entry : some) {
+                for (Object value : entry.values()) {
+                    insert.setObject(++column, value);
                 }
-                insert.executeUpdate();
+                insert.setString(++column, entry.state().name());
             }
+            insert.executeUpdate();
         }
+    }
+
+    private String upsertOf(int rows) {
+        return UPSERT.formatted(journal.journalTable, String.join(", ", Collections.nCopies(rows, ROW)));
     }
 
     /** Notes how far a routine is. */
     void checkpoint(Routine routine, JournalRow.State state, int done, StatementChain chain) throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement(checkpoint)) {
-            update.setString(1, state.name());
-            update.setInt(2, done);
-            update.setString(3, chain.hex());
-            update.setString(4, state.name());
-            update.setString(5, routine.key());
-            update.executeUpdate();
-        }
+        PreparedStatement update = statements.of(checkpoint);
+        update.setString(1, state.name());
+        update.setInt(2, done);
+        update.setString(3, chain.hex());
+        update.setString(4, state.name());
+        update.setString(5, routine.key());
+        update.executeUpdate();
     }
 
     /** Notes a checkpoint that a Java migration sets. */

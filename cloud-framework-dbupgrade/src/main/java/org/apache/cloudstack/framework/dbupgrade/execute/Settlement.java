@@ -37,8 +37,8 @@ public final class Settlement {
         JournalRow.State state = done == statements.size() ? JournalRow.State.DONE : JournalRow.State.FAILED;
         boolean autoCommit = connection.getAutoCommit();
         connection.setAutoCommit(false);
-        try {
-            JournalWriter writer = new JournalWriter(journal, connection, fence);
+        try (OpenStatements open = new OpenStatements(connection)) {
+            JournalWriter writer = new JournalWriter(journal, open, fence);
             writer.checkpoint(routine, state, done, StatementChain.over(statements.subList(0, done)));
             writer.commit();
         } finally {

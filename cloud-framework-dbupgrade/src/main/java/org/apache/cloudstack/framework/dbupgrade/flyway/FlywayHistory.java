@@ -8,6 +8,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.cloudstack.framework.dbupgrade.execute.OpenStatements;
 import org.apache.cloudstack.framework.dbupgrade.migration.Repeatable;
 import org.apache.cloudstack.framework.dbupgrade.migration.Routine;
 import org.apache.cloudstack.framework.dbupgrade.sql.Identifier;
@@ -96,21 +97,20 @@ public final class FlywayHistory {
      * @param milliseconds how long it took; 0 for what was not run
      * @param success whether it came to its end
      */
-    public void add(Connection connection, int rank, Routine routine, long milliseconds, boolean success)
+    public void add(OpenStatements statements, int rank, Routine routine, long milliseconds, boolean success)
             throws SQLException {
         ResolvedRoutine resolved = new ResolvedRoutine(routine);
         String description = resolved.getDescription();
-        try (PreparedStatement row = connection.prepareStatement(insert)) {
-            row.setInt(1, rank);
-            row.setString(2, routine instanceof Repeatable ? null : routine.key());
-            row.setString(3, description.substring(0, Math.min(DESCRIPTION_LIMIT, description.length())));
-            row.setString(4, resolved.getType().name());
-            row.setString(5, routine.script());
-            row.setInt(6, resolved.getChecksum());
-            row.setLong(7, Math.min(milliseconds, Integer.MAX_VALUE));
-            row.setBoolean(8, success);
-            row.executeUpdate();
-        }
+        PreparedStatement row = statements.of(insert);
+        row.setInt(1, rank);
+        row.setString(2, routine instanceof Repeatable ? null : routine.key());
+        row.setString(3, description.substring(0, Math.min(DESCRIPTION_LIMIT, description.length())));
+        row.setString(4, resolved.getType().name());
+        row.setString(5, routine.script());
+        row.setInt(6, resolved.getChecksum());
+        row.setLong(7, Math.min(milliseconds, Integer.MAX_VALUE));
+        row.setBoolean(8, success);
+        row.executeUpdate();
     }
 
     /** Forgets the failures of a routine, which is done now or has failed again; does not commit. */

@@ -14,6 +14,9 @@ public final class DashComments {
 
     /** The statement with a blank behind the dashes of every such line, so that the servers take it for a comment too. */
     public static String withBlanks(String statement) {
+        if (!statement.contains("--")) {
+            return statement;
+        }
         Matcher piece = Token.PIECE.matcher(statement);
         StringBuilder readable = new StringBuilder(statement);
         int added = 0;
