@@ -16,6 +16,7 @@ import org.apache.cloudstack.framework.dbupgrade.preflight.Preflight;
 import org.apache.cloudstack.framework.dbupgrade.preflight.PreflightContext;
 import org.apache.cloudstack.framework.dbupgrade.preview.PlanPreview;
 import org.springframework.jdbc.UncategorizedSQLException;
+import org.springframework.util.function.SingletonSupplier;
 
 /** All that can be known to go wrong, looked at before the first change. */
 record StartChecks(UpgradeSettings settings, Preflight preflight, UpgradeListener listener) {
@@ -55,7 +56,9 @@ record StartChecks(UpgradeSettings settings, Preflight preflight, UpgradeListene
     }
 
     private PreflightContext context(Connection connection, Plan plan) {
-        return new PreflightContext(connection, plan, settings.schemas(), () -> preview(connection, plan));
+        // several checks ask for it, and each making would read every pending script
+        Supplier<PlanPreview> preview = SingletonSupplier.of(() -> preview(connection, plan));
+        return new PreflightContext(connection, plan, settings.schemas(), preview);
     }
 
     private PlanPreview preview(Connection connection, Plan plan) {

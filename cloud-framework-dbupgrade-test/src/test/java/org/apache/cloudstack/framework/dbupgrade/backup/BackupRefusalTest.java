@@ -19,6 +19,7 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
+import org.apache.cloudstack.framework.dbupgrade.mysql.RestoreMark;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -209,7 +210,7 @@ class BackupRefusalTest {
 
     private boolean isUnfinished() {
         try (Connection connection = bench.database.dataSource().getConnection()) {
-            return Restore.isUnfinished(connection, "cloud");
+            return RestoreMark.isThere(connection, "cloud");
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

@@ -75,6 +75,7 @@ final class UpgradeProcess {
     }
 
     private static void say(String line) {
+        // the test that started this process listens there
         System.out.println(line);
         System.out.flush();
     }

@@ -37,6 +37,7 @@ record ToldFailure(UpgradeFailedException exception, Finding finding, List<Strin
     /** All that anyone can read of it: message, stack traces, report, log, journal and history. */
     String everything(Workbench bench) {
         StringWriter text = new StringWriter();
+        // secrets are looked for in the text of the traces too
         exception.printStackTrace(new PrintWriter(text, true));
         text.append(finding.toString()).append(exception.report().toString()).append(String.join("\n", log));
         List.of("cloud.dbupgrade_journal", "cloud.flyway_schema_history")

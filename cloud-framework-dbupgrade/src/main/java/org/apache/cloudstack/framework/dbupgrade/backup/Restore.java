@@ -12,7 +12,6 @@ import java.util.zip.GZIPInputStream;
 import javax.sql.DataSource;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
 import org.apache.cloudstack.framework.dbupgrade.mysql.DatabaseServer;
-import org.apache.cloudstack.framework.dbupgrade.mysql.RestoreMark;
 import org.apache.cloudstack.framework.dbupgrade.mysql.ServerErrors;
 
 /**
@@ -73,16 +72,6 @@ public final class Restore {
             Thread.currentThread().interrupt();
             throw stopped(backup, "it was interrupted", e);
         }
-    }
-
-    /**
-     * Whether a restore was begun and did not come to its end, so that the databases are incomplete, whatever their history
-     * says.
-     *
-     * @param first the first of the databases that were to be restored
-     */
-    public static boolean isUnfinished(Connection connection, String first) throws SQLException {
-        return RestoreMark.isThere(connection, first);
     }
 
     private static void requireSame(Backup backup, List<String> schemas) {

@@ -96,6 +96,7 @@ class SafeCauseTest {
 
     private static String printed(Throwable exception) {
         StringWriter text = new StringWriter();
+        // the text of the trace is what loggers write, and what is asserted
         exception.printStackTrace(new PrintWriter(text));
         return text.toString();
     }

@@ -12,6 +12,7 @@ final class CountingProgram {
     private CountingProgram() {}
 
     public static void main(String[] arguments) {
+        // what a program writes to both streams is what the test that starts this one is about
         System.out.println(arguments[0]);
         System.err.println(System.getenv(VARIABLE));
         for (int i = 1; i <= Integer.parseInt(arguments[0]); i++) {
