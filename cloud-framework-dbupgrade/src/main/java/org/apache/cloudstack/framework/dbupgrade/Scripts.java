@@ -1,9 +1,9 @@
 package org.apache.cloudstack.framework.dbupgrade;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
 import org.apache.cloudstack.framework.dbupgrade.migration.Routine;
@@ -26,19 +26,28 @@ final class Scripts {
     }
 
     static Scripts of(Plan plan, ScriptSplitter splitter) {
+        List<Split> all = plan.runs().parallelStream()
+                .map(Step::routine)
+                .filter(routine -> routine.source() instanceof Source.Script)
+                .map(routine -> Split.of(routine, (Source.Script) routine.source(), splitter))
+                .toList();
         Map<String, List<SqlStatement>> statements = new HashMap<>();
-        List<Finding> unreadable = new ArrayList<>();
-        for (Step step : plan.runs()) {
-            if (step.routine().source() instanceof Source.Script script) {
-                try {
-                    statements.put(
-                            step.routine().key(), splitter.split(step.routine().script(), script.text()));
-                } catch (UnreadableScriptException e) {
-                    unreadable.add(FindingCode.UNREADABLE_SCRIPT.about(e.script(), e.reason()));
-                }
+        all.forEach(split -> statements.put(split.key(), split.statements()));
+        return new Scripts(
+                statements,
+                all.stream().flatMap(split -> split.problem().stream()).toList());
+    }
+
+    private record Split(String key, List<SqlStatement> statements, Optional<Finding> problem) {
+
+        static Split of(Routine routine, Source.Script script, ScriptSplitter splitter) {
+            try {
+                return new Split(routine.key(), splitter.split(routine.script(), script.text()), Optional.empty());
+            } catch (UnreadableScriptException e) {
+                Finding problem = FindingCode.UNREADABLE_SCRIPT.about(e.script(), e.reason());
+                return new Split(routine.key(), List.of(), Optional.of(problem));
             }
         }
-        return new Scripts(statements, unreadable);
     }
 
     /** The scripts that cannot be split. */

@@ -16,6 +16,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.cloudstack.framework.dbupgrade.execute.LeaseLostException;
+import org.apache.cloudstack.framework.dbupgrade.execute.OpenStatements;
 import org.apache.cloudstack.framework.dbupgrade.test.database.TestDatabase;
 import org.apache.cloudstack.framework.dbupgrade.test.database.TestServers;
 import org.junit.jupiter.api.AfterEach;
@@ -54,7 +55,7 @@ class LeasesTest {
     void whileOneHasItTheOtherWaitsAndSeesHowFarItIs() throws SQLException {
         Lease lease = server(LONG).acquire(first, Duration.ZERO, holder -> {}).orElseThrow();
         lease.doing("[ 1/ 2] 4.2.0 B");
-        lease.check(first);
+        lease.check(new OpenStatements(first));
         List<LeaseHolder> seen = new ArrayList<>();
 
         Optional<Lease> other = server(LONG).acquire(second, Duration.ZERO, seen::add);
@@ -97,7 +98,7 @@ class LeasesTest {
         Connection thawed = connect();
         thawed.setAutoCommit(false);
         run(thawed, "INSERT INTO cloud.written VALUES (1)");
-        assertThatThrownBy(() -> frozen.check(thawed)).isInstanceOf(LeaseLostException.class);
+        assertThatThrownBy(() -> frozen.check(new OpenStatements(thawed))).isInstanceOf(LeaseLostException.class);
         thawed.rollback();
         assertThat(database.count("cloud.written")).isZero();
     }
@@ -143,7 +144,7 @@ class LeasesTest {
             assertThat(keeper).isNotNull();
             assertThat(server(SHORT).acquire(second, SHORT.multipliedBy(5), holder -> {}))
                     .isEmpty();
-            lease.check(first);
+            lease.check(new OpenStatements(first));
         }
     }
 
@@ -153,7 +154,7 @@ class LeasesTest {
         LockSupport.parkNanos(SHORT.multipliedBy(2).toNanos());
 
         first.setAutoCommit(false);
-        lease.checkBeforeStatement(first);
+        lease.checkBeforeStatement(new OpenStatements(first));
 
         assertThat(server(SHORT).acquire(second, Duration.ZERO, holder -> {})).isEmpty();
     }

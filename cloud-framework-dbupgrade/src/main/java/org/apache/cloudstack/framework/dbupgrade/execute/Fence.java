@@ -1,6 +1,5 @@
 package org.apache.cloudstack.framework.dbupgrade.execute;
 
-import java.sql.Connection;
 import java.sql.SQLException;
 
 /** Keeps a server from writing that is no longer the one that upgrades. */
@@ -12,14 +11,14 @@ public interface Fence {
      *
      * @throws LeaseLostException when another server took over
      */
-    void check(Connection connection) throws SQLException;
+    void check(OpenStatements statements) throws SQLException;
 
     /**
      * Makes sure, outside a transaction and before a statement that commits by itself, that this server still upgrades.
      *
      * @throws LeaseLostException when another server took over
      */
-    void checkBeforeStatement(Connection connection) throws SQLException;
+    void checkBeforeStatement(OpenStatements statements) throws SQLException;
 
     /** Says how far the upgrade is, for servers that wait; told with the next {@link #check}. */
     void doing(String words);

@@ -128,11 +128,11 @@ public final class JournalWriter {
 
     /** Ties what was written to the lease, for a transaction that something else commits. */
     void seal() throws SQLException {
-        fence.check(connection);
+        fence.check(statements);
     }
 
     /** Makes sure that this server still upgrades, before a statement that commits by itself. */
     void checkBeforeStatement() throws SQLException {
-        fence.checkBeforeStatement(connection);
+        fence.checkBeforeStatement(statements);
     }
 }

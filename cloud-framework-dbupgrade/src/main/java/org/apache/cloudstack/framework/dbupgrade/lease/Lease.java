@@ -1,10 +1,10 @@
 package org.apache.cloudstack.framework.dbupgrade.lease;
 
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import org.apache.cloudstack.framework.dbupgrade.execute.Fence;
 import org.apache.cloudstack.framework.dbupgrade.execute.LeaseLostException;
+import org.apache.cloudstack.framework.dbupgrade.execute.OpenStatements;
 
 /** The right to upgrade, held by this server until another one takes it over. */
 public final class Lease implements Fence {
@@ -29,19 +29,19 @@ public final class Lease implements Fence {
     }
 
     @Override
-    public void check(Connection connection) throws SQLException {
+    public void check(OpenStatements statements) throws SQLException {
         long now = System.nanoTime();
-        if (!table.renew(connection, number, doing, length)) {
+        if (!table.renew(statements, number, doing, length)) {
             throw new LeaseLostException();
         }
         renewedAt = now;
     }
 
     @Override
-    public void checkBeforeStatement(Connection connection) throws SQLException {
+    public void checkBeforeStatement(OpenStatements statements) throws SQLException {
         if (isOlderThan(length.dividedBy(2))) {
-            check(connection);
-            connection.commit();
+            check(statements);
+            statements.connection().commit();
         }
     }
 

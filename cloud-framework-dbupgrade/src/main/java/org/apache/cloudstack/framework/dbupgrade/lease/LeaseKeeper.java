@@ -8,6 +8,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.apache.cloudstack.framework.dbupgrade.execute.LeaseLostException;
+import org.apache.cloudstack.framework.dbupgrade.execute.OpenStatements;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,7 +26,7 @@ public final class LeaseKeeper implements AutoCloseable {
     private final DataSource dataSource;
     private final Duration interval;
     private final ScheduledExecutorService thread;
-    private @Nullable Connection connection;
+    private @Nullable OpenStatements statements;
     private boolean lost;
 
     private LeaseKeeper(Lease lease, DataSource dataSource) {
@@ -63,20 +64,22 @@ public final class LeaseKeeper implements AutoCloseable {
         }
     }
 
-    private Connection open() throws SQLException {
-        if (connection == null) {
-            connection = dataSource.getConnection();
+    private OpenStatements open() throws SQLException {
+        if (statements == null) {
+            Connection connection = dataSource.getConnection();
+            statements = new OpenStatements(connection);
             connection.setAutoCommit(true);
         }
-        return connection;
+        return statements;
     }
 
     private void abandon() {
-        Connection broken = connection;
-        connection = null;
+        OpenStatements broken = statements;
+        statements = null;
         if (broken != null) {
+            broken.close();
             try {
-                broken.close();
+                broken.connection().close();
             } catch (SQLException e) {
                 LOG.debug("A broken connection could not be closed", e);
             }

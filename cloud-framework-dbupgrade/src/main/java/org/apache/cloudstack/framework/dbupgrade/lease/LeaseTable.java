@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.apache.cloudstack.framework.dbupgrade.execute.OpenStatements;
 import org.apache.cloudstack.framework.dbupgrade.mysql.RestoreMark;
 import org.apache.cloudstack.framework.dbupgrade.mysql.ServerErrors;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
@@ -123,13 +124,12 @@ final class LeaseTable {
     }
 
     /** A sign of life; false when the fencing number is no longer the newest. */
-    boolean renew(Connection connection, long fence, String doing, Duration length) throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement(renew)) {
-            update.setString(1, doing);
-            update.setLong(2, micros(length));
-            update.setLong(3, fence);
-            return update.executeUpdate() == 1;
-        }
+    boolean renew(OpenStatements statements, long fence, String doing, Duration length) throws SQLException {
+        PreparedStatement update = statements.of(renew);
+        update.setString(1, doing);
+        update.setLong(2, micros(length));
+        update.setLong(3, fence);
+        return update.executeUpdate() == 1;
     }
 
     void release(Connection connection, long fence) throws SQLException {

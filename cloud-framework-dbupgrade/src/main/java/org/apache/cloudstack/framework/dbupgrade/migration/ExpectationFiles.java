@@ -15,14 +15,14 @@ import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 final class ExpectationFiles {
 
     private static final Pattern SNAPSHOT = Pattern.compile("schema/([^/]*)\\.json");
-    private static final String QUERY = "T_.*\\.sql";
+    private static final Pattern QUERY = Pattern.compile("T_.*\\.sql");
 
     private final Map<ReleaseVersion, SchemaFile> snapshots = new TreeMap<>();
     private final Map<String, VerificationQuery> queries = new TreeMap<>();
 
     /** Whether a file of this name is meant to hold verification queries. */
     static boolean isQuery(String file) {
-        return file.matches(QUERY);
+        return QUERY.matcher(file).matches();
     }
 
     /** Whether the file is meant to be one of them. */

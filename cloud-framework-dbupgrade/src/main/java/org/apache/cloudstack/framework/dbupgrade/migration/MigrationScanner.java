@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -119,21 +120,39 @@ public final class MigrationScanner {
                 findings.add(FindingCode.LOCATION_MISSING.about(location.toString()));
                 return;
             }
-            for (Location.Entry entry : location.entries()) {
-                addEntry(location, entry);
-            }
+            // most of the time of an upgrade's start is spent here
+            location.entries().parallelStream().map(Found::of).toList().forEach(found -> addFound(location, found));
         } catch (IOException e) {
             findings.add(FindingCode.LOCATION_MISSING.because(e.toString(), location.toString()));
         }
     }
 
-    private void addEntry(Location location, Location.Entry entry) {
+    /** A file of a location, and what was read of it if it is a script. */
+    private record Found(Location.Entry entry, Optional<ReadScript> script, Optional<IOException> problem) {
+
+        static Found of(Location.Entry entry) {
+            try {
+                return new Found(
+                        entry,
+                        ReadScript.isMeantBy(entry) ? Optional.of(ReadScript.of(entry)) : Optional.empty(),
+                        Optional.empty());
+            } catch (IOException e) {
+                return new Found(entry, Optional.empty(), Optional.of(e));
+            }
+        }
+    }
+
+    private void addFound(Location location, Found found) {
+        Location.Entry entry = found.entry();
         String file = entry.fileName();
         try {
+            if (found.problem().isPresent()) {
+                throw found.problem().get();
+            }
             if (expectations.claim(entry)) {
                 findings.addAll(expectations.add(entry));
-            } else if (file.endsWith(".sql")) {
-                addScript(entry, file.substring(0, file.length() - ".sql".length()));
+            } else if (found.script().isPresent()) {
+                addScript(entry, found.script().get());
             } else if (file.endsWith(".class") && location instanceof Location.ClassPath classPath) {
                 addClass(classPath, entry);
             } else if (file.equals(ReleasesFile.NAME)) {
@@ -162,17 +181,16 @@ public final class MigrationScanner {
         }
     }
 
-    private void addScript(Location.Entry entry, String name)
-            throws MalformedNameException, RejectedException, IOException {
-        boolean repeatable = name.startsWith("R_");
-        MigrationName parsed = repeatable ? null : NameRules.versioned(name);
-        String text = entry.text();
-        DirectiveReader head = DirectiveReader.read(entry.path(), repeatable, text);
-        findings.addAll(head.findings());
-        Source.Script source = new Source.Script(text, entry.origin());
-        if (parsed == null) {
+    private void addScript(Location.Entry entry, ReadScript script) throws MalformedNameException, RejectedException {
+        String name = ReadScript.nameOf(entry);
+        DirectiveReader head = script.head();
+        Source.Script source = new Source.Script(script.text(), entry.origin());
+        if (ReadScript.isRepeatable(entry)) {
+            findings.addAll(head.findings());
             add(new Repeatable(NameRules.repeatable(name), source, head.changeId(), head.directives()));
         } else {
+            MigrationName parsed = NameRules.versioned(name);
+            findings.addAll(head.findings());
             add(new Migration(parsed, entry.fileName(), source, head.changeId(), head.directives()));
         }
     }
