@@ -8,7 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
+import org.apache.cloudstack.framework.dbupgrade.cluster.ContractMark;
+import org.apache.cloudstack.framework.dbupgrade.cluster.Membership;
+import org.apache.cloudstack.framework.dbupgrade.cluster.ServerTable;
 import org.apache.cloudstack.framework.dbupgrade.execute.Journal;
 import org.apache.cloudstack.framework.dbupgrade.execute.Resolution;
 import org.apache.cloudstack.framework.dbupgrade.execute.Settlement;
@@ -54,6 +58,7 @@ public final class DatabaseUpgrade {
     private final MigrationSource migrationSource;
     private final Connections connections;
     private final StartChecks checks;
+    private final Servers servers;
     private final UpgradeListener listener;
     private final Clock clock;
 
@@ -63,6 +68,7 @@ public final class DatabaseUpgrade {
         this.connections = new Connections(builder.dataSource, settings.schemas());
         this.listener = builder.listener();
         this.checks = new StartChecks(settings, new Preflight(builder.checks), listener);
+        this.servers = Servers.of(settings, builder.registries);
         this.clock = builder.clock;
     }
 
@@ -86,6 +92,68 @@ public final class DatabaseUpgrade {
         }
         listener.on(new UpgradeEvent.Finished(report));
         return report;
+    }
+
+    /**
+     * Runs what was held back until older servers are gone, as far as they are; nothing else.
+     *
+     * @throws UpgradeRefusedException when the databases are not at the release of the code otherwise
+     * @throws UpgradeFailedException when it stopped; the next one goes on there
+     */
+    public UpgradeReport contract() {
+        validate();
+        return upgrade();
+    }
+
+    /**
+     * Counts this server, which passed its upgrade, among those that use the databases, until the membership is closed.
+     *
+     * @param release what its code is, as {@link UpgradeReport#to()} tells
+     * @param outdated is told when the databases lost something that this server may need, because it was taken for dead: it
+     *     should stop at once
+     * @throws UpgradeRefusedException when that happened since its upgrade, or the server does not answer
+     */
+    public Membership join(ReleaseVersion release, Consumer<Finding> outdated) {
+        return connections.with(connection -> {
+            ServerTable table = serverTable();
+            if (!table.exists(connection)) {
+                table.create(connection);
+            }
+            return join(table, release, outdated);
+        });
+    }
+
+    /** Like {@link #join}, and changes no definition: empty where servers are not counted. */
+    public Optional<Membership> joinIfCounted(ReleaseVersion release, Consumer<Finding> outdated) {
+        return connections.with(connection -> {
+            ServerTable table = serverTable();
+            return table.exists(connection) ? Optional.of(join(table, release, outdated)) : Optional.empty();
+        });
+    }
+
+    private ServerTable serverTable() {
+        return new ServerTable(first(), settings.rolling().goneAfter());
+    }
+
+    private Membership join(ServerTable table, ReleaseVersion release, Consumer<Finding> outdated) throws SQLException {
+        Membership membership = Membership.join(
+                connections.dataSource(),
+                table,
+                new ContractMark(first()),
+                new Membership.Member(
+                        servers.self(), release, settings.rolling().heartbeat()),
+                newer -> outdated.accept(leftBehind(newer, release)));
+        Optional<ReleaseVersion> newer = membership.leftBehindBy();
+        if (newer.isPresent()) {
+            membership.close();
+            throw refused(leftBehind(newer.get(), release));
+        }
+        return membership;
+    }
+
+    private static Finding leftBehind(ReleaseVersion newer, ReleaseVersion release) {
+        return FindingCode.DATABASE_NEWER.about(
+                newer.toString(), release, "steps of release " + newer + " may have taken away what older code needs");
     }
 
     /**
@@ -147,21 +215,22 @@ public final class DatabaseUpgrade {
     /**
      * Makes sure that the databases have what the code needs, and changes nothing.
      *
+     * @return the release of the code
      * @throws UpgradeRefusedException when they have not, or have more than the code knows
      */
-    public void validate() {
+    public ReleaseVersion validate() {
         Planning planning = planning();
-        connections.with(connection -> {
+        return connections.with(connection -> {
             Plan plan = UpgradeAttempt.accepted(planning.plan(connection));
             ReleaseVersion needed = planning.needed().orElse(plan.target());
             boolean behind = plan.from().isEmpty()
                     || plan.from().get().compareTo(needed) < 0
-                    || planning.isManaged(connection) && !plan.steps().isEmpty();
+                    || planning.isManaged(connection) && !plan.isContractOnly();
             if (behind) {
                 String found = plan.from().map(ReleaseVersion::toString).orElse("none (it is empty)");
                 throw refused(FindingCode.DATABASE_BEHIND.about(found, needed));
             }
-            return plan;
+            return plan.target();
         });
     }
 
@@ -282,6 +351,7 @@ public final class DatabaseUpgrade {
                     List.of(),
                     List.of(),
                     Optional.empty(),
+                    List.of(),
                     e.findings());
         }
     }
@@ -291,7 +361,7 @@ public final class DatabaseUpgrade {
     }
 
     private Planning planning(Migrations migrations) {
-        return new Planning(settings, splitter(), migrations, leases(), false);
+        return new Planning(settings, splitter(), migrations, leases(), servers, false);
     }
 
     private Migrations readable() {

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
+import org.apache.cloudstack.framework.dbupgrade.cluster.ServerRegistry;
 import org.apache.cloudstack.framework.dbupgrade.migration.JavaMigration;
 import org.apache.cloudstack.framework.dbupgrade.migration.MigrationInstances;
 import org.apache.cloudstack.framework.dbupgrade.preflight.PreflightCheck;
@@ -17,6 +18,7 @@ public final class DatabaseUpgradeBuilder {
     final List<PreflightCheck> checks = new ArrayList<>();
     UpgradeSettings settings = UpgradeSettings.defaults();
     Clock clock = Clock.systemUTC();
+    final List<ServerRegistry> registries = new ArrayList<>();
     private final List<UpgradeListener> listeners = new ArrayList<>();
     private final Map<String, JavaMigration> ready = new LinkedHashMap<>();
     private MigrationInstances instances = MigrationInstances.byDefaultConstructor();
@@ -35,6 +37,12 @@ public final class DatabaseUpgradeBuilder {
     /** Checks before the upgrade, besides those of the library. */
     public DatabaseUpgradeBuilder checks(List<? extends PreflightCheck> checks) {
         this.checks.addAll(checks);
+        return this;
+    }
+
+    /** Who knows servers that use the databases, besides the table of this library and CloudStack's {@code mshost}. */
+    public DatabaseUpgradeBuilder registries(List<? extends ServerRegistry> registries) {
+        this.registries.addAll(registries);
         return this;
     }
 

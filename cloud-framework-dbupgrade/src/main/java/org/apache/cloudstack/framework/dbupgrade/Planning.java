@@ -17,6 +17,8 @@ import org.apache.cloudstack.framework.dbupgrade.plan.Plan;
 import org.apache.cloudstack.framework.dbupgrade.plan.Planned;
 import org.apache.cloudstack.framework.dbupgrade.plan.Planner;
 import org.apache.cloudstack.framework.dbupgrade.plan.Refusal;
+import org.apache.cloudstack.framework.dbupgrade.plan.Rolling;
+import org.apache.cloudstack.framework.dbupgrade.plan.RoutineAnalyses;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseGraph;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 import org.apache.cloudstack.framework.dbupgrade.sql.ScriptSplitter;
@@ -28,10 +30,16 @@ import org.apache.cloudstack.framework.dbupgrade.sql.ScriptSplitter;
  * @param splitter splits scripts
  * @param migrations all that the code brings
  * @param leases who upgrades
+ * @param servers who uses the databases
  * @param recordsOnly whether plans record what other software brought, and run nothing
  */
 record Planning(
-        UpgradeSettings settings, ScriptSplitter splitter, Migrations migrations, Leases leases, boolean recordsOnly) {
+        UpgradeSettings settings,
+        ScriptSplitter splitter,
+        Migrations migrations,
+        Leases leases,
+        Servers servers,
+        boolean recordsOnly) {
 
     /** The release that the code is: the one stated, or the newest among the migrations. */
     ReleaseVersion code() {
@@ -57,13 +65,14 @@ record Planning(
         if (RestoreMark.isThere(connection, first)) {
             return new Refusal(List.of(FindingCode.RESTORE_UNFINISHED.about(first)));
         }
-        Planned planned = planner(code()).plan(state(connection), settings.baseline());
+        DatabaseState state = state(connection);
+        Planned planned = planner(code(), servers.seen(connection)).plan(state, settings.baseline());
         return recordsOnly && planned instanceof Plan plan ? plan.recordsOnly() : planned;
     }
 
     /** The same, with plans that run nothing. */
     Planning ofRecordsOnly() {
-        return new Planning(settings, splitter, migrations, leases, true);
+        return new Planning(settings, splitter, migrations, leases, servers, true);
     }
 
     /** What the databases have. */
@@ -88,15 +97,19 @@ record Planning(
                 reader.history(connection),
                 accepted ? ((Plan) planned).steps() : List.of(),
                 leases.holder(connection),
+                servers.live(connection),
                 accepted ? List.of() : ((Refusal) planned).findings());
     }
 
-    /** Plans the way to a release. */
+    /** Plans the way to a release, as if no other server existed. */
     Planner planner(ReleaseVersion release) {
-        return new Planner(
-                migrations,
-                release,
-                new LineConflicts(splitter, settings.schemas().get(0)));
+        return planner(release, Rolling.OFF);
+    }
+
+    Planner planner(ReleaseVersion release, Rolling others) {
+        RoutineAnalyses analyses =
+                new RoutineAnalyses(splitter, settings.schemas().get(0));
+        return new Planner(migrations, release, new LineConflicts(analyses)).among(others, analyses);
     }
 
     /** While another server upgrades, a statement under way is no interrupted one. */

@@ -32,7 +32,8 @@ final class ReleaseProgress {
         this.graph = graph;
         this.wanted = plan.reached().headSet(plan.target(), false);
         for (Step step : plan.steps()) {
-            if (step.action() != Action.TAKE_OVER && step.routine() instanceof Migration migration) {
+            boolean counts = step.isHeldBack() ? step.isMissed() : step.action() != Action.TAKE_OVER;
+            if (counts && step.routine() instanceof Migration migration) {
                 open.computeIfAbsent(migration.name().release(), release -> new HashSet<>())
                         .add(migration.key());
             }

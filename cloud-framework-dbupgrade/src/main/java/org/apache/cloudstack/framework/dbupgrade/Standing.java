@@ -6,14 +6,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
 import org.apache.cloudstack.framework.dbupgrade.plan.AppliedRoutine;
 import org.apache.cloudstack.framework.dbupgrade.plan.DatabaseState;
+import org.apache.cloudstack.framework.dbupgrade.plan.LiveServer;
 import org.apache.cloudstack.framework.dbupgrade.plan.Plan;
 import org.apache.cloudstack.framework.dbupgrade.plan.Planned;
 import org.apache.cloudstack.framework.dbupgrade.plan.Refusal;
+import org.apache.cloudstack.framework.dbupgrade.plan.Rolling;
+import org.apache.cloudstack.framework.dbupgrade.plan.RollingMode;
 import org.apache.cloudstack.framework.dbupgrade.plan.Step;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseGraph;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
@@ -24,8 +28,13 @@ import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
  * @param release the release, where it is known
  * @param objections why they cannot be compared; empty when they can
  * @param notes what to keep in mind about the comparison
+ * @param isWhole whether its schema is that of the release: not while something is held back
  */
-record Standing(Optional<ReleaseVersion> release, List<Finding> objections, List<String> notes) {
+record Standing(Optional<ReleaseVersion> release, List<Finding> objections, List<String> notes, boolean isWhole) {
+
+    /** Somebody older than anything, so that whatever may be held back is. */
+    private static final Rolling WITH_SOMEBODY =
+            new Rolling(RollingMode.AUTO, List.of(new LiveServer("older servers", Optional.empty())));
 
     Standing {
         objections = List.copyOf(objections);
@@ -45,7 +54,10 @@ record Standing(Optional<ReleaseVersion> release, List<Finding> objections, List
         ReleaseVersion at = release.get();
         Optional<ReleaseGraph> graph = planning.migrations().graph().with(at);
         if (graph.isEmpty() && at.isAfter(planning.code())) {
-            return objected(release, List.of(FindingCode.DATABASE_NEWER.about(at.toString(), planning.code())));
+            return objected(
+                    release,
+                    List.of(FindingCode.DATABASE_NEWER.about(
+                            at.toString(), planning.code(), "it cannot tell what that release should be")));
         }
         if (graph.isPresent() && state instanceof DatabaseState.Managed managed) {
             Optional<String> beyond = beyond(managed, graph.get().containedIn(at), at);
@@ -53,7 +65,9 @@ record Standing(Optional<ReleaseVersion> release, List<Finding> objections, List
                 return between(release, first, beyond.get());
             }
         }
-        return planned(planning.planner(at).plan(state, planning.settings().baseline()), at, state, first);
+        Planned planned = planning.planner(at, WITH_SOMEBODY)
+                .plan(state, planning.settings().baseline());
+        return planned(planned, at, state, first);
     }
 
     private static Standing planned(Planned planned, ReleaseVersion at, DatabaseState state, String first) {
@@ -68,13 +82,22 @@ record Standing(Optional<ReleaseVersion> release, List<Finding> objections, List
             notes.add("No upgrade of this library has taken it over yet; that it is at release " + at
                     + " is what the table " + legacy.table() + " says.");
         }
-        for (Step step : ((Plan) planned).runs()) {
+        Plan plan = (Plan) planned;
+        for (Step step :
+                Stream.concat(plan.runs().stream(), plan.missed().stream()).toList()) {
             if (step.routine() instanceof Migration) {
                 return between(Optional.of(at), first, step.routine() + " of it was not run");
             }
             notes.add(step.routine() + " was not run yet as it is now, so that what it makes may differ.");
         }
-        return new Standing(Optional.of(at), List.of(), notes);
+        List<Step> heldBack = plan.heldBack();
+        if (!heldBack.isEmpty()) {
+            notes.add(heldBack.get(0).routine().script() + (heldBack.size() > 1 ? " and others were" : " was")
+                    + " held back until older servers are gone, so that the schema is not yet compared with release "
+                    + at
+                    + ".");
+        }
+        return new Standing(Optional.of(at), List.of(), notes, heldBack.isEmpty());
     }
 
     /** The release not cut yet is never recorded as complete, so its migrations tell. */
@@ -120,6 +143,6 @@ record Standing(Optional<ReleaseVersion> release, List<Finding> objections, List
     }
 
     private static Standing objected(Optional<ReleaseVersion> release, List<Finding> objections) {
-        return new Standing(release, objections, List.of());
+        return new Standing(release, objections, List.of(), false);
     }
 }

@@ -6,9 +6,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.cloudstack.framework.dbupgrade.cluster.ContractMark;
+import org.apache.cloudstack.framework.dbupgrade.cluster.ServerTable;
 import org.apache.cloudstack.framework.dbupgrade.execute.EffectLookup;
 import org.apache.cloudstack.framework.dbupgrade.execute.Journal;
 import org.apache.cloudstack.framework.dbupgrade.execute.JournalRow;
@@ -32,10 +36,13 @@ import org.apache.cloudstack.framework.dbupgrade.sql.ScriptSplitter;
 final class StateReader {
 
     private static final int TABLES_SHOWN = 3;
+    private static final Set<String> OWN_TABLES =
+            Set.of(Leases.TABLE, FlywayHistory.TABLE, ServerTable.TABLE, ContractMark.TABLE);
 
     private final List<String> schemaNames;
     private final Schemas schemas;
     private final Journal journal;
+    private final ContractMark mark;
     private final FlywayHistory history;
     private final VersionTable versionTable;
     private final Map<String, Routine> routines = new HashMap<>();
@@ -47,6 +54,7 @@ final class StateReader {
         this.schemaNames = schemaNames;
         this.schemas = new Schemas(schemaNames);
         this.journal = new Journal(first);
+        this.mark = new ContractMark(first);
         this.history = new FlywayHistory(first);
         this.versionTable = new VersionTable(first);
         this.splitter = splitter;
@@ -93,7 +101,11 @@ final class StateReader {
                     row.state().isInDatabase() ? AppliedRoutine.State.DONE : AppliedRoutine.State.FAILED,
                     row.isEmpty()));
         }
-        return new DatabaseState.Managed(applied, journal.reached(connection));
+        NavigableSet<ReleaseVersion> reached = journal.reached(connection);
+        // an upgrade that knew no mark did not look at older servers
+        Optional<ReleaseVersion> contracted =
+                mark.read(connection).or(() -> reached.isEmpty() ? Optional.empty() : Optional.of(reached.last()));
+        return new DatabaseState.Managed(applied, reached, contracted);
     }
 
     private Optional<Finding> unclear(Connection connection, JournalRow row) throws SQLException {
@@ -138,7 +150,7 @@ final class StateReader {
     }
 
     private static boolean isOwn(String table) {
-        return Journal.TABLES.contains(table) || table.equals(Leases.TABLE) || table.equals(FlywayHistory.TABLE);
+        return Journal.TABLES.contains(table) || OWN_TABLES.contains(table);
     }
 
     private DatabaseState unknownOrigin(List<TableName> tables) {

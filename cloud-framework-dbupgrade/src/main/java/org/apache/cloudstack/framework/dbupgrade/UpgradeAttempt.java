@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.apache.cloudstack.framework.dbupgrade.cluster.ContractMark;
 import org.apache.cloudstack.framework.dbupgrade.execute.ConnectionLostException;
 import org.apache.cloudstack.framework.dbupgrade.execute.Journal;
 import org.apache.cloudstack.framework.dbupgrade.execute.JournalWriter;
@@ -123,7 +124,7 @@ final class UpgradeAttempt {
             if (fence.isPresent() && !leases.isHeldElsewhere(connection)) {
                 noteHead(fence.getAsLong(), plan);
             }
-            return UpgradeReport.nothing(plan);
+            return nothingDone(plan);
         }
         Optional<Checked> checked = Optional.empty();
         // where there is a lease, a refusal is told under it only, for another server may be about to remove its reason
@@ -132,6 +133,21 @@ final class UpgradeAttempt {
             createLease();
         }
         return upgradeAlone(checked);
+    }
+
+    private static UpgradeReport nothingDone(Plan plan) {
+        refuseForMissed(plan);
+        return UpgradeReport.nothing(plan);
+    }
+
+    /** What was held back need not concern the code, unless it cannot do without. */
+    private static void refuseForMissed(Plan plan) {
+        List<Finding> missed = plan.missed().stream()
+                .map(step -> FindingCode.OLDER_SERVERS_LIVE.about(step.routine().script(), step.waitsFor()))
+                .toList();
+        if (!missed.isEmpty()) {
+            throw new UpgradeRefusedException(missed, null);
+        }
     }
 
     private Checked check(Plan plan) throws SQLException {
@@ -161,10 +177,12 @@ final class UpgradeAttempt {
             Plan plan = accepted(planning.plan(connection));
             if (plan.isEmpty()) {
                 noteHead(lease.number(), plan);
-                return UpgradeReport.nothing(plan);
+                return nothingDone(plan);
             }
             Optional<Checked> same = before.filter(checked -> checked.plan().equals(plan));
-            return execute(same.isPresent() ? same.get() : check(plan), lease);
+            UpgradeReport report = execute(same.isPresent() ? same.get() : check(plan), lease);
+            refuseForMissed(plan);
+            return report;
         } finally {
             tidyUp(() -> {
                 leases.release(connection, lease);
@@ -235,6 +253,7 @@ final class UpgradeAttempt {
         UpgradeRecords records =
                 new UpgradeRecords(statements, settings, journal, writer, release -> ids.get(graph.atOrBelow(release)));
         records.create();
+        new ContractGate(new ContractMark(schema), planning.servers(), writer).pass(connection, plan);
         MigrationRunner runner = new MigrationRunner(
                 journal,
                 writer,
@@ -270,7 +289,9 @@ final class UpgradeAttempt {
     }
 
     private void noteHead(long fence, Plan plan) throws SQLException {
-        if (surroundings.head().isPresent()) {
+        boolean isAhead =
+                plan.from().filter(from -> from.isAfter(plan.target())).isPresent();
+        if (surroundings.head().isPresent() && plan.heldBack().isEmpty() && !isAhead) {
             new Heads(schema).note(connection, fence, surroundings.head().get(), plan.target());
         }
     }

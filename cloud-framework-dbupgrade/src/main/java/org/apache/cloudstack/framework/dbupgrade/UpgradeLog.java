@@ -141,6 +141,8 @@ final class UpgradeLog implements UpgradeListener {
 
     private static void summary(UpgradeReport report) {
         LOG.info(report.summary());
+        report.heldBack()
+                .forEach(step -> LOG.info("  held back: {} {}", step.routine().script(), step.waitsFor()));
         if (!report.runs().isEmpty()) {
             report.table().forEach(line -> LOG.info("  {}", line));
         }

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
 import org.apache.cloudstack.framework.dbupgrade.migration.Routine;
 import org.apache.cloudstack.framework.dbupgrade.plan.Plan;
+import org.apache.cloudstack.framework.dbupgrade.plan.Step;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 import org.apache.cloudstack.framework.dbupgrade.report.Count;
 import org.apache.cloudstack.framework.dbupgrade.report.Durations;
@@ -20,6 +21,7 @@ import org.apache.cloudstack.framework.dbupgrade.report.TextTable;
  * @param to the release it is at now
  * @param runs the routines that were run, in order
  * @param alreadyThere how many migrations were found in the database and only recorded
+ * @param heldBack what waits for older servers to go
  * @param notes what Java migrations told
  * @param duration how long it all took
  */
@@ -28,22 +30,26 @@ public record UpgradeReport(
         Optional<ReleaseVersion> to,
         List<Run> runs,
         int alreadyThere,
+        List<Step> heldBack,
         List<String> notes,
         Duration duration) {
 
     public UpgradeReport {
         runs = List.copyOf(runs);
+        heldBack = List.copyOf(heldBack);
         notes = List.copyOf(notes);
     }
 
     /** The report of a plan that asks for nothing. */
     static UpgradeReport nothing(Plan plan) {
-        return new UpgradeReport(plan.from(), Optional.of(plan.target()), List.of(), 0, List.of(), Duration.ZERO);
+        return new UpgradeReport(
+                plan.from(), Optional.of(plan.target()), List.of(), 0, plan.heldBack(), List.of(), Duration.ZERO);
     }
 
     /** The report of a start that finds the database at its release. */
     static UpgradeReport nothing(ReleaseVersion release) {
-        return new UpgradeReport(Optional.of(release), Optional.of(release), List.of(), 0, List.of(), Duration.ZERO);
+        return new UpgradeReport(
+                Optional.of(release), Optional.of(release), List.of(), 0, List.of(), List.of(), Duration.ZERO);
     }
 
     /** This report and one of an earlier attempt of the same upgrade, as one. */
@@ -53,6 +59,7 @@ public record UpgradeReport(
                 to,
                 Stream.concat(earlier.runs().stream(), runs.stream()).toList(),
                 Math.max(earlier.alreadyThere(), alreadyThere),
+                heldBack,
                 Stream.concat(earlier.notes().stream(), notes.stream()).toList(),
                 earlier.duration().plus(duration));
     }
@@ -94,14 +101,22 @@ public record UpgradeReport(
     public String summary() {
         String target = to.map(ReleaseVersion::toString).orElse("no release");
         if (isUpToDate()) {
-            return "The database is at release " + target + "; nothing is pending.";
+            return "The database is at release " + target + "; " + rest() + ".";
         }
         String origin = from.map(release -> "from " + release + " to ").orElse("freshly installed at ");
         String taken = alreadyThere == 0
                 ? ""
                 : ", " + alreadyThere + " more " + (alreadyThere == 1 ? "was" : "were") + " there already";
         return "The database was " + (from.isPresent() ? "upgraded " : "") + origin + target + ": "
-                + Count.of(runs.size(), "migration") + " in " + Durations.text(duration) + taken + ".";
+                + Count.of(runs.size(), "migration") + " in " + Durations.text(duration) + taken
+                + (heldBack.isEmpty() ? "" : "; " + rest()) + ".";
+    }
+
+    private String rest() {
+        return heldBack.isEmpty()
+                ? "nothing is pending"
+                : Count.of(heldBack.size(), "migration") + (heldBack.size() == 1 ? " is" : " are")
+                        + " held back until older servers are gone";
     }
 
     /** The closing table: a row for each release and for the repeatables. */

@@ -67,7 +67,7 @@ final class UpgradeRun {
     UpgradeRun(Plan plan, List<Routine> inTarget, ReleaseProgress progress, Tools tools) {
         this.plan = plan;
         this.steps = plan.steps().stream()
-                .filter(step -> step.action() != Action.TAKE_OVER)
+                .filter(step -> step.action() != Action.TAKE_OVER && !step.isHeldBack())
                 .toList();
         this.total = plan.runs().size();
         this.inTarget = inTarget;
@@ -169,8 +169,9 @@ final class UpgradeRun {
 
     /** What was done so far. */
     UpgradeReport report() {
-        int there = plan.steps().size() - plan.runs().size();
-        return new UpgradeReport(plan.from(), Optional.of(plan.target()), runs, there, notes, since(begin));
+        List<Step> heldBack = plan.heldBack();
+        int there = plan.steps().size() - plan.runs().size() - heldBack.size();
+        return new UpgradeReport(plan.from(), Optional.of(plan.target()), runs, there, heldBack, notes, since(begin));
     }
 
     private Duration since(Instant instant) {

@@ -18,6 +18,7 @@ import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
  * @param waits how long it waits for others
  * @param progressInterval how often a long migration tells how far it is
  * @param verify whether the database is compared with its release after an upgrade; what differs is a warning
+ * @param rolling how it goes together with servers of older releases
  */
 public record UpgradeSettings(
         List<String> schemas,
@@ -28,7 +29,8 @@ public record UpgradeSettings(
         SessionSettings session,
         WaitSettings waits,
         Duration progressInterval,
-        boolean verify) {
+        boolean verify,
+        RollingSettings rolling) {
 
     /** The default of {@link #schemas()}. */
     public static final String DEFAULT_SCHEMAS = "cloud,cloud_usage";
@@ -58,7 +60,8 @@ public record UpgradeSettings(
                 SessionSettings.defaults(),
                 WaitSettings.defaults(),
                 Duration.ofSeconds(10),
-                false);
+                false,
+                RollingSettings.defaults());
     }
 
     /** These settings with other databases. */
@@ -72,7 +75,8 @@ public record UpgradeSettings(
                 session,
                 waits,
                 progressInterval,
-                verify);
+                verify,
+                rolling);
     }
 
     /** These settings with other locations. */
@@ -86,44 +90,96 @@ public record UpgradeSettings(
                 session,
                 waits,
                 progressInterval,
-                verify);
+                verify,
+                rolling);
     }
 
     /** These settings for the code of a release, whose version may have a suffix. */
     public UpgradeSettings withRelease(String version) {
         Optional<ReleaseVersion> code = Optional.of(ReleaseVersion.ofBuild(version));
         return new UpgradeSettings(
-                schemas, locations, code, baseline, createSchemas, session, waits, progressInterval, verify);
+                schemas, locations, code, baseline, createSchemas, session, waits, progressInterval, verify, rolling);
     }
 
     /** These settings with the release that databases of unknown origin are at. */
     public UpgradeSettings withBaseline(String version) {
         Optional<ReleaseVersion> at = Optional.of(ReleaseVersion.of(version));
         return new UpgradeSettings(
-                schemas, locations, release, at, createSchemas, session, waits, progressInterval, verify);
+                schemas, locations, release, at, createSchemas, session, waits, progressInterval, verify, rolling);
     }
 
     /** These settings with or without creating databases that are missing. */
     public UpgradeSettings withCreateSchemas(boolean createSchemas) {
         return new UpgradeSettings(
-                schemas, locations, release, baseline, createSchemas, session, waits, progressInterval, verify);
+                schemas,
+                locations,
+                release,
+                baseline,
+                createSchemas,
+                session,
+                waits,
+                progressInterval,
+                verify,
+                rolling);
     }
 
     /** These settings with other waits. */
     public UpgradeSettings withWaits(WaitSettings waits) {
         return new UpgradeSettings(
-                schemas, locations, release, baseline, createSchemas, session, waits, progressInterval, verify);
+                schemas,
+                locations,
+                release,
+                baseline,
+                createSchemas,
+                session,
+                waits,
+                progressInterval,
+                verify,
+                rolling);
     }
 
     /** These settings with another interval of telling. */
     public UpgradeSettings withProgressInterval(Duration progressInterval) {
         return new UpgradeSettings(
-                schemas, locations, release, baseline, createSchemas, session, waits, progressInterval, verify);
+                schemas,
+                locations,
+                release,
+                baseline,
+                createSchemas,
+                session,
+                waits,
+                progressInterval,
+                verify,
+                rolling);
     }
 
     /** These settings with or without a comparison after the upgrade. */
     public UpgradeSettings withVerify(boolean verify) {
         return new UpgradeSettings(
-                schemas, locations, release, baseline, createSchemas, session, waits, progressInterval, verify);
+                schemas,
+                locations,
+                release,
+                baseline,
+                createSchemas,
+                session,
+                waits,
+                progressInterval,
+                verify,
+                rolling);
+    }
+
+    /** These settings with another way to go together with older servers. */
+    public UpgradeSettings withRolling(RollingSettings rolling) {
+        return new UpgradeSettings(
+                schemas,
+                locations,
+                release,
+                baseline,
+                createSchemas,
+                session,
+                waits,
+                progressInterval,
+                verify,
+                rolling);
     }
 }

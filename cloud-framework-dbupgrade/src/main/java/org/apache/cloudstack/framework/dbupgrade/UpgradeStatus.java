@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.flyway.FlywayHistory;
 import org.apache.cloudstack.framework.dbupgrade.lease.LeaseHolder;
+import org.apache.cloudstack.framework.dbupgrade.plan.LiveServer;
 import org.apache.cloudstack.framework.dbupgrade.plan.Step;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 
@@ -17,6 +18,7 @@ import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
  * @param history what was run so far
  * @param pending what an upgrade would do
  * @param upgrader who upgrades just now, and how far it is
+ * @param servers who uses the database just now
  * @param findings why an upgrade would be refused; empty when it would not
  */
 public record UpgradeStatus(
@@ -26,17 +28,24 @@ public record UpgradeStatus(
         List<FlywayHistory.Row> history,
         List<Step> pending,
         Optional<LeaseHolder> upgrader,
+        List<LiveServer> servers,
         List<Finding> findings) {
 
     public UpgradeStatus {
         releases = List.copyOf(releases);
         history = List.copyOf(history);
         pending = List.copyOf(pending);
+        servers = List.copyOf(servers);
         findings = List.copyOf(findings);
     }
 
-    /** Whether the database is just where the code needs it. */
+    /** The pending steps that wait for older servers to go. */
+    public List<Step> heldBack() {
+        return pending.stream().filter(Step::isHeldBack).toList();
+    }
+
+    /** Whether the database has all that the code needs; what takes something away may still wait. */
     public boolean isUpToDate() {
-        return pending.isEmpty() && findings.isEmpty();
+        return findings.isEmpty() && pending.stream().allMatch(step -> step.isHeldBack() && !step.isMissed());
     }
 }

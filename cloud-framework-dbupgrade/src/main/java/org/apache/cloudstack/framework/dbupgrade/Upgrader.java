@@ -68,6 +68,9 @@ final class Upgrader {
         } catch (ConnectionLostException e) {
             noteLoss(attempt, e);
             return Optional.empty();
+        } catch (ContractGate.OlderServerException e) {
+            // the next plan holds back what would harm it
+            return Optional.empty();
         }
     }
 

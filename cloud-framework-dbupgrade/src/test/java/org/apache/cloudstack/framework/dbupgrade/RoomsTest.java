@@ -61,6 +61,9 @@ class RoomsTest {
     static final ArchRule leaseUses = mayUse("lease", "mysql", "execute", "release", "sql");
 
     @ArchTest
+    static final ArchRule clusterUses = mayUse("cluster", "plan", "mysql", "release", "sql");
+
+    @ArchTest
     static final ArchRule verifyUses = mayUse("verify", "release", "mysql");
 
     @ArchTest

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.cloudstack.framework.dbupgrade.flyway.FlywayScriptSplitter;
 import org.apache.cloudstack.framework.dbupgrade.migration.MigrationInstances;
 import org.apache.cloudstack.framework.dbupgrade.migration.MigrationScanner;
@@ -19,6 +20,7 @@ import org.apache.cloudstack.framework.dbupgrade.plan.DatabaseState;
 import org.apache.cloudstack.framework.dbupgrade.plan.LineConflicts;
 import org.apache.cloudstack.framework.dbupgrade.plan.Plan;
 import org.apache.cloudstack.framework.dbupgrade.plan.Planner;
+import org.apache.cloudstack.framework.dbupgrade.plan.RoutineAnalyses;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 import org.apache.cloudstack.framework.dbupgrade.report.TextTable;
 import org.junit.jupiter.api.Test;
@@ -43,8 +45,9 @@ class PlanningBenchmark {
         double smallest = 0;
         for (int releases : List.of(10, 100, 1000)) {
             Migrations migrations = migrations(Files.createDirectory(folder.resolve("r" + releases)), releases);
-            double milliseconds = medianOfPlanning(migrations, ConflictCheck.NONE);
-            double compared = medianOfPlanning(migrations, new LineConflicts(new FlywayScriptSplitter(), "cloud"));
+            double milliseconds = medianOfPlanning(migrations, () -> ConflictCheck.NONE);
+            double compared = medianOfPlanning(
+                    migrations, () -> new LineConflicts(new RoutineAnalyses(new FlywayScriptSplitter(), "cloud")));
             smallest = smallest == 0 ? milliseconds / releases : smallest;
             rows.add(List.of(
                     Integer.toString(releases),
@@ -59,7 +62,7 @@ class PlanningBenchmark {
                 .forEach(LOG::info);
     }
 
-    private static double medianOfPlanning(Migrations migrations, ConflictCheck conflicts) {
+    private static double medianOfPlanning(Migrations migrations, Supplier<ConflictCheck> conflicts) {
         long[] nanos = new long[RUNS * 2];
         for (int run = 0; run < nanos.length; run++) {
             long begin = System.nanoTime();
@@ -68,8 +71,8 @@ class PlanningBenchmark {
                     .get(migrations.versioned().size() - 1)
                     .name()
                     .release();
-            Plan plan =
-                    (Plan) new Planner(migrations, newest, conflicts).plan(new DatabaseState.Empty(), Optional.empty());
+            Plan plan = (Plan)
+                    new Planner(migrations, newest, conflicts.get()).plan(new DatabaseState.Empty(), Optional.empty());
             nanos[run] = System.nanoTime() - begin;
             if (plan.steps().size() != migrations.versioned().size()) {
                 throw new IllegalStateException("planned " + plan.steps().size());

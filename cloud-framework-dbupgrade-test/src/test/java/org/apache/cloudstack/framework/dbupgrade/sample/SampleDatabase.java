@@ -29,6 +29,8 @@ final class SampleDatabase implements AutoCloseable {
             "cloud.version",
             "cloud.flyway_schema_history",
             "cloud.dbupgrade_journal",
+            "cloud.dbupgrade_contracted",
+            "cloud.dbupgrade_server",
             "cloud.dbupgrade_lease",
             "cloud.dbupgrade_release");
 

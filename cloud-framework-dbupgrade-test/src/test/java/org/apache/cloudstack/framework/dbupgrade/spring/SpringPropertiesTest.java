@@ -7,10 +7,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.apache.cloudstack.framework.dbupgrade.RollingSettings;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeSettings;
 import org.apache.cloudstack.framework.dbupgrade.WaitSettings;
 import org.apache.cloudstack.framework.dbupgrade.mysql.SessionSettings;
@@ -51,6 +53,11 @@ class SpringPropertiesTest {
         expected.put("reconnect", settings.waits().reconnect());
         expected.put("progress-interval", settings.progressInterval());
         expected.put("verify", settings.verify());
+        expected.put("rolling", settings.rolling().mode().name().toLowerCase(Locale.ROOT));
+        expected.put("heartbeat", settings.rolling().heartbeat());
+        expected.put("gone-after", settings.rolling().goneAfter());
+        expected.put("hold-back-check", settings.rolling().check());
+        expected.put("stop-when-outdated", true);
         expected.put("session.sql-mode", session.sqlMode());
         expected.put("session.character-set", session.characterSet());
         expected.put("session.collation", session.collation());
@@ -65,11 +72,12 @@ class SpringPropertiesTest {
 
     @Test
     void thereIsAPropertyForEverySetting() throws IOException {
-        int settings = UpgradeSettings.class.getRecordComponents().length - 2;
+        int settings = UpgradeSettings.class.getRecordComponents().length - 3;
+        int ofRolling = RollingSettings.class.getRecordComponents().length;
         int ofWaits = WaitSettings.class.getRecordComponents().length;
         int ofSession = SessionSettings.class.getRecordComponents().length;
 
-        assertThat(ours()).hasSize(1 + settings + ofWaits + ofSession);
+        assertThat(ours()).hasSize(2 + settings + ofRolling + ofWaits + ofSession);
     }
 
     @Test

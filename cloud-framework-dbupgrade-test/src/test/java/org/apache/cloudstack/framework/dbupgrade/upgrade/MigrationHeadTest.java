@@ -80,7 +80,7 @@ class MigrationHeadTest {
         MigrationHead.main(folder.toString(), LOCATION);
         Path old = jar();
         upgrade(old);
-        Files.writeString(migrations().resolve("V_410_A.sql"), "CREATE TABLE b (id INT);");
+        Files.writeString(migrations().resolve("V_410_A.sql"), "DROP TABLE a;");
         MigrationHead.main(folder.toString(), LOCATION);
         upgrade(jar());
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeStatus;
 import org.apache.cloudstack.framework.dbupgrade.lease.LeaseHolder;
+import org.apache.cloudstack.framework.dbupgrade.plan.LiveServer;
 import org.apache.cloudstack.framework.dbupgrade.plan.Step;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 import org.apache.cloudstack.framework.dbupgrade.report.Count;
@@ -14,7 +15,8 @@ import picocli.CommandLine;
 @CommandLine.Command(
         name = "status",
         description =
-                "Tells where the databases are, what is pending, what stands in the way, and who upgrades just now.",
+                "Tells where the databases are, who uses them, what is pending or held back, what stands in the way, and who"
+                        + " upgrades just now.",
         footerHeading = "%nExample:%n",
         footer = "  " + Tool.NAME + " status --config /etc/cloudstack/management/db.properties --jars migrations.jar")
 final class StatusCommand extends Command {
@@ -26,6 +28,8 @@ final class StatusCommand extends Command {
      * @param code the release they would be brought to
      * @param upToDate whether nothing is pending
      * @param pending the files that an upgrade would run or record
+     * @param heldBack what waits for older servers to go
+     * @param servers who uses the databases
      * @param upgrader who upgrades just now
      * @param problems what stands in the way
      */
@@ -34,13 +38,18 @@ final class StatusCommand extends Command {
             Optional<String> code,
             boolean upToDate,
             List<String> pending,
+            List<HeldBack> heldBack,
+            List<String> servers,
             Optional<String> upgrader,
             List<Answer.Problem> problems) {}
+
+    record HeldBack(String script, String waitsFor) {}
 
     @Override
     Answer answer() {
         UpgradeStatus status = workplace().upgrade().status();
-        List<Step> pending = status.pending();
+        List<Step> pending =
+                status.pending().stream().filter(step -> !step.isHeldBack()).toList();
         List<String> text = new ArrayList<>();
         text.add("database: " + text(status.database()));
         text.add("code:     " + text(status.code()));
@@ -48,6 +57,8 @@ final class StatusCommand extends Command {
                 + (pending.isEmpty()
                         ? "nothing"
                         : Count.of(pending.size(), "migration") + ", see " + Tool.NAME + " plan"));
+        text.addAll(textOf(status.heldBack()));
+        status.servers().forEach(server -> text.add("server:   " + server));
         status.upgrader().ifPresent(holder -> text.add("upgrader: " + words(holder)));
         text.addAll(Answer.textOf(status.findings()));
         Document document = new Document(
@@ -55,9 +66,17 @@ final class StatusCommand extends Command {
                 status.code().map(ReleaseVersion::toString),
                 status.isUpToDate(),
                 pending.stream().map(step -> step.routine().script()).toList(),
+                ContractCommand.heldBack(status.heldBack()),
+                status.servers().stream().map(LiveServer::toString).toList(),
                 status.upgrader().map(StatusCommand::words),
                 Answer.Problem.of(status.findings()));
         return new Answer(ExitCode.of(status.findings()), text, document);
+    }
+
+    static List<String> textOf(List<Step> heldBack) {
+        return heldBack.stream()
+                .map(step -> "held back: " + step.routine().script() + " " + step.waitsFor())
+                .toList();
     }
 
     private static String text(Optional<ReleaseVersion> release) {

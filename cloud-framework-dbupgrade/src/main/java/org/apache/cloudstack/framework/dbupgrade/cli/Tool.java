@@ -40,6 +40,7 @@ import tools.jackson.databind.json.JsonMapper;
             GraphCommand.class,
             PreflightCommand.class,
             UpgradeCommand.class,
+            ContractCommand.class,
             ResolveCommand.class,
             BaselineCommand.class,
             RehearseCommand.class,

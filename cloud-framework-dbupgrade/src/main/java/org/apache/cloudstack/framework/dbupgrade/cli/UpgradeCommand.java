@@ -179,7 +179,9 @@ final class UpgradeCommand extends Command {
         for (PreviewedStep step : preview.steps()) {
             lines.add("-- " + step.step().routine().script() + ", "
                     + step.phase().name().toLowerCase(java.util.Locale.ROOT)
-                    + (step.step().runs() ? "" : ", only recorded: " + step.reason()));
+                    + (step.step().runs()
+                            ? ""
+                            : (step.step().isHeldBack() ? ", held back: " : ", only recorded: ") + step.reason()));
             if (step.step().runs()) {
                 lines.addAll(sql(step));
             }

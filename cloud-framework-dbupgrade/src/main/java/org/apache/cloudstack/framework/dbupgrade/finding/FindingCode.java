@@ -81,9 +81,19 @@ public enum FindingCode {
             "Look at the server's own message, mend its cause and start again."),
     DATABASE_NEWER(
             "the database is newer than the code",
-            "The database is at release %1$s, and this code is %2$s.",
+            "The database is at release %1$s, and this code is %2$s: %3$s.",
             "Start code of release %1$s or later. There is no downgrade: to go back, restore the backup taken before the"
                     + " upgrade. Nothing was changed."),
+    OLDER_SERVERS_LIVE(
+            "a step that this code cannot do without has to wait until older servers are gone",
+            "%1$s %2$s.",
+            "Stop these servers and start again, or let it wait until they were replaced. What could be done without"
+                    + " harming them was done."),
+    ROLLING_IMPOSSIBLE(
+            "a step cannot be done while servers of the release before go on, and rolling upgrades are required",
+            "With servers of release %2$s still running, %1$s %3$s.",
+            "Split it into what only adds and what takes away, declare its phase where it is Java, or ship it two releases"
+                    + " apart. To upgrade with all servers stopped, set cloud.dbupgrade.rolling=auto. Nothing was changed."),
     DATABASE_BEHIND(
             "the database must be upgraded first, and this server may not do it",
             "The database is at release %1$s, and this code needs %2$s.",

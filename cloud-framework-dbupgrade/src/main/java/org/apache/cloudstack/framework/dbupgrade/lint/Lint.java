@@ -13,6 +13,7 @@ import org.apache.cloudstack.framework.dbupgrade.migration.ScanResult;
 import org.apache.cloudstack.framework.dbupgrade.migration.Source;
 import org.apache.cloudstack.framework.dbupgrade.migration.VerificationQuery;
 import org.apache.cloudstack.framework.dbupgrade.plan.LineConflicts;
+import org.apache.cloudstack.framework.dbupgrade.plan.RoutineAnalyses;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 import org.apache.cloudstack.framework.dbupgrade.sql.ScriptSplitter;
 import org.apache.cloudstack.framework.dbupgrade.sql.UnreadableScriptException;
@@ -81,7 +82,7 @@ public final class Lint {
             return List.of();
         }
         StatementRules statements = new StatementRules();
-        ReleaseRules releases = new ReleaseRules(migrations, new LineConflicts(splitter, schema));
+        ReleaseRules releases = new ReleaseRules(migrations, new LineConflicts(new RoutineAnalyses(splitter, schema)));
         List<LintFinding> findings = new ArrayList<>();
         migrations.repeatables(true).forEach(repeatable -> statements.check(read(repeatable)));
         ReleaseVersion current = null;

@@ -9,7 +9,9 @@ public enum Action {
     /** Its change is in the database through another release; that is only recorded. */
     ALREADY_THERE,
     /** It was in the database before the library took over; that is recorded before anything else. */
-    TAKE_OVER;
+    TAKE_OVER,
+    /** It waits until no server lives that needs what it takes away. */
+    HELD_BACK;
 
     /** Whether something is run. */
     public boolean runs() {

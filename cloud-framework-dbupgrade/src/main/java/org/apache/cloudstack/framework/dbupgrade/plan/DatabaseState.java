@@ -26,8 +26,11 @@ public sealed interface DatabaseState {
      *
      * @param applied the routines it tells of
      * @param reached the releases that were completed
+     * @param contracted the newest release of which something was run that takes away what older code needs
      */
-    record Managed(List<AppliedRoutine> applied, NavigableSet<ReleaseVersion> reached) implements DatabaseState {
+    record Managed(
+            List<AppliedRoutine> applied, NavigableSet<ReleaseVersion> reached, Optional<ReleaseVersion> contracted)
+            implements DatabaseState {
 
         public Managed {
             applied = List.copyOf(applied);

@@ -13,16 +13,12 @@ import java.util.stream.Collectors;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
-import org.apache.cloudstack.framework.dbupgrade.migration.Source;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseGraph;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
-import org.apache.cloudstack.framework.dbupgrade.sql.ScriptSplitter;
 import org.apache.cloudstack.framework.dbupgrade.sql.SqlStatement;
 import org.apache.cloudstack.framework.dbupgrade.sql.analysis.Analysis;
 import org.apache.cloudstack.framework.dbupgrade.sql.analysis.ScriptClash;
 import org.apache.cloudstack.framework.dbupgrade.sql.analysis.ScriptComparison;
-import org.apache.cloudstack.framework.dbupgrade.sql.analysis.StatementAnalyzer;
-import org.apache.cloudstack.framework.dbupgrade.sql.footprint.DeclaredFootprint;
 
 /**
  * Compares migrations of parallel lines by what they read and write. A pair that does not commute, or of which that cannot
@@ -33,17 +29,11 @@ public final class LineConflicts implements ConflictCheck {
 
     private static final int STATEMENT_SHOWN = 60;
 
-    private final ScriptSplitter splitter;
-    private final String schema;
+    private final RoutineAnalyses analyses;
 
-    /**
-     * Reads scripts with the given splitter.
-     *
-     * @param schema the current database of every migration
-     */
-    public LineConflicts(ScriptSplitter splitter, String schema) {
-        this.splitter = splitter;
-        this.schema = schema;
+    /** Compares what was read. */
+    public LineConflicts(RoutineAnalyses analyses) {
+        this.analyses = analyses;
     }
 
     @Override
@@ -67,14 +57,13 @@ public final class LineConflicts implements ConflictCheck {
 
     private record Pair(Migration first, Migration second) {}
 
-    /** One comparison, which reads each migration at most once. */
+    /** One comparison. */
     private final class Comparison {
 
         private final ReleaseGraph graph;
         private final Collection<Migration> contained;
         private final List<Migration> settlers;
         private final Map<ReleaseVersion, Set<ReleaseVersion>> containedIn = new HashMap<>();
-        private final Map<String, Optional<List<Analysis>>> analyses = new HashMap<>();
 
         Comparison(ReleaseGraph graph, Collection<Migration> contained) {
             this.graph = graph;
@@ -175,21 +164,8 @@ public final class LineConflicts implements ConflictCheck {
         }
 
         private Optional<List<Analysis>> analysis(Migration migration) {
-            return analyses.computeIfAbsent(migration.key(), key -> LineConflicts.this.analysis(migration));
+            return analyses.of(migration);
         }
-    }
-
-    private Optional<List<Analysis>> analysis(Migration migration) {
-        if (migration.source() instanceof Source.Script script) {
-            return Optional.of(
-                    new StatementAnalyzer().analyze(splitter.split(migration.script(), script.text()), schema));
-        }
-        Source.Java java = (Source.Java) migration.source();
-        if (java.reads().isEmpty() && java.writes().isEmpty()) {
-            return Optional.empty();
-        }
-        SqlStatement code = new SqlStatement(1, 1, "Java code");
-        return Optional.of(List.of(Analysis.declared(code, DeclaredFootprint.of(java.reads(), java.writes(), schema))));
     }
 
     private static String words(ScriptClash clash, Pair pair) {

@@ -1,6 +1,7 @@
 package org.apache.cloudstack.framework.dbupgrade.plan;
 
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
@@ -36,9 +37,32 @@ public record Plan(
         return from.isEmpty();
     }
 
-    /** Whether nothing is to be done at all. */
+    /** Whether nothing is to be done now; something may be held back. */
     public boolean isEmpty() {
-        return steps.isEmpty() && reached.isEmpty();
+        return steps.stream().allMatch(Step::isHeldBack) && reached.isEmpty();
+    }
+
+    /** The steps that wait for older servers to go. */
+    public List<Step> heldBack() {
+        return steps.stream().filter(Step::isHeldBack).toList();
+    }
+
+    /** Those held back which code of the target cannot do without. */
+    public List<Step> missed() {
+        return steps.stream().filter(Step::isMissed).toList();
+    }
+
+    /** Whether the release is complete, and all that is left to be run is what was held back before. */
+    public boolean isContractOnly() {
+        return reached.isEmpty() && missed().isEmpty() && runs().stream().allMatch(Step::takesAway);
+    }
+
+    /** The newest release of a step that may take away what older code needs; empty when no step does. */
+    public Optional<ReleaseVersion> takesAwayUpTo() {
+        return steps.stream()
+                .filter(step -> step.runs() && step.mayTakeAway())
+                .map(step -> step.releaseIn(target))
+                .max(Comparator.naturalOrder());
     }
 
     /** The steps that run something. */

@@ -7,6 +7,7 @@ import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
 import org.apache.cloudstack.framework.dbupgrade.migration.ChangeId;
@@ -16,6 +17,7 @@ import org.apache.cloudstack.framework.dbupgrade.migration.Repeatable;
 import org.apache.cloudstack.framework.dbupgrade.plan.AppliedRoutine.State;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseGraph;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
+import org.apache.cloudstack.framework.dbupgrade.sql.Phase;
 
 /**
  * Computes what takes a database to a release: the same steps or the same refusal for the same inputs, whatever the order
@@ -28,19 +30,37 @@ public final class Planner {
     private final ReleaseVersion code;
     private final Optional<ReleaseGraph> graph;
     private final ConflictCheck conflicts;
+    private final Rolling rolling;
+    private final Phasing phasing;
 
     /**
-     * Plans for one version of the code.
+     * Plans for one version of the code, as if no other server existed.
      *
      * @param migrations all migrations that the code brings
      * @param code the release that the code is; it need not bring migrations of its own
      * @param conflicts finds changes of parallel lines that do not commute
      */
     public Planner(Migrations migrations, ReleaseVersion code, ConflictCheck conflicts) {
+        this(migrations, code, conflicts, Rolling.OFF, Phasing.DECLARED);
+    }
+
+    private Planner(
+            Migrations migrations, ReleaseVersion code, ConflictCheck conflicts, Rolling rolling, Phasing phasing) {
         this.migrations = migrations;
         this.code = code;
         this.graph = migrations.graph().with(code);
         this.conflicts = conflicts;
+        this.rolling = rolling;
+        this.phasing = phasing;
+    }
+
+    /**
+     * The same with regard to other servers.
+     *
+     * @param phasing tells what has to wait for them
+     */
+    public Planner among(Rolling others, Phasing phasing) {
+        return new Planner(migrations, code, conflicts, others, phasing);
     }
 
     /** The newest release that the code contains and that brings migrations; empty when there is none. */
@@ -107,7 +127,7 @@ public final class Planner {
         Planned from(DatabaseState.Managed managed) {
             Optional<ReleaseVersion> newer = newerThanCode(managed);
             if (newer.isPresent()) {
-                return refuse(FindingCode.DATABASE_NEWER.about(newer.get().toString(), code));
+                return among(managed, newer.get());
             }
             NavigableSet<ReleaseVersion> toReach = new TreeSet<>(contained);
             toReach.removeAll(managed.reached());
@@ -118,10 +138,51 @@ public final class Planner {
             return plan(from, none(), toReach, new Knowledge(managed.applied()));
         }
 
+        /** Older code goes on beside newer servers until something it needs was taken away; it changes nothing itself. */
+        private Planned among(DatabaseState.Managed managed, ReleaseVersion newer) {
+            Knowledge knowledge = new Knowledge(managed.applied());
+            Optional<String> objection = objection(managed, knowledge);
+            if (objection.isPresent()) {
+                return refuse(FindingCode.DATABASE_NEWER.about(newer.toString(), code, objection.get()));
+            }
+            List<Finding> changed = new Contradictions(known, code, migrations.versioned())
+                    .of(knowledge.ofReleases().stream()
+                            .filter(routine -> ours().stream()
+                                    .anyMatch(migration -> migration.key().equals(routine.key())))
+                            .toList());
+            return changed.isEmpty()
+                    ? new Plan(Optional.of(newer), code, none(), none(), List.of())
+                    : new Refusal(changed);
+        }
+
+        private Optional<String> objection(DatabaseState.Managed managed, Knowledge knowledge) {
+            if (rolling.mode() == RollingMode.OFF) {
+                return Optional.of("with cloud.dbupgrade.rolling=off, older code does not start beside newer");
+            }
+            Optional<ReleaseVersion> contracted = managed.contracted().filter(release -> release.isAfter(code));
+            if (contracted.isPresent()) {
+                return Optional.of(
+                        "steps of release " + contracted.get() + " may have taken away what older code needs");
+            }
+            return ours().stream()
+                    .filter(migration -> !knowledge.has(migration) && !knowledge.hasChangeOf(migration))
+                    .filter(migration -> phasing.phaseOf(migration)
+                            .filter(phase -> phase == Phase.CONTRACT)
+                            .isEmpty())
+                    .findFirst()
+                    .map(migration -> "it lacks " + migration.script());
+        }
+
+        private List<Migration> ours() {
+            return migrations.versioned().stream()
+                    .filter(migration -> contained.contains(migration.name().release()))
+                    .toList();
+        }
+
         /** A database that other software brought to a release has all that the release contains. */
         Planned takeOver(ReleaseVersion release, String source) {
             if (release.isAfter(code)) {
-                return refuse(FindingCode.DATABASE_NEWER.about(release.toString(), code));
+                return refuse(FindingCode.DATABASE_NEWER.about(release.toString(), code, "it is older"));
             }
             Optional<ReleaseGraph> withIt = known.with(release);
             if (withIt.isEmpty()) {
@@ -175,8 +236,38 @@ public final class Planner {
             if (objections.isEmpty()) {
                 objections.addAll(conflicts(steps));
             }
+            if (objections.isEmpty() && rolling.mode() == RollingMode.REQUIRE) {
+                from.ifPresent(before -> objections.addAll(obstacles(steps, before)));
+            }
+            if (!objections.isEmpty()) {
+                return new Refusal(objections);
+            }
+            // on a fresh install there is nothing that an older server could have used
+            List<Step> decided = from.isEmpty() ? steps : new HoldBacks(rolling, phasing, code).in(steps);
             toReach.remove(ReleaseVersion.NEXT);
-            return objections.isEmpty() ? new Plan(from, code, takenOver, toReach, steps) : new Refusal(objections);
+            return new Plan(from, code, takenOver, withoutMissed(toReach, decided), decided);
+        }
+
+        /** What servers of the release that the database is at would not survive. */
+        private List<Finding> obstacles(List<Step> steps, ReleaseVersion before) {
+            Rolling withOne = rolling.with(new LiveServer("a server", Optional.of(before)));
+            return new HoldBacks(withOne, phasing, code)
+                    .in(steps).stream()
+                            .filter(Step::isMissed)
+                            .map(step -> FindingCode.ROLLING_IMPOSSIBLE.about(
+                                    step.routine().script(), before, step.waitsFor()))
+                            .toList();
+        }
+
+        /** A release is not complete without a step that its code cannot do without, nor is one that contains it. */
+        private NavigableSet<ReleaseVersion> withoutMissed(NavigableSet<ReleaseVersion> toReach, List<Step> steps) {
+            Set<ReleaseVersion> lacking = steps.stream()
+                    .filter(Step::isMissed)
+                    .map(step -> step.releaseIn(code))
+                    .collect(Collectors.toSet());
+            NavigableSet<ReleaseVersion> complete = new TreeSet<>(toReach);
+            complete.removeIf(release -> known.containedIn(release).stream().anyMatch(lacking::contains));
+            return complete;
         }
 
         private List<Finding> conflicts(List<Step> steps) {
@@ -186,17 +277,12 @@ public final class Planner {
                     .filter(Migration.class::isInstance)
                     .map(Migration.class::cast)
                     .toList();
-            List<Migration> all = migrations.versioned().stream()
-                    .filter(migration -> contained.contains(migration.name().release()))
-                    .toList();
-            return toRun.isEmpty() ? List.of() : conflicts.conflicts(known, all, toRun);
+            return toRun.isEmpty() ? List.of() : conflicts.conflicts(known, ours(), toRun);
         }
 
         /** Repeatables that migrations may call, then what was left half done, then the rest in the graph's order. */
         private List<Step> steps(Knowledge knowledge, NavigableSet<ReleaseVersion> takenOver) {
-            List<Migration> ours = migrations.versioned().stream()
-                    .filter(migration -> contained.contains(migration.name().release()))
-                    .toList();
+            List<Migration> ours = ours();
             Set<ChangeId> run = new HashSet<>();
             List<Step> steps = new ArrayList<>(repeatables(knowledge, true));
             ours.stream().filter(knowledge::isHalfDone).forEach(migration -> {

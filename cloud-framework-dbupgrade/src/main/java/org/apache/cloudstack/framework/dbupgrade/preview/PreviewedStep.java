@@ -44,6 +44,7 @@ public record PreviewedStep(
             case RESUME -> "it was left half done";
             case ALREADY_THERE -> "its change came with another release";
             case TAKE_OVER -> "other software brought it";
+            case HELD_BACK -> step.waitsFor();
         };
     }
 

@@ -20,6 +20,7 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.sql.init.dependency.DatabaseInitializationDependencyConfigurer;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ConditionContext;
 import org.springframework.context.annotation.Conditional;
@@ -65,6 +66,7 @@ public final class DatabaseUpgradeAutoConfiguration {
                 .settings(properties.settings())
                 .checks(participants.checks())
                 .listeners(participants.listeners())
+                .registries(participants.registries())
                 .javaMigrations(participants.javaMigrations())
                 .instances(participants.instances())
                 .classLoader(Objects.requireNonNull(resourceLoader.getClassLoader()))
@@ -75,8 +77,8 @@ public final class DatabaseUpgradeAutoConfiguration {
     @Lazy(false)
     @Conditional(UnlessOff.class)
     DatabaseUpgradeInitializer databaseUpgradeInitializer(
-            DatabaseUpgrade upgrade, DatabaseUpgradeProperties properties, ApplicationEventPublisher publisher) {
-        return new DatabaseUpgradeInitializer(upgrade, properties.mode(), publisher);
+            DatabaseUpgrade upgrade, DatabaseUpgradeProperties properties, ConfigurableApplicationContext application) {
+        return new DatabaseUpgradeInitializer(upgrade, properties, application);
     }
 
     @Configuration(proxyBeanMethods = false)

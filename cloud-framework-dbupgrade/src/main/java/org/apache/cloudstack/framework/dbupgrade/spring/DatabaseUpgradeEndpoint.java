@@ -9,6 +9,7 @@ import org.apache.cloudstack.framework.dbupgrade.UpgradeStatus;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.flyway.FlywayHistory;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
+import org.apache.cloudstack.framework.dbupgrade.plan.LiveServer;
 import org.apache.cloudstack.framework.dbupgrade.plan.Step;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +36,14 @@ final class DatabaseUpgradeEndpoint {
                 text(status.code().orElse(null)),
                 releases(status),
                 status.history().stream().map(Run::of).toList(),
-                status.pending().stream().map(Pending::of).toList(),
+                status.pending().stream()
+                        .filter(step -> !step.isHeldBack())
+                        .map(Pending::of)
+                        .toList(),
+                status.heldBack().stream()
+                        .map(step -> new HeldBack(step.routine().script(), step.waitsFor()))
+                        .toList(),
+                status.servers().stream().map(LiveServer::toString).toList(),
                 status.findings().stream().map(Problem::of).toList());
     }
 
@@ -46,6 +54,7 @@ final class DatabaseUpgradeEndpoint {
     /** A release is reached when the database is not before it, and none of its migrations is pending. */
     private static List<Release> releases(UpgradeStatus status) {
         Set<ReleaseVersion> lacking = status.pending().stream()
+                .filter(step -> !step.isHeldBack() || step.isMissed())
                 .map(Step::routine)
                 .flatMap(routine -> routine instanceof Migration migration ? Stream.of(migration) : Stream.empty())
                 .map(migration -> migration.name().release())
@@ -65,6 +74,8 @@ final class DatabaseUpgradeEndpoint {
      * @param releases those that the code knows
      * @param history what was run
      * @param pending what an upgrade would do
+     * @param heldBack what waits for older servers to go
+     * @param servers who uses the database
      * @param findings why it would be refused
      */
     record Database(
@@ -73,6 +84,8 @@ final class DatabaseUpgradeEndpoint {
             List<Release> releases,
             List<Run> history,
             List<Pending> pending,
+            List<HeldBack> heldBack,
+            List<String> servers,
             List<Problem> findings)
             implements OperationResponseBody {}
 
@@ -91,6 +104,8 @@ final class DatabaseUpgradeEndpoint {
             return new Pending(step.routine().script(), step.action().name());
         }
     }
+
+    record HeldBack(String script, String waitsFor) {}
 
     record Problem(String code, String subject, String problem, String remedy) {
 

@@ -42,7 +42,11 @@ final class DatabaseUpgradeHealthIndicator extends AbstractHealthIndicator {
         UpgradeStatus status = look.status();
         status.database().map(ReleaseVersion::toString).ifPresent(release -> builder.withDetail("database", release));
         status.code().map(ReleaseVersion::toString).ifPresent(release -> builder.withDetail("code", release));
-        builder.withDetail("pending", status.pending().size());
+        int heldBack = status.heldBack().size();
+        builder.withDetail("pending", status.pending().size() - heldBack);
+        if (heldBack > 0) {
+            builder.withDetail("heldBack", heldBack);
+        }
         if (!look.findings().isEmpty()) {
             builder.withDetail(
                     "findings",

@@ -4,9 +4,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.apache.cloudstack.framework.dbupgrade.RollingSettings;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeSettings;
 import org.apache.cloudstack.framework.dbupgrade.WaitSettings;
 import org.apache.cloudstack.framework.dbupgrade.mysql.SessionSettings;
+import org.apache.cloudstack.framework.dbupgrade.plan.RollingMode;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -31,6 +33,13 @@ import org.springframework.util.StringUtils;
  * @param reconnect How long a lost connection is opened anew.
  * @param progressInterval How often a long migration tells how far it is.
  * @param verify Whether to compare the database with its release after the upgrade; what differs is a warning.
+ * @param rolling How the upgrade goes together with servers of older releases.
+ * @param server Name of this server among those that use the database.
+ * @param heartbeat How often this server gives a sign of life.
+ * @param goneAfter How long a server that gives no sign of life counts as living.
+ * @param holdBackCheck How often a running server looks whether what was held back can be run.
+ * @param stopWhenOutdated Whether to close the application when newer servers, which took this one for dead, took something
+ *     away that it may need.
  * @param session Session that every migration starts from.
  */
 @ConfigurationProperties(DatabaseUpgradeProperties.PREFIX)
@@ -48,6 +57,12 @@ record DatabaseUpgradeProperties(
         @Nullable Duration reconnect,
         @Nullable Duration progressInterval,
         @Nullable Boolean verify,
+        @Nullable RollingMode rolling,
+        @Nullable String server,
+        @Nullable Duration heartbeat,
+        @Nullable Duration goneAfter,
+        @Nullable Duration holdBackCheck,
+        @DefaultValue("true") boolean stopWhenOutdated,
         @DefaultValue Session session) {
 
     static final String PREFIX = "cloud.dbupgrade";
@@ -110,7 +125,17 @@ record DatabaseUpgradeProperties(
                 valid("session", session, set -> set.settings(defaults.session())),
                 waits(defaults.waits()),
                 or(progressInterval, defaults.progressInterval()),
-                or(verify, defaults.verify()));
+                or(verify, defaults.verify()),
+                rolling(defaults.rolling()));
+    }
+
+    private RollingSettings rolling(RollingSettings defaults) {
+        return new RollingSettings(
+                or(rolling, defaults.mode()),
+                StringUtils.hasText(server) ? Optional.of(server) : defaults.server(),
+                or(heartbeat, defaults.heartbeat()),
+                or(goneAfter, defaults.goneAfter()),
+                or(holdBackCheck, defaults.check()));
     }
 
     private WaitSettings waits(WaitSettings defaults) {

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeListener;
+import org.apache.cloudstack.framework.dbupgrade.cluster.ServerRegistry;
 import org.apache.cloudstack.framework.dbupgrade.migration.JavaMigration;
 import org.apache.cloudstack.framework.dbupgrade.migration.MigrationInstances;
 import org.apache.cloudstack.framework.dbupgrade.preflight.PreflightCheck;
@@ -38,6 +39,11 @@ final class UpgradeParticipants {
     List<UpgradeListener> listeners() {
         return TooEarlyException.explain(
                 factory, "Beans that are upgrade listeners", () -> ordered(UpgradeListener.class));
+    }
+
+    List<ServerRegistry> registries() {
+        return TooEarlyException.explain(
+                factory, "Beans that are registries of servers", () -> ordered(ServerRegistry.class));
     }
 
     private <T> List<T> ordered(Class<T> type) {

@@ -122,7 +122,7 @@ class LineConflictsTest {
         Planned planned = new Planner(
                         timeline.migrations(),
                         ReleaseVersion.of("4.6.1"),
-                        new LineConflicts(new FlywayScriptSplitter(), "cloud"))
+                        new LineConflicts(new RoutineAnalyses(new FlywayScriptSplitter(), "cloud")))
                 .plan(timeline.at("4.5.2"), Optional.empty());
         return planned instanceof Refusal refusal ? refusal.findings() : List.of();
     }

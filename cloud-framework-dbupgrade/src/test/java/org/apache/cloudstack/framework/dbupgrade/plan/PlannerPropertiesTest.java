@@ -220,7 +220,7 @@ class PlannerPropertiesTest {
             if (state instanceof DatabaseState.Managed managed) {
                 List<AppliedRoutine> mixed = new ArrayList<>(managed.applied());
                 java.util.Collections.shuffle(mixed, random);
-                return new DatabaseState.Managed(mixed, managed.reached());
+                return new DatabaseState.Managed(mixed, managed.reached(), managed.contracted());
             }
             return state;
         }

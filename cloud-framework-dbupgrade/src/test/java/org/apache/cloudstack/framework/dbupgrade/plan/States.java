@@ -34,7 +34,7 @@ final class States {
         if (steps == plan.steps().size()) {
             reached.addAll(plan.reached());
         }
-        return new DatabaseState.Managed(List.copyOf(applied.values()), reached);
+        return new DatabaseState.Managed(List.copyOf(applied.values()), reached, Optional.empty());
     }
 
     /** The same, with one routine left half done. */
@@ -43,7 +43,7 @@ final class States {
         Map<String, AppliedRoutine> applied = new LinkedHashMap<>();
         managed.applied().forEach(each -> applied.put(each.key(), each));
         applied.put(routine.key(), applied(routine, State.FAILED));
-        return new DatabaseState.Managed(List.copyOf(applied.values()), managed.reached());
+        return new DatabaseState.Managed(List.copyOf(applied.values()), managed.reached(), managed.contracted());
     }
 
     private static AppliedRoutine applied(Routine routine, State state) {

@@ -96,6 +96,7 @@ final class Timeline {
                                     case RESUME -> ">";
                                     case ALREADY_THERE -> "=";
                                     case TAKE_OVER -> "!";
+                                    case HELD_BACK -> "#";
                                 }
                                 + MigrationFixtures.place(step.routine()))
                         .toList();

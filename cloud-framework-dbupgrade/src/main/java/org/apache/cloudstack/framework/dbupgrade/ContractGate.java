@@ -1,0 +1,66 @@
+package org.apache.cloudstack.framework.dbupgrade;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.apache.cloudstack.framework.dbupgrade.cluster.ContractMark;
+import org.apache.cloudstack.framework.dbupgrade.execute.JournalWriter;
+import org.apache.cloudstack.framework.dbupgrade.plan.Action;
+import org.apache.cloudstack.framework.dbupgrade.plan.Plan;
+import org.apache.cloudstack.framework.dbupgrade.plan.RollingMode;
+import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
+
+/**
+ * Lets steps that take something away pass when no older server lives, and keeps older servers from starting from then on;
+ * see {@link ContractMark}.
+ *
+ * @param mark how far older servers were left behind
+ * @param servers who uses the databases
+ * @param writer proves that this server upgrades
+ */
+record ContractGate(ContractMark mark, Servers servers, JournalWriter writer) {
+
+    /** An older server came up since the plan was made, so that another plan is to be made. */
+    static final class OlderServerException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+    }
+
+    /**
+     * Passes for a whole plan, before its first step.
+     *
+     * @param connection the one that upgrades, whose auto-commit is off
+     * @throws OlderServerException when an older server lives; the mark is as before then
+     */
+    void pass(Connection connection, Plan plan) throws SQLException {
+        ReleaseVersion first = plan.from().orElse(plan.target());
+        mark.create(connection, first);
+        Optional<ReleaseVersion> wanted = wanted(plan);
+        ReleaseVersion before = mark.read(connection).orElse(first);
+        if (wanted.isEmpty() || !wanted.get().isAfter(before)) {
+            return;
+        }
+        set(connection, wanted.get());
+        if (!plan.isFreshInstall() && someoneIsOlder(connection, plan)) {
+            set(connection, before);
+            throw new OlderServerException();
+        }
+    }
+
+    /** On a fresh install nothing was kept for older servers; with nobody looked at, anything may have been taken. */
+    private Optional<ReleaseVersion> wanted(Plan plan) {
+        boolean everything = plan.isFreshInstall() || servers.settings().mode() == RollingMode.OFF;
+        return everything ? Optional.of(plan.target()) : plan.takesAwayUpTo();
+    }
+
+    private boolean someoneIsOlder(Connection connection, Plan plan) throws SQLException {
+        return servers.seen(connection).servers().stream().anyMatch(server -> plan.runs().stream()
+                .filter(step -> step.action() == Action.RUN && step.mayTakeAway())
+                .anyMatch(step -> server.isOlderThan(step.releaseIn(plan.target()))));
+    }
+
+    private void set(Connection connection, ReleaseVersion release) throws SQLException {
+        mark.set(connection, release);
+        writer.commit();
+    }
+}

@@ -1,0 +1,61 @@
+package org.apache.cloudstack.framework.dbupgrade;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.apache.cloudstack.framework.dbupgrade.plan.RollingMode;
+
+/**
+ * How an upgrade goes together with servers of older releases.
+ *
+ * @param mode whether they are looked at
+ * @param server the name of this server among them; without one each start is another server, and one that crashed counts as
+ *     living for a while beside its successor
+ * @param heartbeat how often a server gives a sign of life
+ * @param goneAfter how long a server that gives none counts as living
+ * @param check how often a running server looks whether what was held back can be run
+ */
+public record RollingSettings(
+        RollingMode mode, Optional<String> server, Duration heartbeat, Duration goneAfter, Duration check) {
+
+    private static final int LONGEST_NAME = 150;
+
+    public RollingSettings {
+        if (heartbeat.isNegative() || heartbeat.isZero() || check.isNegative() || check.isZero()) {
+            throw new IllegalArgumentException(
+                    "cloud.dbupgrade.heartbeat and cloud.dbupgrade.hold-back-check are longer than 0");
+        }
+        if (goneAfter.compareTo(heartbeat.multipliedBy(3)) < 0) {
+            throw new IllegalArgumentException(
+                    "cloud.dbupgrade.gone-after is three times cloud.dbupgrade.heartbeat at least");
+        }
+        if (server.filter(name -> name.isBlank() || name.length() > LONGEST_NAME)
+                .isPresent()) {
+            throw new IllegalArgumentException("cloud.dbupgrade.server has 1 to " + LONGEST_NAME + " characters");
+        }
+    }
+
+    /** The defaults: those of CloudStack's management servers. */
+    public static RollingSettings defaults() {
+        return new RollingSettings(
+                RollingMode.AUTO,
+                Optional.empty(),
+                Duration.ofMillis(1500),
+                Duration.ofSeconds(150),
+                Duration.ofMinutes(1));
+    }
+
+    /** These settings in another mode. */
+    public RollingSettings withMode(RollingMode mode) {
+        return new RollingSettings(mode, server, heartbeat, goneAfter, check);
+    }
+
+    /** These settings for a server with a name. */
+    public RollingSettings withServer(String name) {
+        return new RollingSettings(mode, Optional.of(name), heartbeat, goneAfter, check);
+    }
+
+    /** These settings with other times. */
+    public RollingSettings withTimes(Duration heartbeat, Duration goneAfter, Duration check) {
+        return new RollingSettings(mode, server, heartbeat, goneAfter, check);
+    }
+}

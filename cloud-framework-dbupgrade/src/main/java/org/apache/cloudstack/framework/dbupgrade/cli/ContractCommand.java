@@ -1,0 +1,50 @@
+package org.apache.cloudstack.framework.dbupgrade.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.cloudstack.framework.dbupgrade.DatabaseUpgrade;
+import org.apache.cloudstack.framework.dbupgrade.UpgradeReport;
+import org.apache.cloudstack.framework.dbupgrade.checks.ServerChecks;
+import org.apache.cloudstack.framework.dbupgrade.plan.Step;
+import picocli.CommandLine;
+
+/** The end of a rolling upgrade. */
+@CommandLine.Command(
+        name = "contract",
+        description = {
+            "Runs what was held back until older servers are gone, as far as they are.",
+            "The databases must be at the release already; nothing else is run."
+        },
+        footerHeading = "%nExample:%n",
+        footer = "  " + Tool.NAME + " contract --config application.yml --jars migrations.jar")
+final class ContractCommand extends Command {
+
+    /**
+     * The answer for machines.
+     *
+     * @param runs the files that were run
+     * @param heldBack what still waits
+     */
+    record Document(List<String> runs, List<StatusCommand.HeldBack> heldBack) {}
+
+    @Override
+    Answer answer() {
+        DatabaseUpgrade upgrade =
+                workplace().builder().checks(ServerChecks.all()).build();
+        UpgradeReport report = upgrade.contract();
+        List<String> text = new ArrayList<>();
+        text.add(report.summary());
+        text.addAll(StatusCommand.textOf(report.heldBack()));
+        return new Answer(
+                report.heldBack().isEmpty() ? ExitCode.DONE : ExitCode.REFUSED,
+                text,
+                new Document(
+                        report.runs().stream().map(UpgradeReport.Run::script).toList(), heldBack(report.heldBack())));
+    }
+
+    static List<StatusCommand.HeldBack> heldBack(List<Step> steps) {
+        return steps.stream()
+                .map(step -> new StatusCommand.HeldBack(step.routine().script(), step.waitsFor()))
+                .toList();
+    }
+}

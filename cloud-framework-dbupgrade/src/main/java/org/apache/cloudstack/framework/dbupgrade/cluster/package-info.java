@@ -1,0 +1,9 @@
+/**
+ * Which servers use the databases, which release each of them runs, and what was taken away that older ones need. The
+ * protocol that keeps an old server and a step that takes something away apart stands in {@link
+ * org.apache.cloudstack.framework.dbupgrade.cluster.ContractMark}.
+ */
+@NullMarked
+package org.apache.cloudstack.framework.dbupgrade.cluster;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,63 @@
+package org.apache.cloudstack.framework.dbupgrade.plan;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
+import org.apache.cloudstack.framework.dbupgrade.sql.Phase;
+
+/** Decides which steps wait until older servers are gone: those that take something away, and those that need one of them. */
+final class HoldBacks {
+
+    private static final int SERVERS_SHOWN = 3;
+
+    private final Rolling rolling;
+    private final Phasing phasing;
+    private final ReleaseVersion target;
+
+    HoldBacks(Rolling rolling, Phasing phasing, ReleaseVersion target) {
+        this.rolling = rolling;
+        this.phasing = phasing;
+        this.target = target;
+    }
+
+    /** The same steps, each with its phase, some of them held back. What is half done goes on: its harm is done. */
+    List<Step> in(List<Step> steps) {
+        List<Step> decided = new ArrayList<>();
+        List<Step> held = new ArrayList<>();
+        for (Step step : steps) {
+            if (!step.runs()) {
+                decided.add(step);
+                continue;
+            }
+            Optional<Phase> phase = phasing.phaseOf(step.routine());
+            Optional<String> reason = step.action() == Action.RUN ? reason(step.of(phase), held) : Optional.empty();
+            Step result = reason.map(why -> step.heldBack(phase, why)).orElseGet(() -> step.of(phase));
+            decided.add(result);
+            if (result.isHeldBack()) {
+                held.add(result);
+            }
+        }
+        return decided;
+    }
+
+    private Optional<String> reason(Step step, List<Step> held) {
+        return olderServers(step).or(() -> held.stream()
+                .filter(earlier -> phasing.needs(step.routine(), earlier.routine()))
+                .findFirst()
+                .map(earlier -> "needs " + earlier.routine().script() + ", which is held back"));
+    }
+
+    private Optional<String> olderServers(Step step) {
+        List<LiveServer> older = step.mayTakeAway() ? rolling.olderThan(step.releaseIn(target)) : List.of();
+        if (older.isEmpty()) {
+            return Optional.empty();
+        }
+        String names =
+                older.stream().limit(SERVERS_SHOWN).map(LiveServer::toString).collect(Collectors.joining(", "));
+        String more = older.size() > SERVERS_SHOWN ? " and " + (older.size() - SERVERS_SHOWN) + " more" : "";
+        String doubt = step.phase().isEmpty() ? ", and does not declare its phase" : "";
+        return Optional.of("waits for " + names + more + " to go" + doubt);
+    }
+}

@@ -1,0 +1,78 @@
+package org.apache.cloudstack.framework.dbupgrade.plan;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
+import org.apache.cloudstack.framework.dbupgrade.migration.Routine;
+import org.apache.cloudstack.framework.dbupgrade.migration.Source;
+import org.apache.cloudstack.framework.dbupgrade.sql.Phase;
+import org.apache.cloudstack.framework.dbupgrade.sql.ScriptSplitter;
+import org.apache.cloudstack.framework.dbupgrade.sql.SqlStatement;
+import org.apache.cloudstack.framework.dbupgrade.sql.analysis.Analysis;
+import org.apache.cloudstack.framework.dbupgrade.sql.analysis.Phases;
+import org.apache.cloudstack.framework.dbupgrade.sql.analysis.ScriptComparison;
+import org.apache.cloudstack.framework.dbupgrade.sql.analysis.StatementAnalyzer;
+import org.apache.cloudstack.framework.dbupgrade.sql.footprint.DeclaredFootprint;
+
+/** What the statements of routines do; each is read once. */
+public final class RoutineAnalyses implements Phasing {
+
+    private final ScriptSplitter splitter;
+    private final String schema;
+    private final Map<String, Optional<List<Analysis>>> byKey = new ConcurrentHashMap<>();
+
+    /**
+     * Reads scripts with the given splitter.
+     *
+     * @param schema the current database of every migration
+     */
+    public RoutineAnalyses(ScriptSplitter splitter, String schema) {
+        this.splitter = splitter;
+        this.schema = schema;
+    }
+
+    /** What a routine does, statement by statement; empty for Java code that declares neither reads nor writes. */
+    Optional<List<Analysis>> of(Routine routine) {
+        return byKey.computeIfAbsent(routine.key(), key -> analysis(routine));
+    }
+
+    private Optional<List<Analysis>> analysis(Routine routine) {
+        if (routine.source() instanceof Source.Script script) {
+            return Optional.of(
+                    new StatementAnalyzer().analyze(splitter.split(routine.script(), script.text()), schema));
+        }
+        Source.Java java = (Source.Java) routine.source();
+        if (java.reads().isEmpty() && java.writes().isEmpty()) {
+            return Optional.empty();
+        }
+        SqlStatement code = new SqlStatement(1, 1, "Java code");
+        return Optional.of(List.of(Analysis.declared(code, DeclaredFootprint.of(java.reads(), java.writes(), schema))));
+    }
+
+    @Override
+    public Optional<Phase> phaseOf(Routine routine) {
+        return routine.directives()
+                .phase()
+                .or(() ->
+                        routine.source() instanceof Source.Script ? of(routine).map(Phases::of) : Optional.empty());
+    }
+
+    @Override
+    public boolean needs(Routine later, Routine earlier) {
+        if (isSaidToCommute(later, earlier) || isSaidToCommute(earlier, later)) {
+            return false;
+        }
+        Optional<List<Analysis>> one = of(later);
+        Optional<List<Analysis>> other = of(earlier);
+        return one.isEmpty()
+                || other.isEmpty()
+                || !ScriptComparison.of(one.get(), other.get()).commutes();
+    }
+
+    private static boolean isSaidToCommute(Routine one, Routine other) {
+        return other instanceof Migration migration
+                && one.directives().commutesWith().containsKey(migration.name().place());
+    }
+}

@@ -1,0 +1,193 @@
+package org.apache.cloudstack.framework.dbupgrade.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
+import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
+import org.apache.cloudstack.framework.dbupgrade.flyway.FlywayScriptSplitter;
+import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
+import org.apache.cloudstack.framework.dbupgrade.migration.MigrationFixtures;
+import org.apache.cloudstack.framework.dbupgrade.migration.Migrations;
+import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What is run while older servers live, and what waits for them. */
+class HoldBacksTest {
+
+    private final List<Migration> scripts = new ArrayList<>();
+
+    @BeforeEach
+    void aTimelineWithSomethingToTakeAway() {
+        add("V_460_A", "CREATE TABLE vm (id INT PRIMARY KEY, state INT, old INT);");
+        add("V_470_A", "ALTER TABLE vm ADD COLUMN power INT NULL;");
+        add("V_470_B", "ALTER TABLE vm DROP COLUMN old;");
+    }
+
+    @Test
+    void whatTakesSomethingAwayWaitsForOlderServersAndTheReleaseIsReachedWithoutIt() {
+        Plan plan = plan("4.7.0", RollingMode.AUTO, server("ms-1", "4.6.0"), server("ms-2", "4.7.0"));
+
+        assertThat(words(plan)).containsExactly("RUN V_470_A.sql", "HELD_BACK V_470_B.sql");
+        assertThat(plan.heldBack()).extracting(Step::waitsFor).containsExactly("waits for ms-1 (4.6.0) to go");
+        assertThat(plan.missed()).isEmpty();
+        assertThat(plan.reached()).containsExactly(ReleaseVersion.of("4.7.0"));
+    }
+
+    @Test
+    void withoutOlderServersEverythingIsRun() {
+        assertThat(words(plan("4.7.0", RollingMode.AUTO, server("ms-2", "4.7.0"), server("ms-3", "4.8.0"))))
+                .containsExactly("RUN V_470_A.sql", "RUN V_470_B.sql");
+        assertThat(words(plan("4.7.0", RollingMode.OFF, server("ms-1", "4.6.0"))))
+                .containsExactly("RUN V_470_A.sql", "RUN V_470_B.sql");
+    }
+
+    @Test
+    void aServerWhoseReleaseNobodyKnowsCountsAsOlder() {
+        Plan plan = plan("4.7.0", RollingMode.AUTO, new LiveServer("ms-1", Optional.empty()));
+
+        assertThat(plan.heldBack())
+                .extracting(Step::waitsFor)
+                .containsExactly("waits for ms-1 (release not known) to go");
+    }
+
+    @Test
+    void contractsOfAReleaseThatEveryServerHasAreRunAndThoseOfNewerOnesWait() {
+        add("V_480_A", "ALTER TABLE vm DROP COLUMN state;");
+
+        assertThat(words(plan("4.8.0", RollingMode.AUTO, server("ms-1", "4.7.0"))))
+                .containsExactly("RUN V_470_A.sql", "RUN V_470_B.sql", "HELD_BACK V_480_A.sql");
+    }
+
+    @Test
+    void whatNeedsSomethingHeldBackWaitsTooAndItsReleaseIsNotReached() {
+        add("V_480_A", "ALTER TABLE vm ADD COLUMN old VARCHAR(20) NULL;");
+        add("V_480_B", "CREATE TABLE vpc (id INT PRIMARY KEY);");
+        Plan plan = plan("4.8.0", RollingMode.AUTO, server("ms-1", "4.6.0"));
+
+        assertThat(words(plan))
+                .containsExactly(
+                        "RUN V_470_A.sql", "HELD_BACK V_470_B.sql", "HELD_BACK V_480_A.sql", "RUN V_480_B.sql");
+        assertThat(plan.missed()).extracting(Step::waitsFor).containsExactly("needs V_470_B.sql, which is held back");
+        assertThat(plan.reached()).containsExactly(ReleaseVersion.of("4.7.0"));
+    }
+
+    @Test
+    void aDeclaredPhaseIsBelieved() {
+        add("V_470_C", "-- dbupgrade: phase=contract\nUPDATE vm SET state = 7;");
+        Plan plan = plan("4.7.0", RollingMode.AUTO, server("ms-1", "4.6.0"));
+
+        assertThat(words(plan)).contains("HELD_BACK V_470_C.sql");
+    }
+
+    @Test
+    void aPlanThatOlderServersWouldNotSurviveIsRefusedWhereRollingUpgradesAreRequired() {
+        add("V_480_A", "ALTER TABLE vm ADD COLUMN old VARCHAR(20) NULL;");
+        Planned planned = planned("4.8.0", managed("4.6.0", null), new Rolling(RollingMode.REQUIRE, List.of()));
+
+        assertThat(((Refusal) planned).findings())
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.code()).isEqualTo(FindingCode.ROLLING_IMPOSSIBLE))
+                .satisfies(
+                        finding -> assertThat(finding.description()).contains("V_480_A.sql", "V_470_B.sql", "4.6.0"));
+        assertThat(plan("4.7.0", RollingMode.REQUIRE)).isNotNull();
+    }
+
+    @Test
+    void olderCodeGoesOnBesideADatabaseThatWasOnlyExpanded() {
+        Planned planned = planned("4.6.0", managed("4.7.0", null, "V_470_A.sql"), auto());
+
+        assertThat(planned).isInstanceOfSatisfying(Plan.class, plan -> {
+            assertThat(plan.steps()).isEmpty();
+            assertThat(plan.reached()).isEmpty();
+        });
+    }
+
+    @Test
+    void olderCodeIsRefusedOnceSomethingItNeedsMayBeGone() {
+        Planned planned = planned("4.6.0", managed("4.7.0", "4.7.0", "V_470_A.sql", "V_470_B.sql"), auto());
+
+        assertThat(((Refusal) planned).findings())
+                .extracting(Finding::description)
+                .containsExactly("The database is at release 4.7.0, and this code is 4.6.0: steps of release 4.7.0 may"
+                        + " have taken away what older code needs.");
+    }
+
+    @Test
+    void olderCodeIsRefusedWhereTheDatabaseLacksWhatItBrings() {
+        add("V_460_B", "CREATE TABLE patch (id INT PRIMARY KEY);");
+        Planned planned = planned("4.6.0", managed("4.7.0", null, "V_470_A.sql"), auto());
+
+        assertThat(((Refusal) planned).findings())
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.description()).contains("it lacks V_460_B.sql"));
+    }
+
+    @Test
+    void aFreshInstallHoldsNothingBack() {
+        Planned planned = planned(
+                "4.7.0", new DatabaseState.Empty(), new Rolling(RollingMode.AUTO, List.of(server("ms-1", "4.6.0"))));
+
+        assertThat(words((Plan) planned)).containsExactly("RUN V_460_A.sql", "RUN V_470_A.sql", "RUN V_470_B.sql");
+    }
+
+    private void add(String name, String content) {
+        scripts.add(MigrationFixtures.script(name, content));
+    }
+
+    private Migrations migrations() {
+        return new Migrations(scripts, List.of(), List.of());
+    }
+
+    private static Rolling auto() {
+        return new Rolling(RollingMode.AUTO, List.of());
+    }
+
+    private static LiveServer server(String name, String release) {
+        return new LiveServer(name, Optional.of(ReleaseVersion.of(release)));
+    }
+
+    private Plan plan(String code, RollingMode mode, LiveServer... servers) {
+        return (Plan) planned(code, managed("4.6.0", null), new Rolling(mode, List.of(servers)));
+    }
+
+    private Planned planned(String code, DatabaseState state, Rolling rolling) {
+        RoutineAnalyses analyses = new RoutineAnalyses(new FlywayScriptSplitter(), "cloud");
+        return new Planner(migrations(), ReleaseVersion.of(code), new LineConflicts(analyses))
+                .among(rolling, analyses)
+                .plan(state, Optional.empty());
+    }
+
+    /** A database at a release, which has V_460_A and the given scripts. */
+    private DatabaseState managed(String release, @Nullable String contracted, String... more) {
+        List<String> has = new ArrayList<>(List.of("V_460_A.sql"));
+        has.addAll(Arrays.asList(more));
+        Migrations migrations = migrations();
+        List<AppliedRoutine> applied = migrations.versioned().stream()
+                .filter(migration -> has.contains(migration.script()))
+                .map(migration -> new AppliedRoutine(
+                        migration.key(),
+                        migration.script(),
+                        Optional.of(migration.name().release()),
+                        migration.changeId(),
+                        AppliedRoutine.State.DONE,
+                        false))
+                .toList();
+        TreeSet<ReleaseVersion> reached = new TreeSet<>(migrations.graph().releases());
+        reached.removeIf(each -> each.isAfter(ReleaseVersion.of(release)));
+        return new DatabaseState.Managed(
+                applied, reached, Optional.ofNullable(contracted).map(ReleaseVersion::of));
+    }
+
+    private static List<String> words(Plan plan) {
+        return plan.steps().stream()
+                .map(step -> step.action() + " " + step.routine().script())
+                .toList();
+    }
+}
