@@ -30,7 +30,10 @@ class RoomsTest {
     static final ArchRule sqlUsesNoRoom = mayUse("sql");
 
     @ArchTest
-    static final ArchRule migrationUses = mayUse("migration", "release", "sql", "finding");
+    static final ArchRule schemaUses = mayUse("schema", "sql");
+
+    @ArchTest
+    static final ArchRule migrationUses = mayUse("migration", "release", "schema", "sql", "finding");
 
     @ArchTest
     static final ArchRule gitUses = mayUse("git", "release", "migration", "finding");
@@ -120,7 +123,8 @@ class RoomsTest {
     @ArchTest
     static final ArchRule planningKnowsOnlyTheJdk = classes()
             .that()
-            .resideInAnyPackage(ROOT + ".finding..", ROOT + ".release..", ROOT + ".plan..", ROOT + ".sql..")
+            .resideInAnyPackage(
+                    ROOT + ".finding..", ROOT + ".release..", ROOT + ".plan..", ROOT + ".schema..", ROOT + ".sql..")
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage("java..", "org.jspecify..", "com.alibaba.druid.sql..", ROOT + "..")
@@ -129,7 +133,8 @@ class RoomsTest {
     @ArchTest
     static final ArchRule planningAsksNoDatabase = noClasses()
             .that()
-            .resideInAnyPackage(ROOT + ".finding..", ROOT + ".release..", ROOT + ".plan..", ROOT + ".sql..")
+            .resideInAnyPackage(
+                    ROOT + ".finding..", ROOT + ".release..", ROOT + ".plan..", ROOT + ".schema..", ROOT + ".sql..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("java.sql..", "java.io..", "java.nio.file..", "java.net..");

@@ -25,6 +25,10 @@ public enum FindingCode {
             "a class with a migration's name cannot be used",
             "%1$s cannot be used as a migration: %2$s.",
             "Implement JavaMigration in a concrete class, with a constructor whose arguments are beans, or none."),
+    IMPOSSIBLE_CHANGE(
+            "a class states a change of the schema that cannot be made",
+            "%1$s states a change that cannot be made: %2$s.",
+            "Correct the class. It states the same each time it is asked, and asks no database."),
     LOCATION_MISSING(
             "a migration location does not exist",
             "There is no migration location %1$s.",

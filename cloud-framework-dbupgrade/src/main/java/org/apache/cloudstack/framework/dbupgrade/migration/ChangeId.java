@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -34,6 +35,11 @@ public record ChangeId(String hex) {
         String unixLines = LINE_END.matcher(text.startsWith("\uFEFF") ? text.substring(1) : text)
                 .replaceAll("\n");
         return ofBytes(TRAILING_BLANKS.matcher(unixLines).replaceAll("").strip().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The id of a script; a mode of its own changes what its statements do. */
+    static ChangeId ofScript(Optional<String> sqlMode, String content) {
+        return ofText(sqlMode.map(mode -> "sql_mode=" + mode + "\n").orElse("") + content);
     }
 
     /** The id of a Java migration that states its revision. */

@@ -58,9 +58,7 @@ final class DirectiveReader {
 
     /** The id leaves directives out, except the one which changes what the statements do. */
     ChangeId changeId() {
-        String mode =
-                directives().sqlMode().map(text -> "sql_mode=" + text + "\n").orElse("");
-        return ChangeId.ofText(mode + content);
+        return ChangeId.ofScript(directives().sqlMode(), content.toString());
     }
 
     private void directive(int line, String text, boolean inHead) {

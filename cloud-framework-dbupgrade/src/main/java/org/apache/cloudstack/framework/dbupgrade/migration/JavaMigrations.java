@@ -3,12 +3,9 @@ package org.apache.cloudstack.framework.dbupgrade.migration;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Modifier;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
-import org.apache.cloudstack.framework.dbupgrade.sql.footprint.DeclaredFootprint;
 
 /** Turns classes and instances into migrations. */
 final class JavaMigrations {
@@ -65,31 +62,38 @@ final class JavaMigrations {
 
     private static Migration migration(String name, Class<?> type, Supplier<JavaMigration> instance)
             throws RejectedException {
+        JavaOptions options = new JavaOptions(type);
+        MigrationName parsed = parse(name, type);
+        if (SchemaMigration.class.isAssignableFrom(type)) {
+            StatedChange stated = StatedChange.of(type, made(type, instance));
+            Directives directives = stated.directives(options);
+            return new Migration(parsed, name, stated.source(), stated.changeId(directives), directives);
+        }
+        Source source = new Source.Java(instance, type.getName(), options.reads(), options.writes());
+        return new Migration(parsed, name, source, changeId(type, options), options.directives(false));
+    }
+
+    private static MigrationName parse(String name, Class<?> type) throws RejectedException {
         try {
-            MigrationName parsed = NameRules.versioned(name);
-            return new Migration(parsed, name, source(type, instance), changeId(type), directives(type));
+            return NameRules.versioned(name);
         } catch (MalformedNameException e) {
             throw new RejectedException(FindingCode.MALFORMED_NAME.about(
                     type.getName(), e.problem(), e.example().replace('.', '_')));
         }
     }
 
-    private static Source source(Class<?> type, Supplier<JavaMigration> instance) throws RejectedException {
-        MigrationOptions options = type.getAnnotation(MigrationOptions.class);
-        List<String> reads = options == null ? List.of() : List.of(options.reads());
-        List<String> writes = options == null ? List.of() : List.of(options.writes());
-        for (String name : Stream.concat(reads.stream(), writes.stream()).toList()) {
-            if (!DeclaredFootprint.isName(name)) {
-                throw new RejectedException(FindingCode.UNUSABLE_CLASS.about(
-                        type.getName(), "'" + name + "' in its reads or writes is not table or table.column"));
-            }
+    /** What is only stated is asked for at once, unlike what runs. */
+    private static SchemaMigration made(Class<?> type, Supplier<JavaMigration> instance) throws RejectedException {
+        try {
+            return (SchemaMigration) instance.get();
+        } catch (RuntimeException e) {
+            throw new RejectedException(
+                    FindingCode.UNUSABLE_CLASS.because(e.toString(), type.getName(), "no instance of it can be made"));
         }
-        return new Source.Java(instance, type.getName(), reads, writes);
     }
 
-    private static ChangeId changeId(Class<?> type) throws RejectedException {
-        MigrationOptions options = type.getAnnotation(MigrationOptions.class);
-        if (options != null && !options.revision().isEmpty()) {
+    private static ChangeId changeId(Class<?> type, JavaOptions options) throws RejectedException {
+        if (!options.revision().isEmpty()) {
             return ChangeId.ofRevision(options.revision());
         }
         String file = "/" + type.getName().replace('.', '/') + ".class";
@@ -102,32 +106,6 @@ final class JavaMigrations {
         } catch (IOException e) {
             throw new RejectedException(
                     FindingCode.UNUSABLE_CLASS.because(e.toString(), type.getName(), "its bytes cannot be read"));
-        }
-    }
-
-    private static Directives directives(Class<?> type) throws RejectedException {
-        MigrationOptions options = type.getAnnotation(MigrationOptions.class);
-        DirectiveRules rules = new DirectiveRules(DirectiveRules.Subject.CLASS);
-        if (options != null) {
-            accept(type, rules, "sql_mode", options.sqlMode());
-            accept(type, rules, "phase", options.phase());
-            accept(type, rules, "reason", options.reason());
-            accept(type, rules, "supersedes", options.supersedes());
-            accept(type, rules, "commutes-with", options.commutesWith());
-            accept(type, rules, "resolves", options.resolves());
-            accept(type, rules, "waive", options.waive());
-        }
-        return rules.directives();
-    }
-
-    private static void accept(Class<?> type, DirectiveRules rules, String key, String... values)
-            throws RejectedException {
-        for (String value : values) {
-            if (!value.isEmpty() && !rules.accept(key, value)) {
-                throw new RejectedException(FindingCode.UNUSABLE_CLASS.about(
-                        type.getName(),
-                        "its option " + key + "=" + value + " is not one of: " + rules.possibilities()));
-            }
         }
     }
 }

@@ -3,6 +3,7 @@ package org.apache.cloudstack.framework.dbupgrade.mysql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.cloudstack.framework.dbupgrade.execute.Effect;
@@ -17,6 +18,7 @@ import org.apache.cloudstack.framework.dbupgrade.sql.operation.ColumnOperation.D
 import org.apache.cloudstack.framework.dbupgrade.sql.operation.ColumnOperation.RenameColumn;
 import org.apache.cloudstack.framework.dbupgrade.sql.operation.DatabaseOperation;
 import org.apache.cloudstack.framework.dbupgrade.sql.operation.KeyOperation;
+import org.apache.cloudstack.framework.dbupgrade.sql.operation.ObjectName;
 import org.apache.cloudstack.framework.dbupgrade.sql.operation.ObjectOperation;
 import org.apache.cloudstack.framework.dbupgrade.sql.operation.Operation;
 import org.apache.cloudstack.framework.dbupgrade.sql.operation.TableOperation;
@@ -42,6 +44,10 @@ public final class DefinitionEffects implements EffectLookup {
             return Effect.UNCLEAR;
         }
         Definitions definitions = new Definitions(connection);
+        if (last.operations().size() > 1
+                && last.operations().stream().allMatch(TableOperation.RenameTable.class::isInstance)) {
+            return renamed(definitions, last.operations());
+        }
         Set<Effect> seen = EnumSet.noneOf(Effect.class);
         for (Operation operation : last.operations()) {
             if (!isRepeatable(operation)) {
@@ -50,6 +56,28 @@ public final class DefinitionEffects implements EffectLookup {
         }
         if (seen.isEmpty()) {
             return Effect.NOT_DONE;
+        }
+        return seen.size() == 1 ? seen.iterator().next() : Effect.UNCLEAR;
+    }
+
+    /** Names that are taken over from one to the next say nothing: only those that come or go for good do. */
+    private static Effect renamed(Definitions definitions, List<Operation> operations) throws SQLException {
+        List<TableOperation.RenameTable> renames =
+                operations.stream().map(TableOperation.RenameTable.class::cast).toList();
+        Set<ObjectName> gone = new HashSet<>(
+                renames.stream().map(TableOperation.RenameTable::table).toList());
+        Set<ObjectName> come = new HashSet<>(
+                renames.stream().map(TableOperation.RenameTable::newName).toList());
+        Set<ObjectName> both = new HashSet<>(gone);
+        both.retainAll(come);
+        gone.removeAll(both);
+        come.removeAll(both);
+        Set<Effect> seen = EnumSet.noneOf(Effect.class);
+        for (ObjectName name : gone) {
+            seen.add(doneIf(!definitions.hasTable(name)));
+        }
+        for (ObjectName name : come) {
+            seen.add(doneIf(definitions.hasTable(name)));
         }
         return seen.size() == 1 ? seen.iterator().next() : Effect.UNCLEAR;
     }

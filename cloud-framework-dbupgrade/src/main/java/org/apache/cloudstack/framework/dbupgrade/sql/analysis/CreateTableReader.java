@@ -52,14 +52,7 @@ final class CreateTableReader {
                     temporary);
         }
         return new TableOperation.CreateTable(
-                table,
-                columns,
-                indexes,
-                foreignKeys,
-                checks,
-                options(create.getTableOptions()),
-                ifNotExists,
-                temporary);
+                table, columns, indexes, foreignKeys, checks, options(create), ifNotExists, temporary);
     }
 
     private void add(SQLTableElement element, DefinitionReader definitions) {
@@ -79,6 +72,15 @@ final class CreateTableReader {
         } else {
             throw new Undecided("it defines a part of a table that is not known here: " + element);
         }
+    }
+
+    /** The parser keeps the comment of a new table apart from the other options. */
+    private static Map<String, String> options(MySqlCreateTableStatement create) {
+        Map<String, String> options = options(create.getTableOptions());
+        if (create.getComment() != null) {
+            options.put("comment", DefinitionReader.unquoted(create.getComment()));
+        }
+        return options;
     }
 
     /** Options by one lower-case name each. */

@@ -31,7 +31,7 @@ record ReadableText(String sql, Set<String> guarded) {
     private static final Pattern EXIT_HANDLER = insensitive("(?<=\\bDECLARE)\\s+EXIT(?=\\s+HANDLER\\b)");
     private static final Pattern DO = insensitive("(?<=\\A\\s{0,99})DO\\b");
     private static final Pattern QUOTED =
-            Pattern.compile("'(?:[^'\\\\]|\\\\.|'')*+'|\"(?:[^\"\\\\]|\\\\.|\"\")*+\"", Pattern.DOTALL);
+            Pattern.compile("`[^`]*+`|'(?:[^'\\\\]|\\\\.|'')*+'|\"(?:[^\"\\\\]|\\\\.|\"\")*+\"", Pattern.DOTALL);
 
     static ReadableText of(String statement) {
         String sql = CommentWalk.open(statement);
@@ -81,10 +81,12 @@ record ReadableText(String sql, Set<String> guarded) {
         return done == 0 ? sql : text.append(sql, done, sql.length()).toString();
     }
 
-    /** The same text with other characters in strings, where nothing may be looked for. */
+    /** The same text with other characters in strings, where nothing may be looked for; a quote in a name begins none. */
     private static String masked(String sql) {
         return QUOTED.matcher(sql)
-                .replaceAll(quoted -> "'".repeat(quoted.group().length()));
+                .replaceAll(quoted -> quoted.group().startsWith("`")
+                        ? Matcher.quoteReplacement(quoted.group())
+                        : "'".repeat(quoted.group().length()));
     }
 
     private static Pattern insensitive(String words) {

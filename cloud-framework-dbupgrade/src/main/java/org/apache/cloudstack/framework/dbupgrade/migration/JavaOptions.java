@@ -1,0 +1,79 @@
+package org.apache.cloudstack.framework.dbupgrade.migration;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
+import org.apache.cloudstack.framework.dbupgrade.sql.footprint.DeclaredFootprint;
+import org.jspecify.annotations.Nullable;
+
+/** What a class says about itself by {@link MigrationOptions}. */
+final class JavaOptions {
+
+    private final Class<?> type;
+    private final @Nullable MigrationOptions options;
+
+    JavaOptions(Class<?> type) {
+        this.type = type;
+        this.options = type.getAnnotation(MigrationOptions.class);
+    }
+
+    String revision() {
+        return options == null ? "" : options.revision();
+    }
+
+    List<String> reads() throws RejectedException {
+        return options == null ? List.of() : names(options.reads());
+    }
+
+    List<String> writes() throws RejectedException {
+        return options == null ? List.of() : names(options.writes());
+    }
+
+    private List<String> names(String... names) throws RejectedException {
+        for (String name : names) {
+            if (!DeclaredFootprint.isName(name)) {
+                throw unusable("'" + name + "' in its reads or writes is not table or table.column");
+            }
+        }
+        return List.of(names);
+    }
+
+    /** Refuses what only code needs that nobody can look into. */
+    void refuseCode() throws RejectedException {
+        if (!revision().isEmpty() || !reads().isEmpty() || !writes().isEmpty()) {
+            throw unusable("what it states tells its revision, reads and writes, so it may not give them");
+        }
+    }
+
+    /** @param online whether its definitions may not close tables */
+    Directives directives(boolean online) throws RejectedException {
+        DirectiveRules rules =
+                new DirectiveRules(online ? DirectiveRules.Subject.SCRIPT : DirectiveRules.Subject.CLASS);
+        if (online) {
+            accept(rules, "online", "true");
+        }
+        if (options != null) {
+            accept(rules, "sql_mode", options.sqlMode());
+            accept(rules, "phase", options.phase());
+            accept(rules, "reason", options.reason());
+            accept(rules, "supersedes", options.supersedes());
+            accept(rules, "commutes-with", options.commutesWith());
+            accept(rules, "resolves", options.resolves());
+            accept(rules, "waive", options.waive());
+        }
+        return rules.directives();
+    }
+
+    private void accept(DirectiveRules rules, String key, String... values) throws RejectedException {
+        List<String> given = Stream.of(values).filter(value -> !value.isEmpty()).toList();
+        for (String value : given) {
+            if (!rules.accept(key, value)) {
+                throw unusable("its option " + key + "=" + value + " is not one of: " + rules.possibilities());
+            }
+        }
+    }
+
+    private RejectedException unusable(String why) {
+        return new RejectedException(FindingCode.UNUSABLE_CLASS.about(type.getName(), why));
+    }
+}

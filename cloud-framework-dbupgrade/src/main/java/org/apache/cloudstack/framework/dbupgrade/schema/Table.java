@@ -1,0 +1,297 @@
+package org.apache.cloudstack.framework.dbupgrade.schema;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.apache.cloudstack.framework.dbupgrade.sql.Identifier;
+import org.apache.cloudstack.framework.dbupgrade.sql.operation.ColumnOperation;
+import org.apache.cloudstack.framework.dbupgrade.sql.operation.IndexDefinition;
+import org.apache.cloudstack.framework.dbupgrade.sql.operation.KeyOperation;
+import org.apache.cloudstack.framework.dbupgrade.sql.operation.ObjectName;
+import org.apache.cloudstack.framework.dbupgrade.sql.operation.Operation;
+import org.apache.cloudstack.framework.dbupgrade.sql.operation.TableOperation;
+
+/**
+ * A table that is changed. Each method states one change, which is one statement, and gives the table back for more of them.
+ * All of them throw a {@link SchemaException} when the change is not possible on any server.
+ *
+ * <p>A changed table stays open to readers and writers: a server that would have to copy it, or to close it meanwhile,
+ * refuses the statement. {@link #copying()} allows it.
+ */
+public final class Table {
+
+    private final ObjectName name;
+    private final Target target;
+    private final Manner manner;
+
+    /** Where changes go: to the schema, or into one statement with others. */
+    private record Target(Consumer<Change> changes, Optional<List<Alteration>> together) {}
+
+    private record Manner(boolean copying, boolean ifMissing, boolean ifThere) {}
+
+    private Table(ObjectName name, Target target, Manner manner) {
+        this.name = name;
+        this.target = target;
+        this.manner = manner;
+    }
+
+    static Table of(ObjectName name, Consumer<Change> changes) {
+        return new Table(name, new Target(changes, Optional.empty()), new Manner(false, false, false));
+    }
+
+    /** The table, for changes for which the server may copy it and close it meanwhile. */
+    public Table copying() {
+        return new Table(name, target, new Manner(true, manner.ifMissing, manner.ifThere));
+    }
+
+    /** The table, for things that are added unless something of their name is there already, whatever it is like. */
+    public Table ifMissing() {
+        return new Table(name, target, new Manner(manner.copying, true, false));
+    }
+
+    /** The table, for things that are dropped if they are there. */
+    public Table ifThere() {
+        return new Table(name, target, new Manner(manner.copying, false, true));
+    }
+
+    /** Creates it. */
+    public Table create(TablePart... parts) {
+        guardFits(false, true);
+        state(NewTable.change(name, List.of(parts), manner.ifMissing));
+        return this;
+    }
+
+    /** Drops it with its rows. */
+    public void drop() {
+        guardFits(true, false);
+        state(new Change(
+                "DROP TABLE " + (manner.ifThere ? "IF EXISTS " : "") + DatabaseNames.quoted(name),
+                List.of(new TableOperation.DropTable(name, manner.ifThere, false))));
+    }
+
+    /** Gives it another name at once; servers that know the old one fail from then on. */
+    public void renameTo(String newName) {
+        guardFits(false, false);
+        ObjectName other = named(newName);
+        state(new Change(
+                "RENAME TABLE " + DatabaseNames.quoted(name) + " TO " + DatabaseNames.quoted(other),
+                List.of(new TableOperation.RenameTable(name, other))));
+    }
+
+    /** Gives it another name in two steps, between which both names can be used. */
+    public TableRename renameTable(String newName) {
+        guardFits(false, false);
+        return new TableRename(name, named(newName), this::state);
+    }
+
+    /** Adds a column, a key or a check. */
+    public Table add(TablePart part) {
+        new PartCheck(name).check(part);
+        if (part instanceof Column column) {
+            guardFits(false, true);
+            return alter(
+                    "ADD COLUMN " + guard() + column.placedSql(),
+                    new ColumnOperation.AddColumn(name, column.definition(), column.position(), manner.ifMissing));
+        }
+        if (part instanceof Index index) {
+            return add(index);
+        }
+        if (part instanceof Reference reference) {
+            guardFits(false, true);
+            needsCopy("foreign key " + reference.name());
+            return alter(
+                    "ADD " + reference.sql(guard()),
+                    new KeyOperation.AddForeignKey(name, reference.definition(name.schema()), manner.ifMissing));
+        }
+        if (part instanceof Check check) {
+            guardFits(false, false);
+            needsCopy("check " + check.name());
+            return alter(
+                    "ADD " + check.sql(),
+                    new KeyOperation.AddCheck(
+                            name, Optional.of(check.name()), new WrittenSql(check.condition()).condition()));
+        }
+        return change((TableOptions) part);
+    }
+
+    private Table add(Index index) {
+        guardFits(false, index.name().isPresent());
+        if (index.kind() == IndexDefinition.Kind.FULLTEXT) {
+            needsCopy(index.label());
+        }
+        return alter(
+                "ADD " + index.sql(guard()), new KeyOperation.AddIndex(name, index.definition(), manner.ifMissing));
+    }
+
+    /** Defines a column anew, all of it; what is not said is lost. */
+    public Table modify(Column column) {
+        guardFits(false, false);
+        new PartCheck(name).check(column);
+        return alter(
+                "MODIFY COLUMN " + column.placedSql(),
+                new ColumnOperation.ChangeColumn(name, column.name(), column.definition(), column.position(), false));
+    }
+
+    /** Gives a column another name at once; servers that know the old one fail from then on. */
+    public Table rename(String column, String newName) {
+        guardFits(false, false);
+        return alter(
+                "RENAME COLUMN " + quoted(column) + " TO " + quoted(newName),
+                new ColumnOperation.RenameColumn(name, column, newName));
+    }
+
+    /** Gives a column another name in two steps, between which both names can be used: see {@link ColumnRename}. */
+    public ColumnRename.From renameColumn(String column) {
+        guardFits(false, false);
+        quoted(column);
+        return newColumn -> ColumnRename.of(this, name, column, newColumn, this::state);
+    }
+
+    /** Sets the default of a column; rows keep what they have. */
+    public Table setDefault(String column, String text) {
+        return setDefault(column, DefaultValue.of(text));
+    }
+
+    /** Sets the default of a column; rows keep what they have. */
+    public Table setDefault(String column, long number) {
+        return setDefault(column, DefaultValue.of(BigDecimal.valueOf(number)));
+    }
+
+    private Table setDefault(String column, DefaultValue value) {
+        guardFits(false, false);
+        String sql = value.sql(DataTypes.bigint());
+        return alter(
+                "ALTER COLUMN " + quoted(column) + " SET DEFAULT " + sql,
+                new ColumnOperation.SetDefault(name, column, sql));
+    }
+
+    /** Takes the default of a column. */
+    public Table dropDefault(String column) {
+        guardFits(false, false);
+        return alter("ALTER COLUMN " + quoted(column) + " DROP DEFAULT", new ColumnOperation.DropDefault(name, column));
+    }
+
+    /** Drops a column with its values. */
+    public Table dropColumn(String column) {
+        guardFits(true, false);
+        return alter(
+                "DROP COLUMN " + guard() + quoted(column),
+                new ColumnOperation.DropColumn(name, column, manner.ifThere));
+    }
+
+    /** Drops an index or a unique key. */
+    public Table dropIndex(String index) {
+        guardFits(true, false);
+        return alter("DROP INDEX " + guard() + quoted(index), new KeyOperation.DropIndex(name, index, manner.ifThere));
+    }
+
+    /** Drops the primary key. */
+    public Table dropPrimaryKey() {
+        guardFits(false, false);
+        return alter("DROP PRIMARY KEY", new KeyOperation.DropIndex(name, "PRIMARY", false));
+    }
+
+    /** Gives an index another name. */
+    public Table renameIndex(String index, String newName) {
+        guardFits(false, false);
+        return alter(
+                "RENAME INDEX " + quoted(index) + " TO " + quoted(newName),
+                new KeyOperation.RenameIndex(name, index, newName));
+    }
+
+    /** Drops a foreign key; its index stays. */
+    public Table dropForeignKey(String key) {
+        guardFits(true, false);
+        return alter(
+                "DROP FOREIGN KEY " + guard() + quoted(key),
+                new KeyOperation.DropForeignKey(name, key, manner.ifThere));
+    }
+
+    /** Drops a check. */
+    public Table dropCheck(String check) {
+        guardFits(true, false);
+        return alter(
+                "DROP CONSTRAINT " + guard() + quoted(check),
+                new KeyOperation.DropConstraint(name, check, manner.ifThere));
+    }
+
+    /** Changes options; the character set is that of columns to come. */
+    public Table change(TableOptions options) {
+        guardFits(false, false);
+        new PartCheck(name).check(options);
+        if (options.values().isEmpty() || target.together.isPresent()) {
+            throw wrong("options are changed in a statement of their own, one at least");
+        }
+        return alter(options.sql(), new TableOperation.ChangeTableOptions(name, options.values(), false));
+    }
+
+    /** Converts all text of the table. */
+    public Table convertTo(String charset, String collation) {
+        guardFits(false, false);
+        TableOptions options = TableOptions.options().charset(charset).collation(collation);
+        new PartCheck(name).check(options);
+        return alter(
+                "CONVERT TO CHARACTER SET " + charset + " COLLATE " + collation,
+                new TableOperation.ChangeTableOptions(name, options.values(), true));
+    }
+
+    /** Several changes in one statement, so that the server goes through the table once. */
+    public Table together(Consumer<Table> changes) {
+        if (manner.ifMissing || manner.ifThere || target.together.isPresent()) {
+            throw wrong("changes in one statement are made without conditions, and not inside others");
+        }
+        List<Alteration> alterations = new ArrayList<>();
+        changes.accept(new Table(name, new Target(target.changes, Optional.of(alterations)), manner));
+        if (alterations.isEmpty()) {
+            throw wrong("a statement without changes");
+        }
+        state(Alteration.statement(name, manner.copying, alterations));
+        return this;
+    }
+
+    private Table alter(String clause, Operation operation) {
+        Alteration alteration = new Alteration(clause, operation);
+        target.together.ifPresentOrElse(
+                alterations -> alterations.add(alteration),
+                () -> state(Alteration.statement(name, manner.copying, List.of(alteration))));
+        return this;
+    }
+
+    private void state(Change change) {
+        target.changes.accept(change);
+    }
+
+    private String guard() {
+        return manner.ifMissing ? "IF NOT EXISTS " : manner.ifThere ? "IF EXISTS " : "";
+    }
+
+    private void guardFits(boolean drops, boolean adds) {
+        if (manner.ifMissing && !adds || manner.ifThere && !drops) {
+            throw wrong("ifMissing() goes with what is added by name, ifThere() with what is dropped by name");
+        }
+    }
+
+    private void needsCopy(String part) {
+        if (!manner.copying) {
+            throw PartCheck.wrong(
+                    name,
+                    part,
+                    "no server adds it while others write to the table; say copying() when the table is small, or may be"
+                            + " closed for so long");
+        }
+    }
+
+    private ObjectName named(String newName) {
+        return new ObjectName(name.schema(), DatabaseNames.checked("table " + name, newName));
+    }
+
+    private String quoted(String part) {
+        return Identifier.quote(DatabaseNames.checked("table " + name, part));
+    }
+
+    private SchemaException wrong(String problem) {
+        return PartCheck.wrong(name, "", problem);
+    }
+}
