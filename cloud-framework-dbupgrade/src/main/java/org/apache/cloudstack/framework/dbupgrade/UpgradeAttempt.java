@@ -27,6 +27,7 @@ import org.apache.cloudstack.framework.dbupgrade.lease.Leases;
 import org.apache.cloudstack.framework.dbupgrade.mysql.DatabaseServer;
 import org.apache.cloudstack.framework.dbupgrade.mysql.DefinitionEffects;
 import org.apache.cloudstack.framework.dbupgrade.mysql.FailureCauses;
+import org.apache.cloudstack.framework.dbupgrade.mysql.LookedUpGuards;
 import org.apache.cloudstack.framework.dbupgrade.mysql.OnlineDefinitions;
 import org.apache.cloudstack.framework.dbupgrade.mysql.PinnedSessions;
 import org.apache.cloudstack.framework.dbupgrade.mysql.Schemas;
@@ -262,6 +263,7 @@ final class UpgradeAttempt {
                         new DefinitionEffects(schema),
                         new ServerLockWaits(settings.schemas()),
                         new OnlineDefinitions(checked.server().product()),
+                        new LookedUpGuards(checked.server().product()),
                         new FailureCauses()),
                 RetryPolicy.within(settings.waits().lockPatience()),
                 settings.schemas());

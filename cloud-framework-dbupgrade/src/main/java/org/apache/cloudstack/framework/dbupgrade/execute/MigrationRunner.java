@@ -44,9 +44,15 @@ public final class MigrationRunner {
      * @param effects whether a definition took effect
      * @param waits who holds locks
      * @param online definitions that leave a table usable
+     * @param guards definitions under a condition
      * @param catalogue usual causes and cures of errors
      */
-    public record Server(EffectLookup effects, LockWaits waits, OnlineRewriting online, FailureCatalogue catalogue) {}
+    public record Server(
+            EffectLookup effects,
+            LockWaits waits,
+            OnlineRewriting online,
+            GuardedDefinitions guards,
+            FailureCatalogue catalogue) {}
 
     /**
      * A runner for the connection that the journal is written on, whose session is pinned.
@@ -111,7 +117,7 @@ public final class MigrationRunner {
 
     private StatementSender senderFor(Routine routine, RunObserver observer) {
         OnlineRewriting rewriting = routine.directives().online() ? server.online() : OnlineRewriting.NONE;
-        return new StatementSender(writer.connection(), rewriting, observer);
+        return new StatementSender(writer.connection(), rewriting, server.guards(), observer);
     }
 
     private ScriptRun script(

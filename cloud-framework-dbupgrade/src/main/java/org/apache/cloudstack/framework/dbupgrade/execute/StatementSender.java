@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.cloudstack.framework.dbupgrade.sql.SqlStatement;
 import org.apache.cloudstack.framework.dbupgrade.sql.StatementKind;
@@ -14,14 +15,16 @@ final class StatementSender {
 
     private final Connection connection;
     private final OnlineRewriting online;
+    private final GuardedDefinitions guards;
     private final RunObserver observer;
     private final Set<String> variables = new HashSet<>();
     private boolean touchedSession;
 
     /** Sends what the rewriting makes of each statement. */
-    StatementSender(Connection connection, OnlineRewriting online, RunObserver observer) {
+    StatementSender(Connection connection, OnlineRewriting online, GuardedDefinitions guards, RunObserver observer) {
         this.connection = connection;
         this.online = online;
+        this.guards = guards;
         this.observer = observer;
     }
 
@@ -42,7 +45,10 @@ final class StatementSender {
                 || variables.addAll(statement.userVariables());
         observer.sending(statement);
         try {
-            sendFirstAccepted(online.textsToTry(statement.text()));
+            Optional<String> text = guards.textToSend(connection, statement.text());
+            if (text.isPresent()) {
+                sendFirstAccepted(online.textsToTry(text.get()));
+            }
         } finally {
             observer.answered();
         }

@@ -166,7 +166,8 @@ public enum FailureCause {
     ALGORITHM_REFUSED(
             "1845, 1846",
             "the change cannot be made with the ALGORITHM or LOCK that the statement asks for",
-            "Take the clause out, or ask for the one that the server proposes; COPY blocks writers meanwhile."),
+            "Take the clause out, or ask for the one that the server proposes; COPY blocks writers meanwhile."
+                    + " A head line online=true asks too, and so does a schema migration, unless it says copying()."),
     VARIABLE_REFUSED(
             "1193, 1228, 1229, 1231, 1238, 1232, 1243",
             "the server does not have the variable or prepared statement, or does not take the value",
