@@ -7,9 +7,13 @@ import java.util.Objects;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeFailedException;
 import org.apache.cloudstack.framework.dbupgrade.migration.JavaMigration;
 import org.apache.cloudstack.framework.dbupgrade.migration.MigrationContext;
+import org.apache.cloudstack.framework.dbupgrade.migration.SchemaMigration;
 import org.apache.cloudstack.framework.dbupgrade.preflight.CheckResult;
 import org.apache.cloudstack.framework.dbupgrade.preflight.PreflightCheck;
 import org.apache.cloudstack.framework.dbupgrade.preflight.PreflightContext;
+import org.apache.cloudstack.framework.dbupgrade.schema.Column;
+import org.apache.cloudstack.framework.dbupgrade.schema.DataTypes;
+import org.apache.cloudstack.framework.dbupgrade.schema.Schema;
 import org.apache.cloudstack.framework.dbupgrade.spring.injected.Greeting;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.diagnostics.FailureAnalysis;
@@ -36,6 +40,14 @@ class SpringMigrationBeansTest extends SpringTest {
                 .run(context -> assertThat(context).hasNotFailed());
 
         assertThat(database.rows("SELECT name FROM cloud.vm")).first().hasToString("{name=renamed}");
+    }
+
+    @Test
+    void runsWhatABeanStates() {
+        application(LINE).withBean("V_410_2__city", Cities.class, Cities::new).run(context -> assertThat(context)
+                .hasNotFailed());
+
+        assertThat(database.rows("SELECT city FROM cloud.vm")).isNotEmpty();
     }
 
     @Test
@@ -97,6 +109,14 @@ class SpringMigrationBeansTest extends SpringTest {
         @Override
         public void migrate(MigrationContext context) {
             context.jdbc().sql("UPDATE vm SET name = 'renamed'").update();
+        }
+    }
+
+    static class Cities implements SchemaMigration {
+
+        @Override
+        public void change(Schema schema) {
+            schema.table("vm").add(Column.column("city", DataTypes.varchar(100)).nullable());
         }
     }
 

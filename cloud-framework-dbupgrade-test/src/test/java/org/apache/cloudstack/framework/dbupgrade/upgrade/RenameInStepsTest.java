@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.cloudstack.framework.dbupgrade.DatabaseUpgrade;
 import org.apache.cloudstack.framework.dbupgrade.migration.SchemaMigration;
+import org.apache.cloudstack.framework.dbupgrade.schema.Change;
 import org.apache.cloudstack.framework.dbupgrade.schema.Schema;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -107,6 +108,38 @@ class RenameInStepsTest {
                             Integer.class,
                             "SELECT COUNT(*) FROM information_schema.triggers WHERE trigger_schema = 'cloud'"))
                     .isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void betweenAnyTwoStatementsServersOfTheirTimeCanWrite(SchemaServer server) {
+        try (Workbench bench = new Workbench(folder, server.get())) {
+            bench.with("V_400_A.sql", INSTALL);
+            upgrade(bench, Map.of());
+            Schema expand = new Schema();
+            expand(expand);
+            Schema contract = new Schema();
+            contract(contract);
+
+            for (Change change : expand.changes()) {
+                strict(bench, change.sql());
+                strict(bench, "INSERT INTO vm (title) VALUES ('old')");
+                strict(bench, "UPDATE vm SET title = CONCAT(title, '!') ORDER BY id DESC LIMIT 1");
+            }
+            for (Change change : contract.changes()) {
+                strict(bench, change.sql());
+                strict(bench, "INSERT INTO vm (name) VALUES ('new')");
+                strict(bench, "UPDATE vm SET name = CONCAT(name, '!') ORDER BY id DESC LIMIT 1");
+            }
+
+            assertThat(bench.database().rows("SELECT name, COUNT(*) AS n FROM cloud.vm GROUP BY name ORDER BY name"))
+                    .extracting(row -> row.get("name") + " " + row.get("n"))
+                    .containsExactlyInAnyOrder(
+                            "one 1",
+                            "two 1",
+                            "old! " + expand.changes().size(),
+                            "new! " + contract.changes().size());
         }
     }
 

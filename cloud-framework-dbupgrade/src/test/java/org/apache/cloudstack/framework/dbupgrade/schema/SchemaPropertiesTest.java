@@ -35,7 +35,7 @@ class SchemaPropertiesTest {
         }
     }
 
-    @Property(tries = TRIES, shrinking = ShrinkingMode.OFF)
+    @Property(tries = TRIES / 4, shrinking = ShrinkingMode.OFF)
     void theScriptHoldsTheStatements(@ForAll("seeds") long seed) {
         Schema schema = new RandomProgram(seed).stated();
 
