@@ -14,7 +14,8 @@ public @interface MigrationOptions {
 
     /**
      * Stands for the content of the class in its change id. Without it the bytes of the class do, so that another
-     * compiler makes another change; give a revision to every migration that is shipped.
+     * compiler makes another change; give a revision to every migration that is shipped. A {@link SchemaMigration} is known by
+     * what it states, and takes neither this nor {@link #reads()} and {@link #writes()}.
      */
     String revision() default "";
 

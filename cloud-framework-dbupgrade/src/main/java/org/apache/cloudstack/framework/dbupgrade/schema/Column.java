@@ -170,6 +170,10 @@ public final class Column implements TablePart {
         return rules.generation.isPresent();
     }
 
+    boolean isStored() {
+        return rules.generation.filter(Generation::stored).isPresent();
+    }
+
     boolean hasDefault() {
         return rules.defaultValue.isPresent();
     }

@@ -1,5 +1,6 @@
 package org.apache.cloudstack.framework.dbupgrade.schema;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -128,6 +129,31 @@ public final class DataType {
     /** Whether a word is among those of an enumeration; true for any other type. */
     boolean knows(String word) {
         return !words.startsWith("enum") || values.contains(word);
+    }
+
+    /** Whether it can be a value; a decimal is rounded to what fits. */
+    boolean holds(BigDecimal number) {
+        boolean unsigned = words.endsWith(" UNSIGNED") || family == Family.BITS;
+        if (unsigned && number.signum() < 0) {
+            return false;
+        }
+        int bits = family == Family.BITS ? size : bitsOfInteger();
+        if (bits == 0) {
+            return true;
+        }
+        boolean whole = number.stripTrailingZeros().scale() <= 0;
+        return whole && number.toBigInteger().bitLength() <= (unsigned ? bits : bits - 1);
+    }
+
+    private int bitsOfInteger() {
+        return switch (words.split("[( ]", 2)[0]) {
+            case "tinyint" -> Byte.SIZE;
+            case "smallint" -> Short.SIZE;
+            case "mediumint" -> Byte.SIZE + Short.SIZE;
+            case "int" -> Integer.SIZE;
+            case "bigint" -> Long.SIZE;
+            default -> 0;
+        };
     }
 
     Optional<String> objection() {

@@ -43,13 +43,17 @@ record DefaultValue(Kind kind, String text) {
                 family == Family.MOMENT
                         ? Optional.empty()
                         : Optional.of("only datetime and timestamp have the time as their default");
-            case NUMBER ->
-                family.isNumber() || family == Family.BITS
-                        ? Optional.empty()
-                        : Optional.of("a number is no default of " + type.sql());
+            case NUMBER -> objectionToNumber(type);
             case TEXT -> objectionToText(type);
             case EXPRESSION -> Optional.empty();
         };
+    }
+
+    private Optional<String> objectionToNumber(DataType type) {
+        if (!type.family().isNumber() && type.family() != Family.BITS) {
+            return Optional.of("a number is no default of " + type.sql());
+        }
+        return type.holds(new BigDecimal(text)) ? Optional.empty() : Optional.of("its default is no " + type.sql());
     }
 
     private Optional<String> objectionToText(DataType type) {

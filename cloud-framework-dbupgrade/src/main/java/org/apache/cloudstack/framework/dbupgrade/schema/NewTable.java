@@ -149,7 +149,25 @@ final class NewTable {
             if (!known(part, each).isNullable() && reference.setsNull()) {
                 throw wrong(part, "column " + each + " would be set to NULL, and is not nullable");
             }
+            all(Check.class)
+                    .filter(check -> reference.writes() && uses(new WrittenSql(check.condition()).condition(), each))
+                    .findFirst()
+                    .ifPresent(check -> {
+                        throw wrong(part, "it may not change column " + each + ", which a check reads");
+                    });
+            all(Column.class)
+                    .filter(column -> reference.acts() && column.isStored())
+                    .flatMap(column -> column.definition().generated().stream())
+                    .filter(from -> uses(from, each))
+                    .findFirst()
+                    .ifPresent(from -> {
+                        throw wrong(part, "it may not act on column " + each + ", which a stored column is made from");
+                    });
         }
+    }
+
+    private static boolean uses(Expression expression, String column) {
+        return expression.columns().stream().anyMatch(column::equalsIgnoreCase);
     }
 
     private void checkCounted() {

@@ -90,8 +90,21 @@ public final class Reference implements TablePart {
     }
 
     boolean setsNull() {
-        return onDelete.filter(Action.SET_NULL::equals).isPresent()
-                || onUpdate.filter(Action.SET_NULL::equals).isPresent();
+        return is(onDelete, Action.SET_NULL) || is(onUpdate, Action.SET_NULL);
+    }
+
+    /** Whether it may give its columns other values. */
+    boolean writes() {
+        return setsNull() || is(onUpdate, Action.CASCADE);
+    }
+
+    /** Whether it may change or take rows of its table. */
+    boolean acts() {
+        return writes() || is(onDelete, Action.CASCADE);
+    }
+
+    private static boolean is(Optional<Action> action, Action other) {
+        return action.filter(other::equals).isPresent();
     }
 
     Optional<String> objection() {

@@ -182,7 +182,9 @@ final class RandomProgram {
         parts.add(random.nextBoolean() ? generated.computedAs(sum(number)) : generated.storedAs(sum(number)));
         parts.add(key(text, number));
         parts.add(fulltext(name(), text));
-        parts.add(reference(number));
+        String parent = name();
+        parts.add(Column.column(parent, DataTypes.bigint()).nullable());
+        parts.add(reference(parent));
         parts.add(check(name(), condition(number)));
         if (random.nextBoolean()) {
             parts.add(options());
@@ -201,7 +203,7 @@ final class RandomProgram {
             return column.defaultsToNull();
         }
         return switch (family) {
-            case INTEGER, FLOATING_POINT -> random.nextBoolean() ? column.defaultsTo(random.nextInt(9) - 4) : column;
+            case INTEGER, FLOATING_POINT -> random.nextBoolean() ? column.defaultsTo(random.nextInt(5)) : column;
             case FIXED_POINT -> column.defaultsTo(BigDecimal.valueOf(random.nextInt(1000), random.nextInt(3)));
             case CHARACTER -> random.nextBoolean() ? column.defaultsTo(text()) : column;
             case LIST -> column.defaultsTo("on");

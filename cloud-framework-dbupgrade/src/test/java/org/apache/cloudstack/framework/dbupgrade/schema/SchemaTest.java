@@ -3,12 +3,14 @@ package org.apache.cloudstack.framework.dbupgrade.schema;
 import static org.apache.cloudstack.framework.dbupgrade.schema.Check.check;
 import static org.apache.cloudstack.framework.dbupgrade.schema.Column.column;
 import static org.apache.cloudstack.framework.dbupgrade.schema.DataTypes.bigint;
+import static org.apache.cloudstack.framework.dbupgrade.schema.DataTypes.bool;
 import static org.apache.cloudstack.framework.dbupgrade.schema.DataTypes.datetime;
 import static org.apache.cloudstack.framework.dbupgrade.schema.DataTypes.decimal;
 import static org.apache.cloudstack.framework.dbupgrade.schema.DataTypes.enumOf;
 import static org.apache.cloudstack.framework.dbupgrade.schema.DataTypes.integer;
 import static org.apache.cloudstack.framework.dbupgrade.schema.DataTypes.json;
 import static org.apache.cloudstack.framework.dbupgrade.schema.DataTypes.setOf;
+import static org.apache.cloudstack.framework.dbupgrade.schema.DataTypes.smallint;
 import static org.apache.cloudstack.framework.dbupgrade.schema.DataTypes.text;
 import static org.apache.cloudstack.framework.dbupgrade.schema.DataTypes.timestamp;
 import static org.apache.cloudstack.framework.dbupgrade.schema.DataTypes.varchar;
@@ -195,6 +197,12 @@ class SchemaTest {
                         "table vm, column x: a text is no default of int",
                         vm -> vm.add(column("x", integer()).defaultsTo("a"))),
                 wrong(
+                        "table vm, column x: its default is no smallint UNSIGNED",
+                        vm -> vm.add(column("x", smallint().unsigned()).defaultsTo(-1))),
+                wrong(
+                        "table vm, column x: its default is no tinyint(1)",
+                        vm -> vm.add(column("x", bool()).defaultsTo(128))),
+                wrong(
                         "table vm, column x: its default is longer than varchar(2) takes",
                         vm -> vm.add(column("x", varchar(2)).defaultsTo("abc"))),
                 wrong(
@@ -265,6 +273,18 @@ class SchemaTest {
                         "table vm, foreign key f: column id would be set to NULL, and is not nullable",
                         vm -> vm.create(
                                 id, foreignKey("f", "id").references("t", "id").onDelete(Reference.Action.SET_NULL))),
+                wrong(
+                        "table vm, foreign key f: it may not change column h, which a check reads",
+                        vm -> vm.create(
+                                column("h", bigint()),
+                                foreignKey("f", "h").references("t", "id").onUpdate(Reference.Action.CASCADE),
+                                check("c", "h > 0"))),
+                wrong(
+                        "table vm, foreign key f: it may not act on column h, which a stored column is made from",
+                        vm -> vm.create(
+                                column("h", bigint()),
+                                column("s", bigint()).storedAs("h + 1"),
+                                foreignKey("f", "h").references("t", "id").onDelete(Reference.Action.CASCADE))),
                 wrong("table vm, check c: there is no column cpu", vm -> vm.create(id, check("c", "cpu > 0"))),
                 wrong(
                         "table vm, column x: there is no column cpu",
