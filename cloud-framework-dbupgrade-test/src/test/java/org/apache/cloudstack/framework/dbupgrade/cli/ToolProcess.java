@@ -68,10 +68,21 @@ record ToolProcess(Path folder, Map<String, String> environment) {
 
     /** Starts it. */
     Running start(String... arguments) {
+        List<String> command = new ArrayList<>(commandLine());
+        command.addAll(List.of(arguments));
+        return launch(command);
+    }
+
+    /** What starts the tool, without a command of it. */
+    static List<String> commandLine() {
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1"));
         command.addAll(program());
-        command.addAll(List.of(arguments));
+        return command;
+    }
+
+    /** Starts another program where the tool would run, such as a shell that starts the tool. */
+    Running launch(List<String> command) {
         try {
             Path out = Files.createTempFile(folder, "tool", ".out");
             Path err = Files.createTempFile(folder, "tool", ".err");

@@ -18,13 +18,13 @@ import java.util.stream.Stream;
  * @param file where it lies
  * @param lines its lines
  */
-record Markdown(Path file, List<String> lines) {
+public record Markdown(Path file, List<String> lines) {
 
     private static final Pattern FENCE = Pattern.compile("(\\s*)```(\\w*)");
     private static final Pattern FILE_NAME = Pattern.compile("`([\\w./-]+\\.(?:sql|java|yaml|yml))`");
 
     /** A page at the root of the project, which is some folder above the one that tests run in. */
-    static Markdown read(String name) {
+    public static Markdown read(String name) {
         Path folder = Path.of("").toAbsolutePath();
         while (!Files.exists(folder.resolve(name))) {
             folder = folder.getParent();
@@ -42,6 +42,17 @@ record Markdown(Path file, List<String> lines) {
 
     String text() {
         return String.join("\n", lines);
+    }
+
+    /** What stands below a heading of the second level, up to the next one. */
+    public Markdown chapter(String heading) {
+        int begin = lines.indexOf("## " + heading);
+        if (begin < 0) {
+            throw new IllegalArgumentException(file + " has no chapter " + heading);
+        }
+        List<String> rest = lines.subList(begin + 1, lines.size());
+        return new Markdown(
+                file, rest.stream().takeWhile(line -> !line.startsWith("## ")).toList());
     }
 
     /** A file that the page names by its path from the root of the project. */
@@ -78,7 +89,7 @@ record Markdown(Path file, List<String> lines) {
                 .toList();
     }
 
-    List<Snippet> snippets(String language) {
+    public List<Snippet> snippets(String language) {
         List<Snippet> snippets = new ArrayList<>();
         for (int begin = 0; begin < lines.size(); begin++) {
             Matcher fence = FENCE.matcher(lines.get(begin));

@@ -22,7 +22,7 @@ import org.apache.cloudstack.framework.dbupgrade.migration.MigrationScanner;
  * @param file the file it is said to be; may be empty
  * @param text its lines
  */
-record Snippet(String file, String text) {
+public record Snippet(String file, String text) {
 
     /** What an upgrade would have against a script; a migration stands beside it, since a repeatable alone is none. */
     List<Finding> findingsAsScript(Path folder) throws IOException {
