@@ -19,4 +19,7 @@ public interface BackupListener {
 
     /** Something to look at, which does not stop the backup. */
     default void warning(Finding finding) {}
+
+    /** A restore drops the databases now, on the thread that asked for it: until it is done, they are incomplete. */
+    default void dropping() {}
 }

@@ -2,6 +2,7 @@ package org.apache.cloudstack.framework.dbupgrade.backup;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a backup says of itself, in its file {@code manifest.json}.
@@ -14,7 +15,7 @@ import java.util.List;
  * @param label what the caller said of the databases
  * @param databases the databases
  * @param bytes of SQL text, before it was compressed
- * @param files the files beside the manifest
+ * @param files the files beside the manifest, in the order in which they are restored
  */
 public record BackupManifest(
         String kind,
@@ -71,6 +72,12 @@ public record BackupManifest(
      * @param name inside the folder of the backup
      * @param size in bytes
      * @param sha256 of its content, in lower-case hexadecimal digits
+     * @param database the database whose rows it holds, if it holds nothing else; such files may be read in any order
      */
-    public record StoredFile(String name, long size, String sha256) {}
+    public record StoredFile(String name, long size, String sha256, Optional<String> database) {
+
+        StoredFile(String name, long size, String sha256) {
+            this(name, size, sha256, Optional.empty());
+        }
+    }
 }

@@ -11,7 +11,9 @@ public enum BackupTool {
     /** MariaDB's, under whichever name. */
     MARIADB_DUMP(ServerProduct.MARIADB),
     /** MySQL's. */
-    MYSQLDUMP(ServerProduct.MYSQL);
+    MYSQLDUMP(ServerProduct.MYSQL),
+    /** mydumper for the rows, several tables at once; the program of the server's own product for everything else. */
+    MYDUMPER(null);
 
     private final @Nullable ServerProduct product;
 

@@ -11,9 +11,11 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import javax.sql.DataSource;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
+import org.apache.cloudstack.framework.dbupgrade.mysql.Schemas.TableName;
 import org.apache.cloudstack.framework.dbupgrade.mysql.ServerErrors;
 
 /**
@@ -85,13 +87,20 @@ public final class Backups {
             requirePassable(schemas);
             DatabaseFacts facts = facts(schemas);
             ToolProgram program = tools.dump(facts.server().product());
+            Optional<MyDumper> rows = tools.rows();
+            List<TableName> tables = rows.isPresent() ? tables(schemas) : List.of();
             OwnerOnly.createFolders(folder);
             requireSpace(folder, facts, listener);
             Instant now = clock.instant();
             BackupFolder place = BackupFolder.begin(folder, name(schemas, label, now), opener, cleanup);
-            Dump.Dumped dumped = new Dump(program, target, opener, rowsPerTable)
-                    .into(place.unfinished(), schemas, new DatabaseMarks(schemas, listener, facts.bytes()), cleanup);
-            return place.finish(manifest(now, facts, program, label, dumped));
+            DatabaseMarks marks = new DatabaseMarks(schemas, listener, facts.bytes());
+            Dump.Dumped dumped = rows.isPresent()
+                    ? new ParallelDump(rows.get(), program, target, opener)
+                            .into(place.unfinished(), tables, schemas, marks, cleanup)
+                    : whole(program, place.unfinished(), schemas, marks, cleanup);
+            BackupManifest.Product tool = rows.map(found -> new BackupManifest.Product(MyDumper.NAME, found.version()))
+                    .orElse(new BackupManifest.Product(program.name(), program.version()));
+            return place.finish(manifest(now, facts, tool, label, dumped));
         } catch (ToolFailedException e) {
             throw failed(schemas, e.reason(), "Mend the cause, and take the backup again.", e);
         } catch (IOException e) {
@@ -100,6 +109,28 @@ public final class Backups {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw failed(schemas, "it was interrupted", "Take the backup again.", e);
+        }
+    }
+
+    private Dump.Dumped whole(
+            ToolProgram program, Path folder, List<String> schemas, DatabaseMarks marks, Cleanup cleanup)
+            throws IOException, InterruptedException, ToolFailedException {
+        List<String> options =
+                rowsPerTable.isPresent() ? List.of("--where=1 LIMIT " + rowsPerTable.getAsLong()) : List.of();
+        BackupManifest.StoredFile file =
+                new Dump(program, target, opener, options).into(folder, Dump.FILE, schemas, marks, cleanup);
+        return new Dump.Dumped(List.of(file), marks.bytes());
+    }
+
+    /** Those that mydumper is to read, each of which it can. */
+    private List<TableName> tables(List<String> schemas) {
+        if (rowsPerTable.isPresent()) {
+            throw new IllegalStateException("A sample is not taken with " + MyDumper.NAME);
+        }
+        try (Connection connection = dataSource.getConnection()) {
+            return new RowTables(schemas, target.tls()).read(connection);
+        } catch (SQLException e) {
+            throw new BackupException(new ServerErrors(target.address(), schemas).explain(e));
         }
     }
 
@@ -151,18 +182,18 @@ public final class Backups {
     }
 
     private static BackupManifest manifest(
-            Instant now, DatabaseFacts facts, ToolProgram program, BackupLabel label, Dump.Dumped dumped) {
+            Instant now, DatabaseFacts facts, BackupManifest.Product tool, BackupLabel label, Dump.Dumped dumped) {
         return new BackupManifest(
                 BackupManifest.KIND,
                 BackupManifest.FORMAT,
                 now,
                 new BackupManifest.Product(
                         facts.server().product().toString(), facts.server().version()),
-                new BackupManifest.Product(program.name(), program.version()),
+                tool,
                 label,
                 facts.databases(),
                 dumped.bytes(),
-                List.of(dumped.file()));
+                dumped.files());
     }
 
     private static BackupException failed(List<String> schemas, String reason, String remedy, Exception cause) {

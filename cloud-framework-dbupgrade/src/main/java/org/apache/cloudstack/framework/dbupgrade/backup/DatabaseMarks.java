@@ -5,7 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.cloudstack.framework.dbupgrade.sql.Identifier;
 
-/** Follows the text of a dump, to tell how far it is: in which database, and after how many bytes. */
+/**
+ * Follows the text of a dump, to tell how far it is: in which database, and after how many bytes. Several threads may tell it
+ * of rows.
+ */
 final class DatabaseMarks {
 
     private static final long STEP = 1 << 20;
@@ -30,7 +33,7 @@ final class DatabaseMarks {
         this.total = total;
     }
 
-    void read(byte[] buffer, int length) {
+    synchronized void read(byte[] buffer, int length) {
         for (int i = 0; i < length; i++) {
             byte next = buffer[i];
             if (next == '\n') {
@@ -46,6 +49,23 @@ final class DatabaseMarks {
         bytes += length;
         if (bytes - told >= STEP) {
             tell();
+        }
+    }
+
+    /** Bytes of text that has rows of one database only. */
+    synchronized void rows(String schema, long length) {
+        database = schema;
+        bytes += length;
+        if (bytes - told >= STEP) {
+            tell();
+        }
+    }
+
+    /** How far another program is, which does not say it. */
+    synchronized void estimate(long so) {
+        if (so - told >= STEP) {
+            told = so;
+            listener.progress(database, so, total);
         }
     }
 
@@ -73,12 +93,12 @@ final class DatabaseMarks {
         listener.progress(database, bytes, total);
     }
 
-    long bytes() {
+    synchronized long bytes() {
         return bytes;
     }
 
     /** Tells the end; says whether the text has the last line that the programs write. */
-    boolean end() {
+    synchronized boolean end() {
         endOfLine();
         tell();
         return complete;

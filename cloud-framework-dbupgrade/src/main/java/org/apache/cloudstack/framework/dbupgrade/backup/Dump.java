@@ -6,7 +6,6 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.zip.GZIPOutputStream;
 import org.apache.cloudstack.framework.dbupgrade.mysql.ServerProduct;
 
@@ -17,6 +16,14 @@ import org.apache.cloudstack.framework.dbupgrade.mysql.ServerProduct;
 final class Dump {
 
     static final String FILE = "databases.sql.gz";
+
+    /** What stands before rows: tables, routines and views. */
+    static final List<String> BEFORE_ROWS =
+            List.of("--no-data", "--skip-triggers", "--skip-events", "--skip-dump-date");
+
+    /** What rows must not meet: triggers, which would change them, and events. */
+    static final List<String> AFTER_ROWS =
+            List.of("--no-data", "--no-create-info", "--no-create-db", "--skip-routines", "--skip-dump-date");
 
     private static final int BUFFER = 1 << 16;
     private static final List<String> OPTIONS = List.of(
@@ -37,18 +44,18 @@ final class Dump {
     private final ToolProgram program;
     private final DumpTarget target;
     private final FileOpener opener;
-    private final OptionalLong rowsPerTable;
+    private final List<String> furtherOptions;
 
     /**
      * A dump.
      *
-     * @param rowsPerTable how many rows of each table are read at most; empty for all
+     * @param furtherOptions win over those that a dump always gets
      */
-    Dump(ToolProgram program, DumpTarget target, FileOpener opener, OptionalLong rowsPerTable) {
+    Dump(ToolProgram program, DumpTarget target, FileOpener opener, List<String> furtherOptions) {
         this.program = program;
         this.target = target;
         this.opener = opener;
-        this.rowsPerTable = rowsPerTable;
+        this.furtherOptions = List.copyOf(furtherOptions);
     }
 
     /** Creates a file that only its owner can read. */
@@ -58,16 +65,21 @@ final class Dump {
     }
 
     /**
-     * The file that was written.
+     * The files that were written, in the order in which they are restored.
      *
      * @param bytes of the text before it was compressed
      */
-    record Dumped(BackupManifest.StoredFile file, long bytes) {}
+    record Dumped(List<BackupManifest.StoredFile> files, long bytes) {
+        Dumped {
+            files = List.copyOf(files);
+        }
+    }
 
-    Dumped into(Path folder, List<String> schemas, DatabaseMarks marks, Cleanup cleanup)
+    /** Writes one file of this name into the folder. */
+    BackupManifest.StoredFile into(Path folder, String file, List<String> schemas, DatabaseMarks marks, Cleanup cleanup)
             throws IOException, InterruptedException, ToolFailedException {
         ToolRun run = ToolRun.start(program, target, arguments(schemas), cleanup);
-        StoredOutput output = new StoredOutput(opener.create(folder.resolve(FILE)));
+        StoredOutput output = new StoredOutput(opener.create(folder.resolve(file)));
         boolean complete = run.during(() -> {
             run.input().close();
             try (InputStream text = run.output();
@@ -80,7 +92,7 @@ final class Dump {
         if (!complete) {
             throw new ToolFailedException(program.name() + " ended well, but without the last line of a dump");
         }
-        return new Dumped(output.stored(FILE), marks.bytes());
+        return output.stored(file);
     }
 
     static void copy(InputStream from, OutputStream to, DatabaseMarks marks) throws IOException {
@@ -96,7 +108,7 @@ final class Dump {
         if (program.product() == ServerProduct.MYSQL) {
             arguments.addAll(MYSQL_ONLY);
         }
-        rowsPerTable.ifPresent(rows -> arguments.add("--where=1 LIMIT " + rows));
+        arguments.addAll(furtherOptions);
         arguments.add("--databases");
         // a name may begin like an option
         arguments.add("--");

@@ -74,6 +74,22 @@ public record DumpTools(List<Path> folders, BackupTool tool, Optional<Path> dump
         return program(clientProgram, CLIENT, server);
     }
 
+    /** The program that reads rows of many tables at once, where that is asked for; also from the PATH. */
+    Optional<MyDumper> rows() throws InterruptedException {
+        if (tool != BackupTool.MYDUMPER) {
+            return Optional.empty();
+        }
+        for (Path folder :
+                Stream.concat(folders.stream(), onPath().folders().stream()).toList()) {
+            Optional<MyDumper> found = MyDumper.at(folder.resolve(MyDumper.NAME));
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        throw new BackupException(FindingCode.BACKUP_TOOL_UNUSABLE.about(
+                MyDumper.NAME, "it is not on the PATH, or does not know the options that are needed"));
+    }
+
     private ToolProgram program(Optional<Path> given, List<String> names, ServerProduct wanted)
             throws InterruptedException {
         List<Path> candidates = given.map(List::of).orElseGet(() -> candidates(names));

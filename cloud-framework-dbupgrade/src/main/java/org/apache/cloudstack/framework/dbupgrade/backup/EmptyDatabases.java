@@ -1,11 +1,16 @@
 package org.apache.cloudstack.framework.dbupgrade.backup;
 
+import java.io.IOException;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import javax.sql.DataSource;
 import org.apache.cloudstack.framework.dbupgrade.mysql.RestoreMark;
+import org.apache.cloudstack.framework.dbupgrade.mysql.Schemas;
 import org.apache.cloudstack.framework.dbupgrade.mysql.ServerErrors;
 import org.apache.cloudstack.framework.dbupgrade.sql.Identifier;
 
@@ -20,6 +25,7 @@ final class EmptyDatabases {
     private final DataSource dataSource;
     private final DumpTarget target;
     private final List<BackupManifest.Database> databases;
+    private volatile boolean isMarked;
 
     EmptyDatabases(DataSource dataSource, DumpTarget target, List<BackupManifest.Database> databases) {
         this.dataSource = dataSource;
@@ -27,26 +33,89 @@ final class EmptyDatabases {
         this.databases = List.copyOf(databases);
     }
 
-    /** Drops all of them before it creates one, so that nothing old stands beside what is new. */
-    void create() throws ToolFailedException {
+    /**
+     * Drops all of them before it creates one, so that nothing old stands beside what is new.
+     *
+     * @param cleanup sees to the sign when the program is told to exit meanwhile
+     */
+    void create(Cleanup cleanup) throws IOException, ToolFailedException {
+        cleanup.add(this::mark);
         execute(statement -> {
             statement.execute("SET SESSION foreign_key_checks = 0, lock_wait_timeout = " + SECONDS_FOR_LOCKS);
-            for (BackupManifest.Database database : databases) {
+            if (isThere(statement)) {
+                // before the first database goes, whatever may take long is gone
+                createMark(statement);
+                dropTables(statement);
+            }
+            for (BackupManifest.Database database : lastFirst()) {
                 statement.execute("DROP DATABASE IF EXISTS " + Identifier.quote(database.name()));
             }
-            statement.execute(databases.get(0).creation());
-            statement.execute("CREATE TABLE " + mark() + " (begun TIMESTAMP DEFAULT CURRENT_TIMESTAMP)");
+            statement.execute(first().creation());
+            createMark(statement);
+            isMarked = true;
             statement.execute("SET SESSION foreign_key_checks = DEFAULT, lock_wait_timeout = DEFAULT");
         });
     }
 
-    /** Takes the sign away. */
-    void complete() throws ToolFailedException {
-        execute(statement -> statement.execute("DROP TABLE " + mark()));
+    /** Of a program that ends between the drop and the sign, a fresh install would be all that anybody saw. */
+    private void mark() throws IOException {
+        if (isMarked) {
+            return;
+        }
+        try {
+            execute(statement -> {
+                if (!isThere(statement)) {
+                    statement.execute(first().creation());
+                }
+                createMark(statement);
+            });
+        } catch (ToolFailedException e) {
+            throw new IOException(e);
+        }
     }
 
-    private String mark() {
-        return Identifier.quote(databases.get(0).name(), RestoreMark.TABLE);
+    /** Takes the sign away. */
+    void complete() throws ToolFailedException {
+        execute(statement -> statement.execute("DROP TABLE " + markTable()));
+    }
+
+    private boolean isThere(Statement statement) throws SQLException {
+        return new Schemas(List.of(first().name()))
+                .missing(statement.getConnection())
+                .isEmpty();
+    }
+
+    private void createMark(Statement statement) throws SQLException {
+        statement.execute("CREATE TABLE IF NOT EXISTS " + markTable() + " (begun TIMESTAMP DEFAULT CURRENT_TIMESTAMP)");
+    }
+
+    /** Those of the first database, but for the sign. */
+    private void dropTables(Statement statement) throws SQLException {
+        List<String> tables = new ArrayList<>();
+        try (ResultSet row = statement.executeQuery(
+                "SHOW FULL TABLES FROM " + Identifier.quote(first().name()) + " WHERE table_type = 'BASE TABLE'")) {
+            while (row.next()) {
+                tables.add(row.getString(1));
+            }
+        }
+        tables.remove(RestoreMark.TABLE);
+        for (String table : tables) {
+            statement.execute("DROP TABLE " + Identifier.quote(first().name(), table));
+        }
+    }
+
+    private BackupManifest.Database first() {
+        return databases.get(0);
+    }
+
+    private List<BackupManifest.Database> lastFirst() {
+        List<BackupManifest.Database> reversed = new ArrayList<>(databases);
+        Collections.reverse(reversed);
+        return reversed;
+    }
+
+    private String markTable() {
+        return Identifier.quote(first().name(), RestoreMark.TABLE);
     }
 
     private void execute(Work work) throws ToolFailedException {

@@ -13,13 +13,24 @@ final class OptionsFile {
 
     private OptionsFile() {}
 
-    /** Writes it; the programs of the two products are told of TLS in different words. */
-    static void write(Path file, DumpTarget target, ServerProduct program) throws IOException {
+    /** Writes it. */
+    static void write(Path file, String text) throws IOException {
         try (OutputStream out = OwnerOnly.create(file)) {
-            out.write(text(target, program).getBytes(StandardCharsets.UTF_8));
+            out.write(text.getBytes(StandardCharsets.UTF_8));
         }
     }
 
+    /** For mydumper, some versions of which take quotes for a part of the value; host and port are no secrets. */
+    static String textForMyDumper(DumpTarget target) {
+        return "[client]\nuser=" + quoteIfNeeded(target.user()) + "\npassword=" + quoteIfNeeded(target.password())
+                + "\n";
+    }
+
+    private static String quoteIfNeeded(String value) {
+        return value.matches("[A-Za-z0-9_.-]+") ? value : quote(value);
+    }
+
+    /** For the programs of the two products, which are told of TLS in different words. */
     static String text(DumpTarget target, ServerProduct program) {
         List<String> lines = new ArrayList<>(List.of(
                 "[client]",

@@ -44,6 +44,14 @@ final class OwnerOnly {
         return Channels.newOutputStream(Files.newByteChannel(file, options, permissions("rw-------")));
     }
 
+    /** Gives a file of another program its name, and keeps others from reading it. */
+    static void move(Path from, Path to) throws IOException {
+        if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
+            Files.setPosixFilePermissions(from, PosixFilePermissions.fromString("rw-------"));
+        }
+        Files.move(from, to);
+    }
+
     /** Waits until the disk has a file, or the names in a folder. */
     static void sync(Path path) throws IOException {
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {

@@ -1,14 +1,10 @@
 package org.apache.cloudstack.framework.dbupgrade.backup;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.zip.GZIPInputStream;
 import javax.sql.DataSource;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
 import org.apache.cloudstack.framework.dbupgrade.mysql.DatabaseServer;
@@ -19,15 +15,6 @@ import org.apache.cloudstack.framework.dbupgrade.mysql.ServerErrors;
  * stopped can be begun anew any number of times; until one is done, the databases are incomplete.
  */
 public final class Restore {
-
-    /**
-     * Binary mode keeps line ends in routines as they are, and lets no line of the text be a command of the program;
-     * without the option for comments, those in routines would be taken out.
-     */
-    private static final List<String> ARGUMENTS = List.of(
-            "--batch", "--binary-mode", "--comments", "--max-allowed-packet=1G", "--default-character-set=utf8mb4");
-
-    private static final int BUFFER = 1 << 16;
 
     private final DataSource dataSource;
     private final DumpTarget target;
@@ -115,36 +102,14 @@ public final class Restore {
     private void write(Backup backup, ToolProgram client, BackupListener listener, Cleanup cleanup)
             throws IOException, InterruptedException, ToolFailedException {
         List<String> schemas = backup.manifest().names();
-        ToolRun run = ToolRun.start(client, target, ARGUMENTS, cleanup);
-        ToolErrors errors = new ToolErrors(target, schemas);
         EmptyDatabases databases =
                 new EmptyDatabases(dataSource, target, backup.manifest().databases());
-        databases.create();
-        try {
-            run.during(() -> copy(
-                    backup,
-                    run,
-                    new DatabaseMarks(schemas, listener, backup.manifest().bytes())));
-        } catch (IOException e) {
-            if (run.failed()) {
-                // it ended in the middle of the text, which is why writing to it failed
-                run.finish(errors);
-            }
-            throw e;
-        }
-        run.finish(errors);
+        listener.dropping();
+        databases.create(cleanup);
+        DatabaseMarks marks =
+                new DatabaseMarks(schemas, listener, backup.manifest().bytes());
+        new Load(backup, client, target, marks, cleanup).all();
         databases.complete();
-    }
-
-    private static boolean copy(Backup backup, ToolRun run, DatabaseMarks marks) throws IOException {
-        for (BackupManifest.StoredFile file : backup.manifest().files()) {
-            try (InputStream text = new GZIPInputStream(
-                            Files.newInputStream(backup.folder().resolve(file.name())), BUFFER);
-                    OutputStream client = run.input()) {
-                Dump.copy(text, client, marks);
-            }
-        }
-        return marks.end();
     }
 
     private static BackupException stopped(Backup backup, String reason, Exception cause) {

@@ -25,6 +25,9 @@ final class ToolErrors {
     /** Such as {@code Couldn't execute 'SHOW CREATE VIEW `v`': View 'v' references … (1356)}. */
     private static final Pattern CODE_LAST = Pattern.compile("Couldn't execute '.*': (.*) \\((\\d{4,5})\\)\\s*$");
 
+    /** The beginning of such a line, with the number of its process and the time. */
+    private static final String OF_MYDUMPER = "^\\*\\* \\(\\w+:\\d+\\): \\w+ \\*\\*: [\\d:.]+: ";
+
     private final DumpTarget target;
     private final List<String> schemas;
 
@@ -61,6 +64,7 @@ final class ToolErrors {
         String shown = target.password().isEmpty() ? written : written.replace(target.password(), "…");
         return shown.lines()
                 .filter(line -> !line.isBlank() && !line.contains("WARNING") && !line.contains("[Warning]"))
+                .map(line -> line.replaceFirst(OF_MYDUMPER, ""))
                 .limit(LINES_TOLD)
                 .map(line -> line.length() > LONGEST_LINE ? line.substring(0, LONGEST_LINE) + "…" : line)
                 .collect(Collectors.joining("; "));

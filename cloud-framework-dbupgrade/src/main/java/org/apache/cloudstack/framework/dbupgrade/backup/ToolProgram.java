@@ -22,7 +22,7 @@ import org.apache.cloudstack.framework.dbupgrade.mysql.ServerProduct;
 record ToolProgram(Path path, ServerProduct product, String version) {
 
     private static final Duration LONGEST_ANSWER = Duration.ofSeconds(10);
-    private static final int LONGEST_TEXT = 4096;
+    private static final int LONGEST_TEXT = 1 << 16;
     private static final Pattern VERSION = Pattern.compile(
             "\\b(?:mysql|mariadb).*?(?:Distrib|from|Ver) (\\d+\\.\\d+\\.\\d+[\\w.+-]*)", Pattern.DOTALL);
 
@@ -32,7 +32,7 @@ record ToolProgram(Path path, ServerProduct product, String version) {
             return Optional.empty();
         }
         try {
-            String answer = answer(path);
+            String answer = answer(path, "--version");
             Matcher version = VERSION.matcher(answer);
             if (!version.find()) {
                 return Optional.empty();
@@ -46,8 +46,9 @@ record ToolProgram(Path path, ServerProduct product, String version) {
         }
     }
 
-    private static String answer(Path path) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(path.toString(), "--version")
+    /** What it says of itself; empty when that does not end well. */
+    static String answer(Path path, String question) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(path.toString(), question)
                 .redirectErrorStream(true)
                 .start();
         try {

@@ -12,20 +12,20 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
-import org.apache.cloudstack.framework.dbupgrade.mysql.ServerProduct;
 
 /** One run of a program, with its options and what it says of errors in a folder of its own. */
 final class ToolRun {
 
     private static final int LONGEST_ERRORS = 1 << 16;
     private static final int SECONDS_TO_END = 5;
+    private static final int MILLISECONDS_BETWEEN_LOOKS = 200;
 
-    private final ToolProgram program;
+    private final String name;
     private final Path errors;
     private final Process process;
 
-    private ToolRun(ToolProgram program, Path errors, Process process) {
-        this.program = program;
+    private ToolRun(String name, Path errors, Process process) {
+        this.name = name;
         this.errors = errors;
         this.process = process;
     }
@@ -37,23 +37,30 @@ final class ToolRun {
      */
     static ToolRun start(ToolProgram program, DumpTarget target, List<String> arguments, Cleanup cleanup)
             throws IOException {
+        return start(program.path(), OptionsFile.text(target, program.product()), arguments, cleanup);
+    }
+
+    /**
+     * Starts a program of any product.
+     *
+     * @param optionsText what its file of options says
+     */
+    static ToolRun start(Path program, String optionsText, List<String> arguments, Cleanup cleanup) throws IOException {
         Path folder = OwnerOnly.createTemporaryFolder();
         cleanup.add(() -> OwnerOnly.delete(folder));
         Path options = folder.resolve("options.cnf");
         Path errors = folder.resolve("errors");
-        OptionsFile.write(options, target, program.product());
+        OptionsFile.write(options, optionsText);
         OwnerOnly.create(errors).close();
-        List<String> command = new ArrayList<>(List.of(program.path().toString(), "--defaults-file=" + options));
+        List<String> command = new ArrayList<>(List.of(program.toString(), "--defaults-file=" + options));
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
-        if (program.product() == ServerProduct.MYSQL) {
-            // MySQL's programs read the passwords stored there in any case, and after the file of options
-            builder.environment()
-                    .put("MYSQL_TEST_LOGIN_FILE", folder.resolve("no-logins").toString());
-        }
+        // MySQL's programs read the passwords stored there in any case, and after the file of options
+        builder.environment()
+                .put("MYSQL_TEST_LOGIN_FILE", folder.resolve("no-logins").toString());
         Process process = builder.start();
         cleanup.add(() -> kill(process));
-        return new ToolRun(program, errors, process);
+        return new ToolRun(String.valueOf(program.getFileName()), errors, process);
     }
 
     InputStream output() {
@@ -70,7 +77,7 @@ final class ToolRun {
      */
     <T> T during(Callable<T> copying) throws IOException, InterruptedException {
         FutureTask<T> task = new FutureTask<>(copying);
-        Thread thread = new Thread(task, "dbupgrade-backup-" + program.name());
+        Thread thread = new Thread(task, "dbupgrade-backup-" + name);
         thread.setDaemon(true);
         thread.start();
         try {
@@ -88,11 +95,29 @@ final class ToolRun {
         }
     }
 
+    /** Waits until it is about to end, and looks now and then how far it is; it is ended when this is interrupted. */
+    void watch(Look look) throws IOException, InterruptedException {
+        try {
+            while (!process.waitFor(MILLISECONDS_BETWEEN_LOOKS, TimeUnit.MILLISECONDS)) {
+                look.now();
+            }
+        } catch (InterruptedException e) {
+            kill(process);
+            throw e;
+        }
+    }
+
+    /** Something to look at. */
+    @FunctionalInterface
+    interface Look {
+        void now() throws IOException;
+    }
+
     /** Waits for its end. */
     void finish(ToolErrors told) throws IOException, InterruptedException, ToolFailedException {
         int exit = process.waitFor();
         if (exit != 0) {
-            throw new ToolFailedException(program.name() + " ended with code " + exit + ": " + told.tell(written()));
+            throw new ToolFailedException(name + " ended with code " + exit + ": " + told.tell(written()));
         }
     }
 
@@ -101,7 +126,8 @@ final class ToolRun {
         return !process.isAlive() && process.exitValue() != 0;
     }
 
-    private String written() throws IOException {
+    /** What it wrote to standard error. */
+    String written() throws IOException {
         try (InputStream in = Files.newInputStream(errors)) {
             return new String(in.readNBytes(LONGEST_ERRORS), StandardCharsets.UTF_8);
         }

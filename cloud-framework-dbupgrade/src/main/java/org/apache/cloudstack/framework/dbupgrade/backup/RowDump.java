@@ -1,0 +1,165 @@
+package org.apache.cloudstack.framework.dbupgrade.backup;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import org.apache.cloudstack.framework.dbupgrade.mysql.Schemas.TableName;
+
+/** Reads the rows of tables with mydumper, several tables at once, into files that a backup can hold. */
+final class RowDump {
+
+    private static final int THREADS = 4;
+    private static final int MEBIBYTES_OF_A_FILE = 64;
+    private static final int BUFFER = 1 << 16;
+
+    private final MyDumper program;
+    private final DumpTarget target;
+
+    RowDump(MyDumper program, DumpTarget target) {
+        this.program = program;
+        this.target = target;
+    }
+
+    /** The files, in the order of the tables; an empty table has one too. */
+    List<BackupManifest.StoredFile> into(
+            Path folder, List<TableName> tables, List<String> schemas, DatabaseMarks marks, Cleanup cleanup)
+            throws IOException, InterruptedException, ToolFailedException {
+        Path written = folder.resolve("rows");
+        ToolRun run = ToolRun.start(
+                program.path(), OptionsFile.textForMyDumper(target), arguments(written, schemas), cleanup);
+        run.input().close();
+        run.watch(() -> marks.estimate(bytesIn(written)));
+        run.finish(new ToolErrors(target, schemas));
+        if (run.written().contains("CRITICAL")) {
+            throw new ToolFailedException(
+                    "mydumper ended well, and says: " + new ToolErrors(target, schemas).tell(run.written()));
+        }
+        List<BackupManifest.StoredFile> files = new ArrayList<>();
+        for (TableName table : tables) {
+            for (Path file : filesOf(table, written)) {
+                files.add(take(file, folder.resolve("rows-%05d.sql.gz".formatted(files.size() + 1)), table, marks));
+            }
+        }
+        requireNothingElse(written);
+        OwnerOnly.delete(written);
+        return files;
+    }
+
+    private List<String> arguments(Path written, List<String> schemas) {
+        String databases =
+                schemas.stream().map(schema -> "\\Q" + schema + "\\E").collect(Collectors.joining("|", "^(?:", ")\\."));
+        // the name would mean a socket
+        String host = target.host().equals("localhost") ? "127.0.0.1" : target.host();
+        return List.of(
+                "--host=" + host,
+                "--port=" + target.port(),
+                "--outputdir=" + written,
+                "--regex=" + databases,
+                "--threads=" + THREADS,
+                "--chunk-filesize=" + MEBIBYTES_OF_A_FILE,
+                program.oneMoment(),
+                "--no-schemas",
+                "--no-views",
+                "--build-empty-files",
+                "--compress",
+                "--verbose=1");
+    }
+
+    private static long bytesIn(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return 0;
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.mapToLong(file -> file.toFile().length()).sum();
+        }
+    }
+
+    /** In the order of their numbers, if there are several. */
+    private static List<Path> filesOf(TableName table, Path folder) throws IOException, ToolFailedException {
+        Pattern name = Pattern.compile(Pattern.quote(table.toString()) + "(?:\\.\\d+)*\\.sql\\.gz");
+        try (Stream<Path> all = Files.list(folder)) {
+            List<Path> files = all.filter(file ->
+                            name.matcher(String.valueOf(file.getFileName())).matches())
+                    .sorted()
+                    .toList();
+            if (files.isEmpty()) {
+                throw new ToolFailedException("mydumper ended well, but without the rows of " + table);
+            }
+            return files;
+        }
+    }
+
+    private static BackupManifest.StoredFile take(Path from, Path to, TableName table, DatabaseMarks marks)
+            throws IOException, ToolFailedException {
+        OwnerOnly.move(from, to);
+        try (DigestInputStream file = new DigestInputStream(Files.newInputStream(to), StoredOutput.sha256())) {
+            TextEnd end = new TextEnd();
+            byte[] buffer = new byte[BUFFER];
+            // what is closed with the text would not be read to its end
+            try (InputStream text = new GZIPInputStream(new StaysOpen(file), BUFFER)) {
+                for (int read = text.read(buffer); read >= 0; read = text.read(buffer)) {
+                    end.read(buffer, read);
+                    marks.rows(table.schema(), read);
+                }
+            }
+            file.transferTo(java.io.OutputStream.nullOutputStream());
+            if (!end.isThatOfAStatement()) {
+                throw new ToolFailedException("mydumper ended well, but without the last rows of " + table);
+            }
+            String sha256 = HexFormat.of().formatHex(file.getMessageDigest().digest());
+            return new BackupManifest.StoredFile(
+                    String.valueOf(to.getFileName()), Files.size(to), sha256, Optional.of(table.schema()));
+        }
+    }
+
+    private static void requireNothingElse(Path folder) throws IOException, ToolFailedException {
+        try (Stream<Path> left = Files.list(folder)) {
+            List<String> others = left.map(file -> String.valueOf(file.getFileName()))
+                    .filter(name -> !name.startsWith("metadata"))
+                    .toList();
+            if (!others.isEmpty()) {
+                throw new ToolFailedException("mydumper wrote what nobody knows: " + String.join(", ", others));
+            }
+        }
+    }
+
+    /** The last signs of a text. */
+    private static final class TextEnd {
+
+        private String last = "";
+
+        void read(byte[] buffer, int length) {
+            String end = new String(
+                    buffer, Math.max(0, length - 2), Math.min(2, length), java.nio.charset.StandardCharsets.ISO_8859_1);
+            String joined = last + end;
+            last = joined.substring(Math.max(0, joined.length() - 2));
+        }
+
+        boolean isThatOfAStatement() {
+            return last.isEmpty() || last.equals(";\n");
+        }
+    }
+
+    private static final class StaysOpen extends FilterInputStream {
+
+        StaysOpen(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public void close() {
+            // its owner closes it
+        }
+    }
+}
