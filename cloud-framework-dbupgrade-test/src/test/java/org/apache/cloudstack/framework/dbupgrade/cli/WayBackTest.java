@@ -2,6 +2,7 @@ package org.apache.cloudstack.framework.dbupgrade.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
@@ -67,6 +69,29 @@ class WayBackTest {
         assertThat(restore.code()).isEqualTo(ExitCode.DONE);
         assertThat(restore.out()).contains("cloud, cloud_usage are as they were on ");
         assertThat(picture()).isEqualTo(before);
+    }
+
+    @Test
+    @EnabledIf(value = "hasMyDumper", disabledReason = "There is no mydumper on the PATH")
+    void theRowsCanBeReadByMyDumper() throws SQLException {
+        assertThat(bench.run("upgrade").code()).isEqualTo(ExitCode.DONE);
+        List<String> before = picture();
+        ToolProcess.Ending backup =
+                bench.run("backup", backups.toString(), "--tools", programs, "--tool", "mydumper", "--json");
+        assertThat(backup.code()).as(backup.err()).isEqualTo(ExitCode.DONE);
+        bench.database().run("DROP TABLE cloud.a");
+
+        String folderOfBackup = backup.json().get("folder").asString();
+        ToolProcess.Ending restore = bench.run("restore", folderOfBackup, "--yes", "--tools", programs);
+
+        assertThat(restore.code()).as(restore.err()).isEqualTo(ExitCode.DONE);
+        assertThat(picture()).isEqualTo(before);
+        assertThat(bench.run("status").out()).contains("database: 4.1.0", "pending:  nothing");
+    }
+
+    static boolean hasMyDumper() {
+        return Stream.of(System.getenv("PATH").split(File.pathSeparator))
+                .anyMatch(each -> Files.isExecutable(Path.of(each, "mydumper")));
     }
 
     @Test

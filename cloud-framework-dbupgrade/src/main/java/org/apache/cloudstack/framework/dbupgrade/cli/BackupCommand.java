@@ -26,7 +26,7 @@ final class BackupCommand extends Command {
     private Path folder = Path.of(".");
 
     @CommandLine.Mixin
-    private final DumpOptions dump = new DumpOptions();
+    private final TakeOptions dump = new TakeOptions();
 
     /** The answer for machines. */
     record Document(String folder, String release, List<String> databases, long bytesOfSql, long bytesOfFiles) {
@@ -42,6 +42,11 @@ final class BackupCommand extends Command {
                             .mapToLong(BackupManifest.StoredFile::size)
                             .sum());
         }
+    }
+
+    @Override
+    String whenStopped() {
+        return "Stopped. There is no backup, and nothing of it is left; the databases are as they were.";
     }
 
     @Override

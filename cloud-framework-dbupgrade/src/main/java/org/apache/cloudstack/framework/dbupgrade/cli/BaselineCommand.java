@@ -21,6 +21,11 @@ final class BaselineCommand extends Command {
     private String release = "";
 
     @Override
+    String whenStopped() {
+        return "Stopped. Start the same command again; status tells where the databases are.";
+    }
+
+    @Override
     Answer answer() {
         Workplace workplace = workplace();
         UpgradeSettings settings = workplace.settings();

@@ -14,9 +14,16 @@ abstract class Command implements Callable<Integer> {
     /** Does the work. */
     abstract Answer answer();
 
+    /** What is told when it is ended by Ctrl-C. */
+    String whenStopped() {
+        return "Stopped before the end. The databases are as they were.";
+    }
+
     @Override
     public final Integer call() {
-        return tool().print(answer());
+        try (Interruption interruption = new Interruption(tool().err(), this::whenStopped)) {
+            return tool().print(answer());
+        }
     }
 
     final Tool tool() {

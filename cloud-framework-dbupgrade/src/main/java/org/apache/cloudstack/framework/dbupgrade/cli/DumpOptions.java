@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Where the servers' own programs are, for commands that need them. */
-final class DumpOptions {
+class DumpOptions {
 
     @Option(
             names = "--tools",
@@ -21,11 +21,13 @@ final class DumpOptions {
             description = "A PEM file with the authorities to trust, for a URL names those of Java only.")
     private @Nullable Path authority;
 
+    /** The programs to be used. */
     DumpTools tools() {
         return folder == null ? DumpTools.onPath() : DumpTools.onPath().onlyIn(folder);
     }
 
-    DumpTarget target(Login login) {
+    /** The server of a login, for the programs. */
+    final DumpTarget target(Login login) {
         try {
             DumpTarget target = DumpTarget.of(login.url(), login.user(), login.password());
             return authority == null ? target : target.withAuthority(authority);

@@ -4,8 +4,12 @@ import java.io.PrintWriter;
 import org.apache.cloudstack.framework.dbupgrade.backup.BackupListener;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 
-/** Tells how far a backup or restore is: on a terminal all the time, elsewhere only what to look at. */
-record DumpProgress(PrintWriter err, boolean isTerminal) implements BackupListener {
+/**
+ * Tells how far a backup or restore is: on a terminal all the time, elsewhere only what to look at.
+ *
+ * @param whenDropping is run when a restore begins to drop databases
+ */
+record DumpProgress(PrintWriter err, boolean isTerminal, Runnable whenDropping) implements BackupListener {
 
     private static final long MEBIBYTE = 1024L * 1024;
     private static final String CLEAR = "\r\u001B[K";
@@ -23,6 +27,11 @@ record DumpProgress(PrintWriter err, boolean isTerminal) implements BackupListen
     public void warning(Finding finding) {
         err.println(finding.description() + " " + finding.remedy());
         err.flush();
+    }
+
+    @Override
+    public void dropping() {
+        whenDropping.run();
     }
 
     void end() {

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.cloudstack.framework.dbupgrade.DatabaseUpgrade;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeReport;
 import org.apache.cloudstack.framework.dbupgrade.Verification;
@@ -51,6 +52,8 @@ final class RehearseCommand extends Command {
     @CommandLine.Mixin
     private final DumpOptions dump = new DumpOptions();
 
+    private final AtomicBoolean isCopyBegun = new AtomicBoolean();
+
     /**
      * The answer for machines.
      *
@@ -58,6 +61,14 @@ final class RehearseCommand extends Command {
      * @param upgrade what the upgrade of the copy did
      */
     record Document(long copyMilliseconds, UpgradeCommand.Document upgrade) {}
+
+    @Override
+    String whenStopped() {
+        return isCopyBegun.get()
+                ? "Stopped. The databases themselves were only read. On the scratch server a part of the copy is left;"
+                        + " --replace drops it."
+                : "Stopped. The databases were only read, and there is no copy yet.";
+    }
 
     @Override
     Answer answer() {
@@ -112,7 +123,7 @@ final class RehearseCommand extends Command {
     }
 
     private void copy(Workplace workplace, Login copy) {
-        DumpProgress progress = tool().dumpProgress();
+        DumpProgress progress = tool().dumpProgress(() -> isCopyBegun.set(true));
         Path folder = folder();
         try {
             Login source = workplace.login();

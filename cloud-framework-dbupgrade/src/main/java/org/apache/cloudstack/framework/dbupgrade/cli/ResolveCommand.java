@@ -33,6 +33,11 @@ final class ResolveCommand extends Command {
     }
 
     @Override
+    String whenStopped() {
+        return "Stopped. Start the same command again; status tells where the databases are.";
+    }
+
+    @Override
     Answer answer() {
         Resolution resolution = verdict.done ? Resolution.DONE : Resolution.RERUN;
         try {

@@ -4,6 +4,7 @@ import java.io.Console;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.cloudstack.framework.dbupgrade.backup.Backup;
 import org.apache.cloudstack.framework.dbupgrade.backup.BackupManifest;
 import org.apache.cloudstack.framework.dbupgrade.backup.OtherProduct;
@@ -39,6 +40,16 @@ final class RestoreCommand extends Command {
     @CommandLine.Mixin
     private final DumpOptions dump = new DumpOptions();
 
+    private final AtomicBoolean isDropped = new AtomicBoolean();
+
+    @Override
+    String whenStopped() {
+        return isDropped.get()
+                ? "Stopped in the middle: the databases are incomplete, and nothing can use them until the same restore is"
+                        + " started again, which begins anew."
+                : super.whenStopped();
+    }
+
     @Override
     Answer answer() {
         Workplace workplace = workplace();
@@ -47,7 +58,7 @@ final class RestoreCommand extends Command {
         }
         BackupCommand.requireNobodyUpgrades(workplace.upgrade().records());
         Login login = workplace.login();
-        DumpProgress progress = tool().dumpProgress();
+        DumpProgress progress = tool().dumpProgress(() -> isDropped.set(true));
         try {
             Backup backup = new Restore(
                             login.dataSource(),

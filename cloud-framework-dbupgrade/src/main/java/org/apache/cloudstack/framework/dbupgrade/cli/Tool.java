@@ -93,7 +93,12 @@ final class Tool implements Runnable {
     }
 
     DumpProgress dumpProgress() {
-        return new DumpProgress(err(), System.console() != null && !isForMachines());
+        return dumpProgress(() -> {});
+    }
+
+    /** The same that does something when a restore begins to drop databases. */
+    DumpProgress dumpProgress(Runnable whenDropping) {
+        return new DumpProgress(err(), System.console() != null && !isForMachines(), whenDropping);
     }
 
     /** Prints an answer and gives the status of the process. */
@@ -111,6 +116,10 @@ final class Tool implements Runnable {
     /** Prints why a command could not do its work. */
     int print(Exception problem) {
         Answer answer = answerTo(problem);
+        if (Interruption.isUnderWay()) {
+            // its reason is the exit, of which is told already
+            return answer.code().status();
+        }
         if (isForMachines()) {
             return print(answer);
         }

@@ -56,7 +56,7 @@ final class UpgradeCommand extends Command {
     private boolean noVerify;
 
     @CommandLine.Mixin
-    private final DumpOptions dump = new DumpOptions();
+    private final TakeOptions dump = new TakeOptions();
 
     /**
      * The answer for machines.
@@ -103,6 +103,11 @@ final class UpgradeCommand extends Command {
     }
 
     record Run(String script, long statements, long milliseconds) {}
+
+    @Override
+    String whenStopped() {
+        return "Stopped. What is done stays done; start the same command again, and it goes on there.";
+    }
 
     @Override
     Answer answer() {

@@ -76,9 +76,10 @@ final class LeaseTable {
         return read(connection, SELECT);
     }
 
+    /** Also empty where somebody was interrupted between making the table and its row. */
     Optional<LeaseRow> readIfThere(Connection connection) throws SQLException {
         try {
-            return Optional.of(read(connection));
+            return find(connection, SELECT);
         } catch (SQLException e) {
             if (ServerErrors.isMissingTable(e)) {
                 return Optional.empty();
@@ -93,13 +94,18 @@ final class LeaseTable {
     }
 
     private LeaseRow read(Connection connection, String query) throws SQLException {
+        return find(connection, query)
+                .orElseThrow(() -> new SQLException("The table " + table + " has lost its row", "02000"));
+    }
+
+    private Optional<LeaseRow> find(Connection connection, String query) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet found = statement.executeQuery(query.formatted(table))) {
             if (!found.next()) {
-                throw new SQLException("The table " + table + " has lost its row", "02000");
+                return Optional.empty();
             }
             String holder = found.getString(2);
-            return new LeaseRow(
+            return Optional.of(new LeaseRow(
                     found.getLong(1),
                     holder == null
                             ? Optional.empty()
@@ -108,7 +114,7 @@ final class LeaseTable {
                                     orEmpty(found.getString(3)),
                                     micros(found.getLong(5)),
                                     micros(found.getLong(6)),
-                                    orEmpty(found.getString(4)))));
+                                    orEmpty(found.getString(4))))));
         }
     }
 
