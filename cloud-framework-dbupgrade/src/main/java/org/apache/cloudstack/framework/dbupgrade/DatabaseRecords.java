@@ -5,10 +5,14 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.cloudstack.framework.dbupgrade.execute.Journal;
+import org.apache.cloudstack.framework.dbupgrade.flyway.FlywayHistory;
 import org.apache.cloudstack.framework.dbupgrade.lease.LeaseHolder;
 import org.apache.cloudstack.framework.dbupgrade.lease.Leases;
 import org.apache.cloudstack.framework.dbupgrade.mysql.ServerErrors;
+import org.apache.cloudstack.framework.dbupgrade.mysql.VersionTable;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 
 /**
@@ -30,6 +34,13 @@ public record DatabaseRecords(
 
     public DatabaseRecords {
         unfinished = List.copyOf(unfinished);
+    }
+
+    /** The tables in the first schema that records are in, those of CloudStack's own upgrades too. */
+    public static Set<String> tables() {
+        Set<String> tables = new TreeSet<>(Journal.TABLES);
+        tables.addAll(List.of(FlywayHistory.TABLE, Leases.TABLE, VersionTable.NAME));
+        return tables;
     }
 
     static DatabaseRecords read(Connection connection, String schema, Leases leases) throws SQLException {

@@ -81,6 +81,29 @@ class RehearseTest {
     }
 
     @Test
+    void aSampleHasAllOfTheRecordsSoThatWhatIsHalfDoneGoesOn() {
+        bench.with("V_405_A__half.sql", "INSERT INTO a VALUES (6);\nINSERT INTO a SELECT id FROM missing;");
+        assertThat(bench.run("upgrade", "--target", "4.0.5").code()).isEqualTo(ExitCode.FAILED);
+        bench.with("V_405_A__half.sql", "INSERT INTO a VALUES (6);\nCREATE TABLE missing (id INT);");
+        bench.database()
+                .run("INSERT INTO cloud.dbupgrade_checkpoint SELECT 'R_other', CONCAT('row ', seq), seq, NOW()"
+                        + " FROM cloud.seq_1_to_500;"
+                        + " CREATE TABLE cloud_usage.dbupgrade_checkpoint (id INT);"
+                        + " INSERT INTO cloud_usage.dbupgrade_checkpoint SELECT seq FROM cloud.seq_1_to_500");
+
+        ToolProcess.Ending ending = rehearse("--sample", "1");
+
+        assertThat(ending.code()).as(ending.err()).isEqualTo(ExitCode.DONE);
+        assertThat(rowsOf("cloud.dbupgrade_checkpoint")).isEqualTo(500);
+        assertThat(rowsOf("cloud_usage.dbupgrade_checkpoint"))
+                .as("which is somebody else's")
+                .isEqualTo(1);
+        assertThat(rowsOf("cloud.a"))
+                .as("one of the sample, one of 4.1.0, none of what was done")
+                .isEqualTo(2);
+    }
+
+    @Test
     void aMigrationThatFailsOnTheCopyHarmsNothing() throws SQLException {
         bench.with("V_420_A__broken.sql", "DELETE FROM a;\nALTER TABLE a ADD COLUMN b INT;");
         List<String> before = picture();
@@ -140,8 +163,12 @@ class RehearseTest {
     }
 
     private int rowsOfTheCopy() {
+        return rowsOf("cloud.a");
+    }
+
+    private int rowsOf(String table) {
         return JdbcClient.create(scratch.dataSource())
-                .sql("SELECT COUNT(*) FROM cloud.a")
+                .sql("SELECT COUNT(*) FROM " + table)
                 .query(Integer.class)
                 .single();
     }

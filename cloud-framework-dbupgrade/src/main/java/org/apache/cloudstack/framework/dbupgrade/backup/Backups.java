@@ -12,9 +12,10 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
+import org.apache.cloudstack.framework.dbupgrade.mysql.Schemas;
 import org.apache.cloudstack.framework.dbupgrade.mysql.Schemas.TableName;
 import org.apache.cloudstack.framework.dbupgrade.mysql.ServerErrors;
 
@@ -35,7 +36,7 @@ public final class Backups {
     private final DumpTools tools;
     private final Clock clock;
     private final Dump.FileOpener opener;
-    private final OptionalLong rowsPerTable;
+    private final Optional<Sample> sample;
 
     /**
      * Backups of one server.
@@ -44,11 +45,11 @@ public final class Backups {
      * @param target the same server, for the programs
      */
     public Backups(DataSource dataSource, DumpTarget target, DumpTools tools, Clock clock) {
-        this(dataSource, target, tools, clock, OwnerOnly::create, OptionalLong.empty());
+        this(dataSource, target, tools, clock, OwnerOnly::create, Optional.empty());
     }
 
     Backups(DataSource dataSource, DumpTarget target, DumpTools tools, Clock clock, Dump.FileOpener opener) {
-        this(dataSource, target, tools, clock, opener, OptionalLong.empty());
+        this(dataSource, target, tools, clock, opener, Optional.empty());
     }
 
     private Backups(
@@ -57,18 +58,22 @@ public final class Backups {
             DumpTools tools,
             Clock clock,
             Dump.FileOpener opener,
-            OptionalLong rowsPerTable) {
+            Optional<Sample> sample) {
         this.dataSource = dataSource;
         this.target = target;
         this.tools = tools;
         this.clock = clock;
         this.opener = opener;
-        this.rowsPerTable = rowsPerTable;
+        this.sample = sample;
     }
 
-    /** The same with at most so many rows of each table: no way back, but enough to try an upgrade on. */
-    public Backups sampling(long rows) {
-        return new Backups(dataSource, target, tools, clock, opener, OptionalLong.of(rows));
+    /**
+     * The same with at most so many rows of each table: no way back, but enough to try an upgrade on.
+     *
+     * @param wholeTables those of the first database of which no row is left out
+     */
+    public Backups sampling(long rows, Set<String> wholeTables) {
+        return new Backups(dataSource, target, tools, clock, opener, Optional.of(new Sample(rows, wholeTables)));
     }
 
     /**
@@ -115,16 +120,31 @@ public final class Backups {
     private Dump.Dumped whole(
             ToolProgram program, Path folder, List<String> schemas, DatabaseMarks marks, Cleanup cleanup)
             throws IOException, InterruptedException, ToolFailedException {
-        List<String> options =
-                rowsPerTable.isPresent() ? List.of("--where=1 LIMIT " + rowsPerTable.getAsLong()) : List.of();
+        if (sample.isPresent()) {
+            return new SampleDump(sample.get(), program, target, opener)
+                    .into(folder, schemas, wholeTables(schemas), marks, cleanup);
+        }
         BackupManifest.StoredFile file =
-                new Dump(program, target, opener, options).into(folder, Dump.FILE, schemas, marks, cleanup);
+                new Dump(program, target, opener, List.of()).into(folder, Dump.FILE, schemas, marks, cleanup);
         return new Dump.Dumped(List.of(file), marks.bytes());
+    }
+
+    /** Those that exist. */
+    private List<String> wholeTables(List<String> schemas) {
+        try (Connection connection = dataSource.getConnection()) {
+            return new Schemas(schemas.subList(0, 1))
+                    .tables(connection).stream()
+                            .map(TableName::name)
+                            .filter(sample.orElseThrow().wholeTables()::contains)
+                            .toList();
+        } catch (SQLException e) {
+            throw new BackupException(new ServerErrors(target.address(), schemas).explain(e));
+        }
     }
 
     /** Those that mydumper is to read, each of which it can. */
     private List<TableName> tables(List<String> schemas) {
-        if (rowsPerTable.isPresent()) {
+        if (sample.isPresent()) {
             throw new IllegalStateException("A sample is not taken with " + MyDumper.NAME);
         }
         try (Connection connection = dataSource.getConnection()) {

@@ -6,6 +6,8 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.apache.cloudstack.framework.dbupgrade.mysql.ServerProduct;
 
@@ -24,6 +26,9 @@ final class Dump {
     /** What rows must not meet: triggers, which would change them, and events. */
     static final List<String> AFTER_ROWS =
             List.of("--no-data", "--no-create-info", "--no-create-db", "--skip-routines", "--skip-dump-date");
+
+    /** Neither routines nor events, which are not of tables. */
+    static final List<String> TABLES_ONLY = List.of("--skip-routines", "--skip-events");
 
     private static final int BUFFER = 1 << 16;
     private static final List<String> OPTIONS = List.of(
@@ -75,10 +80,29 @@ final class Dump {
         }
     }
 
-    /** Writes one file of this name into the folder. */
+    /** Writes all of some databases into one file of this name in the folder. */
     BackupManifest.StoredFile into(Path folder, String file, List<String> schemas, DatabaseMarks marks, Cleanup cleanup)
             throws IOException, InterruptedException, ToolFailedException {
-        ToolRun run = ToolRun.start(program, target, arguments(schemas), cleanup);
+        // a name may begin like an option
+        List<String> what =
+                Stream.concat(Stream.of("--databases", "--"), schemas.stream()).toList();
+        return write(folder, file, what, schemas, marks, cleanup);
+    }
+
+    /** Writes some tables of one database. */
+    BackupManifest.StoredFile ofTables(
+            Path folder, String file, String schema, List<String> tables, DatabaseMarks marks, Cleanup cleanup)
+            throws IOException, InterruptedException, ToolFailedException {
+        List<String> what =
+                Stream.concat(Stream.of("--", schema), tables.stream()).toList();
+        BackupManifest.StoredFile written = write(folder, file, what, List.of(schema), marks, cleanup);
+        return new BackupManifest.StoredFile(written.name(), written.size(), written.sha256(), Optional.of(schema));
+    }
+
+    private BackupManifest.StoredFile write(
+            Path folder, String file, List<String> what, List<String> schemas, DatabaseMarks marks, Cleanup cleanup)
+            throws IOException, InterruptedException, ToolFailedException {
+        ToolRun run = ToolRun.start(program, target, arguments(what), cleanup);
         StoredOutput output = new StoredOutput(opener.create(folder.resolve(file)));
         boolean complete = run.during(() -> {
             run.input().close();
@@ -103,16 +127,13 @@ final class Dump {
         }
     }
 
-    private List<String> arguments(List<String> schemas) {
+    private List<String> arguments(List<String> what) {
         List<String> arguments = new ArrayList<>(OPTIONS);
         if (program.product() == ServerProduct.MYSQL) {
             arguments.addAll(MYSQL_ONLY);
         }
         arguments.addAll(furtherOptions);
-        arguments.add("--databases");
-        // a name may begin like an option
-        arguments.add("--");
-        arguments.addAll(schemas);
+        arguments.addAll(what);
         return arguments;
     }
 }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.cloudstack.framework.dbupgrade.DatabaseRecords;
 import org.apache.cloudstack.framework.dbupgrade.DatabaseUpgrade;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeReport;
 import org.apache.cloudstack.framework.dbupgrade.Verification;
@@ -46,7 +47,8 @@ final class RehearseCommand extends Command {
             names = "--sample",
             paramLabel = "<rows>",
             description =
-                    "Copy at most so many rows of each table; all unless given. Rows may then lack those they refer to.")
+                    "Copy at most so many rows of each table, and all of the records of upgrades; all unless given. Rows may"
+                            + " then lack those they refer to.")
     private @Nullable Long sample;
 
     @CommandLine.Mixin
@@ -129,7 +131,7 @@ final class RehearseCommand extends Command {
             Login source = workplace.login();
             Backups backups = new Backups(source.dataSource(), dump.target(source), dump.tools(), Clock.systemUTC());
             List<String> schemas = workplace.settings().schemas();
-            Backup taken = (sample == null ? backups : backups.sampling(Math.max(sample, recordRows(workplace))))
+            Backup taken = (sample == null ? backups : backups.sampling(sample, DatabaseRecords.tables()))
                     .take(schemas, new BackupLabel("", "", "rehearsal"), folder, progress);
             new Restore(copy.dataSource(), dump.target(copy), dump.tools(), OtherProduct.REFUSE)
                     .restore(taken.folder(), schemas, progress);
@@ -137,11 +139,6 @@ final class RehearseCommand extends Command {
             progress.end();
             FileSystemUtils.deleteRecursively(folder.toFile());
         }
-    }
-
-    /** A sample of the records would make another history of them. */
-    private static long recordRows(Workplace workplace) {
-        return workplace.upgrade().status().history().size() * 2L + 1;
     }
 
     private static Path folder() {
