@@ -31,7 +31,7 @@ import picocli.CommandLine;
 final class PlanCommand extends Command {
 
     private static final List<String> HEADINGS =
-            List.of("", "release", "migration", "phase", "kind", "rows", "written anew", "because");
+            Stream.concat(Stream.of("", "release"), StepCells.HEADINGS.stream()).toList();
 
     /**
      * The answer for machines.
@@ -80,15 +80,8 @@ final class PlanCommand extends Command {
         lines.add("way: " + String.join(" -> ", way(plan)));
         List<List<String>> rows = new ArrayList<>();
         for (PreviewedStep step : preview.steps()) {
-            rows.add(List.of(
-                    Integer.toString(rows.size() + 1),
-                    releaseOf(step),
-                    step.step().routine().script(),
-                    lower(step.phase()),
-                    step.kind(),
-                    step.tables().isEmpty() ? "" : "~" + step.rows(),
-                    step.rewrite() == Rewrite.NONE ? "" : step.rewrite().toString(),
-                    step.reason()));
+            Stream<String> place = Stream.of(Integer.toString(rows.size() + 1), releaseOf(step));
+            rows.add(Stream.concat(place, StepCells.of(step).stream()).toList());
         }
         lines.addAll(new TextTable(HEADINGS, rows).lines());
         return lines;
@@ -114,7 +107,7 @@ final class PlanCommand extends Command {
                 step.step().routine().script(),
                 releaseOf(step),
                 step.step().action().name(),
-                lower(step.phase()),
+                StepCells.phase(step.phase()),
                 step.kind(),
                 step.reason(),
                 step.tables().stream().map(TableDocument::of).collect(Collectors.toList()));
@@ -124,9 +117,5 @@ final class PlanCommand extends Command {
         return step.step().routine() instanceof Migration migration
                 ? migration.name().release().toString()
                 : "";
-    }
-
-    private static String lower(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT);
     }
 }

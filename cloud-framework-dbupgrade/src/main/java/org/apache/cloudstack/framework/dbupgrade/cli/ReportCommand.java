@@ -95,18 +95,8 @@ final class ReportCommand extends Command {
                 page.verdict(true, "Nothing is pending.");
             }
             page.table(
-                    List.of("migration", "phase", "kind", "rows", "written anew", "because"),
-                    preview.steps().stream()
-                            .map(step -> List.of(
-                                    step.step().routine().script(),
-                                    step.phase().name().toLowerCase(java.util.Locale.ROOT),
-                                    step.kind(),
-                                    step.tables().isEmpty() ? "" : "~" + step.rows(),
-                                    step.rewrite() == Rewrite.NONE
-                                            ? ""
-                                            : step.rewrite().toString(),
-                                    step.reason()))
-                            .toList());
+                    StepCells.HEADINGS,
+                    preview.steps().stream().map(StepCells::of).toList());
         } catch (UpgradeRefusedException e) {
             findings(page, e.findings());
         }

@@ -1,0 +1,30 @@
+package org.apache.cloudstack.framework.dbupgrade.cli;
+
+import java.util.List;
+import java.util.Locale;
+import org.apache.cloudstack.framework.dbupgrade.preview.PreviewedStep;
+import org.apache.cloudstack.framework.dbupgrade.preview.Rewrite;
+import org.apache.cloudstack.framework.dbupgrade.sql.Phase;
+
+/** A step of a plan as a row of a table for people. */
+final class StepCells {
+
+    static final List<String> HEADINGS = List.of("migration", "phase", "kind", "rows", "written anew", "because");
+
+    private StepCells() {}
+
+    static List<String> of(PreviewedStep step) {
+        return List.of(
+                step.step().routine().script(),
+                phase(step.phase()),
+                step.kind(),
+                step.tables().isEmpty() ? "" : "~" + step.rows(),
+                step.rewrite() == Rewrite.NONE ? "" : step.rewrite().toString(),
+                step.reason());
+    }
+
+    /** As it is written in a script. */
+    static String phase(Phase phase) {
+        return phase.name().toLowerCase(Locale.ROOT);
+    }
+}
