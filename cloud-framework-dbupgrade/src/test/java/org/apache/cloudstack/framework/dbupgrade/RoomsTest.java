@@ -79,6 +79,9 @@ class RoomsTest {
     static final ArchRule backupUses = mayUse("backup", "mysql", "sql", "release", "finding");
 
     @ArchTest
+    static final ArchRule scratchUses = mayUse("scratch", "mysql", "sql");
+
+    @ArchTest
     static final ArchRule rootIsNotABackDoor = noClasses()
             .that()
             .resideInAPackage(ROOT)

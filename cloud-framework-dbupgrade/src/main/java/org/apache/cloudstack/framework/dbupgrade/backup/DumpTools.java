@@ -44,6 +44,12 @@ public record DumpTools(List<Path> folders, BackupTool tool, Optional<Path> dump
         return new DumpTools(all, tool, dumpProgram, clientProgram);
     }
 
+    /** The same with a folder that is searched last. */
+    public DumpTools orElseIn(Path folder) {
+        List<Path> all = Stream.concat(folders.stream(), Stream.of(folder)).toList();
+        return new DumpTools(all, tool, dumpProgram, clientProgram);
+    }
+
     /** The same with the programs of one folder only. */
     public DumpTools onlyIn(Path folder) {
         return new DumpTools(List.of(folder), tool, dumpProgram, clientProgram);

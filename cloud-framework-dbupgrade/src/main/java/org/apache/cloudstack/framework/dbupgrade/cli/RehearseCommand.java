@@ -5,11 +5,14 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.cloudstack.framework.dbupgrade.DatabaseRecords;
 import org.apache.cloudstack.framework.dbupgrade.DatabaseUpgrade;
@@ -18,11 +21,15 @@ import org.apache.cloudstack.framework.dbupgrade.Verification;
 import org.apache.cloudstack.framework.dbupgrade.backup.Backup;
 import org.apache.cloudstack.framework.dbupgrade.backup.BackupLabel;
 import org.apache.cloudstack.framework.dbupgrade.backup.Backups;
+import org.apache.cloudstack.framework.dbupgrade.backup.DumpTools;
 import org.apache.cloudstack.framework.dbupgrade.backup.OtherProduct;
 import org.apache.cloudstack.framework.dbupgrade.backup.Restore;
+import org.apache.cloudstack.framework.dbupgrade.mysql.DatabaseServer;
 import org.apache.cloudstack.framework.dbupgrade.mysql.Schemas;
 import org.apache.cloudstack.framework.dbupgrade.mysql.ServerLock;
 import org.apache.cloudstack.framework.dbupgrade.report.Durations;
+import org.apache.cloudstack.framework.dbupgrade.scratch.Definers;
+import org.apache.cloudstack.framework.dbupgrade.scratch.ScratchServer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.FileSystemUtils;
 import picocli.CommandLine;
@@ -32,12 +39,16 @@ import picocli.CommandLine;
         name = "rehearse",
         description = {
             "Copies the databases to a scratch server, upgrades the copy, verifies it, and tells how long all took.",
-            "The source is only read. The names of the databases stay the same, so that scripts run unchanged; the copy is"
-                    + " left for a look. Copied rows lie in a folder that only you can read until they are restored."
+            "The source is only read. The names of the databases stay the same, so that scripts run unchanged. The copy is"
+                    + " left for a look on a server that --scratch-url names; one that is started for the rehearsal is"
+                    + " removed with it. Copied rows lie in a folder that only you can read until they are restored."
         },
         footerHeading = "%nExample:%n",
-        footer = "  " + Tool.NAME
-                + " rehearse --config application.yml --jars migrations.jar --scratch-url jdbc:mysql://scratch:3306/")
+        footer = {
+            "  " + Tool.NAME + " rehearse --config application.yml --jars migrations.jar",
+            "  " + Tool.NAME
+                    + " rehearse --config application.yml --jars migrations.jar --scratch-url jdbc:mysql://scratch:3306/"
+        })
 final class RehearseCommand extends Command {
 
     @CommandLine.Mixin
@@ -47,8 +58,8 @@ final class RehearseCommand extends Command {
             names = "--sample",
             paramLabel = "<rows>",
             description =
-                    "Copy at most so many rows of each table, and all of the records of upgrades; all unless given. Rows may"
-                            + " then lack those they refer to.")
+                    "Copy at most so many rows of each table, and all of the records of upgrades; all unless given. Rows may then"
+                            + " lack those they refer to.")
     private @Nullable Long sample;
 
     @CommandLine.Mixin
@@ -66,6 +77,9 @@ final class RehearseCommand extends Command {
 
     @Override
     String whenStopped() {
+        if (scratch.given().isEmpty()) {
+            return "Stopped. The databases were only read, and the server of the rehearsal is removed with all it had.";
+        }
         return isCopyBegun.get()
                 ? "Stopped. The databases themselves were only read. On the scratch server a part of the copy is left;"
                         + " --replace drops it."
@@ -75,11 +89,49 @@ final class RehearseCommand extends Command {
     @Override
     Answer answer() {
         Workplace workplace = workplace();
-        Login copy = scratch.login();
         BackupCommand.requireNobodyUpgrades(workplace.upgrade().records());
-        requireScratch(workplace, copy);
+        Optional<Login> given = scratch.given();
+        if (given.isPresent()) {
+            requireScratch(workplace, given.get());
+            return rehearse(workplace, given.get(), dump.tools(workplace));
+        }
+        try (ScratchServer own = start(workplace)) {
+            Login login = new Login(own.jdbcUrl(), ScratchServer.USER, own.password());
+            return rehearse(workplace, login, dump.tools(workplace).orElseIn(own.programs()));
+        }
+    }
+
+    /** A server of the rehearsal's own, with the accounts that definitions of the databases name. */
+    private ScratchServer start(Workplace workplace) {
+        try (Connection source = workplace.login().dataSource().getConnection()) {
+            ScratchServer own = new ScratchSearch(dump.folders(), workplace.jars())
+                    .start(DatabaseServer.of(source), scratch.folder(), namesAsOn(source));
+            try (Connection target = new Login(own.jdbcUrl(), ScratchServer.USER, own.password())
+                    .dataSource()
+                    .getConnection()) {
+                Definers.of(source, workplace.settings().schemas()).createOn(target);
+                tool().err().println("The rehearsal is on " + DatabaseServer.of(target) + " of its own.");
+                return own;
+            } catch (SQLException e) {
+                own.close();
+                throw e;
+            }
+        } catch (SQLException e) {
+            throw unreachable(e);
+        }
+    }
+
+    /** Whether the case of names counts is settled when a server is installed. */
+    private static List<String> namesAsOn(Connection source) throws SQLException {
+        try (Statement statement = source.createStatement();
+                ResultSet row = statement.executeQuery("SELECT @@lower_case_table_names")) {
+            return row.next() && row.getInt(1) == 1 ? List.of("--lower-case-table-names=1") : List.of();
+        }
+    }
+
+    private Answer rehearse(Workplace workplace, Login copy, DumpTools tools) {
         long begin = System.nanoTime();
-        copy(workplace, copy);
+        copy(workplace, copy, tools);
         Duration copied = Duration.ofNanos(System.nanoTime() - begin);
         tool().err()
                 .println(
@@ -119,21 +171,25 @@ final class RehearseCommand extends Command {
                         + " already. --replace drops them.");
             }
         } catch (SQLException e) {
-            throw new WrongUseException("One of the two servers does not take the connection: error " + e.getErrorCode()
-                    + ", SQL state " + e.getSQLState() + ". See " + Tool.NAME + " status for the first.");
+            throw unreachable(e);
         }
     }
 
-    private void copy(Workplace workplace, Login copy) {
+    private static WrongUseException unreachable(SQLException e) {
+        return new WrongUseException("One of the two servers does not take the connection: error " + e.getErrorCode()
+                + ", SQL state " + e.getSQLState() + ". See " + Tool.NAME + " status for the first.");
+    }
+
+    private void copy(Workplace workplace, Login copy, DumpTools tools) {
         DumpProgress progress = tool().dumpProgress(() -> isCopyBegun.set(true));
         Path folder = folder();
         try {
             Login source = workplace.login();
-            Backups backups = new Backups(source.dataSource(), dump.target(source), dump.tools(), Clock.systemUTC());
+            Backups backups = new Backups(source.dataSource(), dump.target(source), tools, Clock.systemUTC());
             List<String> schemas = workplace.settings().schemas();
             Backup taken = (sample == null ? backups : backups.sampling(sample, DatabaseRecords.tables()))
                     .take(schemas, new BackupLabel("", "", "rehearsal"), folder, progress);
-            new Restore(copy.dataSource(), dump.target(copy), dump.tools(), OtherProduct.REFUSE)
+            new Restore(copy.dataSource(), dump.target(copy), tools, OtherProduct.REFUSE)
                     .restore(taken.folder(), schemas, progress);
         } finally {
             progress.end();

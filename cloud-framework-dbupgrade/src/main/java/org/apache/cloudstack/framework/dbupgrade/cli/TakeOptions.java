@@ -15,7 +15,7 @@ final class TakeOptions extends DumpOptions {
     private BackupTool tool = BackupTool.AUTO;
 
     @Override
-    DumpTools tools() {
-        return super.tools().using(tool);
+    DumpTools tools(Workplace workplace) {
+        return super.tools(workplace).using(tool);
     }
 }

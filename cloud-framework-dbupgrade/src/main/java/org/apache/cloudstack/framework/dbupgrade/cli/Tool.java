@@ -8,6 +8,7 @@ import org.apache.cloudstack.framework.dbupgrade.UpgradeFailedException;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeRefusedException;
 import org.apache.cloudstack.framework.dbupgrade.backup.BackupException;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
+import org.apache.cloudstack.framework.dbupgrade.scratch.ScratchServerException;
 import org.jspecify.annotations.Nullable;
 import picocli.AutoComplete;
 import picocli.CommandLine.Mixin;
@@ -143,7 +144,8 @@ final class Tool implements Runnable {
             return problems(ExitCode.FAILED, Answer.textOf(failed.findings()), Answer.Problem.of(failed.findings()));
         }
         ExitCode code = codeOf(problem);
-        String text = code == ExitCode.FAILED ? problem.toString() : String.valueOf(problem.getMessage());
+        boolean saysAll = code != ExitCode.FAILED || problem instanceof ScratchServerException;
+        String text = saysAll ? String.valueOf(problem.getMessage()) : problem.toString();
         return problems(code, List.of(text), List.of(new Answer.Problem(code.name(), "", text, "")));
     }
 

@@ -109,6 +109,11 @@ record Workplace(Configuration configuration, GlobalOptions options, ClassLoader
         }
     }
 
+    /** Jars and folders that the command line names. */
+    List<Path> jars() {
+        return Optional.ofNullable(options.jars).orElse(List.of());
+    }
+
     /** How the library is to work. */
     UpgradeSettings settings() {
         UpgradeSettings settings = UpgradeSettings.defaults();

@@ -60,27 +60,10 @@ public final class DeveloperTool {
             if (NEED_PROGRAMS.contains(command.get(0)) && !command.contains("--tools")) {
                 command.addAll(List.of("--tools", programsOf(server)));
             }
-            return command.get(0).equals("rehearse") && !command.contains("--scratch-url")
-                    ? rehearse(command)
-                    : run(command);
+            return run(command);
         } finally {
             Files.delete(password);
             server.stop();
-        }
-    }
-
-    /** On a second server, of which nothing is left. */
-    private static int rehearse(List<String> command) throws IOException {
-        try (KillableServer scratch = KillableServer.start()) {
-            Runtime.getRuntime().addShutdownHook(new Thread(scratch::close));
-            Path password = passwordOf(scratch);
-            try {
-                command.addAll(List.of("--scratch-url", scratch.jdbcUrl(), "--scratch-user", scratch.user()));
-                command.addAll(List.of("--scratch-password-file", password.toString()));
-                return run(command);
-            } finally {
-                Files.delete(password);
-            }
         }
     }
 
