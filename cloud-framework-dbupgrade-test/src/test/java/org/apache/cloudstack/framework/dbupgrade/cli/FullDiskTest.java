@@ -67,6 +67,17 @@ class FullDiskTest {
     }
 
     @Test
+    @EnabledIf(value = "canMountAndHasMyDumper", disabledReason = "A small disk of its own, or mydumper, is missing")
+    void aDiskThatMyDumperFillsIsToldToo() {
+        ToolProcess.Ending ending =
+                onSmallDisk("backup", disk.resolve("backups").toString(), "--tool", "mydumper");
+
+        assertThat(ending.code()).as(ending.err()).isEqualTo(ExitCode.FAILED);
+        assertThat(ending.err()).contains(FindingCode.BACKUP_FAILED.name());
+        assertThat(ending.out()).contains("left: 0");
+    }
+
+    @Test
     @EnabledIf(value = "canMount", disabledReason = "This account may not mount a small disk of its own")
     void withoutTheBackupThatWasAskedForThereIsNoUpgrade() {
         ToolProcess.Ending ending =
@@ -114,6 +125,10 @@ class FullDiskTest {
 
     private static String quoted(String word) {
         return "'" + word.replace("'", "'\\''") + "'";
+    }
+
+    static boolean canMountAndHasMyDumper() throws IOException, InterruptedException {
+        return WayBackTest.hasMyDumper() && canMount();
     }
 
     static boolean canMount() throws IOException, InterruptedException {

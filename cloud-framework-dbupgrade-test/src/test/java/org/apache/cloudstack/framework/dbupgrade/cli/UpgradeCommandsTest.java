@@ -146,7 +146,9 @@ class UpgradeCommandsTest {
         new ProcessBuilder("kill", "-INT", Long.toString(upgrade.process().pid()))
                 .start()
                 .waitFor();
-        assertThat(upgrade.ending().status()).isEqualTo(130);
+        ToolProcess.Ending stopped = upgrade.ending();
+        assertThat(stopped.status()).isEqualTo(130);
+        assertThat(stopped.err()).contains("start the same command again, and it goes on there");
         endStatement("SLEEP(60)");
 
         bench.with("V_420_A__slow.sql", "INSERT INTO a VALUES (3, 3);\nSELECT SLEEP(0);\nINSERT INTO a VALUES (4, 4);");

@@ -188,7 +188,9 @@ class WayBackTest {
             new ProcessBuilder("kill", "-INT", Long.toString(backup.process().pid()))
                     .start()
                     .waitFor();
-            assertThat(backup.ending().status()).isEqualTo(130);
+            ToolProcess.Ending stopped = backup.ending();
+            assertThat(stopped.status()).isEqualTo(130);
+            assertThat(stopped.err()).contains("nothing of it is left").doesNotContain("BACKUP_FAILED");
         }
 
         assertThat(files(backups)).isEmpty();

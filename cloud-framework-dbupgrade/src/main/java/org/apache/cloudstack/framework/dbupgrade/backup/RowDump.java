@@ -3,6 +3,8 @@ package org.apache.cloudstack.framework.dbupgrade.backup;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
@@ -113,7 +115,7 @@ final class RowDump {
                     marks.rows(table.schema(), read);
                 }
             }
-            file.transferTo(java.io.OutputStream.nullOutputStream());
+            file.transferTo(OutputStream.nullOutputStream());
             if (!end.isThatOfAStatement()) {
                 throw new ToolFailedException("mydumper ended well, but without the last rows of " + table);
             }
@@ -140,8 +142,7 @@ final class RowDump {
         private String last = "";
 
         void read(byte[] buffer, int length) {
-            String end = new String(
-                    buffer, Math.max(0, length - 2), Math.min(2, length), java.nio.charset.StandardCharsets.ISO_8859_1);
+            String end = new String(buffer, Math.max(0, length - 2), Math.min(2, length), StandardCharsets.ISO_8859_1);
             String joined = last + end;
             last = joined.substring(Math.max(0, joined.length() - 2));
         }

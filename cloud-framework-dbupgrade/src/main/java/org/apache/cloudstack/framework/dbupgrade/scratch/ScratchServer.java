@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.apache.cloudstack.framework.dbupgrade.mysql.ServerProduct;
+import org.jspecify.annotations.Nullable;
 import org.springframework.util.FileSystemUtils;
 
 /**
@@ -85,7 +86,7 @@ public final class ScratchServer implements AutoCloseable {
         }
     }
 
-    private static void closeQuietly(@org.jspecify.annotations.Nullable ScratchServer server) {
+    private static void closeQuietly(@Nullable ScratchServer server) {
         if (server != null) {
             server.close();
         }
