@@ -73,7 +73,7 @@ class FullDiskTest {
                 onSmallDisk("backup", disk.resolve("backups").toString(), "--tool", "mydumper");
 
         assertThat(ending.code()).as(ending.err()).isEqualTo(ExitCode.FAILED);
-        assertThat(ending.err()).contains(FindingCode.BACKUP_FAILED.name());
+        assertThat(ending.err()).contains(FindingCode.BACKUP_FAILED.name(), "No space left on device");
         assertThat(ending.out()).contains("left: 0");
     }
 

@@ -106,6 +106,7 @@ record ToolProcess(Path folder, Map<String, String> environment) {
         Ending ending() {
             try {
                 if (!process.waitFor(LONGEST.toSeconds(), TimeUnit.SECONDS)) {
+                    process.descendants().forEach(ProcessHandle::destroyForcibly);
                     process.destroyForcibly().waitFor();
                     throw new IllegalStateException("The tool runs for longer than " + LONGEST + "\n" + text(err));
                 }

@@ -24,6 +24,7 @@ final class RowDump {
     private static final int THREADS = 4;
     private static final int MEBIBYTES_OF_A_FILE = 64;
     private static final int BUFFER = 1 << 16;
+    private static final long LEAST_SPACE = 1 << 20;
 
     private final MyDumper program;
     private final DumpTarget target;
@@ -41,7 +42,10 @@ final class RowDump {
         ToolRun run = ToolRun.start(
                 program.path(), OptionsFile.textForMyDumper(target), arguments(written, schemas), cleanup);
         run.input().close();
-        run.watch(() -> marks.estimate(bytesIn(written)));
+        run.watch(() -> {
+            requireSpace(folder);
+            marks.estimate(bytesIn(written));
+        });
         run.finish(new ToolErrors(target, schemas));
         if (run.written().contains("CRITICAL")) {
             throw new ToolFailedException(
@@ -76,6 +80,13 @@ final class RowDump {
                 "--build-empty-files",
                 "--compress",
                 "--verbose=1");
+    }
+
+    /** mydumper tries for ever to write to a full disk. */
+    private static void requireSpace(Path folder) throws IOException {
+        if (Files.getFileStore(folder).getUsableSpace() < LEAST_SPACE) {
+            throw new IOException("No space left on device");
+        }
     }
 
     private static long bytesIn(Path folder) throws IOException {

@@ -95,13 +95,13 @@ final class ToolRun {
         }
     }
 
-    /** Waits until it is about to end, and looks now and then how far it is; it is ended when this is interrupted. */
+    /** Waits until it is about to end, and looks now and then how far it is; it is ended when that fails or is interrupted. */
     void watch(Look look) throws IOException, InterruptedException {
         try {
             while (!process.waitFor(MILLISECONDS_BETWEEN_LOOKS, TimeUnit.MILLISECONDS)) {
                 look.now();
             }
-        } catch (InterruptedException e) {
+        } catch (InterruptedException | IOException e) {
             kill(process);
             throw e;
         }
