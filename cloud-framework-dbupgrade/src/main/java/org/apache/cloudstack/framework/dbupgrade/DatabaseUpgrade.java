@@ -195,6 +195,7 @@ public final class DatabaseUpgrade {
         return connections.with(connection -> PlanPreview.of(
                 connection,
                 UpgradeAttempt.accepted(planning.plan(connection)),
+                planning.phases(),
                 planning.splitter(),
                 settings.schemas()));
     }

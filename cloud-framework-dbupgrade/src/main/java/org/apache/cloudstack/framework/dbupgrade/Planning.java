@@ -13,6 +13,7 @@ import org.apache.cloudstack.framework.dbupgrade.mysql.DefinitionEffects;
 import org.apache.cloudstack.framework.dbupgrade.mysql.RestoreMark;
 import org.apache.cloudstack.framework.dbupgrade.plan.DatabaseState;
 import org.apache.cloudstack.framework.dbupgrade.plan.LineConflicts;
+import org.apache.cloudstack.framework.dbupgrade.plan.MigrationPhases;
 import org.apache.cloudstack.framework.dbupgrade.plan.Plan;
 import org.apache.cloudstack.framework.dbupgrade.plan.Planned;
 import org.apache.cloudstack.framework.dbupgrade.plan.Planner;
@@ -53,6 +54,11 @@ record Planning(
     /** The releases, with that of the code. */
     ReleaseGraph graph() {
         return migrations.graph().with(code()).orElseThrow();
+    }
+
+    /** The phases of all migrations. */
+    MigrationPhases phases() {
+        return MigrationPhases.of(migrations, splitter, settings.schemas().get(0));
     }
 
     /** The newest release with migrations that the code contains. */

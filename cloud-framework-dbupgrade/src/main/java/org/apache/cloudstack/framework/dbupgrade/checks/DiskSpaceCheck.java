@@ -13,7 +13,6 @@ import java.util.OptionalLong;
 import org.apache.cloudstack.framework.dbupgrade.mysql.ServerState;
 import org.apache.cloudstack.framework.dbupgrade.preflight.CheckResult;
 import org.apache.cloudstack.framework.dbupgrade.preflight.PreflightContext;
-import org.apache.cloudstack.framework.dbupgrade.preview.Rewrite;
 import org.apache.cloudstack.framework.dbupgrade.preview.TableEstimate;
 
 /** Whether the largest table that is written anew fits on the disk a second time. */
@@ -30,7 +29,7 @@ final class DiskSpaceCheck extends ServerCheck {
     List<CheckResult> look(PreflightContext context) throws SQLException {
         Optional<TableEstimate> largest = context.preview().get().steps().stream()
                 .flatMap(step -> step.tables().stream())
-                .filter(table -> table.rewrite().compareTo(Rewrite.IN_PLACE) >= 0)
+                .filter(table -> table.way().writesTable())
                 .max(Comparator.comparingLong(TableEstimate::bytes));
         if (largest.isEmpty()) {
             return List.of();
@@ -40,8 +39,8 @@ final class DiskSpaceCheck extends ServerCheck {
     }
 
     private static Optional<CheckResult> result(TableEstimate table, OptionalLong free) {
-        String need = table.table() + " may be written anew, which takes " + table.bytes() / MEBIBYTE
-                + " MiB more for a while";
+        String need =
+                table.table() + " is written anew, which takes " + table.bytes() / MEBIBYTE + " MiB more for a while";
         if (free.isEmpty()) {
             return table.bytes() < WORTH_A_LOOK
                     ? Optional.empty()

@@ -20,9 +20,8 @@ import picocli.CommandLine;
         description = {
             "Shows the steps of an upgrade in their order, and changes nothing.",
             "For each step: its phase (expand adds, migrate changes rows, contract takes away), SQL or Java, why it is in the"
-                    + " plan, how many rows are in the tables it changes, and whether the server writes a table anew"
-                    + " (in place: others go on using it; copy: they cannot write; perhaps: it depends on the column)."
-                    + " Rows are the server's estimates."
+                    + " plan, how many rows are in the tables it changes, and how this server changes them: instant, in place"
+                    + " or by a copy, and whether others only read meanwhile. Rows are the server's estimates."
         },
         footerHeading = "%nExample:%n",
         footer = "  " + Tool.NAME + " plan --config application.yml --jars migrations.jar --target 4.7.0")
@@ -50,14 +49,14 @@ final class PlanCommand extends Command {
             String reason,
             List<TableDocument> tables) {}
 
-    record TableDocument(String table, long rows, long bytes, String rewrite) {
+    record TableDocument(String table, long rows, long bytes, String way) {
 
         static TableDocument of(TableEstimate estimate) {
             return new TableDocument(
                     estimate.table(),
                     estimate.rows(),
                     estimate.bytes(),
-                    estimate.rewrite().name());
+                    estimate.way().name());
         }
     }
 

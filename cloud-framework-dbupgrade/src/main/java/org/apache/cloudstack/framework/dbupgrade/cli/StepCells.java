@@ -3,13 +3,13 @@ package org.apache.cloudstack.framework.dbupgrade.cli;
 import java.util.List;
 import java.util.Locale;
 import org.apache.cloudstack.framework.dbupgrade.preview.PreviewedStep;
-import org.apache.cloudstack.framework.dbupgrade.preview.Rewrite;
 import org.apache.cloudstack.framework.dbupgrade.sql.Phase;
+import org.apache.cloudstack.framework.dbupgrade.sql.phase.Way;
 
 /** A step of a plan as a row of a table for people. */
 final class StepCells {
 
-    static final List<String> HEADINGS = List.of("migration", "phase", "kind", "rows", "written anew", "because");
+    static final List<String> HEADINGS = List.of("migration", "phase", "kind", "rows", "how", "because");
 
     private StepCells() {}
 
@@ -19,7 +19,7 @@ final class StepCells {
                 phase(step.phase()),
                 step.kind(),
                 step.tables().isEmpty() ? "" : "~" + step.rows(),
-                step.rewrite() == Rewrite.NONE ? "" : step.rewrite().toString(),
+                step.way() == Way.PLAIN ? "" : step.way().toString(),
                 step.reason());
     }
 

@@ -17,6 +17,8 @@ import org.apache.cloudstack.framework.dbupgrade.plan.RoutineAnalyses;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 import org.apache.cloudstack.framework.dbupgrade.sql.ScriptSplitter;
 import org.apache.cloudstack.framework.dbupgrade.sql.UnreadableScriptException;
+import org.apache.cloudstack.framework.dbupgrade.sql.analysis.Analysis;
+import org.apache.cloudstack.framework.dbupgrade.sql.analysis.PhaseReading;
 import org.apache.cloudstack.framework.dbupgrade.sql.analysis.StatementAnalyzer;
 
 /** Checks migrations against all rules; it needs no database. */
@@ -58,7 +60,7 @@ public final class Lint {
         Stream.<Routine>concat(migrations.versioned().stream(), migrations.repeatables().stream())
                 .forEach(routine -> {
                     try {
-                        read(routine);
+                        analyses(routine);
                     } catch (UnreadableScriptException e) {
                         findings.add(new LintFinding(LintRule.NAME, e.script(), 0, "it cannot be read: " + e.reason()));
                     }
@@ -82,20 +84,24 @@ public final class Lint {
             return List.of();
         }
         StatementRules statements = new StatementRules();
+        PhaseReading phases = new PhaseReading();
         ReleaseRules releases = new ReleaseRules(migrations, new LineConflicts(new RoutineAnalyses(splitter, schema)));
         List<LintFinding> findings = new ArrayList<>();
-        migrations.repeatables(true).forEach(repeatable -> statements.check(read(repeatable)));
+        migrations.repeatables(true).forEach(repeatable -> statements.check(read(repeatable, phases)));
         ReleaseVersion current = null;
         for (Migration migration : migrations.versioned()) {
             if (!migration.name().release().equals(current)) {
                 statements.beginRelease();
+                phases.beginRelease();
                 current = migration.name().release();
             }
-            MigrationReading reading = read(migration);
+            MigrationReading reading = read(migration, phases);
             statements.check(reading);
             findings.addAll(releases.patch(reading));
+            findings.addAll(releases.mixed(reading));
         }
-        migrations.repeatables(false).forEach(repeatable -> statements.check(read(repeatable)));
+        phases.beginRelease();
+        migrations.repeatables(false).forEach(repeatable -> statements.check(read(repeatable, phases)));
         findings.addAll(statements.findings());
         findings.addAll(releases.notMergedForward());
         findings.addAll(releases.conflicts());
@@ -103,12 +109,14 @@ public final class Lint {
         return withoutWaived(migrations, findings);
     }
 
-    private MigrationReading read(Routine routine) {
+    private MigrationReading read(Routine routine, PhaseReading phases) {
+        return new MigrationReading(routine, phases.read(analyses(routine)));
+    }
+
+    private List<Analysis> analyses(Routine routine) {
         return routine.source() instanceof Source.Script script
-                ? new MigrationReading(
-                        routine,
-                        new StatementAnalyzer().analyze(splitter.split(routine.script(), script.text()), schema))
-                : new MigrationReading(routine, List.of());
+                ? new StatementAnalyzer().analyze(splitter.split(routine.script(), script.text()), schema)
+                : List.of();
     }
 
     private static List<LintFinding> withoutWaived(Migrations migrations, List<LintFinding> findings) {

@@ -17,11 +17,15 @@ public enum LintRule {
     CONTRACT_IN_PATCH(
             "contract-in-patch",
             "a patch release takes something away that servers of its line still use",
-            "Take it away in the next X.Y release, when no server of the older line is left."),
+            "Take it away in the next X.Y release, or waive the rule with the reason why it cannot wait."),
     PHASE_CONTRADICTED(
             "phase-contradicted",
             "the declared phase contradicts the statements",
             "Correct the phase, or move the statement to a migration of its own."),
+    PHASE_MIXED(
+            "phase-mixed",
+            "a script takes something away, and does what need not wait for that",
+            "Split it at that line, or let all of it wait: '-- dbupgrade: phase=contract'."),
     NOT_MERGED_FORWARD(
             "not-merged-forward",
             "a change of an older line is missing from the newest release",

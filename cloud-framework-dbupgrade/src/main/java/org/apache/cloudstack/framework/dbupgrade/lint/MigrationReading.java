@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.cloudstack.framework.dbupgrade.migration.Routine;
-import org.apache.cloudstack.framework.dbupgrade.sql.Phase;
 import org.apache.cloudstack.framework.dbupgrade.sql.analysis.Analysis;
-import org.apache.cloudstack.framework.dbupgrade.sql.analysis.Phases;
+import org.apache.cloudstack.framework.dbupgrade.sql.analysis.ScriptPhase;
+import org.apache.cloudstack.framework.dbupgrade.sql.analysis.StatementPhase;
 import org.apache.cloudstack.framework.dbupgrade.sql.operation.ColumnOperation;
 import org.apache.cloudstack.framework.dbupgrade.sql.operation.DatabaseOperation;
 import org.apache.cloudstack.framework.dbupgrade.sql.operation.KeyOperation;
@@ -17,17 +17,24 @@ import org.apache.cloudstack.framework.dbupgrade.sql.operation.TableOperation;
  * A routine together with what is known of its statements.
  *
  * @param routine the migration or repeatable
- * @param statements its statements, in order; none for Java
+ * @param phases its statements, in order, with what they mean for older servers; none for Java
  */
-record MigrationReading(Routine routine, List<Analysis> statements) {
+record MigrationReading(Routine routine, ScriptPhase phases) {
 
     Stream<Operation> operations() {
-        return statements.stream().flatMap(each -> each.operations().stream());
+        return statements().stream().flatMap(each -> each.operations().stream());
     }
 
-    /** The first statement that takes something away from older servers. */
-    Optional<Analysis> firstContract() {
-        return firstWith(operation -> Phases.of(operation) == Phase.CONTRACT);
+    List<Analysis> statements() {
+        return phases.statements().stream().map(StatementPhase::statement).toList();
+    }
+
+    /**
+     * The first statement that takes something away from older servers; what is not known counts, as long as the author
+     * says nothing.
+     */
+    Optional<StatementPhase> firstContract() {
+        return routine.directives().phase().isPresent() ? phases.firstSureContract() : phases.firstContract();
     }
 
     /** The first statement that changes the definition of a table, rather than rows. */
@@ -45,7 +52,7 @@ record MigrationReading(Routine routine, List<Analysis> statements) {
     }
 
     private Optional<Analysis> firstWith(java.util.function.Predicate<Operation> condition) {
-        return statements.stream()
+        return statements().stream()
                 .filter(each -> each.operations().stream().anyMatch(condition))
                 .findFirst();
     }

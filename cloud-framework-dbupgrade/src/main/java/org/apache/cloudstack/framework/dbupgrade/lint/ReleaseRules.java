@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
@@ -14,6 +15,8 @@ import org.apache.cloudstack.framework.dbupgrade.migration.Migrations;
 import org.apache.cloudstack.framework.dbupgrade.plan.LineConflicts;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseGraph;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
+import org.apache.cloudstack.framework.dbupgrade.sql.Phase;
+import org.apache.cloudstack.framework.dbupgrade.sql.analysis.StatementPhase;
 
 /** Rules about releases and the lines between them. */
 final class ReleaseRules {
@@ -45,8 +48,8 @@ final class ReleaseRules {
                         statement -> findings.add(new LintFinding(
                                 LintRule.CONTRACT_IN_PATCH,
                                 migration.script(),
-                                statement.statement().line(),
-                                release + " is a patch release")),
+                                statement.statement().statement().line(),
+                                release + " is a patch release, and this takes away: " + statement.reason())),
                         () -> reading.firstDefinition()
                                 .ifPresent(statement -> findings.add(new LintFinding(
                                         LintRule.PATCH_CHANGES_SCHEMA,
@@ -54,6 +57,37 @@ final class ReleaseRules {
                                         statement.statement().line(),
                                         release + " is a patch release"))));
         return findings;
+    }
+
+    /**
+     * What must wait and what need not, in one script. The first release has no older servers, and whoever declares the phase
+     * has said what is to become of all of it.
+     */
+    List<LintFinding> mixed(MigrationReading reading) {
+        Migration migration = (Migration) reading.routine();
+        boolean isFirst = graph.follows(migration.name().release()).isEmpty();
+        if (isFirst || migration.directives().phase().isPresent()) {
+            return List.of();
+        }
+        return reading.phases().split().stream()
+                .map(statement -> new LintFinding(
+                        LintRule.PHASE_MIXED,
+                        migration.script(),
+                        statement.statement().statement().line(),
+                        words(reading, statement)))
+                .toList();
+    }
+
+    private static String words(MigrationReading reading, StatementPhase statement) {
+        if (statement.isMixed()) {
+            return "this statement does both: " + statement.reason();
+        }
+        boolean waits = statement.phase().equals(Optional.of(Phase.CONTRACT));
+        StatementPhase contract = reading.phases().firstContract().orElse(statement);
+        return waits
+                ? "what stands above need not wait, and this must: " + statement.reason()
+                : "what begins here need not wait, and line "
+                        + contract.statement().statement().line() + " must: " + contract.reason();
     }
 
     /** Changes that whoever goes to the newest release would lose. */

@@ -10,6 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
+import org.apache.cloudstack.framework.dbupgrade.sql.phase.ServerLine;
 
 /**
  * The server behind a connection, as it introduces itself.
@@ -25,6 +26,7 @@ public record DatabaseServer(
         ServerProduct product, int major, int minor, String version, boolean readOnly, String user) {
 
     private static final Pattern VERSION = Pattern.compile("(\\d+)\\.(\\d+).*");
+    private static final Pattern PATCH = Pattern.compile("\\d+\\.\\d+\\.(\\d+)");
 
     /** Asks the server. */
     public static DatabaseServer of(Connection connection) throws SQLException {
@@ -52,6 +54,14 @@ public record DatabaseServer(
     public Optional<Finding> objection() {
         boolean supported = product == ServerProduct.MYSQL ? major >= 8 : major > 10 || major == 10 && minor >= 6;
         return supported ? Optional.empty() : Optional.of(FindingCode.UNSUPPORTED_SERVER.about(toString()));
+    }
+
+    /** The versions that do changes of tables in the same way as this one. */
+    public ServerLine line() {
+        Matcher patch = PATCH.matcher(version);
+        return product == ServerProduct.MARIADB
+                ? ServerLine.ofMariaDb(major, minor)
+                : ServerLine.ofMySql(major, minor, patch.lookingAt() ? Integer.parseInt(patch.group(1)) : 0);
     }
 
     @Override

@@ -8,6 +8,7 @@ import org.apache.cloudstack.framework.dbupgrade.plan.Step;
 import org.apache.cloudstack.framework.dbupgrade.sql.Phase;
 import org.apache.cloudstack.framework.dbupgrade.sql.SqlStatement;
 import org.apache.cloudstack.framework.dbupgrade.sql.operation.Operation;
+import org.apache.cloudstack.framework.dbupgrade.sql.phase.Way;
 
 /**
  * A step of a plan, with what it means.
@@ -53,12 +54,12 @@ public record PreviewedStep(
         return tables.stream().mapToLong(TableEstimate::rows).sum();
     }
 
-    /** The most that it makes the server write of a table with rows. */
-    public Rewrite rewrite() {
+    /** How the server does its change that disturbs others most, among tables with rows. */
+    public Way way() {
         return tables.stream()
                 .filter(table -> table.rows() > 0)
-                .map(TableEstimate::rewrite)
+                .map(TableEstimate::way)
                 .max(Comparator.naturalOrder())
-                .orElse(Rewrite.NONE);
+                .orElse(Way.PLAIN);
     }
 }

@@ -1,11 +1,13 @@
 package org.apache.cloudstack.framework.dbupgrade.preview;
 
+import org.apache.cloudstack.framework.dbupgrade.sql.phase.Way;
+
 /**
  * A table that a step changes.
  *
  * @param table its name, with that of its database
  * @param rows how many rows the server thinks it has
  * @param bytes what the server thinks its rows and indexes take
- * @param rewrite how much of it the step makes the server write
+ * @param way how the server does the change that disturbs others most
  */
-public record TableEstimate(String table, long rows, long bytes, Rewrite rewrite) {}
+public record TableEstimate(String table, long rows, long bytes, Way way) {}

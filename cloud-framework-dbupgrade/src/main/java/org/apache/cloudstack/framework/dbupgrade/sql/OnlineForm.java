@@ -5,14 +5,20 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A way to write a definition such that the server refuses it where others could not go on reading and writing the table
- * meanwhile. The words stand right behind the table's name, since what says how a table is partitioned must stay last.
+ * A way to write a definition such that the server refuses it where it would do more than the words allow. The words stand
+ * right behind the table's name, since what says how a table is partitioned must stay last.
  */
 public enum OnlineForm {
     /** Only what the catalogue says of the table changes. */
     INSTANT("ALGORITHM=INSTANT"),
     /** The table may be gone through, while others read and write it. */
-    IN_PLACE("ALGORITHM=INPLACE", "LOCK=NONE");
+    IN_PLACE("ALGORITHM=INPLACE", "LOCK=NONE"),
+    /** The table may be gone through, while others only read it. */
+    IN_PLACE_READ_ONLY("ALGORITHM=INPLACE", "LOCK=SHARED"),
+    /** All rows may go into a copy, while others read and write the table. */
+    COPY_ONLINE("ALGORITHM=COPY", "LOCK=NONE"),
+    /** All rows may go into a copy, while others only read the table. */
+    COPY("ALGORITHM=COPY", "LOCK=SHARED");
 
     private static final Set<String> HOW = Set.of("ALGORITHM", "LOCK");
     private static final Set<String> WAYS =
@@ -22,6 +28,11 @@ public enum OnlineForm {
 
     OnlineForm(String... clauses) {
         this.clauses = List.of(clauses);
+    }
+
+    /** The words, one clause each. */
+    public List<String> clauses() {
+        return clauses;
     }
 
     /**

@@ -84,6 +84,80 @@ class LintTest {
     }
 
     @Test
+    void aScriptOfWhichAPartMustWait() {
+        write("V_400_A.sql", HOST);
+        write("V_410_A.sql", "ALTER TABLE host ADD COLUMN a INT;\nUPDATE host SET a = 1;\nALTER TABLE host DROP tags;");
+        write("V_410_B.sql", "ALTER TABLE host DROP COLUMN name;\nALTER TABLE host ADD COLUMN b INT;");
+        write("V_410_C.sql", "SELECT 1;\nALTER TABLE host DROP COLUMN id, ADD COLUMN c INT;");
+
+        assertThat(lint())
+                .extracting(LintFinding::rule, LintFinding::script, LintFinding::line)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple(LintRule.PHASE_MIXED, "V_410_A.sql", 3),
+                        org.assertj.core.groups.Tuple.tuple(LintRule.PHASE_MIXED, "V_410_B.sql", 2),
+                        org.assertj.core.groups.Tuple.tuple(LintRule.PHASE_MIXED, "V_410_C.sql", 2));
+        assertThat(lint().get(0).problem())
+                .isEqualTo(
+                        "what stands above need not wait, and this must: drop a column that has no index (cloud.host):"
+                                + " statements of older servers that name it fail");
+    }
+
+    @Test
+    void anAuthorMayLetAllOfAScriptWait() {
+        write("V_400_A.sql", HOST);
+        write(
+                "V_410_A.sql",
+                "-- dbupgrade: phase=contract\nUPDATE host SET name = '' WHERE name IS NULL;\n"
+                        + "ALTER TABLE host MODIFY COLUMN name CHAR(9) NOT NULL;");
+
+        assertThat(lint()).isEmpty();
+    }
+
+    @Test
+    void rowsMayHaveToWaitWhichTheirAuthorKnows() {
+        write("V_400_A.sql", HOST);
+        write("V_410_A.sql", "-- dbupgrade: phase=contract\nDELETE FROM host WHERE name = 'old';");
+
+        assertThat(lint()).isEmpty();
+    }
+
+    @Test
+    void whatAColumnWasIsReadFromTheMigrationsBefore() {
+        write("V_400_A.sql", "CREATE TABLE host (id INT PRIMARY KEY, name VARCHAR(40), cpu BIGINT);");
+        write(
+                "V_410_A.sql",
+                "-- dbupgrade: phase=expand\nALTER TABLE host MODIFY COLUMN name VARCHAR(50);\n"
+                        + "ALTER TABLE host MODIFY COLUMN cpu INT;");
+
+        assertBroken(LintRule.PHASE_CONTRADICTED, "V_410_A.sql", 3);
+        assertThat(lint().get(0).problem()).contains("make a type narrower");
+    }
+
+    @Test
+    void whatIsNotKnownWaitsUnlessItsAuthorDeclaresThePhase() {
+        write("V_400_A.sql", HOST);
+        write(
+                "V_410_A.sql",
+                "-- dbupgrade: waive=unknown-effect because it only adds\nALTER TABLE host ADD COLUMN a INT;\n"
+                        + "PREPARE s FROM @s;\nEXECUTE s;");
+        assertBroken(LintRule.PHASE_MIXED, "V_410_A.sql", 4);
+        assertThat(lint().get(0).problem()).endsWith("so declare its phase");
+
+        write(
+                "V_410_A.sql",
+                "-- dbupgrade: waive=unknown-effect because it only adds\n-- dbupgrade: phase=expand\n"
+                        + "ALTER TABLE host ADD COLUMN a INT;\nPREPARE s FROM @s;\nEXECUTE s;");
+        assertThat(lint()).isEmpty();
+    }
+
+    @Test
+    void theFirstReleaseHasNoOlderServers() {
+        write("V_400_A.sql", "DROP TABLE IF EXISTS host;\n" + HOST + "ALTER TABLE other DROP COLUMN a;");
+
+        assertThat(lint()).isEmpty();
+    }
+
+    @Test
     void aChangeThatTheNewestReleaseLacks() {
         write("releases.yaml", "4.0.0: {}\n4.0.1: {follows: 4.0.0}\n4.1.0: {follows: 4.0.0}\n");
         write("V_400_A.sql", HOST);

@@ -1,4 +1,5 @@
 -- Regions, uuids of VMs, volumes and nics (filled by V_410_C), and settings of the new release.
+-- dbupgrade: phase=expand
 
 CREATE TABLE `region` (
     `id` INT UNSIGNED NOT NULL,

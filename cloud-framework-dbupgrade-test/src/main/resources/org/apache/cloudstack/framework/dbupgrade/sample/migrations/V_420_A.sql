@@ -1,4 +1,6 @@
 -- Image stores instead of secondary storage hosts, network ACLs, affinity groups, and uuids become unique.
+-- dbupgrade: phase=expand
+-- dbupgrade: waive=phase-contradicted because servers of 4.1 write random uuids, of which none is a double
 -- dbupgrade: waive=literal-id because operators add no rows to hypervisor_capabilities
 
 CREATE TABLE `image_store` (

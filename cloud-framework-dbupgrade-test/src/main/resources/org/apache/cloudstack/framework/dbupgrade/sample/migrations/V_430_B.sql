@@ -1,4 +1,5 @@
 -- Removes doubled security groups, gives one to each account that lacks it, and forbids doubles from now on.
+-- dbupgrade: phase=contract
 
 # the oldest group of a name stays
 DELETE d FROM `security_group` d

@@ -1,4 +1,5 @@
 -- Longer event descriptions, settings of the new release, and an index for listing jobs.
+-- dbupgrade: phase=expand
 -- dbupgrade: waive=unknown-effect because the text it runs is one of two literals above
 -- dbupgrade: waive=depends-on-rows because it only looks whether the index is there; the end is the same
 

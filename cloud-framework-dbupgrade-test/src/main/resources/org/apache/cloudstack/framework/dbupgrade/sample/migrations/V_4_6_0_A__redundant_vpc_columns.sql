@@ -1,4 +1,5 @@
 -- Says which VPC offerings, VPCs and networks have redundant routers.
+-- dbupgrade: phase=expand
 -- dbupgrade: commutes-with=4.5.3_1 because the procedure it calls adds an index to vm_instance only
 -- dbupgrade: commutes-with=4.5.3_2 because the procedure it calls adds an index to vm_instance only
 

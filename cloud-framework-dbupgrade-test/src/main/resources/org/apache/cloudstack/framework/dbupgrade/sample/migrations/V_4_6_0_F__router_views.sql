@@ -1,4 +1,5 @@
 -- The views of routers and VPCs show what is redundant.
+-- dbupgrade: phase=contract
 
 CREATE OR REPLACE VIEW `domain_router_view` AS
 SELECT

@@ -66,6 +66,9 @@ final class AlterTableReader {
         if (alter.getPartition() != null) {
             operations.add(new TableOperation.ReshapeTable(table, "partitions"));
         }
+        if (alter.isRemovePatiting()) {
+            operations.add(new TableOperation.ReshapeTable(table, "RemovePartitioning"));
+        }
         return operations.isEmpty() ? List.of(new TableOperation.MaintainTable(table)) : operations;
     }
 

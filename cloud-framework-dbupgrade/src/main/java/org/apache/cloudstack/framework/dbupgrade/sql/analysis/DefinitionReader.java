@@ -63,7 +63,8 @@ record DefinitionReader(Names names) {
                 text(column.getOnUpdate()),
                 column.isAutoIncrement(),
                 Optional.ofNullable(generated).map(this::expression),
-                Optional.ofNullable(column.getComment()).map(DefinitionReader::unquoted));
+                Optional.ofNullable(column.getComment()).map(DefinitionReader::unquoted),
+                generated != null && column.isStored());
     }
 
     private static String type(SQLColumnDefinition column) {

@@ -83,13 +83,15 @@ record ObjectReader(Names names, ReadableText text) {
             return List.of(new ObjectOperation.CreateView(
                     names.table(create.getTableSource()),
                     create.isOrReplace(),
-                    new QueryReads(names).read(create.getSubQuery()).found()));
+                    new QueryReads(names).read(create.getSubQuery()).found(),
+                    ViewColumns.of(create.getColumns(), create.getSubQuery())));
         }
         if (statement instanceof SQLAlterViewStatement alter) {
             return List.of(new ObjectOperation.CreateView(
                     names.table(alter.getTableSource()),
                     true,
-                    new QueryReads(names).read(alter.getSubQuery()).found()));
+                    new QueryReads(names).read(alter.getSubQuery()).found(),
+                    ViewColumns.of(alter.getColumns(), alter.getSubQuery())));
         }
         if (statement instanceof SQLDropViewStatement drop) {
             return drop.getTableSources().stream()

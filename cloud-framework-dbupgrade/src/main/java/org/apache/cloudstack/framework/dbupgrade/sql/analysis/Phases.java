@@ -2,39 +2,24 @@ package org.apache.cloudstack.framework.dbupgrade.sql.analysis;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.cloudstack.framework.dbupgrade.sql.Phase;
-import org.apache.cloudstack.framework.dbupgrade.sql.operation.ColumnOperation;
-import org.apache.cloudstack.framework.dbupgrade.sql.operation.DatabaseOperation;
-import org.apache.cloudstack.framework.dbupgrade.sql.operation.KeyOperation;
-import org.apache.cloudstack.framework.dbupgrade.sql.operation.ObjectOperation;
-import org.apache.cloudstack.framework.dbupgrade.sql.operation.Operation;
-import org.apache.cloudstack.framework.dbupgrade.sql.operation.TableOperation;
 
-/** The phases of what statements do. */
+/** The phase of a script of which nothing before is known. Where the scripts before it are, {@link PhaseReading} knows more. */
 public final class Phases {
 
     private Phases() {}
 
-    /** The phase of a script: one statement that takes something away makes it {@link Phase#CONTRACT}. */
+    /** The phase of a script: one statement that takes something away, or of which that is not known, makes it wait. */
     public static Phase of(Collection<Analysis> statements) {
-        return statements.stream()
-                .flatMap(statement -> statement.operations().stream())
-                .map(Phases::of)
-                .max(Comparator.comparingInt(Phases::weight))
-                .orElse(Phase.MIGRATE);
+        return new PhaseReading().read(List.copyOf(statements)).phase();
     }
 
-    /** The phase of one operation. */
-    public static Phase of(Operation operation) {
-        if (takesAway(operation)) {
-            return Phase.CONTRACT;
-        }
-        boolean defines = operation instanceof TableOperation && !(operation instanceof TableOperation.MaintainTable)
-                || operation instanceof ColumnOperation
-                || operation instanceof KeyOperation
-                || operation instanceof DatabaseOperation
-                || operation instanceof ObjectOperation;
-        return defines ? Phase.EXPAND : Phase.MIGRATE;
+    /** The latest: what must wait before what changes a definition, before what changes rows. */
+    static Optional<Phase> latest(Stream<Phase> phases) {
+        return phases.max(Comparator.comparingInt(Phases::weight));
     }
 
     private static int weight(Phase phase) {
@@ -43,18 +28,5 @@ public final class Phases {
             case EXPAND -> 1;
             case CONTRACT -> 2;
         };
-    }
-
-    private static boolean takesAway(Operation operation) {
-        return operation instanceof TableOperation.DropTable drop && !drop.temporary()
-                || operation instanceof TableOperation.RenameTable
-                || operation instanceof TableOperation.TruncateTable
-                || operation instanceof ColumnOperation.DropColumn
-                || operation instanceof ColumnOperation.RenameColumn
-                || operation instanceof ColumnOperation.ChangeColumn change && change.renames()
-                || operation instanceof ColumnOperation.AddColumn add
-                        && add.definition().required()
-                || operation instanceof ObjectOperation.DropView
-                || operation instanceof DatabaseOperation.DropDatabase;
     }
 }

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param autoIncrement whether the server counts it up
  * @param generated the expression of a generated column
  * @param comment its comment, without quotes
+ * @param stored whether a generated column is kept with the row, rather than computed when it is read
  */
 public record ColumnDefinition(
         String name,
@@ -22,7 +23,21 @@ public record ColumnDefinition(
         Optional<String> onUpdate,
         boolean autoIncrement,
         Optional<Expression> generated,
-        Optional<String> comment) {
+        Optional<String> comment,
+        boolean stored) {
+
+    /** A column that is no stored generated one. */
+    public ColumnDefinition(
+            String name,
+            String type,
+            boolean nullable,
+            Optional<String> defaultValue,
+            Optional<String> onUpdate,
+            boolean autoIncrement,
+            Optional<Expression> generated,
+            Optional<String> comment) {
+        this(name, type, nullable, defaultValue, onUpdate, autoIncrement, generated, comment, false);
+    }
 
     /** A column with a name, a type and nothing else. */
     public ColumnDefinition(String name, String type, boolean nullable) {

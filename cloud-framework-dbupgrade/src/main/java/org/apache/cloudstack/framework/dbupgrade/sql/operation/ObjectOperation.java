@@ -1,6 +1,7 @@
 package org.apache.cloudstack.framework.dbupgrade.sql.operation;
 
 import java.util.Optional;
+import java.util.Set;
 
 /** Operations on views, routines, triggers and events. */
 public sealed interface ObjectOperation extends Operation {
@@ -16,8 +17,19 @@ public sealed interface ObjectOperation extends Operation {
         EVENT
     }
 
-    /** Creates a view, or gives one another query. */
-    record CreateView(ObjectName name, boolean orReplace, Reads reads) implements ObjectOperation {}
+    /** Creates a view, or gives one another query; {@code columns} are empty when the query does not tell them. */
+    record CreateView(ObjectName name, boolean orReplace, Reads reads, Optional<Set<String>> columns)
+            implements ObjectOperation {
+
+        public CreateView {
+            columns = columns.map(Set::copyOf);
+        }
+
+        /** A view whose columns are not known. */
+        public CreateView(ObjectName name, boolean orReplace, Reads reads) {
+            this(name, orReplace, reads, Optional.empty());
+        }
+    }
 
     /** Drops a view. */
     record DropView(ObjectName name, boolean ifExists) implements ObjectOperation {}

@@ -1,0 +1,123 @@
+package org.apache.cloudstack.framework.dbupgrade.docs;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.cloudstack.framework.dbupgrade.sql.phase.Change;
+import org.apache.cloudstack.framework.dbupgrade.sql.phase.ColumnChange;
+import org.apache.cloudstack.framework.dbupgrade.sql.phase.KeyChange;
+import org.apache.cloudstack.framework.dbupgrade.sql.phase.Manual;
+import org.apache.cloudstack.framework.dbupgrade.sql.phase.PhaseTable;
+import org.apache.cloudstack.framework.dbupgrade.sql.phase.Row;
+import org.apache.cloudstack.framework.dbupgrade.sql.phase.RowChange;
+import org.apache.cloudstack.framework.dbupgrade.sql.phase.ServerLine;
+import org.apache.cloudstack.framework.dbupgrade.sql.phase.TableChange;
+import org.apache.cloudstack.framework.dbupgrade.sql.phase.TypeChange;
+import org.apache.cloudstack.framework.dbupgrade.sql.phase.Way;
+
+/** Writes the table of phases down for people. */
+final class PhasesPage {
+
+    private static final String HEAD = """
+            # Phases
+
+            What each kind of change means for older servers that run meanwhile, and how each database server does it. `lint`,
+            `plan` and the checks before an upgrade read this table; the page is written from it by `mvn -Ppages`.
+
+            **Phase**: `expand` can be done while older servers run, `migrate` changes rows only, `contract` waits until no older
+            server is left. What a release itself brought is unknown to older servers: whatever is done to a table or column of the
+            same release is `expand`, and so are a unique index or a foreign key with a new column that is NULL unless it is
+            given, and a check on new columns alone. What a column, an index or a constraint was is read from the migrations
+            before; where they do not tell, and where what a statement does is not known at all, it is taken for `contract`, as
+            long as the head line `phase` does not say otherwise.
+
+            **How**: what the server does by itself with a plain InnoDB table.
+
+            """;
+
+    private static final String TAIL = """
+            MySQL cannot do at once what a table with a full-text index, a compressed one, or one that was changed at once 64 times
+            (from 9.1: 255 times) asks for, and takes the next way; MariaDB likewise where a table has a full-text index. A change of
+            several parts goes the last way of all in the list above. Of a name, of rows, or of a thing as a whole there are no
+            words to ask with: such changes are *plain*.
+
+            ## How the table is known to hold
+
+            `PhaseTableServerTest` runs the example of every row on an embedded MariaDB 11.4 and 10.11, and on the MySQL server that the
+            tests are given (9.7): the server takes the words of its cell, refuses all words above them in the list, and keeps the
+            rows where they were exactly where the cell says so. The columns of MySQL 8.0 to 8.0.28, and what is said of versions
+            that are not named here, come from the manuals alone. Examples begin with this table and these rows:
+
+            """;
+
+    private PhasesPage() {}
+
+    static String text() {
+        StringBuilder page = new StringBuilder(HEAD);
+        page.append("| how | asked for with | all rows are written anew | others can write |\n|---|---|---|---|\n");
+        Stream.of(Way.values())
+                .filter(way -> way != Way.NOT_THERE && way != Way.PLAIN)
+                .forEach(way -> page.append("| " + way + " | `"
+                        + way.form()
+                                .map(form -> String.join(", ", form.clauses()))
+                                .orElse("") + "` | "
+                        + (way.writesTable() ? "yes" : "no") + " | " + (way.blocksWriters() ? "no" : "yes") + " |\n"));
+        page.append('\n').append(TAIL).append("```sql\n");
+        Row.TABLE.forEach(statement -> page.append(statement).append(";\n"));
+        page.append("```\n");
+        sections().forEach((title, changes) -> section(page, title, changes));
+        return page.toString();
+    }
+
+    private static Map<String, List<Change>> sections() {
+        return PhaseTable.rows().stream()
+                .collect(Collectors.groupingBy(PhasesPage::title, LinkedHashMap::new, Collectors.toList()));
+    }
+
+    private static String title(Change change) {
+        if (change instanceof ColumnChange) {
+            return "Columns";
+        }
+        if (change instanceof TypeChange) {
+            return "Types of columns";
+        }
+        if (change instanceof KeyChange) {
+            return "Indexes and constraints";
+        }
+        if (change instanceof TableChange) {
+            return "Tables and databases";
+        }
+        return change instanceof RowChange ? "Rows" : "Views and stored programs";
+    }
+
+    private static void section(StringBuilder page, String title, List<Change> changes) {
+        page.append("\n## ").append(title).append("\n\n| to | phase | what an older server sees | ");
+        Stream.of(ServerLine.values()).forEach(line -> page.append(line).append(" | "));
+        page.append("source |\n|---|---|---|---|---|---|---|---|\n");
+        changes.forEach(change -> page.append(line(change)));
+        page.append("\nExamples:\n\n```sql\n");
+        changes.forEach(change -> example(page, change));
+        page.append("```\n");
+    }
+
+    private static String line(Change change) {
+        Row row = change.row();
+        String ways = Stream.of(ServerLine.values())
+                .map(line -> row.ways().on(line).toString())
+                .collect(Collectors.joining(" | "));
+        Manual manual = row.manual();
+        return "| " + row.what() + " | `" + row.phase().name().toLowerCase(Locale.ROOT) + "` | " + row.why() + " | "
+                + ways + " | [MySQL](" + manual.mySql() + "), [MariaDB](" + manual.mariaDb() + ") |\n";
+    }
+
+    private static void example(StringBuilder page, Change change) {
+        page.append("-- ").append(change.row().what()).append('\n');
+        change.row().given().forEach(statement -> page.append("-- given: ")
+                .append(statement)
+                .append('\n'));
+        change.row().example().forEach(statement -> page.append(statement).append(";\n"));
+    }
+}

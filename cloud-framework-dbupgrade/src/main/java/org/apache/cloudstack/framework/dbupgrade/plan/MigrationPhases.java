@@ -1,0 +1,86 @@
+package org.apache.cloudstack.framework.dbupgrade.plan;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
+import org.apache.cloudstack.framework.dbupgrade.migration.Migrations;
+import org.apache.cloudstack.framework.dbupgrade.migration.Routine;
+import org.apache.cloudstack.framework.dbupgrade.migration.Source;
+import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
+import org.apache.cloudstack.framework.dbupgrade.sql.Phase;
+import org.apache.cloudstack.framework.dbupgrade.sql.ScriptSplitter;
+import org.apache.cloudstack.framework.dbupgrade.sql.UnreadableScriptException;
+import org.apache.cloudstack.framework.dbupgrade.sql.analysis.PhaseReading;
+import org.apache.cloudstack.framework.dbupgrade.sql.analysis.ScriptPhase;
+import org.apache.cloudstack.framework.dbupgrade.sql.analysis.StatementAnalyzer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The phases of all migrations and repeatables, read in the order in which a fresh install runs them. The same migrations
+ * always have the same phases, whatever a database holds.
+ */
+public final class MigrationPhases {
+
+    private static final ScriptPhase NOTHING = new ScriptPhase(List.of());
+
+    private final Map<String, ScriptPhase> readings;
+
+    private MigrationPhases(Map<String, ScriptPhase> readings) {
+        this.readings = Map.copyOf(readings);
+    }
+
+    /**
+     * Reads all scripts; one that cannot be read counts as empty.
+     *
+     * @param schema the current database of every migration
+     */
+    public static MigrationPhases of(Migrations migrations, ScriptSplitter splitter, String schema) {
+        Map<String, ScriptPhase> readings = new HashMap<>();
+        PhaseReading reading = new PhaseReading();
+        migrations
+                .repeatables(true)
+                .forEach(each -> readings.put(each.script(), read(each, reading, splitter, schema)));
+        ReleaseVersion current = null;
+        for (Migration migration : migrations.versioned()) {
+            current = begin(migration.name().release(), current, reading);
+            readings.put(migration.script(), read(migration, reading, splitter, schema));
+        }
+        reading.beginRelease();
+        migrations
+                .repeatables(false)
+                .forEach(each -> readings.put(each.script(), read(each, reading, splitter, schema)));
+        return new MigrationPhases(readings);
+    }
+
+    private static ReleaseVersion begin(
+            ReleaseVersion release, @Nullable ReleaseVersion current, PhaseReading reading) {
+        if (!release.equals(current)) {
+            reading.beginRelease();
+        }
+        return release;
+    }
+
+    private static ScriptPhase read(Routine routine, PhaseReading reading, ScriptSplitter splitter, String schema) {
+        if (!(routine.source() instanceof Source.Script script)) {
+            return NOTHING;
+        }
+        try {
+            return reading.read(
+                    new StatementAnalyzer().analyze(splitter.split(routine.script(), script.text()), schema));
+        } catch (UnreadableScriptException e) {
+            return NOTHING;
+        }
+    }
+
+    /** What the author declares; else what the statements do; of Java that declares nothing, {@link Phase#MIGRATE}. */
+    public Phase phase(Routine routine) {
+        return routine.directives().phase().orElseGet(() -> reading(routine).phase());
+    }
+
+    /** What each statement of a script means; nothing of Java, and of a script that was not among the migrations. */
+    public ScriptPhase reading(Routine routine) {
+        return Optional.ofNullable(readings.get(routine.script())).orElse(NOTHING);
+    }
+}
