@@ -3,7 +3,10 @@ package org.apache.cloudstack.framework.dbupgrade.mysql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -11,6 +14,7 @@ import org.apache.cloudstack.framework.dbupgrade.sql.OnlineForm;
 import org.apache.cloudstack.framework.dbupgrade.sql.phase.Change;
 import org.apache.cloudstack.framework.dbupgrade.sql.phase.PhaseTable;
 import org.apache.cloudstack.framework.dbupgrade.sql.phase.Row;
+import org.apache.cloudstack.framework.dbupgrade.sql.phase.ServerLine;
 import org.apache.cloudstack.framework.dbupgrade.sql.phase.Way;
 import org.apache.cloudstack.framework.dbupgrade.test.database.DatabaseServer;
 import org.apache.cloudstack.framework.dbupgrade.test.database.TestServers;
@@ -34,20 +38,34 @@ class PhaseTableServerTest {
 
     @TestFactory
     Stream<DynamicContainer> everyRowIsTried() {
+        return onEveryServer(PhaseTableServerTest::check);
+    }
+
+    @TestFactory
+    Stream<DynamicContainer> whatWasThereIsReadFromTheServerAsFromScripts() {
+        return onEveryServer((server, change) -> {
+            try (Trial trial = new Trial(server, change.row())) {
+                assertThat(trial.readWithThePresentSchema()).contains(change);
+            }
+        });
+    }
+
+    private interface Check {
+        void run(DatabaseServer server, Change change) throws SQLException;
+    }
+
+    private static Stream<DynamicContainer> onEveryServer(Check check) {
         return Stream.of(TestServers.shared(), TestServers.mariaDb11_4(), TestServers.mariaDb10_11())
                 .distinct()
                 .map(server -> DynamicContainer.dynamicContainer(
                         server.version(),
                         PhaseTable.rows().stream()
-                                .map(change -> DynamicTest.dynamicTest(change.id(), () -> check(server, change)))));
+                                .map(change -> DynamicTest.dynamicTest(change.id(), () -> check.run(server, change)))));
     }
 
     private static void check(DatabaseServer server, Change change) throws SQLException {
         Row row = change.row();
-        Way stated;
-        try (Trial trial = new Trial(server, row)) {
-            stated = row.ways().on(trial.line());
-        }
+        Way stated = row.ways().on(line(server));
         switch (stated) {
             case NOT_THERE -> assertUnknown(server, row);
             case PLAIN -> assertPlain(server, row);
@@ -55,6 +73,13 @@ class PhaseTableServerTest {
                 assertThat(best(server, row))
                         .as("%s on %s", row.example(), server.version())
                         .isEqualTo(stated);
+        }
+    }
+
+    private static ServerLine line(DatabaseServer server) throws SQLException {
+        try (Connection connection = server.dataSource().getConnection()) {
+            return org.apache.cloudstack.framework.dbupgrade.mysql.DatabaseServer.of(connection)
+                    .line();
         }
     }
 
@@ -84,21 +109,29 @@ class PhaseTableServerTest {
 
     /** The first of the words, from the best, that the server takes; after each refusal everything is as it was. */
     private static Way best(DatabaseServer server, Row row) throws SQLException {
-        for (OnlineForm form : FROM_THE_BEST) {
+        Deque<OnlineForm> left = new ArrayDeque<>(FROM_THE_BEST);
+        while (!left.isEmpty()) {
             try (Trial trial = new Trial(server, row)) {
-                String before = trial.picture();
-                if (trial.isTaken(form)) {
-                    assertThat(trial.picture()).isNotEqualTo(before);
-                    Optional<Way> way = way(form, trial.wroteTable());
-                    if (way.isPresent()) {
-                        return way.get();
-                    }
-                } else {
-                    assertThat(trial.picture()).isEqualTo(before);
+                Optional<Way> way = bestOf(left, trial);
+                if (way.isPresent()) {
+                    return way.get();
                 }
             }
         }
         return Way.NOT_THERE;
+    }
+
+    private static Optional<Way> bestOf(Deque<OnlineForm> left, Trial trial) throws SQLException {
+        String before = trial.picture();
+        while (!left.isEmpty()) {
+            OnlineForm form = left.removeFirst();
+            if (trial.isTaken(form)) {
+                assertThat(trial.picture()).isNotEqualTo(before);
+                return way(form, trial.wroteTable());
+            }
+            assertThat(trial.picture()).isEqualTo(before);
+        }
+        return Optional.empty();
     }
 
     /** MariaDB 10.11 copies some tables without a word when asked for INSTANT; that is not the way that was asked for. */

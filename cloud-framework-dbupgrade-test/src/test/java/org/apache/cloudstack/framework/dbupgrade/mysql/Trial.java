@@ -3,6 +3,7 @@ package org.apache.cloudstack.framework.dbupgrade.mysql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -11,8 +12,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.cloudstack.framework.dbupgrade.sql.OnlineForm;
+import org.apache.cloudstack.framework.dbupgrade.sql.SqlStatement;
+import org.apache.cloudstack.framework.dbupgrade.sql.analysis.PhaseReading;
+import org.apache.cloudstack.framework.dbupgrade.sql.analysis.StatementAnalyzer;
+import org.apache.cloudstack.framework.dbupgrade.sql.phase.Change;
+import org.apache.cloudstack.framework.dbupgrade.sql.phase.FoundChange;
+import org.apache.cloudstack.framework.dbupgrade.sql.phase.KnownSchema;
 import org.apache.cloudstack.framework.dbupgrade.sql.phase.Row;
-import org.apache.cloudstack.framework.dbupgrade.sql.phase.ServerLine;
 import org.apache.cloudstack.framework.dbupgrade.test.database.TestDatabase;
 
 /** One example of the table of phases in a fresh database with what it needs. */
@@ -44,8 +50,19 @@ final class Trial implements AutoCloseable {
         storedBefore = stored();
     }
 
-    ServerLine line() throws SQLException {
-        return DatabaseServer.of(connection).line();
+    /** The changes that the example is read as, with what the server says was there before. */
+    List<Change> readWithThePresentSchema() throws SQLException {
+        KnownSchema known = new KnownSchema();
+        PresentSchema.read(connection, List.of("cloud")).forEach(known::remember);
+        PhaseReading reading = new PhaseReading(known);
+        reading.beginRelease();
+        List<SqlStatement> script = new ArrayList<>();
+        row.example()
+                .forEach(statement -> script.add(new SqlStatement(script.size() + 1, script.size() + 1, statement)));
+        return reading.read(new StatementAnalyzer().analyze(script, "cloud")).statements().stream()
+                .flatMap(statement -> statement.changes().stream())
+                .map(FoundChange::change)
+                .toList();
     }
 
     /** Whether the server takes the words, rather than that it refuses them. */

@@ -94,17 +94,26 @@ public enum TypeChange implements Change {
             Ways.COPY,
             Manual.COLUMNS,
             "ALTER TABLE vm MODIFY COLUMN power ENUM('on') NOT NULL DEFAULT 'on'")),
-    /** A character set that has all characters of the old one. */
+    /** All of Unicode instead of a part of it, stored alike. */
     WIDEN_CHARSET(Row.of(
-            "change the character set of a column without index to a larger one, such as utf8mb4 for utf8mb3",
+            "change the character set of a column without index from utf8mb3 to utf8mb4",
             EXPAND,
             "what older servers write can be stored",
             Ways.IN_PLACE_OR_INSTANT.before8029(Way.COPY),
             Manual.COLUMNS,
             "ALTER TABLE vm MODIFY COLUMN label VARCHAR(40) CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci NULL")),
-    /** A character set that has all characters of the old one, of a column with an index. */
+    /** Any other character set that has all characters of the old one. */
+    WIDEN_OTHER_CHARSET(Row.of(
+                    "change the character set of a column to a larger one that keeps text otherwise, such as utf8mb4 for latin1",
+                    EXPAND,
+                    "what older servers write can be stored",
+                    Ways.COPY,
+                    Manual.COLUMNS,
+                    "ALTER TABLE vm MODIFY COLUMN code VARCHAR(10) CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci NULL")
+            .given("ALTER TABLE vm ADD COLUMN code VARCHAR(10) CHARACTER SET latin1 COLLATE latin1_swedish_ci NULL")),
+    /** All of Unicode instead of a part of it, in a column with an index. */
     WIDEN_CHARSET_INDEXED(Row.of(
-                    "change the character set of a column with an index to a larger one",
+                    "change the character set of a column with an index from utf8mb3 to utf8mb4",
                     EXPAND,
                     "what older servers write can be stored",
                     Ways.COPY_OR_INSTANT,

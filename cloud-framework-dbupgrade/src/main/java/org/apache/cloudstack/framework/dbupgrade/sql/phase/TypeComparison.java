@@ -199,7 +199,9 @@ final class TypeComparison {
         Optional<String> now = after.effectiveCharset();
         if (now.isPresent() && !now.equals(old)) {
             boolean isWider = old.isPresent() ? Charsets.contains(now.get(), old.get()) : Charsets.hasAll(now.get());
-            return Optional.of(isWider ? TypeChange.WIDEN_CHARSET : TypeChange.CHANGE_CHARSET);
+            boolean isAlike = old.equals(Optional.of("utf8mb3")) && now.get().equals("utf8mb4");
+            TypeChange wider = isAlike ? TypeChange.WIDEN_CHARSET : TypeChange.WIDEN_OTHER_CHARSET;
+            return Optional.of(isWider ? wider : TypeChange.CHANGE_CHARSET);
         }
         Optional<String> collation = after.collation().map(Charsets::ordinary);
         boolean differs =

@@ -39,7 +39,7 @@ class PhaseReadingTest {
                 "MODIFY name VARBINARY(200) NOT NULL               | CHANGE_TYPE",
                 "MODIFY name VARCHAR(40) COLLATE utf8mb4_bin NOT NULL | CHANGE_COLLATION_INDEXED",
                 "MODIFY name VARCHAR(40) CHARACTER SET latin1 NOT NULL | CHANGE_CHARSET",
-                "MODIFY code CHAR(4) CHARACTER SET utf8mb4         | WIDEN_CHARSET",
+                "MODIFY code CHAR(4) CHARACTER SET utf8mb4         | WIDEN_OTHER_CHARSET",
                 "MODIFY code CHAR(5) CHARACTER SET latin1          | WIDEN_TYPE",
                 "MODIFY size DECIMAL(12,4)                         | WIDEN_NUMBER",
                 "MODIFY size DECIMAL(10,3)                         | NARROW",

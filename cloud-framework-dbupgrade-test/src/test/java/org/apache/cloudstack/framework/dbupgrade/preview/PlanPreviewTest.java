@@ -1,0 +1,101 @@
+package org.apache.cloudstack.framework.dbupgrade.preview;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.cloudstack.framework.dbupgrade.DatabaseUpgrade;
+import org.apache.cloudstack.framework.dbupgrade.UpgradeSettings;
+import org.apache.cloudstack.framework.dbupgrade.sql.Phase;
+import org.apache.cloudstack.framework.dbupgrade.sql.phase.Way;
+import org.apache.cloudstack.framework.dbupgrade.test.database.DatabaseServer;
+import org.apache.cloudstack.framework.dbupgrade.test.database.TestDatabase;
+import org.apache.cloudstack.framework.dbupgrade.test.database.TestServers;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A plan says how the server at hand changes the tables that are there. */
+class PlanPreviewTest {
+
+    private static final String VM = "CREATE TABLE vm (id INT PRIMARY KEY, name VARCHAR(40), cpu INT)"
+            + " ENGINE=InnoDB CHARSET=utf8mb4; INSERT INTO vm VALUES (1, 'a', 1);";
+
+    @TempDir
+    Path folder;
+
+    @TempDir
+    Path first;
+
+    @Test
+    void theWayIsThatOfTheServerAtHand() throws IOException {
+        script("V_410_A.sql", "ALTER TABLE vm MODIFY COLUMN name VARCHAR(50);");
+
+        assertThat(way(TestServers.mariaDb10_11())).isEqualTo(Way.INSTANT);
+        assertThat(way(TestServers.shared()))
+                .isEqualTo(TestServers.shared().version().startsWith("MySQL") ? Way.IN_PLACE : Way.INSTANT);
+    }
+
+    @Test
+    void whatChangesATableMostCounts() throws IOException {
+        script(
+                "V_410_A.sql",
+                "ALTER TABLE vm ADD COLUMN a INT; ALTER TABLE vm ADD INDEX (cpu); UPDATE vm SET cpu = 2;");
+
+        assertThat(way(TestServers.mariaDb10_11())).isEqualTo(Way.IN_PLACE);
+    }
+
+    /** An operator may have changed a column by hand: how long a step takes depends on it, its phase does not. */
+    @Test
+    void aPhaseFollowsFromTheScriptsAndAWayFromTheDatabase() throws IOException {
+        script("V_410_A.sql", "ALTER TABLE vm MODIFY COLUMN cpu BIGINT;");
+
+        try (TestDatabase database = installed(TestServers.mariaDb10_11())) {
+            database.run("ALTER TABLE cloud.vm MODIFY COLUMN cpu BIGINT");
+            PreviewedStep step = upgrade(database).preview().steps().get(0);
+
+            assertThat(step.phase()).isEqualTo(Phase.EXPAND);
+            assertThat(step.way()).isEqualTo(Way.INSTANT);
+        }
+    }
+
+    @Test
+    void aDeclaredPhaseIsTheAuthorsWord() throws IOException {
+        script("V_410_A.sql", "-- dbupgrade: phase=contract\nUPDATE vm SET cpu = 2;");
+
+        try (TestDatabase database = installed(TestServers.mariaDb10_11())) {
+            assertThat(upgrade(database).preview().steps())
+                    .extracting(PreviewedStep::phase)
+                    .containsExactly(Phase.CONTRACT);
+        }
+    }
+
+    private Way way(DatabaseServer server) throws IOException {
+        try (TestDatabase database = installed(server)) {
+            return upgrade(database).preview().steps().get(0).way();
+        }
+    }
+
+    /** At the first release, with the other scripts pending. */
+    private TestDatabase installed(DatabaseServer server) throws IOException {
+        TestDatabase database = TestDatabase.fresh(server);
+        Files.writeString(first.resolve("V_400_A.sql"), VM);
+        DatabaseUpgrade.of(database.dataSource())
+                .settings(UpgradeSettings.defaults().withLocations("filesystem:" + first))
+                .build()
+                .upgrade();
+        script("V_400_A.sql", VM);
+        database.run("ANALYZE TABLE cloud.vm");
+        return database;
+    }
+
+    private DatabaseUpgrade upgrade(TestDatabase database) {
+        return DatabaseUpgrade.of(database.dataSource())
+                .settings(UpgradeSettings.defaults().withLocations("filesystem:" + folder))
+                .build();
+    }
+
+    private void script(String file, String text) throws IOException {
+        Files.writeString(folder.resolve(file), text);
+    }
+}
