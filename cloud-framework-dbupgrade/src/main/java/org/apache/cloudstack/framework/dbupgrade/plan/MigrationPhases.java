@@ -32,7 +32,7 @@ public final class MigrationPhases {
     }
 
     /**
-     * Reads all scripts; one that cannot be read counts as empty.
+     * Reads all scripts; one that cannot be read must wait, as nothing is known of it.
      *
      * @param schema the current database of every migration
      */
@@ -70,7 +70,7 @@ public final class MigrationPhases {
             return reading.read(
                     new StatementAnalyzer().analyze(splitter.split(routine.script(), script.text()), schema));
         } catch (UnreadableScriptException e) {
-            return NOTHING;
+            return ScriptPhase.unreadable(e.reason());
         }
     }
 

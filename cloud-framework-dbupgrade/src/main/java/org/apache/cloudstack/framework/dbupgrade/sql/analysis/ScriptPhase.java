@@ -3,6 +3,7 @@ package org.apache.cloudstack.framework.dbupgrade.sql.analysis;
 import java.util.List;
 import java.util.Optional;
 import org.apache.cloudstack.framework.dbupgrade.sql.Phase;
+import org.apache.cloudstack.framework.dbupgrade.sql.SqlStatement;
 
 /**
  * A script with what its statements mean for older servers.
@@ -13,6 +14,12 @@ public record ScriptPhase(List<StatementPhase> statements) {
 
     public ScriptPhase {
         statements = List.copyOf(statements);
+    }
+
+    /** A script that cannot be split into statements, so that nothing is known of it. */
+    public static ScriptPhase unreadable(String reason) {
+        return new ScriptPhase(
+                List.of(new StatementPhase(Analysis.unknown(new SqlStatement(1, 1, ""), reason), List.of())));
     }
 
     /**

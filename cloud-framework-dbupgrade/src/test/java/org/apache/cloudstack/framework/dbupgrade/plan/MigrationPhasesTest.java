@@ -1,0 +1,83 @@
+package org.apache.cloudstack.framework.dbupgrade.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.apache.cloudstack.framework.dbupgrade.flyway.FlywayScriptSplitter;
+import org.apache.cloudstack.framework.dbupgrade.migration.MigrationInstances;
+import org.apache.cloudstack.framework.dbupgrade.migration.MigrationScanner;
+import org.apache.cloudstack.framework.dbupgrade.migration.Migrations;
+import org.apache.cloudstack.framework.dbupgrade.migration.Routine;
+import org.apache.cloudstack.framework.dbupgrade.sql.Phase;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Phases follow from the migrations alone. */
+class MigrationPhasesTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void aChangeOfAColumnIsReadByWhatEarlierReleasesMadeOfIt() throws IOException {
+        script("V_400_A.sql", "CREATE TABLE a (id INT, name VARCHAR(20));");
+        script("V_410_A.sql", "ALTER TABLE a MODIFY COLUMN name VARCHAR(30);");
+        script("V_420_A.sql", "ALTER TABLE a MODIFY COLUMN name VARCHAR(25);");
+
+        assertThat(phase("V_410_A.sql")).isEqualTo(Phase.EXPAND);
+        assertThat(phase("V_420_A.sql")).isEqualTo(Phase.CONTRACT);
+    }
+
+    @Test
+    void whatOneReleaseBringsTheNextMustNotTakeAtOnce() throws IOException {
+        script("V_400_A.sql", "CREATE TABLE a (id INT);");
+        script("V_410_A.sql", "ALTER TABLE a ADD COLUMN b INT;");
+        script("V_410_B.sql", "ALTER TABLE a DROP COLUMN b;");
+        script("V_410_C.sql", "ALTER TABLE a ADD COLUMN c INT;");
+        script("V_420_A.sql", "ALTER TABLE a DROP COLUMN c;");
+
+        assertThat(phase("V_410_B.sql")).isEqualTo(Phase.EXPAND);
+        assertThat(phase("V_420_A.sql")).isEqualTo(Phase.CONTRACT);
+    }
+
+    @Test
+    void aDeclaredPhaseIsTheAuthorsWord() throws IOException {
+        script("V_400_A.sql", "CREATE TABLE a (id INT);");
+        script("V_410_A.sql", "-- dbupgrade: phase=expand\nCALL add_something();");
+
+        assertThat(phase("V_410_A.sql")).isEqualTo(Phase.EXPAND);
+    }
+
+    @Test
+    void aScriptThatCannotBeReadWaits() throws IOException {
+        script("V_400_A.sql", "CREATE TABLE a (id INT);");
+        script("V_410_A.sql", "CREATE PROCEDURE p() BEGIN SELECT 1;");
+        script("V_410_B.sql", "SELECT 'open");
+
+        assertThat(phase("V_410_A.sql")).isEqualTo(Phase.CONTRACT);
+        assertThat(phase("V_410_B.sql")).isEqualTo(Phase.CONTRACT);
+    }
+
+    private Phase phase(String script) {
+        Migrations migrations = MigrationScanner.scan(
+                        List.of("filesystem:" + folder),
+                        getClass().getClassLoader(),
+                        MigrationInstances.byDefaultConstructor(),
+                        Map.of())
+                .migrations();
+        Routine routine = migrations.versioned().stream()
+                .filter(migration -> migration.script().equals(script))
+                .findFirst()
+                .orElseThrow();
+        return MigrationPhases.of(migrations, new FlywayScriptSplitter(), "cloud")
+                .phase(routine);
+    }
+
+    private void script(String file, String text) throws IOException {
+        Files.writeString(folder.resolve(file), text);
+    }
+}
