@@ -20,6 +20,7 @@ import org.apache.cloudstack.framework.dbupgrade.plan.Planner;
 import org.apache.cloudstack.framework.dbupgrade.plan.Refusal;
 import org.apache.cloudstack.framework.dbupgrade.plan.Rolling;
 import org.apache.cloudstack.framework.dbupgrade.plan.RoutineAnalyses;
+import org.apache.cloudstack.framework.dbupgrade.plan.ScriptPhasing;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseGraph;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 import org.apache.cloudstack.framework.dbupgrade.sql.ScriptSplitter;
@@ -113,9 +114,10 @@ record Planning(
     }
 
     Planner planner(ReleaseVersion release, Rolling others) {
-        RoutineAnalyses analyses =
-                new RoutineAnalyses(splitter, settings.schemas().get(0));
-        return new Planner(migrations, release, new LineConflicts(analyses)).among(others, analyses);
+        String first = settings.schemas().get(0);
+        RoutineAnalyses analyses = new RoutineAnalyses(splitter, first);
+        return new Planner(migrations, release, new LineConflicts(analyses))
+                .among(others, new ScriptPhasing(migrations, splitter, first, analyses));
     }
 
     /** While another server upgrades, a statement under way is no interrupted one. */

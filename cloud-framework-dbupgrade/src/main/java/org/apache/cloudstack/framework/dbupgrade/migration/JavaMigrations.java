@@ -70,7 +70,7 @@ final class JavaMigrations {
             return new Migration(parsed, name, stated.source(), stated.changeId(directives), directives);
         }
         Source source = new Source.Java(instance, type.getName(), options.reads(), options.writes());
-        return new Migration(parsed, name, source, changeId(type, options), options.directives(false));
+        return new Migration(parsed, name, source, changeId(type, options), options.directives());
     }
 
     private static MigrationName parse(String name, Class<?> type) throws RejectedException {

@@ -1,13 +1,19 @@
 package org.apache.cloudstack.framework.dbupgrade.migration;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
+import org.apache.cloudstack.framework.dbupgrade.sql.Phase;
 import org.apache.cloudstack.framework.dbupgrade.sql.footprint.DeclaredFootprint;
 import org.jspecify.annotations.Nullable;
 
 /** What a class says about itself by {@link MigrationOptions}. */
 final class JavaOptions {
+
+    private static final String KEPT_IN_STEP =
+            "phase-contradicted because both names of a rename are kept in step, so that servers of either go on";
 
     private final Class<?> type;
     private final @Nullable MigrationOptions options;
@@ -45,13 +51,27 @@ final class JavaOptions {
         }
     }
 
-    /** @param online whether its definitions may not close tables */
-    Directives directives(boolean online) throws RejectedException {
-        DirectiveRules rules =
-                new DirectiveRules(online ? DirectiveRules.Subject.SCRIPT : DirectiveRules.Subject.CLASS);
-        if (online) {
-            accept(rules, "online", "true");
+    /** Of code that nobody can look into. */
+    Directives directives() throws RejectedException {
+        return directives(new DirectiveRules(DirectiveRules.Subject.CLASS));
+    }
+
+    /**
+     * Of a class that states a change, whose definitions may not close tables.
+     *
+     * @param half the phase, when it is a half of a rename
+     */
+    Directives directivesOfStated(Optional<Phase> half) throws RejectedException {
+        DirectiveRules rules = new DirectiveRules(DirectiveRules.Subject.SCRIPT);
+        accept(rules, "online", "true");
+        if (half.isPresent() && (options == null || options.phase().isEmpty())) {
+            accept(rules, "phase", half.get().name().toLowerCase(Locale.ROOT));
+            accept(rules, "waive", KEPT_IN_STEP);
         }
+        return directives(rules);
+    }
+
+    private Directives directives(DirectiveRules rules) throws RejectedException {
         if (options != null) {
             accept(rules, "sql_mode", options.sqlMode());
             accept(rules, "phase", options.phase());

@@ -3,14 +3,16 @@ package org.apache.cloudstack.framework.dbupgrade.migration;
 import java.util.Optional;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
 import org.apache.cloudstack.framework.dbupgrade.schema.Schema;
+import org.apache.cloudstack.framework.dbupgrade.sql.Phase;
 
 /**
  * The script that a schema migration stands for.
  *
  * @param type its class
  * @param sql the text of all it states
+ * @param half the phase, when it is a half of a rename
  */
-record StatedChange(Class<?> type, String sql) {
+record StatedChange(Class<?> type, String sql, Optional<Phase> half) {
 
     /** Asks an instance what it states. */
     static StatedChange of(Class<?> type, SchemaMigration instance) throws RejectedException {
@@ -24,7 +26,7 @@ record StatedChange(Class<?> type, String sql) {
         if (schema.changes().isEmpty()) {
             throw new RejectedException(FindingCode.IMPOSSIBLE_CHANGE.about(type.getName(), "it states none"));
         }
-        return new StatedChange(type, schema.sql());
+        return new StatedChange(type, schema.sql(), schema.half());
     }
 
     Source source() {
@@ -39,7 +41,7 @@ record StatedChange(Class<?> type, String sql) {
     /** Its definitions are refused where servers could not go on using the table, unless it says otherwise of one. */
     Directives directives(JavaOptions options) throws RejectedException {
         options.refuseCode();
-        Directives directives = options.directives(true);
+        Directives directives = options.directivesOfStated(half);
         Optional<String> mode = directives.sqlMode().filter(text -> text.contains("NO_BACKSLASH_ESCAPES"));
         if (mode.isPresent()) {
             throw new RejectedException(FindingCode.UNUSABLE_CLASS.about(

@@ -7,17 +7,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
 import org.apache.cloudstack.framework.dbupgrade.migration.Routine;
 import org.apache.cloudstack.framework.dbupgrade.migration.Source;
-import org.apache.cloudstack.framework.dbupgrade.sql.Phase;
 import org.apache.cloudstack.framework.dbupgrade.sql.ScriptSplitter;
 import org.apache.cloudstack.framework.dbupgrade.sql.SqlStatement;
 import org.apache.cloudstack.framework.dbupgrade.sql.analysis.Analysis;
-import org.apache.cloudstack.framework.dbupgrade.sql.analysis.Phases;
 import org.apache.cloudstack.framework.dbupgrade.sql.analysis.ScriptComparison;
 import org.apache.cloudstack.framework.dbupgrade.sql.analysis.StatementAnalyzer;
 import org.apache.cloudstack.framework.dbupgrade.sql.footprint.DeclaredFootprint;
 
 /** What the statements of routines do; each is read once. */
-public final class RoutineAnalyses implements Phasing {
+public final class RoutineAnalyses {
 
     private final ScriptSplitter splitter;
     private final String schema;
@@ -51,16 +49,8 @@ public final class RoutineAnalyses implements Phasing {
         return Optional.of(List.of(Analysis.declared(code, DeclaredFootprint.of(java.reads(), java.writes(), schema))));
     }
 
-    @Override
-    public Optional<Phase> phaseOf(Routine routine) {
-        return routine.directives()
-                .phase()
-                .or(() ->
-                        routine.source() instanceof Source.Script ? of(routine).map(Phases::of) : Optional.empty());
-    }
-
-    @Override
-    public boolean needs(Routine later, Routine earlier) {
+    /** Whether a routine may not run without one that comes before it. */
+    boolean needs(Routine later, Routine earlier) {
         if (isSaidToCommute(later, earlier) || isSaidToCommute(earlier, later)) {
             return false;
         }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.cloudstack.framework.dbupgrade.sql.Identifier;
+import org.apache.cloudstack.framework.dbupgrade.sql.Phase;
 import org.apache.cloudstack.framework.dbupgrade.sql.operation.ObjectName;
 import org.apache.cloudstack.framework.dbupgrade.sql.operation.ObjectOperation;
 import org.apache.cloudstack.framework.dbupgrade.sql.operation.ObjectOperation.RoutineKind;
@@ -56,12 +57,12 @@ public final class ColumnRename {
     /** Adds the new column, keeps both in step from now on, and fills the new one where that is not done. */
     public void expand() {
         expandWithoutFilling();
-        fill();
+        changes.accept(filling().partOf(Phase.EXPAND));
     }
 
     /** As {@link #expand()}, for a table so large that it is filled in portions; until then its new column has gaps. */
     public void expandWithoutFilling() {
-        table.add(column.relaxed(column.name()));
+        table.statingHalf(Phase.EXPAND).add(column.relaxed(column.name()));
         trigger(
                 "INSERT",
                 Identifier.quote(column.name()) + " = IF(" + changed("NEW", column.name()) + " IS NULL, "
@@ -74,11 +75,15 @@ public final class ColumnRename {
 
     /** Fills the new column of rows that no server has written since the columns are kept in step. */
     public void fill() {
+        changes.accept(filling());
+    }
+
+    private Change filling() {
         String to = Identifier.quote(column.name());
         String from = Identifier.quote(old);
         String sql = "UPDATE " + DatabaseNames.quoted(name) + " SET " + to + " = " + from + " WHERE " + to
                 + " IS NULL AND " + from + " IS NOT NULL";
-        changes.accept(new Change(sql, new WrittenSql(sql).operations()));
+        return new Change(sql, new WrittenSql(sql).operations());
     }
 
     /**
@@ -86,14 +91,15 @@ public final class ColumnRename {
      * the two.
      */
     public void contract() {
+        Table half = table.statingHalf(Phase.CONTRACT);
         if (!column.isNullable()) {
-            table.together(both -> both.modify(column.relaxed(old).unplaced()).modify(column.unplaced()));
+            half.together(both -> both.modify(column.relaxed(old).unplaced()).modify(column.unplaced()));
         } else if (column.hasDefault()) {
-            table.modify(column.unplaced());
+            half.modify(column.unplaced());
         }
         dropTrigger("INSERT");
         dropTrigger("UPDATE");
-        table.dropColumn(old);
+        half.dropColumn(old);
     }
 
     private void trigger(String event, String setsNew) {
@@ -102,14 +108,16 @@ public final class ColumnRename {
                 "CREATE TRIGGER " + DatabaseNames.quoted(trigger) + " BEFORE " + event + " ON "
                         + DatabaseNames.quoted(name) + " FOR EACH ROW SET NEW." + setsNew + ", "
                         + changed("NEW", old) + " = " + changed("NEW", column.name()),
-                List.of(new ObjectOperation.CreateRoutine(RoutineKind.TRIGGER, trigger, Optional.of(name)))));
+                List.of(new ObjectOperation.CreateRoutine(RoutineKind.TRIGGER, trigger, Optional.of(name))),
+                Optional.of(Phase.EXPAND)));
     }
 
     private void dropTrigger(String event) {
         ObjectName trigger = trigger(event);
         changes.accept(new Change(
                 "DROP TRIGGER " + DatabaseNames.quoted(trigger),
-                List.of(new ObjectOperation.DropRoutine(RoutineKind.TRIGGER, trigger, false))));
+                List.of(new ObjectOperation.DropRoutine(RoutineKind.TRIGGER, trigger, false)),
+                Optional.of(Phase.CONTRACT)));
     }
 
     private ObjectName trigger(String event) {

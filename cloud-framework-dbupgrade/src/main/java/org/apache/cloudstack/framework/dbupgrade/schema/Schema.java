@@ -2,7 +2,9 @@ package org.apache.cloudstack.framework.dbupgrade.schema;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import org.apache.cloudstack.framework.dbupgrade.sql.Phase;
 import org.apache.cloudstack.framework.dbupgrade.sql.operation.ObjectName;
 import org.apache.cloudstack.framework.dbupgrade.sql.operation.Operation;
 import org.apache.cloudstack.framework.dbupgrade.sql.operation.RowOperation;
@@ -70,6 +72,13 @@ public final class Schema {
     /** What all of it does, in order; names without a database have an empty one. */
     public List<Operation> operations() {
         return changes.stream().flatMap(change -> change.operations().stream()).toList();
+    }
+
+    /** The phase of the halves of renames that it consists of; empty where there is more, or halves of both kinds. */
+    public Optional<Phase> half() {
+        List<Optional<Phase>> halves =
+                changes.stream().map(Change::half).distinct().toList();
+        return halves.size() == 1 ? halves.get(0) : Optional.empty();
     }
 
     /** All of it as a script, which is the same for every server. */

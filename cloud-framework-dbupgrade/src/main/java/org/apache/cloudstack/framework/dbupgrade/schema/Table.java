@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.cloudstack.framework.dbupgrade.sql.Identifier;
+import org.apache.cloudstack.framework.dbupgrade.sql.Phase;
 import org.apache.cloudstack.framework.dbupgrade.sql.operation.ColumnOperation;
 import org.apache.cloudstack.framework.dbupgrade.sql.operation.IndexDefinition;
 import org.apache.cloudstack.framework.dbupgrade.sql.operation.KeyOperation;
@@ -261,6 +262,11 @@ public final class Table {
 
     private void state(Change change) {
         target.changes.accept(change);
+    }
+
+    /** The table, for statements that are part of a half of a rename. */
+    Table statingHalf(Phase half) {
+        return new Table(name, new Target(change -> state(change.partOf(half)), target.together), manner);
     }
 
     private String guard() {

@@ -1,7 +1,9 @@
 package org.apache.cloudstack.framework.dbupgrade.schema;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
+import org.apache.cloudstack.framework.dbupgrade.sql.Phase;
 import org.apache.cloudstack.framework.dbupgrade.sql.operation.ObjectName;
 import org.apache.cloudstack.framework.dbupgrade.sql.operation.ObjectOperation;
 import org.apache.cloudstack.framework.dbupgrade.sql.operation.TableOperation;
@@ -25,7 +27,8 @@ public final class TableRename {
 
     /** Lets servers use the new name too. */
     public void expand() {
-        View.of(name, changes).as("SELECT * FROM " + DatabaseNames.quoted(old));
+        View.of(name, change -> changes.accept(change.partOf(Phase.EXPAND)))
+                .as("SELECT * FROM " + DatabaseNames.quoted(old));
     }
 
     /** Leaves the new name alone. */
@@ -34,8 +37,11 @@ public final class TableRename {
         changes.accept(new Change(
                 "RENAME TABLE " + DatabaseNames.quoted(name) + " TO " + DatabaseNames.quoted(view) + ", "
                         + DatabaseNames.quoted(old) + " TO " + DatabaseNames.quoted(name),
-                List.of(new TableOperation.RenameTable(name, view), new TableOperation.RenameTable(old, name))));
+                List.of(new TableOperation.RenameTable(name, view), new TableOperation.RenameTable(old, name)),
+                Optional.of(Phase.CONTRACT)));
         changes.accept(new Change(
-                "DROP VIEW " + DatabaseNames.quoted(view), List.of(new ObjectOperation.DropView(view, false))));
+                "DROP VIEW " + DatabaseNames.quoted(view),
+                List.of(new ObjectOperation.DropView(view, false)),
+                Optional.of(Phase.CONTRACT)));
     }
 }

@@ -14,6 +14,7 @@ import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
 import org.apache.cloudstack.framework.dbupgrade.migration.MigrationFixtures;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migrations;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
+import org.apache.cloudstack.framework.dbupgrade.sql.ScriptSplitter;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -84,6 +85,18 @@ class HoldBacksTest {
         Plan plan = plan("4.7.0", RollingMode.AUTO, server("ms-1", "4.6.0"));
 
         assertThat(words(plan)).contains("HELD_BACK V_470_C.sql");
+    }
+
+    @Test
+    void aScriptOfWhichItIsNotKnownWaitsAndItsReleaseIsNotReached() {
+        add("V_470_C", "CALL tidy_up();");
+        add("V_470_D", "ALTER TABLE vm ADD COLUMN two INT NULL; ALTER TABLE vm DROP COLUMN state;");
+        Plan plan = plan("4.7.0", RollingMode.AUTO, server("ms-1", "4.6.0"));
+
+        assertThat(plan.missed())
+                .extracting(step -> step.routine().script())
+                .containsExactly("V_470_C.sql", "V_470_D.sql");
+        assertThat(plan.reached()).isEmpty();
     }
 
     @Test
@@ -158,9 +171,10 @@ class HoldBacksTest {
     }
 
     private Planned planned(String code, DatabaseState state, Rolling rolling) {
-        RoutineAnalyses analyses = new RoutineAnalyses(new FlywayScriptSplitter(), "cloud");
+        ScriptSplitter splitter = new FlywayScriptSplitter();
+        RoutineAnalyses analyses = new RoutineAnalyses(splitter, "cloud");
         return new Planner(migrations(), ReleaseVersion.of(code), new LineConflicts(analyses))
-                .among(rolling, analyses)
+                .among(rolling, new ScriptPhasing(migrations(), splitter, "cloud", analyses))
                 .plan(state, Optional.empty());
     }
 
