@@ -43,6 +43,16 @@ public final class ChildJvm implements AutoCloseable {
         process.toHandle().destroyForcibly();
     }
 
+    /** Whether it has not ended. */
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Asks it to end, as an operator does: its shutdown hooks are run. */
+    public void terminate() {
+        process.toHandle().destroy();
+    }
+
     /**
      * Stops all of its threads where they are, while its connections stay open; Linux and macOS only.
      *
