@@ -23,6 +23,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -323,6 +324,32 @@ class SchemaMigrationTest {
                             .lint())
                     .extracting(finding -> finding.rule().id())
                     .contains("contract-in-patch", "patch-without-reason");
+        }
+    }
+
+    @Test
+    void theHalvesOfARenameKnowTheirPhaseAndBreakNoRule() {
+        Consumer<Schema> expand = schema -> schema.table("vm")
+                .renameColumn("size")
+                .to(column("ram", bigint()))
+                .expand();
+        Consumer<Schema> contract = schema -> schema.table("vm")
+                .renameColumn("size")
+                .to(column("ram", bigint()))
+                .contract();
+
+        assertThat(phaseAndFindings("V_410_A", expand)).containsExactly("EXPAND");
+        assertThat(phaseAndFindings("V_420_A", contract)).containsExactly("CONTRACT");
+    }
+
+    private List<String> phaseAndFindings(String name, Consumer<Schema> change) {
+        try (Workbench bench = new Workbench(folder)) {
+            bench.with("V_400_A.sql", "CREATE TABLE vm (id INT PRIMARY KEY, size BIGINT NOT NULL);");
+            DatabaseUpgrade upgrade = upgrade(bench, name, change);
+            List<String> told = new ArrayList<>();
+            told.add(upgrade.preview().steps().get(1).phase().name());
+            upgrade.lint().forEach(finding -> told.add(finding.toString()));
+            return told;
         }
     }
 

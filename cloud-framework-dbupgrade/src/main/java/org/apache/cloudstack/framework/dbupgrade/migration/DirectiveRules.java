@@ -13,10 +13,10 @@ final class DirectiveRules {
 
     private static final Pattern SQL_MODE = Pattern.compile("[A-Z_]*(\\s*,\\s*[A-Z_]+)*");
     private static final Pattern BECAUSE = Pattern.compile("(\\S+)\\s+because\\s+(\\S.*)");
-    private static final String FOR_BOTH = "sql_mode=<modes>, reason=<text>, waive=<rule> because <reason>";
+    private static final String FOR_BOTH =
+            "sql_mode=<modes>, reason=<text>, waive=<rule> because <reason>, phase=expand|migrate|contract";
     private static final String FOR_MIGRATIONS = FOR_BOTH
-            + ", phase=expand|migrate|contract, supersedes=<change id> because <reason>,"
-            + " commutes-with=<release>_<sequence> because <reason>, resolves=<release>_<sequence>,…";
+            + ", supersedes=<change id> because <reason>, commutes-with=<release>_<sequence> because <reason>, resolves=<release>_<sequence>,…";
     private static final String FOR_SCRIPTS = FOR_MIGRATIONS + ", online=true";
     private static final String FOR_REPEATABLES = FOR_BOTH + ", when=before|after";
 
@@ -67,7 +67,7 @@ final class DirectiveRules {
             }
             case "waive" -> because(value, directives.waives::put);
             case "when" -> repeatable && when(value);
-            case "phase" -> !repeatable && phase(value);
+            case "phase" -> phase(value);
             case "supersedes" -> !repeatable && supersedes(value);
             case "commutes-with" -> !repeatable && commutesWith(value);
             case "resolves" -> !repeatable && resolves(value);

@@ -233,7 +233,8 @@ public final class Column implements TablePart {
                 rules.followsTime ? Optional.of("CURRENT_TIMESTAMP" + type.precision()) : Optional.empty(),
                 rules.autoIncrement,
                 rules.generation.map(generation -> new WrittenSql(generation.expression).generation()),
-                rules.comment);
+                rules.comment,
+                rules.generation.filter(Generation::stored).isPresent());
     }
 
     String sql() {

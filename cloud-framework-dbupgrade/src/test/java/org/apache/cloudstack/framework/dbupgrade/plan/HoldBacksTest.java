@@ -13,6 +13,7 @@ import org.apache.cloudstack.framework.dbupgrade.flyway.FlywayScriptSplitter;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
 import org.apache.cloudstack.framework.dbupgrade.migration.MigrationFixtures;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migrations;
+import org.apache.cloudstack.framework.dbupgrade.migration.Repeatable;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 import org.apache.cloudstack.framework.dbupgrade.sql.ScriptSplitter;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
 class HoldBacksTest {
 
     private final List<Migration> scripts = new ArrayList<>();
+    private final List<Repeatable> repeatables = new ArrayList<>();
 
     @BeforeEach
     void aTimelineWithSomethingToTakeAway() {
@@ -100,6 +102,14 @@ class HoldBacksTest {
     }
 
     @Test
+    void aViewThatKeepsItsColumnsDoesNotWait() {
+        repeatables.add(MigrationFixtures.repeatable("vms", "CREATE OR REPLACE VIEW vms AS SELECT id, state FROM vm;"));
+        Plan plan = plan("4.7.0", RollingMode.AUTO, server("ms-1", "4.6.0"));
+
+        assertThat(words(plan)).contains("RUN R_vms.sql");
+    }
+
+    @Test
     void aPlanThatOlderServersWouldNotSurviveIsRefusedWhereRollingUpgradesAreRequired() {
         add("V_480_A", "ALTER TABLE vm ADD COLUMN old VARCHAR(20) NULL;");
         Planned planned = planned("4.8.0", managed("4.6.0", null), new Rolling(RollingMode.REQUIRE, List.of()));
@@ -155,7 +165,7 @@ class HoldBacksTest {
     }
 
     private Migrations migrations() {
-        return new Migrations(scripts, List.of(), List.of());
+        return new Migrations(scripts, repeatables, List.of());
     }
 
     private static Rolling auto() {
