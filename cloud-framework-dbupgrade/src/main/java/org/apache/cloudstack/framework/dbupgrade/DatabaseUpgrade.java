@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +33,7 @@ import org.apache.cloudstack.framework.dbupgrade.migration.Source;
 import org.apache.cloudstack.framework.dbupgrade.mysql.SelectedSchema;
 import org.apache.cloudstack.framework.dbupgrade.plan.Plan;
 import org.apache.cloudstack.framework.dbupgrade.preflight.CheckOutcome;
+import org.apache.cloudstack.framework.dbupgrade.preflight.CheckResult;
 import org.apache.cloudstack.framework.dbupgrade.preflight.Preflight;
 import org.apache.cloudstack.framework.dbupgrade.preview.PlanPreview;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
@@ -209,7 +211,14 @@ public final class DatabaseUpgrade {
         Planning planning = planning();
         return connections.with(connection -> {
             Plan plan = UpgradeAttempt.accepted(planning.plan(connection));
-            return checks.outcomes(connection, plan);
+            List<CheckResult> upgrader = leases().holder(connection).stream()
+                    .map(holder -> CheckResult.warn(
+                            "Just now " + holder + " upgrades",
+                            "Wait for it; an upgrade that is started now waits too"))
+                    .toList();
+            List<CheckOutcome> outcomes = new ArrayList<>(checks.outcomes(connection, plan));
+            outcomes.add(new CheckOutcome("other upgraders", upgrader));
+            return outcomes;
         });
     }
 

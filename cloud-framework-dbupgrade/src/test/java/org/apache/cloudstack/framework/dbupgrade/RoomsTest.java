@@ -49,7 +49,7 @@ class RoomsTest {
 
     @ArchTest
     static final ArchRule checksUse =
-            mayUse("checks", "preflight", "preview", "plan", "backup", "mysql", "sql", "release");
+            mayUse("checks", "preflight", "preview", "plan", "migration", "backup", "mysql", "sql", "release");
 
     @ArchTest
     static final ArchRule executeUses = mayUse("execute", "plan", "migration", "release", "sql", "finding");

@@ -7,19 +7,25 @@ import static org.awaitility.Awaitility.await;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.cloudstack.framework.dbupgrade.DatabaseUpgrade;
 import org.apache.cloudstack.framework.dbupgrade.RollingSettings;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeRefusedException;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeReport;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeStatus;
 import org.apache.cloudstack.framework.dbupgrade.Verification;
+import org.apache.cloudstack.framework.dbupgrade.checks.ServerChecks;
 import org.apache.cloudstack.framework.dbupgrade.cluster.Membership;
+import org.apache.cloudstack.framework.dbupgrade.cluster.ServerRegistry;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
 import org.apache.cloudstack.framework.dbupgrade.plan.LiveServer;
 import org.apache.cloudstack.framework.dbupgrade.plan.RollingMode;
 import org.apache.cloudstack.framework.dbupgrade.plan.Step;
+import org.apache.cloudstack.framework.dbupgrade.preflight.CheckOutcome;
+import org.apache.cloudstack.framework.dbupgrade.preflight.CheckResult;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -175,6 +181,47 @@ class RollingTest {
         server("4.8.0", "ms-2").upgrade();
 
         assertThat(columns()).containsExactly("id", "power", "old");
+    }
+
+    @Test
+    void anOldServerThatComesUpBetweenPlanAndStepIsSeenAndTheMarkPutBack() {
+        AtomicInteger asked = new AtomicInteger();
+        bench.settings(settings -> settings.withRelease("4.7.0").withRolling(rolling("ms-2")));
+        // it is asked for the plan, for the plan under the lease, and then right before the step
+        ServerRegistry late = (connection, self) -> asked.incrementAndGet() < 3
+                ? List.of()
+                : List.of(new LiveServer("late", Optional.of(ReleaseVersion.of("4.6.0"))));
+
+        UpgradeReport report = DatabaseUpgrade.of(bench.database().dataSource())
+                .settings(bench.settings())
+                .registries(List.of(late))
+                .build()
+                .upgrade();
+
+        assertThat(asked).hasValueGreaterThan(3);
+        assertThat(report.heldBack()).extracting(Step::waitsFor).containsExactly("waits for late (4.6.0) to go");
+        assertThat(columns()).containsExactly("id", "old", "power");
+        assertThat(bench.value(String.class, "SELECT release_version FROM cloud.dbupgrade_contracted"))
+                .isEqualTo("4.6.0");
+        join("4.6.0", "late");
+    }
+
+    @Test
+    void thePreflightTellsWhatWaitsForWhom() {
+        join("4.6.0", "ms-1");
+        bench.settings(settings -> settings.withRelease("4.7.0").withRolling(rolling("ms-2")));
+
+        List<CheckOutcome> outcomes = DatabaseUpgrade.of(bench.database().dataSource())
+                .settings(bench.settings())
+                .checks(ServerChecks.all())
+                .build()
+                .preflight();
+
+        assertThat(outcomes)
+                .filteredOn(outcome -> outcome.name().equals("older servers"))
+                .flatExtracting(CheckOutcome::results)
+                .extracting(CheckResult::problem)
+                .containsExactly("V_470_B.sql waits for ms-1 (4.6.0) to go");
     }
 
     @Test

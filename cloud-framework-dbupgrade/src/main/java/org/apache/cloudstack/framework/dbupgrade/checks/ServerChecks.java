@@ -8,13 +8,14 @@ public final class ServerChecks {
 
     private ServerChecks() {}
 
-    /** All of them: privileges, settings, disk space, long transactions, replication and clusters. */
+    /** All of them: privileges, settings, disk space, long transactions, replication and clusters, older servers. */
     public static List<PreflightCheck> all() {
         return List.of(
                 new PrivilegeCheck(),
                 new SettingsCheck(),
                 new DiskSpaceCheck(),
                 new LongTransactionCheck(),
-                new ReplicationCheck());
+                new ReplicationCheck(),
+                new OlderServersCheck());
     }
 }

@@ -15,7 +15,8 @@ record Configuration(
         List<String> schemas,
         List<String> locations,
         Optional<String> release,
-        Optional<String> baseline) {
+        Optional<String> baseline,
+        Optional<String> rolling) {
 
     static final Configuration NONE = new Configuration(
             Optional.empty(),
@@ -23,6 +24,7 @@ record Configuration(
             Optional.empty(),
             List.of(),
             List.of(),
+            Optional.empty(),
             Optional.empty(),
             Optional.empty());
 

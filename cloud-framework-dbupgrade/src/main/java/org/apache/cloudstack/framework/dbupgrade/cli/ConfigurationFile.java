@@ -102,6 +102,7 @@ final class ConfigurationFile {
                         value("db.usage.name").orElse("cloud_usage")),
                 List.of(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -122,7 +123,8 @@ final class ConfigurationFile {
                 list("cloud.dbupgrade.schemas"),
                 list("cloud.dbupgrade.locations"),
                 value("cloud.dbupgrade.release"),
-                value("cloud.dbupgrade.baseline"));
+                value("cloud.dbupgrade.baseline"),
+                value("cloud.dbupgrade.rolling"));
         if (found.equals(Configuration.NONE)) {
             throw new WrongUseException("The configuration " + file + " has neither spring.datasource.url nor"
                     + " cloud.dbupgrade.*, nor db.cloud.host of a CloudStack.");

@@ -85,6 +85,15 @@ final class GlobalOptions {
     String target;
 
     @Option(
+            names = "--rolling",
+            scope = ScopeType.INHERIT,
+            paramLabel = "<mode>",
+            description =
+                    "How it goes together with older servers: auto, require or off. auto unless given or configured.")
+    @Nullable
+    String rolling;
+
+    @Option(
             names = "--json",
             scope = ScopeType.INHERIT,
             description = "Answer with one JSON document on standard output.")

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.apache.cloudstack.framework.dbupgrade.DatabaseUpgrade;
 import org.apache.cloudstack.framework.dbupgrade.DatabaseUpgradeBuilder;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeSettings;
+import org.apache.cloudstack.framework.dbupgrade.plan.RollingMode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,7 +45,8 @@ record Workplace(Configuration configuration, GlobalOptions options, ClassLoader
                 file.schemas(),
                 file.locations(),
                 file.release(),
-                file.baseline());
+                file.baseline(),
+                file.rolling());
         return new Workplace(all, options, loader(options.jars));
     }
 
@@ -125,6 +127,8 @@ record Workplace(Configuration configuration, GlobalOptions options, ClassLoader
         if (!locations.isEmpty()) {
             settings = settings.withLocations(locations.toArray(String[]::new));
         }
+        RollingMode mode = rolling().orElse(settings.rolling().mode());
+        settings = settings.withRolling(settings.rolling().withMode(mode));
         Optional<String> release = first(options.target, configuration.release());
         try {
             settings = release.isPresent() ? settings.withRelease(release.get()) : settings;
@@ -134,6 +138,14 @@ record Workplace(Configuration configuration, GlobalOptions options, ClassLoader
         } catch (IllegalArgumentException e) {
             throw new WrongUseException(String.valueOf(e.getMessage()));
         }
+    }
+
+    private Optional<RollingMode> rolling() {
+        return first(options.rolling, configuration.rolling()).map(text -> Stream.of(RollingMode.values())
+                .filter(mode -> mode.name().equalsIgnoreCase(text))
+                .findFirst()
+                .orElseThrow(() -> new WrongUseException("Upgrades are rolling in one of three ways, auto, require"
+                        + " and off; '" + text + "' is none of them.")));
     }
 
     /** The library, set up for the databases. */

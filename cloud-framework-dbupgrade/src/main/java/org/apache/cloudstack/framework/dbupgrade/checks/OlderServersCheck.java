@@ -1,0 +1,32 @@
+package org.apache.cloudstack.framework.dbupgrade.checks;
+
+import java.util.List;
+import org.apache.cloudstack.framework.dbupgrade.plan.Step;
+import org.apache.cloudstack.framework.dbupgrade.preflight.CheckResult;
+import org.apache.cloudstack.framework.dbupgrade.preflight.PreflightCheck;
+import org.apache.cloudstack.framework.dbupgrade.preflight.PreflightContext;
+
+/** Whether steps have to wait for older servers, and whether the new ones can do without them until then. */
+final class OlderServersCheck implements PreflightCheck {
+
+    @Override
+    public String name() {
+        return "older servers";
+    }
+
+    @Override
+    public List<CheckResult> check(PreflightContext context) {
+        return context.plan().heldBack().stream().map(OlderServersCheck::told).toList();
+    }
+
+    private static CheckResult told(Step step) {
+        String found = step.routine().script() + " " + step.waitsFor();
+        return step.isMissed()
+                ? CheckResult.warn(
+                        found + ", and servers of the new release cannot start without it",
+                        "Stop the older servers before the upgrade")
+                : CheckResult.warn(
+                        found,
+                        "Replace the older servers; it is run when they are gone, and dbupgrade contract runs it too");
+    }
+}
