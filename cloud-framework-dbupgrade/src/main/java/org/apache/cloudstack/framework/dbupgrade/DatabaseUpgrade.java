@@ -11,9 +11,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
-import org.apache.cloudstack.framework.dbupgrade.cluster.ContractMark;
 import org.apache.cloudstack.framework.dbupgrade.cluster.Membership;
-import org.apache.cloudstack.framework.dbupgrade.cluster.ServerTable;
 import org.apache.cloudstack.framework.dbupgrade.execute.Journal;
 import org.apache.cloudstack.framework.dbupgrade.execute.Resolution;
 import org.apache.cloudstack.framework.dbupgrade.execute.Settlement;
@@ -116,46 +114,16 @@ public final class DatabaseUpgrade {
      * @throws UpgradeRefusedException when that happened since its upgrade, or the server does not answer
      */
     public Membership join(ReleaseVersion release, Consumer<Finding> outdated) {
-        return connections.with(connection -> {
-            ServerTable table = serverTable();
-            if (!table.exists(connection)) {
-                table.create(connection);
-            }
-            return join(table, release, outdated);
-        });
+        return joining().always(release, outdated);
     }
 
     /** Like {@link #join}, and changes no definition: empty where servers are not counted. */
     public Optional<Membership> joinIfCounted(ReleaseVersion release, Consumer<Finding> outdated) {
-        return connections.with(connection -> {
-            ServerTable table = serverTable();
-            return table.exists(connection) ? Optional.of(join(table, release, outdated)) : Optional.empty();
-        });
+        return joining().ifCounted(release, outdated);
     }
 
-    private ServerTable serverTable() {
-        return new ServerTable(first(), settings.rolling().goneAfter());
-    }
-
-    private Membership join(ServerTable table, ReleaseVersion release, Consumer<Finding> outdated) throws SQLException {
-        Membership membership = Membership.join(
-                connections.dataSource(),
-                table,
-                new ContractMark(first()),
-                new Membership.Member(
-                        servers.self(), release, settings.rolling().heartbeat()),
-                newer -> outdated.accept(leftBehind(newer, release)));
-        Optional<ReleaseVersion> newer = membership.leftBehindBy();
-        if (newer.isPresent()) {
-            membership.close();
-            throw refused(leftBehind(newer.get(), release));
-        }
-        return membership;
-    }
-
-    private static Finding leftBehind(ReleaseVersion newer, ReleaseVersion release) {
-        return FindingCode.DATABASE_NEWER.about(
-                newer.toString(), release, "steps of release " + newer + " may have taken away what older code needs");
+    private Joining joining() {
+        return new Joining(connections, first(), settings.rolling(), servers.self());
     }
 
     /**

@@ -47,6 +47,8 @@ public final class ServerTable implements ServerRegistry {
             SELECT name, release_version FROM %s
             WHERE state <> 'DOWN' AND name <> ? AND beat_on > UTC_TIMESTAMP(3) - INTERVAL ? MICROSECOND ORDER BY name""";
 
+    private static final Duration DAYS_KEPT = Duration.ofDays(7);
+
     private final String table;
     private final Duration goneAfter;
 
@@ -100,8 +102,12 @@ public final class ServerTable implements ServerRegistry {
         }
     }
 
-    /** Writes the row of a server, whatever an earlier run of it left there. */
+    /** Writes the row of a server, whatever an earlier run of it left there, and clears away those nobody asks for any more. */
     void join(Connection connection, String name, String run, ReleaseVersion release) throws SQLException {
+        try (Statement delete = connection.createStatement()) {
+            delete.executeUpdate("DELETE FROM " + table + " WHERE beat_on < UTC_TIMESTAMP(3) - INTERVAL "
+                    + DAYS_KEPT.plus(goneAfter).toMinutes() + " MINUTE");
+        }
         try (PreparedStatement insert = connection.prepareStatement(JOIN.formatted(table))) {
             insert.setString(1, name);
             insert.setString(2, run);

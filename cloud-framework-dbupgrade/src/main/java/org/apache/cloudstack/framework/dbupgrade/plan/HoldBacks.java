@@ -32,8 +32,9 @@ final class HoldBacks {
                 continue;
             }
             Optional<Phase> phase = phasing.phaseOf(step.routine());
-            Optional<String> reason = step.action() == Action.RUN ? reason(step.of(phase), held) : Optional.empty();
-            Step result = reason.map(why -> step.heldBack(phase, why)).orElseGet(() -> step.of(phase));
+            Optional<String> reason =
+                    step.action() == Action.RUN ? reason(step.withPhase(phase), held) : Optional.empty();
+            Step result = reason.map(why -> step.heldBack(phase, why)).orElseGet(() -> step.withPhase(phase));
             decided.add(result);
             if (result.isHeldBack()) {
                 held.add(result);

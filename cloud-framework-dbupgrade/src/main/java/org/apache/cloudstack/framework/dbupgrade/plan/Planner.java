@@ -17,7 +17,6 @@ import org.apache.cloudstack.framework.dbupgrade.migration.Repeatable;
 import org.apache.cloudstack.framework.dbupgrade.plan.AppliedRoutine.State;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseGraph;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
-import org.apache.cloudstack.framework.dbupgrade.sql.Phase;
 
 /**
  * Computes what takes a database to a release: the same steps or the same refusal for the same inputs, whatever the order
@@ -127,7 +126,7 @@ public final class Planner {
         Planned from(DatabaseState.Managed managed) {
             Optional<ReleaseVersion> newer = newerThanCode(managed);
             if (newer.isPresent()) {
-                return among(managed, newer.get());
+                return new OlderCode(known, code, ours(), rolling, phasing).beside(managed, newer.get());
             }
             NavigableSet<ReleaseVersion> toReach = new TreeSet<>(contained);
             toReach.removeAll(managed.reached());
@@ -136,41 +135,6 @@ public final class Planner {
                             ? Optional.empty()
                             : Optional.of(known.releases().first()));
             return plan(from, none(), toReach, new Knowledge(managed.applied()));
-        }
-
-        /** Older code goes on beside newer servers until something it needs was taken away; it changes nothing itself. */
-        private Planned among(DatabaseState.Managed managed, ReleaseVersion newer) {
-            Knowledge knowledge = new Knowledge(managed.applied());
-            Optional<String> objection = objection(managed, knowledge);
-            if (objection.isPresent()) {
-                return refuse(FindingCode.DATABASE_NEWER.about(newer.toString(), code, objection.get()));
-            }
-            List<Finding> changed = new Contradictions(known, code, migrations.versioned())
-                    .of(knowledge.ofReleases().stream()
-                            .filter(routine -> ours().stream()
-                                    .anyMatch(migration -> migration.key().equals(routine.key())))
-                            .toList());
-            return changed.isEmpty()
-                    ? new Plan(Optional.of(newer), code, none(), none(), List.of())
-                    : new Refusal(changed);
-        }
-
-        private Optional<String> objection(DatabaseState.Managed managed, Knowledge knowledge) {
-            if (rolling.mode() == RollingMode.OFF) {
-                return Optional.of("with cloud.dbupgrade.rolling=off, older code does not start beside newer");
-            }
-            Optional<ReleaseVersion> contracted = managed.contracted().filter(release -> release.isAfter(code));
-            if (contracted.isPresent()) {
-                return Optional.of(
-                        "steps of release " + contracted.get() + " may have taken away what older code needs");
-            }
-            return ours().stream()
-                    .filter(migration -> !knowledge.has(migration) && !knowledge.hasChangeOf(migration))
-                    .filter(migration -> phasing.phaseOf(migration)
-                            .filter(phase -> phase == Phase.CONTRACT)
-                            .isEmpty())
-                    .findFirst()
-                    .map(migration -> "it lacks " + migration.script());
         }
 
         private List<Migration> ours() {

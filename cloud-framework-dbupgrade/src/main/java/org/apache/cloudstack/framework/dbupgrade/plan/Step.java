@@ -51,7 +51,7 @@ public record Step(Routine routine, Action action, Optional<Phase> phase, String
         return routine instanceof Migration migration ? migration.name().release() : target;
     }
 
-    Step of(Optional<Phase> known) {
+    Step withPhase(Optional<Phase> known) {
         return new Step(routine, action, known, waitsFor);
     }
 

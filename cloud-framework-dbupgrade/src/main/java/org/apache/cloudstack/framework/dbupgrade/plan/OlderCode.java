@@ -1,0 +1,67 @@
+package org.apache.cloudstack.framework.dbupgrade.plan;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
+import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
+import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
+import org.apache.cloudstack.framework.dbupgrade.release.ReleaseGraph;
+import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
+import org.apache.cloudstack.framework.dbupgrade.sql.Phase;
+
+/**
+ * Code that is older than the database: it goes on beside newer servers until something it needs was taken away, and changes
+ * nothing itself.
+ *
+ * @param graph the releases that it knows
+ * @param code its own release
+ * @param ours the migrations that it needs
+ * @param rolling whether it may go on at all
+ * @param phasing tells what it can do without
+ */
+record OlderCode(ReleaseGraph graph, ReleaseVersion code, List<Migration> ours, Rolling rolling, Phasing phasing) {
+
+    /** An empty plan, or the reason why it must not start. */
+    Planned beside(DatabaseState.Managed database, ReleaseVersion newer) {
+        Knowledge knowledge = new Knowledge(database.applied());
+        Optional<String> objection = objection(database, knowledge);
+        if (objection.isPresent()) {
+            return new Refusal(List.of(FindingCode.DATABASE_NEWER.about(newer.toString(), code, objection.get())));
+        }
+        List<Finding> changed = changed(knowledge);
+        return changed.isEmpty()
+                ? new Plan(Optional.of(newer), code, new TreeSet<>(), new TreeSet<>(), List.of())
+                : new Refusal(changed);
+    }
+
+    private Optional<String> objection(DatabaseState.Managed database, Knowledge knowledge) {
+        if (rolling.mode() == RollingMode.OFF) {
+            return Optional.of("with cloud.dbupgrade.rolling=off, older code does not start beside newer");
+        }
+        return database.contracted()
+                .filter(release -> release.isAfter(code))
+                .map(release -> "steps of release " + release + " may have taken away what older code needs")
+                .or(() -> ours.stream()
+                        .filter(migration -> isMissing(migration, knowledge))
+                        .findFirst()
+                        .map(migration -> "it lacks " + migration.script()));
+    }
+
+    private boolean isMissing(Migration migration, Knowledge knowledge) {
+        return !knowledge.has(migration)
+                && !knowledge.hasChangeOf(migration)
+                && !phasing.phaseOf(migration).equals(Optional.of(Phase.CONTRACT));
+    }
+
+    /** Of what it does not know, it cannot say whether it was changed. */
+    private List<Finding> changed(Knowledge knowledge) {
+        Set<String> keys = ours.stream().map(Migration::key).collect(Collectors.toSet());
+        List<AppliedRoutine> known = knowledge.ofReleases().stream()
+                .filter(routine -> keys.contains(routine.key()))
+                .toList();
+        return new Contradictions(graph, code, ours).of(known);
+    }
+}
