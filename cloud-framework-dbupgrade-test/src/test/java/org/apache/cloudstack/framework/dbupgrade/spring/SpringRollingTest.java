@@ -1,0 +1,148 @@
+package org.apache.cloudstack.framework.dbupgrade.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.cloudstack.framework.dbupgrade.DatabaseUpgrade;
+import org.apache.cloudstack.framework.dbupgrade.plan.LiveServer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.Status;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.PayloadApplicationEvent;
+
+/** An application that starts beside servers of other releases. */
+class SpringRollingTest extends SpringTest {
+
+    private static final Duration LONGEST = Duration.ofSeconds(30);
+
+    @TempDir
+    Path folder;
+
+    private final List<DatabaseOutdatedEvent> outdated = new CopyOnWriteArrayList<>();
+
+    @BeforeEach
+    void aColumnThatTheOldReleaseUses() throws IOException {
+        Files.writeString(folder.resolve("V_400_A.sql"), "CREATE TABLE vm (id INT PRIMARY KEY, old INT);");
+        server("4.0.0").run(context -> assertThat(context).hasNotFailed());
+        Files.writeString(folder.resolve("V_410_A.sql"), "ALTER TABLE vm DROP COLUMN old;");
+    }
+
+    @Test
+    void whatIsHeldBackIsToldAndRunAsSoonAsTheOldServerIsGone() {
+        database.run("INSERT INTO cloud.dbupgrade_server VALUES ('ms-1', 'x', '4.0.0', 'UP', UTC_TIMESTAMP(3),"
+                + " UTC_TIMESTAMP(3))");
+
+        server("4.1.0").run(context -> {
+            Health health = new DatabaseUpgradeHealthIndicator(
+                            context.getBean(DatabaseUpgrade.class),
+                            DatabaseUpgradeProperties.Mode.UPGRADE,
+                            java.time.InstantSource.system())
+                    .health();
+            assertThat(health).returns(Status.UP, Health::getStatus);
+            assertThat(health.getDetails()).containsEntry("heldBack", 1).containsEntry("pending", 0);
+            assertThat(new DatabaseUpgradeEndpoint(context.getBean(DatabaseUpgrade.class)).database())
+                    .satisfies(told -> assertThat(told.heldBack())
+                            .containsExactly(new DatabaseUpgradeEndpoint.HeldBack(
+                                    "V_410_A.sql", "waits for ms-1 (4.0.0) to go")))
+                    .satisfies(told -> assertThat(told.servers()).contains("ms-1 (4.0.0)"));
+            assertThat(hasColumn()).isTrue();
+
+            database.run("UPDATE cloud.dbupgrade_server SET state = 'DOWN' WHERE name = 'ms-1'");
+
+            await().atMost(LONGEST).until(() -> !hasColumn());
+        });
+    }
+
+    @Test
+    void anApplicationCountsFromItsStartToItsEnd() {
+        server("4.1.0").run(context -> {
+            assertThat(context.getBean(DatabaseUpgrade.class).status().servers())
+                    .isEmpty();
+            assertThat(state()).isEqualTo("UP 4.1.0");
+        });
+
+        assertThat(state()).isEqualTo("DOWN 4.1.0");
+    }
+
+    @Test
+    void oneThatIsLeftBehindIsClosed() {
+        server("4.1.0").run(context -> {
+            database.run("UPDATE cloud.dbupgrade_contracted SET release_version = '4.2.0'");
+
+            await().atMost(LONGEST)
+                    .until(() -> !context.getSourceApplicationContext().isActive());
+            assertThat(outdated).hasSize(1);
+        });
+    }
+
+    @Test
+    void oneThatIsLeftBehindIsOnlyToldSoWhereItWantsToGoOn() {
+        server("4.1.0")
+                .withPropertyValues("cloud.dbupgrade.stop-when-outdated=false")
+                .run(context -> {
+                    database.run("UPDATE cloud.dbupgrade_contracted SET release_version = '4.2.0'");
+
+                    await().atMost(LONGEST).until(() -> !outdated.isEmpty());
+                    assertThat(context.getSourceApplicationContext().isActive()).isTrue();
+                });
+    }
+
+    @Test
+    void anApplicationMayKnowServersByItself() {
+        server("4.1.0").withBean(OwnList.class, OwnList::new).run(context -> assertThat(
+                        context.getBean(DatabaseUpgrade.class).status().heldBack())
+                .extracting(step -> step.waitsFor())
+                .containsExactly("waits for elsewhere (release not known) to go"));
+    }
+
+    static final class OwnList implements org.apache.cloudstack.framework.dbupgrade.cluster.ServerRegistry {
+
+        @Override
+        public List<LiveServer> live(java.sql.Connection connection, String self) {
+            return List.of(new LiveServer("elsewhere", java.util.Optional.empty()));
+        }
+    }
+
+    private boolean hasColumn() {
+        return !database.rows(
+                        "SELECT 1 FROM information_schema.columns WHERE table_schema = 'cloud' AND table_name = 'vm'"
+                                + " AND column_name = 'old'")
+                .isEmpty();
+    }
+
+    private String state() {
+        return database.jdbc()
+                .sql("SELECT CONCAT(state, ' ', release_version) FROM cloud.dbupgrade_server WHERE name = 'me'")
+                .query(String.class)
+                .single();
+    }
+
+    private ApplicationContextRunner server(String release) {
+        return application("filesystem:" + folder)
+                .withBean(Listener.class, () -> new Listener(outdated))
+                .withPropertyValues(
+                        "cloud.dbupgrade.release=" + release,
+                        "cloud.dbupgrade.server=me",
+                        "cloud.dbupgrade.heartbeat=100ms",
+                        "cloud.dbupgrade.hold-back-check=200ms");
+    }
+
+    private record Listener(List<DatabaseOutdatedEvent> outdated)
+            implements ApplicationListener<PayloadApplicationEvent<DatabaseOutdatedEvent>> {
+
+        @Override
+        public void onApplicationEvent(PayloadApplicationEvent<DatabaseOutdatedEvent> event) {
+            outdated.add(event.getPayload());
+        }
+    }
+}
