@@ -3,6 +3,7 @@ package org.apache.cloudstack.framework.dbupgrade;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.cloudstack.framework.dbupgrade.mysql.SessionSettings;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 
@@ -66,120 +67,90 @@ public record UpgradeSettings(
 
     /** These settings with other databases. */
     public UpgradeSettings withSchemas(String... schemas) {
-        return new UpgradeSettings(
-                List.of(schemas),
-                locations,
-                release,
-                baseline,
-                createSchemas,
-                session,
-                waits,
-                progressInterval,
-                verify,
-                rolling);
+        return changed(draft -> draft.schemas = List.of(schemas));
     }
 
     /** These settings with other locations. */
     public UpgradeSettings withLocations(String... locations) {
-        return new UpgradeSettings(
-                schemas,
-                List.of(locations),
-                release,
-                baseline,
-                createSchemas,
-                session,
-                waits,
-                progressInterval,
-                verify,
-                rolling);
+        return changed(draft -> draft.locations = List.of(locations));
     }
 
     /** These settings for the code of a release, whose version may have a suffix. */
     public UpgradeSettings withRelease(String version) {
         Optional<ReleaseVersion> code = Optional.of(ReleaseVersion.ofBuild(version));
-        return new UpgradeSettings(
-                schemas, locations, code, baseline, createSchemas, session, waits, progressInterval, verify, rolling);
+        return changed(draft -> draft.release = code);
     }
 
     /** These settings with the release that databases of unknown origin are at. */
     public UpgradeSettings withBaseline(String version) {
         Optional<ReleaseVersion> at = Optional.of(ReleaseVersion.of(version));
-        return new UpgradeSettings(
-                schemas, locations, release, at, createSchemas, session, waits, progressInterval, verify, rolling);
+        return changed(draft -> draft.baseline = at);
     }
 
     /** These settings with or without creating databases that are missing. */
     public UpgradeSettings withCreateSchemas(boolean createSchemas) {
-        return new UpgradeSettings(
-                schemas,
-                locations,
-                release,
-                baseline,
-                createSchemas,
-                session,
-                waits,
-                progressInterval,
-                verify,
-                rolling);
+        return changed(draft -> draft.createSchemas = createSchemas);
     }
 
     /** These settings with other waits. */
     public UpgradeSettings withWaits(WaitSettings waits) {
-        return new UpgradeSettings(
-                schemas,
-                locations,
-                release,
-                baseline,
-                createSchemas,
-                session,
-                waits,
-                progressInterval,
-                verify,
-                rolling);
+        return changed(draft -> draft.waits = waits);
     }
 
     /** These settings with another interval of telling. */
     public UpgradeSettings withProgressInterval(Duration progressInterval) {
-        return new UpgradeSettings(
-                schemas,
-                locations,
-                release,
-                baseline,
-                createSchemas,
-                session,
-                waits,
-                progressInterval,
-                verify,
-                rolling);
+        return changed(draft -> draft.progressInterval = progressInterval);
     }
 
     /** These settings with or without a comparison after the upgrade. */
     public UpgradeSettings withVerify(boolean verify) {
-        return new UpgradeSettings(
-                schemas,
-                locations,
-                release,
-                baseline,
-                createSchemas,
-                session,
-                waits,
-                progressInterval,
-                verify,
-                rolling);
+        return changed(draft -> draft.verify = verify);
     }
 
     /** These settings with another way to go together with older servers. */
     public UpgradeSettings withRolling(RollingSettings rolling) {
+        return changed(draft -> draft.rolling = rolling);
+    }
+
+    private UpgradeSettings changed(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
         return new UpgradeSettings(
-                schemas,
-                locations,
-                release,
-                baseline,
-                createSchemas,
+                draft.schemas,
+                draft.locations,
+                draft.release,
+                draft.baseline,
+                draft.createSchemas,
                 session,
-                waits,
-                progressInterval,
-                verify,
-                rolling);
+                draft.waits,
+                draft.progressInterval,
+                draft.verify,
+                draft.rolling);
+    }
+
+    /** What one of the methods above changes. */
+    private static final class Draft {
+
+        private List<String> schemas;
+        private List<String> locations;
+        private Optional<ReleaseVersion> release;
+        private Optional<ReleaseVersion> baseline;
+        private boolean createSchemas;
+        private WaitSettings waits;
+        private Duration progressInterval;
+        private boolean verify;
+        private RollingSettings rolling;
+
+        Draft(UpgradeSettings settings) {
+            schemas = settings.schemas();
+            locations = settings.locations();
+            release = settings.release();
+            baseline = settings.baseline();
+            createSchemas = settings.createSchemas();
+            waits = settings.waits();
+            progressInterval = settings.progressInterval();
+            verify = settings.verify();
+            rolling = settings.rolling();
+        }
     }
 }
