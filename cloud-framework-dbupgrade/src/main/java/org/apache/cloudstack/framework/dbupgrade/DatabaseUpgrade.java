@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.apache.cloudstack.framework.dbupgrade.cluster.Membership;
 import org.apache.cloudstack.framework.dbupgrade.execute.Journal;
+import org.apache.cloudstack.framework.dbupgrade.execute.Pause;
 import org.apache.cloudstack.framework.dbupgrade.execute.Resolution;
 import org.apache.cloudstack.framework.dbupgrade.execute.Settlement;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
@@ -332,6 +333,11 @@ public final class DatabaseUpgrade {
                     List.of(),
                     e.findings());
         }
+    }
+
+    /** Lets Java migrations of a running upgrade wait, and go on. */
+    public UpgradePause pause() {
+        return new UpgradePause(connections, new Pause(new Journal(first())));
     }
 
     private Planning planning() {

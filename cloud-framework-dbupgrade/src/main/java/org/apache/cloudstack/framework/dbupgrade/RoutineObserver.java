@@ -13,7 +13,9 @@ final class RoutineObserver implements RunObserver {
     private final StatementWatch watch;
     private final UpgradeListener listener;
     private final List<String> notes;
+    private final Pace pace = new Pace();
     private long statements;
+    private boolean progressed;
 
     /** Adds what the routine notes to the given list. */
     RoutineObserver(RoutineStarted started, StatementWatch watch, UpgradeListener listener, List<String> notes) {
@@ -26,6 +28,11 @@ final class RoutineObserver implements RunObserver {
     /** How many statements were run. */
     long statements() {
         return statements;
+    }
+
+    /** Whether something of it was committed. */
+    boolean hasProgressed() {
+        return progressed;
     }
 
     @Override
@@ -42,13 +49,25 @@ final class RoutineObserver implements RunObserver {
     public void progress(String unit, long done, long total) {
         if (unit.equals(STATEMENT)) {
             statements++;
+            progressed = true;
         }
-        listener.on(new UpgradeEvent.RoutineProgressed(started, unit, done, total));
+        double perSecond = unit.equals(STATEMENT) ? 0 : pace.perSecond(done);
+        listener.on(new UpgradeEvent.RoutineProgressed(started, unit, done, total, perSecond));
     }
 
     @Override
     public void blocked(SqlStatement statement, String blockers, Duration pause) {
         listener.on(new UpgradeEvent.StatementBlocked(started, statement.number(), blockers, pause));
+    }
+
+    @Override
+    public void checkpointed() {
+        progressed = true;
+    }
+
+    @Override
+    public void waiting(String reason) {
+        listener.on(new UpgradeEvent.RoutineWaiting(started, reason));
     }
 
     @Override

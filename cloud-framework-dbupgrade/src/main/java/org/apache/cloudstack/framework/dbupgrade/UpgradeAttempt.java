@@ -9,6 +9,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.cloudstack.framework.dbupgrade.cluster.ContractMark;
+import org.apache.cloudstack.framework.dbupgrade.courtesy.ServerCourtesy;
 import org.apache.cloudstack.framework.dbupgrade.execute.ConnectionLostException;
 import org.apache.cloudstack.framework.dbupgrade.execute.Journal;
 import org.apache.cloudstack.framework.dbupgrade.execute.JournalWriter;
@@ -264,7 +265,8 @@ final class UpgradeAttempt {
                         new ServerLockWaits(settings.schemas()),
                         new OnlineDefinitions(checked.server().product()),
                         new LookedUpGuards(checked.server().product()),
-                        new FailureCauses()),
+                        new FailureCauses(),
+                        new ServerCourtesy(settings.waits().courtesy())),
                 RetryPolicy.within(settings.waits().lockPatience()),
                 settings.schemas());
         return new UpgradeRun(

@@ -1,6 +1,7 @@
 package org.apache.cloudstack.framework.dbupgrade;
 
 import java.time.Duration;
+import java.util.Optional;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.lease.LeaseHolder;
 import org.apache.cloudstack.framework.dbupgrade.migration.Routine;
@@ -69,9 +70,27 @@ public sealed interface UpgradeEvent {
      * @param begin its begin
      * @param unit what is counted
      * @param done how many are done
-     * @param of how many there are
+     * @param of how many there are, as far as that is known
+     * @param perSecond how many are done in a second; 0 when that is not known
      */
-    record RoutineProgressed(RoutineStarted begin, String unit, long done, long of) implements UpgradeEvent {}
+    record RoutineProgressed(RoutineStarted begin, String unit, long done, long of, double perSecond)
+            implements UpgradeEvent {
+
+        /** About how long it will take from now on; empty when that is not known. */
+        public Optional<Duration> left() {
+            return perSecond > 0
+                    ? Optional.of(Duration.ofSeconds(Math.round(Math.max(0, of - done) / perSecond)))
+                    : Optional.empty();
+        }
+    }
+
+    /**
+     * A Java migration waits for others, or for the operator who paused it. Told again while it does.
+     *
+     * @param begin its begin
+     * @param reason what it waits for, as a clause
+     */
+    record RoutineWaiting(RoutineStarted begin, String reason) implements UpgradeEvent {}
 
     /**
      * A statement takes long.

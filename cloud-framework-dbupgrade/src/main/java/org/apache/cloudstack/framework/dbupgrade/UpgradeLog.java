@@ -3,6 +3,7 @@ package org.apache.cloudstack.framework.dbupgrade;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.apache.cloudstack.framework.dbupgrade.execute.RunObserver;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
@@ -58,6 +59,8 @@ final class UpgradeLog implements UpgradeListener {
             lastLine = clock.instant();
         } else if (event instanceof UpgradeEvent.RoutineProgressed progressed) {
             progress(progressed);
+        } else if (event instanceof UpgradeEvent.RoutineWaiting waiting) {
+            waits(waiting);
         } else if (event instanceof UpgradeEvent.StatementRunning running) {
             running(running);
         } else if (event instanceof UpgradeEvent.StatementBlocked blocked) {
@@ -118,11 +121,28 @@ final class UpgradeLog implements UpgradeListener {
         if (progressed.done() < progressed.of() && now.isAfter(lastLine.plus(interval))) {
             lastLine = now;
             LOG.info(
-                    "{} …  {} {}/{}",
+                    "{} …  {} {}/{}{}",
                     progressed.begin().words(),
                     progressed.unit(),
                     progressed.done(),
-                    progressed.of());
+                    progressed.of(),
+                    progressed.left().map(left -> pace(progressed, left)).orElse(""));
+        }
+    }
+
+    private static String pace(UpgradeEvent.RoutineProgressed progressed, Duration left) {
+        String speed =
+                String.format(Locale.ROOT, progressed.perSecond() < 10 ? "%.1f" : "%.0f", progressed.perSecond());
+        return ", " + speed + " a second, about " + Durations.text(left) + " left";
+    }
+
+    /** At once for a new reason, and not more often than other progress for the same. */
+    private void waits(UpgradeEvent.RoutineWaiting waiting) {
+        Instant now = clock.instant();
+        if (!waiting.reason().equals(lastSeen) || now.isAfter(lastLine.plus(interval))) {
+            lastLine = now;
+            lastSeen = waiting.reason();
+            LOG.info("{} …  waits: {}", waiting.begin().words(), waiting.reason());
         }
     }
 

@@ -154,7 +154,7 @@ final class UpgradeRun {
             tools.listener().on(new UpgradeEvent.RoutineFinished(started, observer.statements(), since(startedAt)));
             return passage.next();
         } catch (ConnectionLostException e) {
-            progressed = observer.statements() > 0;
+            progressed = observer.hasProgressed();
             throw e;
         } catch (StatementFailure e) {
             tools.listener().on(new UpgradeEvent.RoutineFailed(started, e.finding(), since(startedAt)));
@@ -162,7 +162,7 @@ final class UpgradeRun {
         }
     }
 
-    /** Whether at least one statement or routine was run to its end. */
+    /** Whether at least one statement or routine was run to its end, or a checkpoint set. */
     boolean hasProgressed() {
         return progressed || !runs.isEmpty();
     }

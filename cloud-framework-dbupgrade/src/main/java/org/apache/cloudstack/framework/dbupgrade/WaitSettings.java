@@ -1,6 +1,7 @@
 package org.apache.cloudstack.framework.dbupgrade;
 
 import java.time.Duration;
+import org.apache.cloudstack.framework.dbupgrade.courtesy.CourtesySettings;
 
 /**
  * How long an upgrade waits for others, and others for it.
@@ -11,9 +12,15 @@ import java.time.Duration;
  * @param lock how long a definition waits for a lock before it lets those behind it pass; whole seconds
  * @param lockPatience how long a statement that was kept from a lock is sent again and again
  * @param reconnect how long a lost connection is opened anew
+ * @param courtesy whom data migrations make way for
  */
 public record WaitSettings(
-        Duration patience, Duration lease, Duration lock, Duration lockPatience, Duration reconnect) {
+        Duration patience,
+        Duration lease,
+        Duration lock,
+        Duration lockPatience,
+        Duration reconnect,
+        CourtesySettings courtesy) {
 
     private static final Duration SHORTEST_LEASE = Duration.ofMillis(100);
 
@@ -34,26 +41,32 @@ public record WaitSettings(
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(5),
                 Duration.ofMinutes(10),
-                Duration.ofMinutes(1));
+                Duration.ofMinutes(1),
+                CourtesySettings.defaults());
     }
 
     /** These with another {@link #lease()}. */
     public WaitSettings withLease(Duration lease) {
-        return new WaitSettings(patience, lease, lock, lockPatience, reconnect);
+        return new WaitSettings(patience, lease, lock, lockPatience, reconnect, courtesy);
     }
 
     /** These with another {@link #patience()}. */
     public WaitSettings withPatience(Duration patience) {
-        return new WaitSettings(patience, lease, lock, lockPatience, reconnect);
+        return new WaitSettings(patience, lease, lock, lockPatience, reconnect, courtesy);
     }
 
     /** These with other waits for locks. */
     public WaitSettings withLocks(Duration lock, Duration lockPatience) {
-        return new WaitSettings(patience, lease, lock, lockPatience, reconnect);
+        return new WaitSettings(patience, lease, lock, lockPatience, reconnect, courtesy);
     }
 
     /** These with another {@link #reconnect()}. */
     public WaitSettings withReconnect(Duration reconnect) {
-        return new WaitSettings(patience, lease, lock, lockPatience, reconnect);
+        return new WaitSettings(patience, lease, lock, lockPatience, reconnect, courtesy);
+    }
+
+    /** These with another {@link #courtesy()}. */
+    public WaitSettings withCourtesy(CourtesySettings courtesy) {
+        return new WaitSettings(patience, lease, lock, lockPatience, reconnect, courtesy);
     }
 }

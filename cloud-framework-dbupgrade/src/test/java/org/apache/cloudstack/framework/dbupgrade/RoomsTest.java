@@ -55,6 +55,12 @@ class RoomsTest {
     static final ArchRule executeUses = mayUse("execute", "plan", "migration", "release", "sql", "finding");
 
     @ArchTest
+    static final ArchRule batchUses = mayUse("batch", "migration", "execute", "mysql", "sql");
+
+    @ArchTest
+    static final ArchRule courtesyUses = mayUse("courtesy", "execute", "mysql");
+
+    @ArchTest
     static final ArchRule flywayUses = mayUse("flyway", "execute", "plan", "migration", "sql");
 
     @ArchTest

@@ -3,6 +3,7 @@ package org.apache.cloudstack.framework.dbupgrade.cli;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeEvent;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeListener;
 import org.apache.cloudstack.framework.dbupgrade.report.Durations;
@@ -23,10 +24,19 @@ final class ProgressBar implements UpgradeListener {
     @Override
     public void on(UpgradeEvent event) {
         if (event instanceof UpgradeEvent.RoutineStarted started) {
-            show(started, started.position() - 1);
+            int done = started.position() - 1;
+            show(started, done, leftOf(done, started.total()));
         } else if (event instanceof UpgradeEvent.RoutineProgressed progressed && progressed.of() > 0) {
-            double part = (double) progressed.done() / progressed.of();
-            show(progressed.begin(), progressed.begin().position() - 1 + part);
+            double done = progressed.begin().position() - 1 + (double) progressed.done() / progressed.of();
+            boolean isLast = progressed.begin().position() == progressed.begin().total();
+            // what is known of the last one is better than a guess from those before it
+            show(
+                    progressed.begin(),
+                    done,
+                    progressed
+                            .left()
+                            .filter(left -> isLast)
+                            .or(() -> leftOf(done, progressed.begin().total())));
         } else if (event instanceof UpgradeEvent.RoutineFinished
                 || event instanceof UpgradeEvent.RoutineFailed
                 || event instanceof UpgradeEvent.Finished) {
@@ -35,17 +45,20 @@ final class ProgressBar implements UpgradeListener {
         }
     }
 
-    private void show(UpgradeEvent.RoutineStarted routine, double done) {
+    private void show(UpgradeEvent.RoutineStarted routine, double done, Optional<Duration> timeLeft) {
         double part = done / routine.total();
         int filled = (int) Math.round(part * WIDTH);
-        Duration elapsed = Duration.ofNanos(System.nanoTime() - begin);
-        String left = done < 1 ? "" : ", about " + Durations.text(leftOf(elapsed, part)) + " left";
+        String left = timeLeft.map(time -> ", about " + Durations.text(time) + " left")
+                .orElse("");
         terminal.print(CLEAR + "[" + "#".repeat(filled) + ".".repeat(WIDTH - filled) + "] "
                 + String.format(Locale.ROOT, "%3.0f %%", part * 100) + left + "  " + routine.words());
         terminal.flush();
     }
 
-    private static Duration leftOf(Duration elapsed, double part) {
-        return Duration.ofSeconds(Math.round(elapsed.toSeconds() * (1 - part) / part));
+    private Optional<Duration> leftOf(double done, int total) {
+        double seconds = (System.nanoTime() - begin) / 1e9;
+        return done < 1
+                ? Optional.empty()
+                : Optional.of(Duration.ofSeconds(Math.round(seconds * (total - done) / done)));
     }
 }

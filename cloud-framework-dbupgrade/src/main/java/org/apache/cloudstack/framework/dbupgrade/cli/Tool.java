@@ -42,6 +42,8 @@ import tools.jackson.databind.json.JsonMapper;
             PreflightCommand.class,
             UpgradeCommand.class,
             ContractCommand.class,
+            PauseCommand.class,
+            ResumeCommand.class,
             ResolveCommand.class,
             BaselineCommand.class,
             RehearseCommand.class,

@@ -25,6 +25,7 @@ final class JavaRun {
     private final RoutineEnd end;
     private final RunObserver observer;
     private final FailureReport failures;
+    private final MakingWay makingWay;
     private final Map<String, String> checkpoints;
 
     JavaRun(
@@ -34,7 +35,8 @@ final class JavaRun {
             List<String> schemas,
             RoutineEnd end,
             RunObserver observer,
-            FailureReport failures) {
+            FailureReport failures,
+            MakingWay makingWay) {
         this.journal = journal;
         this.routine = routine;
         this.checkpoints = new HashMap<>(checkpoints);
@@ -42,6 +44,7 @@ final class JavaRun {
         this.end = end;
         this.observer = observer;
         this.failures = failures;
+        this.makingWay = makingWay;
     }
 
     /** Runs it; the journal says RUNNING already. */
@@ -103,8 +106,13 @@ final class JavaRun {
         }
 
         @Override
-        public void progress(long done, long total) {
-            observer.progress(RunObserver.UNIT, done, total);
+        public void progress(String unit, long done, long total) {
+            observer.progress(unit, done, total);
+        }
+
+        @Override
+        public void waiting(String reason) {
+            observer.waiting(reason);
         }
 
         @Override
@@ -122,6 +130,8 @@ final class JavaRun {
             journal.mark(routine, key, value);
             journal.commit();
             checkpoints.put(key, value);
+            observer.checkpointed();
+            makingWay.betweenTransactions(journal.connection(), observer);
         }
 
         @Override

@@ -2,6 +2,7 @@ package org.apache.cloudstack.framework.dbupgrade.execute;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -46,13 +47,15 @@ public final class MigrationRunner {
      * @param online definitions that leave a table usable
      * @param guards definitions under a condition
      * @param catalogue usual causes and cures of errors
+     * @param courtesy whether others need it more
      */
     public record Server(
             EffectLookup effects,
             LockWaits waits,
             OnlineRewriting online,
             GuardedDefinitions guards,
-            FailureCatalogue catalogue) {}
+            FailureCatalogue catalogue,
+            Courtesy courtesy) {}
 
     /**
      * A runner for the connection that the journal is written on, whose session is pinned.
@@ -86,7 +89,7 @@ public final class MigrationRunner {
             throws SQLException {
         session.enter(routine.directives().sqlMode());
         if (routine.source() instanceof Source.Java java) {
-            new JavaRun(writer, routine, Map.of(), schemas, end, observer, failures).run(java.instance());
+            new JavaRun(writer, routine, Map.of(), schemas, end, observer, failures, makingWay()).run(java.instance());
             session.leave(true, Set.of());
         } else {
             StatementSender sender = senderFor(routine, observer);
@@ -106,13 +109,18 @@ public final class MigrationRunner {
         session.enter(routine.directives().sqlMode());
         if (routine.source() instanceof Source.Java java) {
             Map<String, String> checkpoints = journal.checkpoints(writer.connection(), routine);
-            new JavaRun(writer, routine, checkpoints, schemas, end, observer, failures).resume(java.instance());
+            new JavaRun(writer, routine, checkpoints, schemas, end, observer, failures, makingWay())
+                    .resume(java.instance());
             session.leave(true, Set.of());
         } else {
             StatementSender sender = senderFor(routine, observer);
             script(routine, statements, sender, end, observer).resume(statementsDone(routine, statements));
             session.leave(sender.touchedSession(), sender.variables());
         }
+    }
+
+    private MakingWay makingWay() {
+        return new MakingWay(new Pause(journal), server.courtesy(), InstantSource.system());
     }
 
     private StatementSender senderFor(Routine routine, RunObserver observer) {

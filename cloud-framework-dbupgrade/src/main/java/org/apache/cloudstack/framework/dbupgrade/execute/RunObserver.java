@@ -9,9 +9,6 @@ public interface RunObserver {
     /** The unit of scripts. */
     String STATEMENT = "statement";
 
-    /** The unit of Java migrations. */
-    String UNIT = "unit";
-
     /** A statement is sent to the server, which may take long. */
     void sending(SqlStatement statement);
 
@@ -21,7 +18,7 @@ public interface RunObserver {
     /**
      * Progress inside the routine.
      *
-     * @param unit what is counted: {@link #STATEMENT} or {@link #UNIT}
+     * @param unit what is counted: {@link #STATEMENT}, or what a Java migration counts
      */
     void progress(String unit, long done, long total);
 
@@ -32,6 +29,16 @@ public interface RunObserver {
      * @param pause how long it waits until then
      */
     void blocked(SqlStatement statement, String blockers, Duration pause);
+
+    /** A Java migration committed what it did so far. */
+    void checkpointed();
+
+    /**
+     * A Java migration waits for something. Told again while it does.
+     *
+     * @param reason what it waits for, as a clause
+     */
+    void waiting(String reason);
 
     /** A fact that a Java migration tells the operator. */
     void note(String text);

@@ -9,7 +9,7 @@ public final class ServerMessage {
     private ServerMessage() {}
 
     /** The server's error among the causes of an exception; null when there is none. */
-    static @Nullable SQLException behind(Throwable exception) {
+    public static @Nullable SQLException behind(Throwable exception) {
         for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException error) {
                 return error;

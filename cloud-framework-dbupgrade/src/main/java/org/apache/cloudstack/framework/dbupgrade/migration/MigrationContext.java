@@ -34,7 +34,12 @@ public interface MigrationContext {
      * @param done units done, in whatever unit the migration counts
      * @param total units in all
      */
-    void progress(long done, long total);
+    default void progress(long done, long total) {
+        progress("unit", done, total);
+    }
+
+    /** Like {@link #progress(long, long)}, with what is counted in a word, such as {@code row}. */
+    void progress(String unit, long done, long total);
 
     /** Like {@link #checkpoint(String, String)}, for a step that needs no value. */
     default void checkpoint(String key) throws SQLException {
@@ -46,6 +51,9 @@ public interface MigrationContext {
      * neither. What commits by itself, such as a definition, is committed before its checkpoint; so it is written such that
      * it may be repeated.
      *
+     * <p>Then it makes way for others: it comes back when an operator does not pause the upgrade, replicas do not lag and the
+     * server is not busy, as far as the upgrade was told to look.
+     *
      * @param key names a step, or what is counted: 1 to {@value #KEY_LIMIT} characters
      * @param value how far it is, such as the last id; up to {@value #VALUE_LIMIT} characters, and no data worth hiding
      * @throws SQLException when the database server fails; let it pass
@@ -55,6 +63,13 @@ public interface MigrationContext {
 
     /** The value of a checkpoint that this run set, or one that was interrupted before; empty when none did. */
     Optional<String> checkpointed(String key);
+
+    /**
+     * Tells that the migration waits for something.
+     *
+     * @param reason what it waits for, as a clause
+     */
+    void waiting(String reason);
 
     /** Tells the operator a fact about the data, such as a row that had to be moved. It is logged and reported. */
     void note(String text);

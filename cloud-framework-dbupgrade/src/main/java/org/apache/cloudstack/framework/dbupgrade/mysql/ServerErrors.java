@@ -106,6 +106,11 @@ public final class ServerErrors {
         return "the address of the data source";
     }
 
+    /** What people call the server of a URL. */
+    public static String address(String url) {
+        return withoutSecrets(url);
+    }
+
     private static String withoutSecrets(String url) {
         return url.replaceFirst("[?;].*", "").replaceFirst("//[^/@]*@", "//").replaceFirst("\\([^)]*\\)", "");
     }

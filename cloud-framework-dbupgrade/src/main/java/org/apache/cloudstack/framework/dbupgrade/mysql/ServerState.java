@@ -46,22 +46,48 @@ public final class ServerState {
                 + " 'wsrep_local_state_comment')");
     }
 
+    /**
+     * Replication from another server.
+     *
+     * @param source the other server
+     * @param secondsBehind how far this one is behind; empty when it does not replicate just now
+     */
+    public record Replication(String source, Optional<Long> secondsBehind) {}
+
     /** The server that this one replicates from. */
     public Optional<String> source() throws SQLException {
+        return replication().map(Replication::source);
+    }
+
+    /** How this server replicates from another one; empty when it does not. */
+    public Optional<Replication> replication() throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("SHOW REPLICA STATUS")) {
-            return rows.next() ? Optional.of(hostIn(rows)) : Optional.empty();
+            return rows.next()
+                    ? Optional.of(new Replication(
+                            valueIn(rows, "source_host", "master_host").orElse("another server"),
+                            valueIn(rows, "seconds_behind_source", "seconds_behind_master")
+                                    .map(Long::valueOf)))
+                    : Optional.empty();
         }
     }
 
-    private static String hostIn(ResultSet row) throws SQLException {
+    private static Optional<String> valueIn(ResultSet row, String... labels) throws SQLException {
         for (int column = 1; column <= row.getMetaData().getColumnCount(); column++) {
             String label = row.getMetaData().getColumnLabel(column).toLowerCase(Locale.ROOT);
-            if (label.equals("source_host") || label.equals("master_host")) {
-                return String.valueOf(row.getString(column));
+            if (List.of(labels).contains(label)) {
+                return Optional.ofNullable(row.getString(column));
             }
         }
-        return "another server";
+        return Optional.empty();
+    }
+
+    /** Counters of the server's status, by lower-case name; those that it does not have are missing. */
+    public Map<String, Long> counters(String... names) throws SQLException {
+        Map<String, Long> counters = new TreeMap<>();
+        named("SHOW GLOBAL STATUS WHERE variable_name IN ('" + String.join("', '", names) + "')")
+                .forEach((name, value) -> counters.put(name, Long.valueOf(value)));
+        return counters;
     }
 
     /** Transactions of others that have been open for longer than this. */

@@ -60,7 +60,10 @@ public final class ColumnRename {
         changes.accept(filling().partOf(Phase.EXPAND));
     }
 
-    /** As {@link #expand()}, for a table so large that it is filled in portions; until then its new column has gaps. */
+    /**
+     * As {@link #expand()}, for a table so large that it is filled in batches, by {@code Batches.of(table, key).copy(old, new)};
+     * until then its new column has gaps.
+     */
     public void expandWithoutFilling() {
         table.statingHalf(Phase.EXPAND).add(column.relaxed(column.name()));
         trigger(

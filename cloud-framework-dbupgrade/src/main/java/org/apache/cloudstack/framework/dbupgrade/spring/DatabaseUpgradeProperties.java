@@ -7,6 +7,7 @@ import java.util.function.Function;
 import org.apache.cloudstack.framework.dbupgrade.RollingSettings;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeSettings;
 import org.apache.cloudstack.framework.dbupgrade.WaitSettings;
+import org.apache.cloudstack.framework.dbupgrade.courtesy.CourtesySettings;
 import org.apache.cloudstack.framework.dbupgrade.mysql.SessionSettings;
 import org.apache.cloudstack.framework.dbupgrade.plan.RollingMode;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
@@ -40,6 +41,7 @@ import org.springframework.util.StringUtils;
  * @param holdBackCheck How often a running server looks whether what was held back can be run.
  * @param stopWhenOutdated Whether to close the application when newer servers, which took this one for dead, took something
  *     away that it may need.
+ * @param courtesy Whom data migrations make way for.
  * @param session Session that every migration starts from.
  */
 @ConfigurationProperties(DatabaseUpgradeProperties.PREFIX)
@@ -63,6 +65,7 @@ record DatabaseUpgradeProperties(
         @Nullable Duration goneAfter,
         @Nullable Duration holdBackCheck,
         @DefaultValue("true") boolean stopWhenOutdated,
+        @DefaultValue Courtesy courtesy,
         @DefaultValue Session session) {
 
     static final String PREFIX = "cloud.dbupgrade";
@@ -107,6 +110,29 @@ record DatabaseUpgradeProperties(
     }
 
     /**
+     * Whom data migrations make way for.
+     *
+     * @param threads How many statements may run on the database server before it counts as busy.
+     * @param replicas JDBC URLs of replicas, with user and password.
+     * @param lag How far replicas may be behind.
+     * @param patience How long data migrations make way in all, each of them; then they go on.
+     */
+    record Courtesy(
+            @Nullable Integer threads,
+            @Nullable List<String> replicas,
+            @Nullable Duration lag,
+            @Nullable Duration patience) {
+
+        private CourtesySettings settings(CourtesySettings defaults) {
+            return new CourtesySettings(
+                    or(threads, defaults.threads()),
+                    or(replicas, defaults.replicas()),
+                    or(lag, defaults.lag()),
+                    or(patience, defaults.patience()));
+        }
+    }
+
+    /**
      * These properties, with the defaults of the library.
      *
      * @throws InvalidConfigurationPropertyValueException when one of them cannot be used
@@ -144,7 +170,8 @@ record DatabaseUpgradeProperties(
                 or(lease, defaults.lease()),
                 or(lockWait, defaults.lock()),
                 or(lockPatience, defaults.lockPatience()),
-                or(reconnect, defaults.reconnect()));
+                or(reconnect, defaults.reconnect()),
+                courtesy.settings(defaults.courtesy()));
     }
 
     private static <T> T or(@Nullable T value, T fallback) {

@@ -1,0 +1,50 @@
+package org.apache.cloudstack.framework.dbupgrade.courtesy;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Whom data migrations make way for, between their checkpoints.
+ *
+ * @param threads how many statements may run on the database server before it counts as busy
+ * @param replicas JDBC URLs of replicas, with user and password
+ * @param lag how far replicas may be behind
+ * @param patience how long each data migration makes way in all; then it goes on whoever is there
+ */
+public record CourtesySettings(int threads, List<String> replicas, Duration lag, Duration patience) {
+
+    public CourtesySettings {
+        replicas = List.copyOf(replicas);
+        if (threads < 1 || lag.isNegative() || patience.isNegative()) {
+            throw new IllegalArgumentException(
+                    "cloud.dbupgrade.courtesy.threads is positive, and courtesy.lag and courtesy.patience are not negative");
+        }
+    }
+
+    /** The defaults. */
+    public static CourtesySettings defaults() {
+        return new CourtesySettings(25, List.of(), Duration.ofSeconds(10), Duration.ofMinutes(10));
+    }
+
+    /** These for a server that counts as busy earlier or later. */
+    public CourtesySettings withThreads(int threads) {
+        return new CourtesySettings(threads, replicas, lag, patience);
+    }
+
+    /** These with replicas, which may be so far behind. */
+    public CourtesySettings withReplicas(Duration lag, String... urls) {
+        return new CourtesySettings(threads, List.of(urls), lag, patience);
+    }
+
+    /** These with another patience. */
+    public CourtesySettings withPatience(Duration patience) {
+        return new CourtesySettings(threads, replicas, lag, patience);
+    }
+
+    /** Without the URLs, which hold passwords. */
+    @Override
+    public String toString() {
+        return "CourtesySettings[threads=" + threads + ", replicas=" + replicas.size() + ", lag=" + lag + ", patience="
+                + patience + "]";
+    }
+}

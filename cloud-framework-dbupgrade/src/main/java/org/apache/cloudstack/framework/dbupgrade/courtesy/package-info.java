@@ -1,0 +1,5 @@
+/** Who needs the database servers more than work that can wait: what the server, its cluster and its replicas tell. */
+@NullMarked
+package org.apache.cloudstack.framework.dbupgrade.courtesy;
+
+import org.jspecify.annotations.NullMarked;
