@@ -15,8 +15,10 @@ public final class JvmProgram {
     private final Class<?> main;
     private final List<String> arguments;
     private final Map<String, String> environment;
+    private final List<String> options;
 
-    private JvmProgram(Class<?> main, List<String> arguments, Map<String, String> environment) {
+    private JvmProgram(Class<?> main, List<String> arguments, Map<String, String> environment, List<String> options) {
+        this.options = options;
         this.main = main;
         this.arguments = arguments;
         this.environment = environment;
@@ -29,14 +31,19 @@ public final class JvmProgram {
      * @param main the class with the method {@code main}
      */
     public static JvmProgram of(Class<?> main, String... arguments) {
-        return new JvmProgram(main, List.of(arguments), Map.of());
+        return new JvmProgram(main, List.of(arguments), Map.of(), List.of());
     }
 
     /** The same with one more variable in its environment, which only its owner can read. */
     public JvmProgram with(String variable, String value) {
         Map<String, String> more = new HashMap<>(environment);
         more.put(variable, value);
-        return new JvmProgram(main, arguments, Map.copyOf(more));
+        return new JvmProgram(main, arguments, Map.copyOf(more), options);
+    }
+
+    /** The same in a JVM with these options, such as {@code -Xmx64m}. */
+    public JvmProgram withOptions(String... options) {
+        return new JvmProgram(main, arguments, environment, List.of(options));
     }
 
     /** Starts it. */
@@ -64,11 +71,14 @@ public final class JvmProgram {
         Stream<String> java = Stream.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 // It lives for seconds: the second compiler would only take time from the tests.
-                "-XX:TieredStopAtLevel=1",
+                "-XX:TieredStopAtLevel=1");
+        Stream<String> program = Stream.of(
                 "-cp",
                 // Surefire may start the tests from a jar that only refers to the class path.
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                 main.getName());
-        return Stream.concat(java, arguments.stream()).toList();
+        return Stream.of(java, options.stream(), program, arguments.stream())
+                .flatMap(part -> part)
+                .toList();
     }
 }
