@@ -363,7 +363,6 @@ public final class DatabaseUpgrade {
         return new UpgradeRefusedException(List.of(finding), null);
     }
 
-    /** Made when it is needed: a start with nothing to do reads no script. */
     private static ScriptSplitter splitter() {
         return new FlywayScriptSplitter();
     }

@@ -18,14 +18,10 @@ public final class ServerCourtesy implements Courtesy {
 
     private static final String RUNNING = "threads_running";
     private static final String HELD_UP = "wsrep_flow_control_paused_ns";
-    /** The part of the time that others may make a node wait. */
-    private static final double MOST_HELD_UP = 0.1;
 
     private final CourtesySettings settings;
     private final ReplicaLag replicas;
-    private Optional<Sample> before = Optional.empty();
-
-    private record Sample(Instant at, long heldUpNanos) {}
+    private final FlowControl flowControl = new FlowControl();
 
     /** Looks as the settings say. */
     public ServerCourtesy(CourtesySettings settings) {
@@ -54,16 +50,8 @@ public final class ServerCourtesy implements Courtesy {
                 : Optional.empty();
     }
 
-    private Optional<String> heldUp(Optional<Long> heldUpNanos, Instant now) {
-        Optional<Sample> last = before;
-        before = heldUpNanos.map(nanos -> new Sample(now, nanos));
-        if (last.isEmpty() || before.isEmpty()) {
-            return Optional.empty();
-        }
-        long nanos = before.get().heldUpNanos() - last.get().heldUpNanos();
-        long passed = Math.max(1, Duration.between(last.get().at(), now).toNanos());
-        return nanos > MOST_HELD_UP * passed
-                ? Optional.of("nodes of the Galera cluster cannot keep up, and hold the others up")
-                : Optional.empty();
+    private Optional<String> heldUp(Optional<Long> nanos, Instant now) {
+        return nanos.filter(all -> flowControl.heldUp(all, now))
+                .map(all -> "nodes of the Galera cluster cannot keep up, and hold the others up");
     }
 }

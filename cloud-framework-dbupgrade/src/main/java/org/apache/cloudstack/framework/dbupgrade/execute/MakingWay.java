@@ -41,9 +41,12 @@ final class MakingWay {
             return;
         }
         Optional<String> reason = reasonToWait(connection);
-        while (reason.isPresent() && !Thread.currentThread().isInterrupted()) {
+        while (reason.isPresent()) {
             observer.waiting(reason.get());
             sleeper.accept(BETWEEN_LOOKS);
+            if (Thread.currentThread().isInterrupted()) {
+                throw new IllegalStateException("It was interrupted while it waited: " + reason.get());
+            }
             reason = reasonToWait(connection);
         }
         nextLook = clock.instant().plus(BETWEEN_LOOKS);
