@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import org.apache.cloudstack.framework.dbupgrade.RollingSettings;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeSettings;
 import org.apache.cloudstack.framework.dbupgrade.WaitSettings;
+import org.apache.cloudstack.framework.dbupgrade.courtesy.CourtesySettings;
 import org.apache.cloudstack.framework.dbupgrade.mysql.SessionSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,6 +52,10 @@ class SpringPropertiesTest {
         expected.put("lock-wait", settings.waits().lock());
         expected.put("lock-patience", settings.waits().lockPatience());
         expected.put("reconnect", settings.waits().reconnect());
+        expected.put(
+                "courtesy.threads", Integer.toString(settings.waits().courtesy().threads()));
+        expected.put("courtesy.lag", settings.waits().courtesy().lag());
+        expected.put("courtesy.patience", settings.waits().courtesy().patience());
         expected.put("progress-interval", settings.progressInterval());
         expected.put("verify", settings.verify());
         expected.put("rolling", settings.rolling().mode().name().toLowerCase(Locale.ROOT));
@@ -74,10 +79,11 @@ class SpringPropertiesTest {
     void thereIsAPropertyForEverySetting() throws IOException {
         int settings = UpgradeSettings.class.getRecordComponents().length - 3;
         int ofRolling = RollingSettings.class.getRecordComponents().length;
-        int ofWaits = WaitSettings.class.getRecordComponents().length;
+        int ofWaits = WaitSettings.class.getRecordComponents().length - 1;
+        int ofCourtesy = CourtesySettings.class.getRecordComponents().length;
         int ofSession = SessionSettings.class.getRecordComponents().length;
 
-        assertThat(ours()).hasSize(2 + settings + ofRolling + ofWaits + ofSession);
+        assertThat(ours()).hasSize(2 + settings + ofRolling + ofWaits + ofCourtesy + ofSession);
     }
 
     @Test
