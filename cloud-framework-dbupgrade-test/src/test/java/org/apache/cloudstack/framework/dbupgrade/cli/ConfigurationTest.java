@@ -31,6 +31,7 @@ class ConfigurationTest {
                       - classpath:db/one
                       - filesystem:/two
                     baseline: 4.5.2
+                    rolling: require
                 ---
                 spring.config.activate.on-profile: test
                 spring.datasource.url: jdbc:mysql://test/
@@ -42,7 +43,13 @@ class ConfigurationTest {
         assertThat(found.schemas()).containsExactly("shop", "shop_usage");
         assertThat(found.locations()).containsExactly("classpath:db/one", "filesystem:/two");
         assertThat(found.baseline()).hasValue("4.5.2");
+        assertThat(found.rolling()).hasValue("require");
         assertThat(found.toString()).doesNotContain("a#b");
+    }
+
+    @Test
+    void whatYamlTakesForFalseIsOff() throws IOException {
+        assertThat(read("off.yml", "cloud.dbupgrade.rolling: off").rolling()).hasValue("off");
     }
 
     @Test

@@ -43,6 +43,7 @@ class WrongUseTest {
                 "status --jars nowhere.jar | no jar nowhere.jar",
                 "status --url mysql://host/ | begins with jdbc:",
                 "plan --target four | four",
+                "plan --rolling maybe | auto, require",
                 "resolve V_400_A__install.sql | --done",
                 "resolve --done V_999_A.sql | There is no migration V_999_A.sql",
                 "baseline four | four",

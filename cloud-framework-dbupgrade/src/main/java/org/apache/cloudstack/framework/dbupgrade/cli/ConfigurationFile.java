@@ -124,7 +124,8 @@ final class ConfigurationFile {
                 list("cloud.dbupgrade.locations"),
                 value("cloud.dbupgrade.release"),
                 value("cloud.dbupgrade.baseline"),
-                value("cloud.dbupgrade.rolling"));
+                // to YAML, off is false
+                value("cloud.dbupgrade.rolling").map(mode -> mode.equals("false") ? "off" : mode));
         if (found.equals(Configuration.NONE)) {
             throw new WrongUseException("The configuration " + file + " has neither spring.datasource.url nor"
                     + " cloud.dbupgrade.*, nor db.cloud.host of a CloudStack.");

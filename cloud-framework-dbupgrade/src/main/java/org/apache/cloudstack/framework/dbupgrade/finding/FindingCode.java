@@ -91,8 +91,8 @@ public enum FindingCode {
     OLDER_SERVERS_LIVE(
             "a step that this code cannot do without has to wait until older servers are gone",
             "%1$s %2$s.",
-            "Stop these servers and start again, or let it wait until they were replaced. What could be done without"
-                    + " harming them was done."),
+            "Stop these servers and start again, or let it wait until they were replaced. One that crashed counts as gone"
+                    + " after cloud.dbupgrade.gone-after. What could be done without harming them was done."),
     ROLLING_IMPOSSIBLE(
             "a step cannot be done while servers of the release before go on, and rolling upgrades are required",
             "With servers of release %2$s still running, %1$s %3$s.",
