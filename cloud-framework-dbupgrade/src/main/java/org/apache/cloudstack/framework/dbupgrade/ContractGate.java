@@ -37,12 +37,15 @@ record ContractGate(ContractMark mark, Servers servers, JournalWriter writer) {
         mark.create(connection, first);
         Optional<ReleaseVersion> wanted = wanted(plan);
         ReleaseVersion before = mark.read(connection).orElse(first);
-        if (wanted.isEmpty() || !wanted.get().isAfter(before)) {
-            return;
+        boolean raises = wanted.filter(release -> release.isAfter(before)).isPresent();
+        if (raises) {
+            set(connection, wanted.orElseThrow());
         }
-        set(connection, wanted.get());
+        // servers without this library do not look at the mark, however high it is
         if (!plan.isFreshInstall() && someoneIsOlder(connection, plan)) {
-            set(connection, before);
+            if (raises) {
+                set(connection, before);
+            }
             throw new OlderServerException();
         }
     }
