@@ -124,7 +124,8 @@ public final class DatabaseUpgrade {
     }
 
     private Joining joining() {
-        return new Joining(connections, first(), settings.rolling(), servers.self());
+        return new Joining(
+                connections, first(), settings.rolling(), servers.self().get());
     }
 
     /**

@@ -6,21 +6,23 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.apache.cloudstack.framework.dbupgrade.cluster.MshostTable;
 import org.apache.cloudstack.framework.dbupgrade.cluster.ServerRegistry;
 import org.apache.cloudstack.framework.dbupgrade.cluster.ServerTable;
 import org.apache.cloudstack.framework.dbupgrade.plan.LiveServer;
 import org.apache.cloudstack.framework.dbupgrade.plan.Rolling;
 import org.apache.cloudstack.framework.dbupgrade.plan.RollingMode;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * The servers that use the databases, from all registries together.
  *
  * @param settings how they are regarded
- * @param self the name of this one
+ * @param self the name of this one, always the same; to make one up takes longer than a start with nothing to do may
  * @param registries who knows them
  */
-record Servers(RollingSettings settings, String self, List<ServerRegistry> registries) {
+record Servers(RollingSettings settings, Supplier<String> self, List<ServerRegistry> registries) {
 
     private static final int SHORT = 8;
 
@@ -30,7 +32,8 @@ record Servers(RollingSettings settings, String self, List<ServerRegistry> regis
         List<ServerRegistry> registries = new ArrayList<>(more);
         registries.add(new MshostTable(schema, rolling.goneAfter()));
         registries.add(new ServerTable(schema, rolling.goneAfter()));
-        return new Servers(rolling, rolling.server().orElseGet(Servers::anyName), List.copyOf(registries));
+        Supplier<String> self = SingletonSupplier.of(() -> rolling.server().orElseGet(Servers::anyName));
+        return new Servers(rolling, self, List.copyOf(registries));
     }
 
     private static String anyName() {
@@ -46,7 +49,7 @@ record Servers(RollingSettings settings, String self, List<ServerRegistry> regis
     List<LiveServer> live(Connection connection) throws SQLException {
         List<LiveServer> servers = new ArrayList<>();
         for (ServerRegistry registry : registries) {
-            servers.addAll(registry.live(connection, self));
+            servers.addAll(registry.live(connection, self.get()));
         }
         return servers;
     }

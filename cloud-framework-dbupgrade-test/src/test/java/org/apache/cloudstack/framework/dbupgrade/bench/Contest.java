@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.cloudstack.framework.dbupgrade.test.database.DatabaseServer;
 import org.apache.cloudstack.framework.dbupgrade.test.database.TestDatabase;
 
@@ -30,8 +31,8 @@ final class Contest {
     /**
      * Applies migrations to fresh databases, then starts again on them with nothing to do.
      *
-     * @param applies how often everything is applied
-     * @param starts how often each is started again
+     * @param applies in how many turns everything is applied
+     * @param starts in how many turns each is started again; see {@link Entrant#order}
      */
     void run(List<Entrant> entrants, int migrations, int applies, int starts, Figures figures)
             throws IOException, InterruptedException {
@@ -42,17 +43,17 @@ final class Contest {
         String[] databases = entrants.stream().map(Entrant::database).toArray(String[]::new);
         try (TestDatabase all = TestDatabase.fresh(server, databases)) {
             for (int turn = 0; turn < applies; turn++) {
-                for (Map.Entry<Entrant, Path> each : jars.entrySet()) {
-                    Duration time = apply(all, each.getKey(), each.getValue(), migrations);
-                    if (each.getKey().applies()) {
-                        figures.add(each.getKey(), Measure.APPLY, migrations, time);
+                for (Entrant entrant : Entrant.order(entrants, turn)) {
+                    Duration time = apply(all, entrant, Objects.requireNonNull(jars.get(entrant)), migrations);
+                    if (entrant.applies()) {
+                        figures.add(entrant, Measure.APPLY, migrations, time);
                     }
                 }
             }
             for (int turn = 0; turn < starts; turn++) {
-                for (Map.Entry<Entrant, Path> each : jars.entrySet()) {
-                    Duration time = process.run(each.getKey(), Measure.START, each.getValue());
-                    figures.add(each.getKey(), Measure.START, migrations, time);
+                for (Entrant entrant : Entrant.order(entrants, turn)) {
+                    Duration time = process.run(entrant, Measure.START, Objects.requireNonNull(jars.get(entrant)));
+                    figures.add(entrant, Measure.START, migrations, time);
                 }
             }
         }

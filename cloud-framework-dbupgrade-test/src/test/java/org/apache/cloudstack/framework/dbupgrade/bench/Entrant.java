@@ -1,5 +1,7 @@
 package org.apache.cloudstack.framework.dbupgrade.bench;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 
@@ -24,6 +26,26 @@ record Entrant(String name, Layout layout, Class<? extends Contender> type) {
 
     /** Those that need nothing beyond the class path of the tests. */
     static final List<Entrant> ALWAYS = List.of(ONE_ROW, JDBC_LOOP, LIBRARY, FLYWAY, GROUPED_FLYWAY);
+
+    private static final List<Entrant> QUICK = List.of(ONE_ROW, JDBC_LOOP, LIBRARY);
+    private static final int RUNS_OF_QUICK = 3;
+
+    /**
+     * Who runs in one turn, one after the other. The quick ones differ by a fraction of what the machine makes of a second: so
+     * they run several times in a row, and not always the same one after the slow ones.
+     */
+    static List<Entrant> order(List<Entrant> all, int turn) {
+        List<Entrant> order = new ArrayList<>();
+        List<Entrant> quick = new ArrayList<>(QUICK);
+        quick.retainAll(all);
+        Collections.rotate(quick, turn);
+        for (int i = 0; i < RUNS_OF_QUICK; i++) {
+            order.addAll(quick);
+            Collections.reverse(quick);
+        }
+        all.stream().filter(entrant -> !quick.contains(entrant)).forEach(order::add);
+        return order;
+    }
 
     /** Its database. */
     String database() {

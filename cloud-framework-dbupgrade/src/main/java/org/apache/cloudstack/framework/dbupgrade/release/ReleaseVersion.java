@@ -1,6 +1,5 @@
 package org.apache.cloudstack.framework.dbupgrade.release;
 
-import java.util.Comparator;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,10 +21,6 @@ public record ReleaseVersion(int major, int minor, int patch, int hotfix) implem
     private static final String NEXT_TEXT = "next";
     private static final Pattern PARTS = Pattern.compile("(\\d{1,6})\\.(\\d{1,6})\\.(\\d{1,6})(?:\\.(\\d{1,6}))?");
     private static final Pattern PARTS_AND_SUFFIX = Pattern.compile(PARTS.pattern() + "(?:[-+.]?[A-Za-z].*|[-+].+)?");
-    private static final Comparator<ReleaseVersion> BY_PARTS = Comparator.comparingInt(ReleaseVersion::major)
-            .thenComparingInt(ReleaseVersion::minor)
-            .thenComparingInt(ReleaseVersion::patch)
-            .thenComparingInt(ReleaseVersion::hotfix);
 
     public ReleaseVersion {
         if (major < 0 || minor < 0 || patch < 0 || hotfix < 0) {
@@ -77,9 +72,13 @@ public record ReleaseVersion(int major, int minor, int patch, int hotfix) implem
                 hotfix == null ? 0 : Integer.parseInt(hotfix)));
     }
 
+    /** Written out, since each start compares, and a comparator that is put together costs it milliseconds. */
     @Override
     public int compareTo(ReleaseVersion other) {
-        return BY_PARTS.compare(this, other);
+        int byMajor = Integer.compare(major, other.major);
+        int byMinor = byMajor != 0 ? byMajor : Integer.compare(minor, other.minor);
+        int byPatch = byMinor != 0 ? byMinor : Integer.compare(patch, other.patch);
+        return byPatch != 0 ? byPatch : Integer.compare(hotfix, other.hotfix);
     }
 
     /** Whether this version comes after the other one. */
@@ -89,7 +88,8 @@ public record ReleaseVersion(int major, int minor, int patch, int hotfix) implem
 
     /** Whether this is the release that is not cut yet. */
     public boolean isNext() {
-        return equals(NEXT);
+        // equals of a record is put together too
+        return compareTo(NEXT) == 0;
     }
 
     /** Whether both are of one line, such as 4.5.x. */

@@ -36,9 +36,7 @@ public final class MigratedDatabase implements AutoCloseable {
      * @param configuration what else an upgrade needs, such as checks or Java migrations that are beans
      */
     public MigratedDatabase(
-            TestDatabase database,
-            UpgradeSettings settings,
-            UnaryOperator<DatabaseUpgradeBuilder> configuration) {
+            TestDatabase database, UpgradeSettings settings, UnaryOperator<DatabaseUpgradeBuilder> configuration) {
         this.database = database;
         this.settings = settings;
         this.configuration = configuration;
