@@ -9,11 +9,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.apache.cloudstack.framework.dbupgrade.cluster.Membership;
 import org.apache.cloudstack.framework.dbupgrade.execute.Journal;
-import org.apache.cloudstack.framework.dbupgrade.execute.Pause;
+import org.apache.cloudstack.framework.dbupgrade.execute.Request;
 import org.apache.cloudstack.framework.dbupgrade.execute.Resolution;
 import org.apache.cloudstack.framework.dbupgrade.execute.Settlement;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
@@ -87,7 +88,11 @@ public final class DatabaseUpgrade {
     public UpgradeReport upgrade() {
         Optional<String> head = migrationSource.head(settings);
         UpgradeReport report = head.flatMap(this::upToDate)
-                .orElseGet(() -> upgrader(planning(), head).upgrade());
+                .orElseGet(() -> upgrader(planning(), Optional.empty(), head).upgrade());
+        return told(report);
+    }
+
+    private UpgradeReport told(UpgradeReport report) {
         if (settings.verify()) {
             warnings().forEach(finding -> listener.on(new UpgradeEvent.Warned(finding)));
         }
@@ -96,14 +101,33 @@ public final class DatabaseUpgrade {
     }
 
     /**
-     * Runs what was held back until older servers are gone, as far as they are; nothing else.
+     * Runs what was held back, and nothing else: what is for the background, and what waits for older servers to go, as far as
+     * they are gone. What runs in the background stops at a checkpoint when another server waits to upgrade; it is among what
+     * is still held back then.
      *
      * @throws UpgradeRefusedException when the databases are not at the release of the code otherwise
      * @throws UpgradeFailedException when it stopped; the next one goes on there
      */
     public UpgradeReport contract() {
+        return contract(() -> false, settings.waits());
+    }
+
+    /**
+     * Like {@link #contract()}, beside other work: it does not wait for another server that upgrades.
+     *
+     * @param isStopping whether what runs in the background is to stop at its next checkpoint
+     * @throws UpgradeRefusedException also when another server upgrades
+     */
+    public UpgradeReport contract(BooleanSupplier isStopping) {
+        return contract(isStopping, settings.waits().withPatience(Duration.ZERO));
+    }
+
+    private UpgradeReport contract(BooleanSupplier isStopping, WaitSettings waits) {
         validate();
-        return upgrade();
+        Planning everything =
+                planning().with(settings.withLeaveBackground(false).withWaits(waits));
+        return told(upgrader(everything, Optional.of(isStopping), migrationSource.head(settings))
+                .upgrade());
     }
 
     /**
@@ -135,11 +159,13 @@ public final class DatabaseUpgrade {
      * @throws UpgradeRefusedException when they cannot be at that release
      */
     public UpgradeReport baseline() {
-        return upgrader(planning().ofRecordsOnly(), Optional.empty()).upgrade();
+        return upgrader(planning().ofRecordsOnly(), Optional.empty(), Optional.empty())
+                .upgrade();
     }
 
-    private Upgrader upgrader(Planning planning, Optional<String> head) {
-        return new Upgrader(planning, new UpgradeAttempt.Surroundings(connections, checks, head, listener, clock));
+    private Upgrader upgrader(Planning planning, Optional<BooleanSupplier> rest, Optional<String> head) {
+        return new Upgrader(
+                planning, new UpgradeAttempt.Surroundings(connections, checks, rest, head, listener, clock));
     }
 
     /** What a comparison has to say must not keep an upgraded server from starting. */
@@ -205,7 +231,7 @@ public final class DatabaseUpgrade {
             ReleaseVersion needed = planning.needed().orElse(plan.target());
             boolean behind = plan.from().isEmpty()
                     || plan.from().get().compareTo(needed) < 0
-                    || planning.isManaged(connection) && !plan.isContractOnly();
+                    || planning.isManaged(connection) && !plan.isRestOnly();
             if (behind) {
                 String found = plan.from().map(ReleaseVersion::toString).orElse("none (it is empty)");
                 throw refused(FindingCode.DATABASE_BEHIND.about(found, needed));
@@ -338,7 +364,7 @@ public final class DatabaseUpgrade {
 
     /** Lets Java migrations of a running upgrade wait, and go on. */
     public UpgradePause pause() {
-        return new UpgradePause(connections, new Pause(new Journal(first())));
+        return new UpgradePause(connections, Request.toPause(new Journal(first())));
     }
 
     private Planning planning() {

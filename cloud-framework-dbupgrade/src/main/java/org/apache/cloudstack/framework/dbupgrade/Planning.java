@@ -73,13 +73,20 @@ record Planning(
             return new Refusal(List.of(FindingCode.RESTORE_UNFINISHED.about(first)));
         }
         DatabaseState state = state(connection);
-        Planned planned = planner(code(), servers.seen(connection)).plan(state, settings.baseline());
+        Planner planner = planner(code(), servers.seen(connection));
+        Planned planned =
+                (settings.leaveBackground() ? planner.leavingBackground() : planner).plan(state, settings.baseline());
         return recordsOnly && planned instanceof Plan plan ? plan.recordsOnly() : planned;
     }
 
     /** The same, with plans that run nothing. */
     Planning ofRecordsOnly() {
         return new Planning(settings, splitter, migrations, leases, servers, true);
+    }
+
+    /** The same with other settings. */
+    Planning with(UpgradeSettings other) {
+        return new Planning(other, splitter, migrations, leases, servers, recordsOnly);
     }
 
     /** What the databases have. */

@@ -60,12 +60,17 @@ record Standing(Optional<ReleaseVersion> release, List<Finding> objections, List
                             at.toString(), planning.code(), "it cannot tell what that release should be")));
         }
         if (graph.isPresent() && state instanceof DatabaseState.Managed managed) {
-            Optional<String> beyond = beyond(managed, graph.get().containedIn(at), at);
+            Optional<String> beyond = beyond(
+                    managed,
+                    graph.get().containedIn(at),
+                    at,
+                    planning.migrations().background());
             if (beyond.isPresent()) {
                 return between(release, first, beyond.get());
             }
         }
         Planned planned = planning.planner(at, WITH_SOMEBODY)
+                .leavingBackground()
                 .plan(state, planning.settings().baseline());
         return planned(planned, at, state, first);
     }
@@ -93,7 +98,10 @@ record Standing(Optional<ReleaseVersion> release, List<Finding> objections, List
         List<Step> heldBack = plan.heldBack();
         if (!heldBack.isEmpty()) {
             notes.add(heldBack.get(0).routine().script() + (heldBack.size() > 1 ? " and others were" : " was")
-                    + " held back until older servers are gone, so that the schema is not yet compared with release "
+                    + (heldBack.get(0).isInBackground()
+                            ? " left to the background"
+                            : " held back until older servers are gone")
+                    + ", so that the schema is not yet compared with release "
                     + at
                     + ".");
         }
@@ -124,9 +132,9 @@ record Standing(Optional<ReleaseVersion> release, List<Finding> objections, List
     }
 
     private static Optional<String> beyond(
-            DatabaseState.Managed managed, Set<ReleaseVersion> contained, ReleaseVersion at) {
+            DatabaseState.Managed managed, Set<ReleaseVersion> contained, ReleaseVersion at, Set<String> background) {
         for (AppliedRoutine routine : managed.applied()) {
-            if (routine.state() != AppliedRoutine.State.DONE) {
+            if (routine.state() != AppliedRoutine.State.DONE && !background.contains(routine.key())) {
                 return Optional.of(routine.script() + " was begun and is not done");
             }
             Optional<ReleaseVersion> other = routine.release().filter(release -> !contained.contains(release));

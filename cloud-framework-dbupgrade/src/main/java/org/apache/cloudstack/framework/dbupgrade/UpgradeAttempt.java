@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
 import org.apache.cloudstack.framework.dbupgrade.cluster.ContractMark;
 import org.apache.cloudstack.framework.dbupgrade.courtesy.ServerCourtesy;
 import org.apache.cloudstack.framework.dbupgrade.execute.ConnectionLostException;
@@ -15,14 +16,17 @@ import org.apache.cloudstack.framework.dbupgrade.execute.Journal;
 import org.apache.cloudstack.framework.dbupgrade.execute.JournalWriter;
 import org.apache.cloudstack.framework.dbupgrade.execute.MigrationRunner;
 import org.apache.cloudstack.framework.dbupgrade.execute.OpenStatements;
+import org.apache.cloudstack.framework.dbupgrade.execute.Request;
 import org.apache.cloudstack.framework.dbupgrade.execute.RetryPolicy;
 import org.apache.cloudstack.framework.dbupgrade.execute.SafeCause;
 import org.apache.cloudstack.framework.dbupgrade.execute.SessionPinning.PinnedSession;
 import org.apache.cloudstack.framework.dbupgrade.execute.StatementFailure;
+import org.apache.cloudstack.framework.dbupgrade.execute.StopSign;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
 import org.apache.cloudstack.framework.dbupgrade.lease.Heads;
 import org.apache.cloudstack.framework.dbupgrade.lease.Lease;
+import org.apache.cloudstack.framework.dbupgrade.lease.LeaseHolder;
 import org.apache.cloudstack.framework.dbupgrade.lease.LeaseKeeper;
 import org.apache.cloudstack.framework.dbupgrade.lease.Leases;
 import org.apache.cloudstack.framework.dbupgrade.mysql.DatabaseServer;
@@ -68,6 +72,7 @@ final class UpgradeAttempt {
      *
      * @param connections gives further connections
      * @param checks what is looked at before the first change
+     * @param rest present when it runs what was held back, and nobody waits for it: tells when to stop at the next checkpoint
      * @param head names all that the code brings; empty when it was not computed when the code was built
      * @param listener is told what happens
      * @param clock for durations
@@ -75,6 +80,7 @@ final class UpgradeAttempt {
     record Surroundings(
             Connections connections,
             StartChecks checks,
+            Optional<BooleanSupplier> rest,
             Optional<String> head,
             UpgradeListener listener,
             Clock clock) {}
@@ -170,8 +176,7 @@ final class UpgradeAttempt {
         boolean autoCommit = connection.getAutoCommit();
         connection.setAutoCommit(true);
         Duration patience = settings.waits().patience();
-        Lease lease = leases.acquire(
-                        connection, patience, holder -> listener.on(new UpgradeEvent.Waiting(schema, holder)))
+        Lease lease = leases.acquire(connection, patience, this::waiting)
                 .orElseThrow(() -> new UpgradeRefusedException(
                         List.of(FindingCode.UPGRADE_RUNNING.about(schema, Durations.text(patience))), null));
         try (LeaseKeeper keeper =
@@ -193,6 +198,22 @@ final class UpgradeAttempt {
         }
     }
 
+    /** What runs in the background can go on later, and a server that starts cannot. */
+    private void waiting(LeaseHolder holder) {
+        listener.on(new UpgradeEvent.Waiting(schema, holder));
+        if (surroundings.rest().isEmpty()) {
+            Request toGiveWay = Request.toGiveWay(new Journal(schema));
+            try {
+                if (toGiveWay.reason(connection).isEmpty()) {
+                    toGiveWay.begin(connection, "a server waits to upgrade");
+                }
+            } catch (SQLException e) {
+                // the holder has not made its records yet, or has no background; then there is nothing to ask
+                LOG.debug("It could not be asked to give way", SafeCause.of(e));
+            }
+        }
+    }
+
     private UpgradeReport execute(Checked checked, Lease lease) throws SQLException {
         listener.on(new UpgradeEvent.Started(checked.plan(), checked.server().toString()));
         String catalog = connection.getCatalog();
@@ -205,7 +226,9 @@ final class UpgradeAttempt {
                 listener,
                 settings.progressInterval())) {
             UpgradeReport report = run(checked, lease, session, watch);
-            noteHead(lease.number(), checked.plan());
+            if (report.heldBack().isEmpty()) {
+                noteHead(lease.number(), checked.plan());
+            }
             connection.commit();
             return report;
         } finally {
@@ -255,6 +278,9 @@ final class UpgradeAttempt {
         UpgradeRecords records =
                 new UpgradeRecords(statements, settings, journal, writer, release -> ids.get(graph.atOrBelow(release)));
         records.create();
+        Request toGiveWay = Request.toGiveWay(journal);
+        // whoever still waits asks again
+        toGiveWay.end(connection);
         new ContractGate(new ContractMark(schema), planning.servers(), writer).pass(connection, plan);
         MigrationRunner runner = new MigrationRunner(
                 journal,
@@ -266,7 +292,8 @@ final class UpgradeAttempt {
                         new OnlineDefinitions(checked.server().product()),
                         new LookedUpGuards(checked.server().product()),
                         new FailureCauses(),
-                        new ServerCourtesy(settings.waits().courtesy())),
+                        new ServerCourtesy(settings.waits().courtesy()),
+                        stopSign(toGiveWay)),
                 RetryPolicy.within(settings.waits().lockPatience()),
                 settings.schemas());
         return new UpgradeRun(
@@ -275,6 +302,14 @@ final class UpgradeAttempt {
                 new ReleaseProgress(graph, plan),
                 new UpgradeRun.Tools(
                         records, writer, lease, runner, checked.scripts(), watch, listener, surroundings.clock()));
+    }
+
+    private StopSign stopSign(Request toGiveWay) {
+        return surroundings
+                .rest()
+                .<StopSign>map(isStopping ->
+                        any -> isStopping.getAsBoolean() ? Optional.of("this server stops") : toGiveWay.reason(any))
+                .orElse(StopSign.NONE);
     }
 
     private UpgradeReport executed(UpgradeRun upgrade) throws SQLException {

@@ -93,6 +93,14 @@ public sealed interface UpgradeEvent {
     record RoutineWaiting(RoutineStarted begin, String reason) implements UpgradeEvent {}
 
     /**
+     * A migration in the background stopped at a checkpoint, and goes on there another time.
+     *
+     * @param begin its begin
+     * @param reason why it stopped, as a clause
+     */
+    record RoutineStopped(RoutineStarted begin, String reason) implements UpgradeEvent {}
+
+    /**
      * A statement takes long.
      *
      * @param begin the begin of its routine

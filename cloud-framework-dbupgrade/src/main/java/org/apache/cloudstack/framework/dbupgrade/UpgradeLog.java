@@ -61,6 +61,11 @@ final class UpgradeLog implements UpgradeListener {
             progress(progressed);
         } else if (event instanceof UpgradeEvent.RoutineWaiting waiting) {
             waits(waiting);
+        } else if (event instanceof UpgradeEvent.RoutineStopped stopped) {
+            LOG.info(
+                    "{}  gives way, and goes on another time: {}",
+                    stopped.begin().words(),
+                    stopped.reason());
         } else if (event instanceof UpgradeEvent.StatementRunning running) {
             running(running);
         } else if (event instanceof UpgradeEvent.StatementBlocked blocked) {

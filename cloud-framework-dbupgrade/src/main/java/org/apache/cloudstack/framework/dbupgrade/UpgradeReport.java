@@ -21,7 +21,7 @@ import org.apache.cloudstack.framework.dbupgrade.report.TextTable;
  * @param to the release it is at now
  * @param runs the routines that were run, in order
  * @param alreadyThere how many migrations were found in the database and only recorded
- * @param heldBack what waits for older servers to go
+ * @param heldBack what waits, for older servers to go or to be run in the background
  * @param notes what Java migrations told
  * @param duration how long it all took
  */
@@ -115,8 +115,11 @@ public record UpgradeReport(
     private String rest() {
         return heldBack.isEmpty()
                 ? "nothing is pending"
-                : Count.of(heldBack.size(), "migration") + (heldBack.size() == 1 ? " is" : " are")
-                        + " held back until older servers are gone";
+                : Count.of(heldBack.size(), "migration")
+                        + (heldBack.size() == 1 ? " is" : " are")
+                        + (heldBack.stream().anyMatch(Step::isInBackground)
+                                ? " held back"
+                                : " held back until older servers are gone");
     }
 
     /** The closing table: a row for each release and for the repeatables. */

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeEvent.RoutineStarted;
 import org.apache.cloudstack.framework.dbupgrade.execute.ConnectionLostException;
 import org.apache.cloudstack.framework.dbupgrade.execute.Fence;
@@ -16,6 +17,7 @@ import org.apache.cloudstack.framework.dbupgrade.execute.JournalWriter;
 import org.apache.cloudstack.framework.dbupgrade.execute.MigrationRunner;
 import org.apache.cloudstack.framework.dbupgrade.execute.RoutineEnd;
 import org.apache.cloudstack.framework.dbupgrade.execute.StatementFailure;
+import org.apache.cloudstack.framework.dbupgrade.execute.StoppedException;
 import org.apache.cloudstack.framework.dbupgrade.migration.Routine;
 import org.apache.cloudstack.framework.dbupgrade.plan.Action;
 import org.apache.cloudstack.framework.dbupgrade.plan.Plan;
@@ -36,6 +38,7 @@ final class UpgradeRun {
     private final List<UpgradeReport.Run> runs = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
     private boolean progressed;
+    private List<Step> stopped = List.of();
 
     /**
      * What a run works with.
@@ -153,6 +156,13 @@ final class UpgradeRun {
             runs.add(UpgradeReport.Run.of(routine, observer.statements(), since(startedAt)));
             tools.listener().on(new UpgradeEvent.RoutineFinished(started, observer.statements(), since(startedAt)));
             return passage.next();
+        } catch (StoppedException e) {
+            stopped = steps.subList(index, steps.size()).stream()
+                    .filter(Step::runs)
+                    .map(left -> left.heldBackFor("gave way: " + e.getMessage()))
+                    .toList();
+            tools.listener().on(new UpgradeEvent.RoutineStopped(started, String.valueOf(e.getMessage())));
+            return Optional.empty();
         } catch (ConnectionLostException e) {
             progressed = observer.hasProgressed();
             throw e;
@@ -169,8 +179,9 @@ final class UpgradeRun {
 
     /** What was done so far. */
     UpgradeReport report() {
-        List<Step> heldBack = plan.heldBack();
-        int there = plan.steps().size() - plan.runs().size() - heldBack.size();
+        int there = plan.steps().size() - plan.runs().size() - plan.heldBack().size();
+        List<Step> heldBack =
+                Stream.concat(plan.heldBack().stream(), stopped.stream()).toList();
         return new UpgradeReport(plan.from(), Optional.of(plan.target()), runs, there, heldBack, notes, since(begin));
     }
 

@@ -20,6 +20,7 @@ import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
  * @param progressInterval how often a long migration tells how far it is
  * @param verify whether the database is compared with its release after an upgrade; what differs is a warning
  * @param rolling how it goes together with servers of older releases
+ * @param leaveBackground whether migrations for the background are held back until {@link DatabaseUpgrade#contract} is called
  */
 public record UpgradeSettings(
         List<String> schemas,
@@ -31,7 +32,8 @@ public record UpgradeSettings(
         WaitSettings waits,
         Duration progressInterval,
         boolean verify,
-        RollingSettings rolling) {
+        RollingSettings rolling,
+        boolean leaveBackground) {
 
     /** The default of {@link #schemas()}. */
     public static final String DEFAULT_SCHEMAS = "cloud,cloud_usage";
@@ -62,7 +64,8 @@ public record UpgradeSettings(
                 WaitSettings.defaults(),
                 Duration.ofSeconds(10),
                 false,
-                RollingSettings.defaults());
+                RollingSettings.defaults(),
+                false);
     }
 
     /** These settings with other databases. */
@@ -112,6 +115,11 @@ public record UpgradeSettings(
         return changed(draft -> draft.rolling = rolling);
     }
 
+    /** These settings with or without leaving migrations for the background to it. */
+    public UpgradeSettings withLeaveBackground(boolean leaveBackground) {
+        return changed(draft -> draft.leaveBackground = leaveBackground);
+    }
+
     private UpgradeSettings changed(Consumer<Draft> change) {
         Draft draft = new Draft(this);
         change.accept(draft);
@@ -125,7 +133,8 @@ public record UpgradeSettings(
                 draft.waits,
                 draft.progressInterval,
                 draft.verify,
-                draft.rolling);
+                draft.rolling,
+                draft.leaveBackground);
     }
 
     /** What one of the methods above changes. */
@@ -140,6 +149,7 @@ public record UpgradeSettings(
         private Duration progressInterval;
         private boolean verify;
         private RollingSettings rolling;
+        private boolean leaveBackground;
 
         Draft(UpgradeSettings settings) {
             schemas = settings.schemas();
@@ -151,6 +161,7 @@ public record UpgradeSettings(
             progressInterval = settings.progressInterval();
             verify = settings.verify();
             rolling = settings.rolling();
+            leaveBackground = settings.leaveBackground();
         }
     }
 }

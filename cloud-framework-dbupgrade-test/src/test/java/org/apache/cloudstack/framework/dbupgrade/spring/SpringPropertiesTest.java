@@ -32,8 +32,9 @@ class SpringPropertiesTest {
     private static final String PREFIX = "cloud.dbupgrade.";
 
     @Test
-    void withoutPropertiesTheSettingsAreTheDefaults() {
-        assertThat(bound(Map.of()).settings()).isEqualTo(UpgradeSettings.defaults());
+    void withoutPropertiesTheSettingsAreTheDefaultsOfWhoeverHasABackground() {
+        assertThat(bound(Map.of()).settings())
+                .isEqualTo(UpgradeSettings.defaults().withLeaveBackground(true));
     }
 
     @Test
@@ -62,6 +63,7 @@ class SpringPropertiesTest {
         expected.put("heartbeat", settings.rolling().heartbeat());
         expected.put("gone-after", settings.rolling().goneAfter());
         expected.put("hold-back-check", settings.rolling().check());
+        expected.put("background", true);
         expected.put("stop-when-outdated", true);
         expected.put("session.sql-mode", session.sqlMode());
         expected.put("session.character-set", session.characterSet());

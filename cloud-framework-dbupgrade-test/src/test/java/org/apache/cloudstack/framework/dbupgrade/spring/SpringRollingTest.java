@@ -10,6 +10,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.cloudstack.framework.dbupgrade.DatabaseUpgrade;
+import org.apache.cloudstack.framework.dbupgrade.migration.JavaMigration;
+import org.apache.cloudstack.framework.dbupgrade.migration.MigrationContext;
+import org.apache.cloudstack.framework.dbupgrade.migration.MigrationOptions;
 import org.apache.cloudstack.framework.dbupgrade.plan.LiveServer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -103,6 +106,45 @@ class SpringRollingTest extends SpringTest {
                         context.getBean(DatabaseUpgrade.class).status().heldBack())
                 .extracting(step -> step.waitsFor())
                 .containsExactly("waits for elsewhere (release not known) to go"));
+    }
+
+    @Test
+    void whatIsForTheBackgroundIsRunWhenTheApplicationIsUp() {
+        server("4.1.0").withBean("V_410_B__mark", Mark.class, Mark::new).run(context -> {
+            Health health = new DatabaseUpgradeHealthIndicator(
+                            context.getBean(DatabaseUpgrade.class),
+                            DatabaseUpgradeProperties.Mode.UPGRADE,
+                            java.time.InstantSource.system())
+                    .health();
+            assertThat(health).returns(Status.UP, Health::getStatus);
+            assertThat(context.getBean(DatabaseUpgradeInitializer.class)
+                            .report()
+                            .orElseThrow()
+                            .heldBack())
+                    .extracting(step -> step.routine().script())
+                    .containsExactly("V_410_B__mark");
+
+            await().atMost(LONGEST)
+                    .until(() -> database.count("cloud.vm") == 1
+                            && context.getBean(DatabaseUpgrade.class).status().isUpToDate());
+        });
+    }
+
+    @Test
+    void anApplicationMayRunItBeforeItStarts() {
+        server("4.1.0")
+                .withPropertyValues("cloud.dbupgrade.background=false")
+                .withBean("V_410_B__mark", Mark.class, Mark::new)
+                .run(context -> assertThat(database.count("cloud.vm")).isEqualTo(1));
+    }
+
+    @MigrationOptions(revision = "1", phase = "migrate", writes = "vm.id", background = true)
+    static final class Mark implements JavaMigration {
+
+        @Override
+        public void migrate(MigrationContext migration) {
+            migration.jdbc().sql("INSERT INTO vm (id) VALUES (7)").update();
+        }
     }
 
     static final class OwnList implements org.apache.cloudstack.framework.dbupgrade.cluster.ServerRegistry {

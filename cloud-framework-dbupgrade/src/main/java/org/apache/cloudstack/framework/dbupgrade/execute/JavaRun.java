@@ -56,7 +56,7 @@ final class JavaRun {
             }
             end.done(new JournalEntry(routine, JournalRow.State.DONE, 1, 1, StatementChain.START));
             journal.commit();
-        } catch (LeaseLostException e) {
+        } catch (LeaseLostException | StoppedException e) {
             throw e;
         } catch (Exception e) {
             throw failed(e);

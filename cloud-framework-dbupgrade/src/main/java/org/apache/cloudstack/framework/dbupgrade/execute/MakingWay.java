@@ -7,35 +7,34 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Consumer;
 
 /**
  * Lets one Java migration wait between its transactions: for an operator who paused it as long as that takes, for others as
- * long as patience allows in all. It looks once a second, since checkpoints may follow each other closely.
+ * long as patience allows in all; and stops one in the background. It looks once a second, since checkpoints may follow each other closely.
  */
 final class MakingWay {
 
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
 
-    private final Pause pause;
+    private final Request pause;
     private final Courtesy courtesy;
+    private final StopSign stopSign;
     private final InstantSource clock;
-    private final Consumer<Duration> sleeper;
     private Instant nextLook = Instant.MIN;
     private Duration waited = Duration.ZERO;
 
-    MakingWay(Pause pause, Courtesy courtesy, InstantSource clock) {
-        this(pause, courtesy, clock, time -> LockSupport.parkNanos(time.toNanos()));
-    }
-
-    MakingWay(Pause pause, Courtesy courtesy, InstantSource clock, Consumer<Duration> sleeper) {
+    MakingWay(Request pause, Courtesy courtesy, StopSign stopSign, InstantSource clock) {
         this.pause = pause;
         this.courtesy = courtesy;
+        this.stopSign = stopSign;
         this.clock = clock;
-        this.sleeper = sleeper;
     }
 
-    /** Waits, if there is a reason; the connection has nothing to commit, and its transaction is ended. */
+    /**
+     * Waits, if there is a reason; the connection has nothing to commit, and its transaction is ended.
+     *
+     * @throws StoppedException when it is to go on another time
+     */
     void betweenTransactions(Connection connection, RunObserver observer) throws SQLException {
         if (clock.instant().isBefore(nextLook)) {
             return;
@@ -43,7 +42,7 @@ final class MakingWay {
         Optional<String> reason = reasonToWait(connection);
         while (reason.isPresent()) {
             observer.waiting(reason.get());
-            sleeper.accept(BETWEEN_LOOKS);
+            LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
             if (Thread.currentThread().isInterrupted()) {
                 throw new IllegalStateException("It was interrupted while it waited: " + reason.get());
             }
@@ -53,9 +52,13 @@ final class MakingWay {
     }
 
     private Optional<String> reasonToWait(Connection connection) throws SQLException {
+        Optional<String> stop = stopSign.reason(connection);
         Optional<String> paused = pause.reason(connection).map(why -> "an operator paused it: " + why);
         // what is read later is read from a new snapshot
         connection.rollback();
+        if (stop.isPresent()) {
+            throw new StoppedException(stop.get());
+        }
         return paused.isPresent() ? paused : others(connection);
     }
 

@@ -26,6 +26,7 @@ import org.apache.cloudstack.framework.dbupgrade.sql.SqlStatement;
  *   <li>A statement that others kept from a lock is sent again, and again.
  *   <li>A process or connection that dies leaves RUNNING. The next run goes on behind the last checkpoint; whether a
  *       definition that was under way took effect is looked up, see {@link ResumePoint}.
+ *   <li>A Java migration in the background that is asked to stop leaves RUNNING too.
  *   <li>The last checkpoint says DONE. Flyway's history and the releases completed are written with it.
  * </ol>
  */
@@ -48,6 +49,7 @@ public final class MigrationRunner {
      * @param guards definitions under a condition
      * @param catalogue usual causes and cures of errors
      * @param courtesy whether others need it more
+     * @param stopSign when migrations in the background are to stop
      */
     public record Server(
             EffectLookup effects,
@@ -55,7 +57,8 @@ public final class MigrationRunner {
             OnlineRewriting online,
             GuardedDefinitions guards,
             FailureCatalogue catalogue,
-            Courtesy courtesy) {}
+            Courtesy courtesy,
+            StopSign stopSign) {}
 
     /**
      * A runner for the connection that the journal is written on, whose session is pinned.
@@ -89,7 +92,8 @@ public final class MigrationRunner {
             throws SQLException {
         session.enter(routine.directives().sqlMode());
         if (routine.source() instanceof Source.Java java) {
-            new JavaRun(writer, routine, Map.of(), schemas, end, observer, failures, makingWay()).run(java.instance());
+            new JavaRun(writer, routine, Map.of(), schemas, end, observer, failures, makingWay(routine))
+                    .run(java.instance());
             session.leave(true, Set.of());
         } else {
             StatementSender sender = senderFor(routine, observer);
@@ -109,7 +113,7 @@ public final class MigrationRunner {
         session.enter(routine.directives().sqlMode());
         if (routine.source() instanceof Source.Java java) {
             Map<String, String> checkpoints = journal.checkpoints(writer.connection(), routine);
-            new JavaRun(writer, routine, checkpoints, schemas, end, observer, failures, makingWay())
+            new JavaRun(writer, routine, checkpoints, schemas, end, observer, failures, makingWay(routine))
                     .resume(java.instance());
             session.leave(true, Set.of());
         } else {
@@ -119,8 +123,9 @@ public final class MigrationRunner {
         }
     }
 
-    private MakingWay makingWay() {
-        return new MakingWay(new Pause(journal), server.courtesy(), InstantSource.system());
+    private MakingWay makingWay(Routine routine) {
+        StopSign stopSign = routine.directives().background() ? server.stopSign() : StopSign.NONE;
+        return new MakingWay(Request.toPause(journal), server.courtesy(), stopSign, InstantSource.system());
     }
 
     private StatementSender senderFor(Routine routine, RunObserver observer) {

@@ -71,6 +71,7 @@ final class DirectiveRules {
             case "supersedes" -> !repeatable && supersedes(value);
             case "commutes-with" -> !repeatable && commutesWith(value);
             case "resolves" -> !repeatable && resolves(value);
+            case "background" -> subject == Subject.CLASS && background(value);
             case "online" -> subject == Subject.SCRIPT && online(value);
             default -> false;
         };
@@ -126,6 +127,11 @@ final class DirectiveRules {
     private boolean online(String value) {
         directives.online = value.equals("true");
         return directives.online;
+    }
+
+    private boolean background(String value) {
+        directives.background = value.equals("true");
+        return directives.background;
     }
 
     private static boolean because(String value, BiConsumer<String, String> taker) {

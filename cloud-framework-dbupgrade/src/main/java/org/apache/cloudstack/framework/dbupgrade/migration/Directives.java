@@ -20,6 +20,7 @@ import org.apache.cloudstack.framework.dbupgrade.sql.Phase;
  * @param resolves the places of migrations whose conflict this one settles
  * @param waives the rules that this migration may break, with the reasons
  * @param online whether its definitions are refused where others could not go on using the table meanwhile
+ * @param background whether it may run after the server is up
  * @param until the release from which on a verification query does not hold any more
  */
 public record Directives(
@@ -32,6 +33,7 @@ public record Directives(
         Set<String> resolves,
         Map<String, String> waives,
         boolean online,
+        boolean background,
         Optional<ReleaseVersion> until) {
 
     /** When a repeatable runs. */
@@ -63,11 +65,22 @@ public record Directives(
         final Set<String> resolves = new TreeSet<>();
         final Map<String, String> waives = new TreeMap<>();
         boolean online;
+        boolean background;
         Optional<ReleaseVersion> until = Optional.empty();
 
         Directives build() {
             return new Directives(
-                    sqlMode, when, phase, reason, supersedes, commutesWith, resolves, waives, online, until);
+                    sqlMode,
+                    when,
+                    phase,
+                    reason,
+                    supersedes,
+                    commutesWith,
+                    resolves,
+                    waives,
+                    online,
+                    background,
+                    until);
         }
     }
 }

@@ -53,7 +53,15 @@ final class JavaOptions {
 
     /** Of code that nobody can look into. */
     Directives directives() throws RejectedException {
-        return directives(new DirectiveRules(DirectiveRules.Subject.CLASS));
+        Directives directives = directives(new DirectiveRules(DirectiveRules.Subject.CLASS));
+        if (directives.background()
+                && (!directives.phase().equals(Optional.of(Phase.MIGRATE))
+                        || reads().isEmpty() && writes().isEmpty())) {
+            throw unusable(
+                    "what runs in the background has phase=migrate, and states what it reads and writes, so that it"
+                            + " is known what has to wait for it");
+        }
+        return directives;
     }
 
     /**
@@ -80,6 +88,7 @@ final class JavaOptions {
             accept(rules, "commutes-with", options.commutesWith());
             accept(rules, "resolves", options.resolves());
             accept(rules, "waive", options.waive());
+            accept(rules, "background", options.background() ? "true" : "");
         }
         return rules.directives();
     }

@@ -47,6 +47,13 @@ public @interface MigrationOptions {
     /** What it writes; see {@link #reads()}. */
     String[] writes() default {};
 
+    /**
+     * Whether it may run after the server is up, while the application works on data of both kinds: of a migration with phase
+     * {@code migrate} that states its {@link #reads()} and {@link #writes()} and sets checkpoints. What needs it waits for it;
+     * it runs before the server comes up nevertheless where the server could not do without something that needs it.
+     */
+    boolean background() default false;
+
     /** Why it is there, where conventions.md asks for a reason. */
     String reason() default "";
 }

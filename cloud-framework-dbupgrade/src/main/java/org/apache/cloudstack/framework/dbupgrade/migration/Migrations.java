@@ -64,6 +64,14 @@ public record Migrations(
         return routines;
     }
 
+    /** The keys of the migrations that may run after the server is up. */
+    public Set<String> background() {
+        return versioned.stream()
+                .filter(each -> each.directives().background())
+                .map(Migration::key)
+                .collect(Collectors.toSet());
+    }
+
     /** The repeatables that run before, or after, the versioned migrations. */
     public List<Repeatable> repeatables(boolean before) {
         return repeatables.stream().filter(each -> each.runsBefore() == before).toList();

@@ -10,7 +10,7 @@ public enum Action {
     ALREADY_THERE,
     /** It was in the database before the library took over; that is recorded before anything else. */
     TAKE_OVER,
-    /** It waits until no server lives that needs what it takes away. */
+    /** It waits: until no server lives that needs what it takes away, or until this server is up. */
     HELD_BACK;
 
     /** Whether something is run. */

@@ -3,11 +3,16 @@ package org.apache.cloudstack.framework.dbupgrade.plan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.cloudstack.framework.dbupgrade.migration.Routine;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 import org.apache.cloudstack.framework.dbupgrade.sql.Phase;
 
-/** Decides which steps wait until older servers are gone: those that take something away, and those that need one of them. */
+/**
+ * Decides which steps wait: those that take something away, until older servers are gone; those for the background, until
+ * this server is up; and those that need one of them.
+ */
 final class HoldBacks {
 
     private static final int SERVERS_SHOWN = 3;
@@ -15,25 +20,34 @@ final class HoldBacks {
     private final Rolling rolling;
     private final Phasing phasing;
     private final ReleaseVersion target;
+    private final boolean leavesBackground;
 
-    HoldBacks(Rolling rolling, Phasing phasing, ReleaseVersion target) {
+    /**
+     * Decides for one plan.
+     *
+     * @param leavesBackground whether migrations for the background are left to it
+     */
+    HoldBacks(Rolling rolling, Phasing phasing, ReleaseVersion target, boolean leavesBackground) {
         this.rolling = rolling;
         this.phasing = phasing;
         this.target = target;
+        this.leavesBackground = leavesBackground;
     }
 
     /** The same steps, each with its phase, some of them held back. What is half done goes on: its harm is done. */
     List<Step> in(List<Step> steps) {
         List<Step> decided = new ArrayList<>();
         List<Step> held = new ArrayList<>();
+        Set<Routine> background = leavesBackground ? Background.in(steps, phasing) : Set.of();
         for (Step step : steps) {
             if (!step.runs()) {
                 decided.add(step);
                 continue;
             }
             Optional<Phase> phase = phasing.phaseOf(step.routine());
-            Optional<String> reason =
-                    step.action() == Action.RUN ? reason(step.withPhase(phase), held) : Optional.empty();
+            Optional<String> reason = background.contains(step.routine())
+                    ? Optional.of("runs in the background, when a server is up")
+                    : step.action() == Action.RUN ? reason(step.withPhase(phase), held) : Optional.empty();
             Step result = reason.map(why -> step.heldBack(phase, why)).orElseGet(() -> step.withPhase(phase));
             decided.add(result);
             if (result.isHeldBack()) {

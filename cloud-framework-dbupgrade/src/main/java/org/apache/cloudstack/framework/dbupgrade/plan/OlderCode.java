@@ -53,6 +53,7 @@ record OlderCode(ReleaseGraph graph, ReleaseVersion code, List<Migration> ours, 
     private boolean isMissing(Migration migration, Knowledge knowledge) {
         return !knowledge.has(migration)
                 && !knowledge.hasChangeOf(migration)
+                && !migration.directives().background()
                 && !phasing.phaseOf(migration).equals(Optional.of(Phase.CONTRACT));
     }
 

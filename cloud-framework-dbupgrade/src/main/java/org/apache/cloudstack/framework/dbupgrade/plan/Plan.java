@@ -42,7 +42,7 @@ public record Plan(
         return steps.stream().allMatch(Step::isHeldBack) && reached.isEmpty();
     }
 
-    /** The steps that wait for older servers to go. */
+    /** The steps that wait, each for its reason. */
     public List<Step> heldBack() {
         return steps.stream().filter(Step::isHeldBack).toList();
     }
@@ -53,8 +53,8 @@ public record Plan(
     }
 
     /** Whether the release is complete, and all that is left to be run is what was held back before. */
-    public boolean isContractOnly() {
-        return reached.isEmpty() && missed().isEmpty() && runs().stream().allMatch(Step::takesAway);
+    public boolean isRestOnly() {
+        return reached.isEmpty() && missed().isEmpty() && runs().stream().allMatch(Step::canWait);
     }
 
     /** The newest release of a step that may take away what older code needs; empty when no step does. */

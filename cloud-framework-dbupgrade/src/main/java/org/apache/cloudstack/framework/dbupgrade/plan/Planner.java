@@ -31,6 +31,7 @@ public final class Planner {
     private final ConflictCheck conflicts;
     private final Rolling rolling;
     private final Phasing phasing;
+    private final boolean leavesBackground;
 
     /**
      * Plans for one version of the code, as if no other server existed.
@@ -40,17 +41,23 @@ public final class Planner {
      * @param conflicts finds changes of parallel lines that do not commute
      */
     public Planner(Migrations migrations, ReleaseVersion code, ConflictCheck conflicts) {
-        this(migrations, code, conflicts, Rolling.OFF, Phasing.DECLARED);
+        this(migrations, code, conflicts, Rolling.OFF, Phasing.DECLARED, false);
     }
 
     private Planner(
-            Migrations migrations, ReleaseVersion code, ConflictCheck conflicts, Rolling rolling, Phasing phasing) {
+            Migrations migrations,
+            ReleaseVersion code,
+            ConflictCheck conflicts,
+            Rolling rolling,
+            Phasing phasing,
+            boolean leavesBackground) {
         this.migrations = migrations;
         this.code = code;
         this.graph = migrations.graph().with(code);
         this.conflicts = conflicts;
         this.rolling = rolling;
         this.phasing = phasing;
+        this.leavesBackground = leavesBackground;
     }
 
     /**
@@ -59,7 +66,12 @@ public final class Planner {
      * @param phasing tells what has to wait for them
      */
     public Planner among(Rolling others, Phasing phasing) {
-        return new Planner(migrations, code, conflicts, others, phasing);
+        return new Planner(migrations, code, conflicts, others, phasing, leavesBackground);
+    }
+
+    /** The same, with what may run after the server is up held back until then. */
+    public Planner leavingBackground() {
+        return new Planner(migrations, code, conflicts, rolling, phasing, true);
     }
 
     /** The newest release that the code contains and that brings migrations; empty when there is none. */
@@ -207,7 +219,8 @@ public final class Planner {
                 return new Refusal(objections);
             }
             // on a fresh install there is nothing that an older server could have used
-            List<Step> decided = from.isEmpty() ? steps : new HoldBacks(rolling, phasing, code).in(steps);
+            List<Step> decided =
+                    from.isEmpty() ? steps : new HoldBacks(rolling, phasing, code, leavesBackground).in(steps);
             toReach.remove(ReleaseVersion.NEXT);
             return new Plan(from, code, takenOver, withoutMissed(toReach, decided), decided);
         }
@@ -215,7 +228,7 @@ public final class Planner {
         /** What servers of the release that the database is at would not survive. */
         private List<Finding> obstacles(List<Step> steps, ReleaseVersion before) {
             Rolling withOne = rolling.with(new LiveServer("a server", Optional.of(before)));
-            return new HoldBacks(withOne, phasing, code)
+            return new HoldBacks(withOne, phasing, code, leavesBackground)
                     .in(steps).stream()
                             .filter(Step::isMissed)
                             .map(step -> FindingCode.ROLLING_IMPOSSIBLE.about(

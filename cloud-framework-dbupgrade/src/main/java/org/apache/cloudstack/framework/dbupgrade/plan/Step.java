@@ -26,14 +26,24 @@ public record Step(Routine routine, Action action, Optional<Phase> phase, String
         return action.runs();
     }
 
-    /** Whether it waits for older servers to go. */
+    /** Whether it waits for older servers to go, or for this one to be up. */
     public boolean isHeldBack() {
         return action == Action.HELD_BACK;
     }
 
     /** Whether code of the target cannot do without it, although it is held back. */
     public boolean isMissed() {
-        return isHeldBack() && !takesAway();
+        return isHeldBack() && !canWait();
+    }
+
+    /** Whether code of the target can do without it. */
+    public boolean canWait() {
+        return takesAway() || isInBackground();
+    }
+
+    /** Whether its author lets it run after the server is up. */
+    public boolean isInBackground() {
+        return routine.directives().background();
     }
 
     /** Whether older code does not work any more when it was run. */
@@ -53,6 +63,11 @@ public record Step(Routine routine, Action action, Optional<Phase> phase, String
 
     Step withPhase(Optional<Phase> known) {
         return new Step(routine, action, known, waitsFor);
+    }
+
+    /** The same, to be run another time. */
+    public Step heldBackFor(String why) {
+        return heldBack(phase, why);
     }
 
     Step heldBack(Optional<Phase> known, String why) {

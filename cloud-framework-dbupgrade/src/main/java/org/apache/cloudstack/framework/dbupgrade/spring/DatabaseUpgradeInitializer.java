@@ -14,14 +14,20 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
  * Upgrades or validates the database when the application starts, before every bean that uses it. The start fails when
  * that cannot be done. From then on this server counts among those that use the database, until the application is closed.
- * After an upgrade, a {@link DatabaseUpgradedEvent} is published as soon as all singletons exist.
+ * What was left to the background is run when the application is ready. After an upgrade, a {@link DatabaseUpgradedEvent} is published as soon as all singletons exist.
  */
-public final class DatabaseUpgradeInitializer implements InitializingBean, SmartInitializingSingleton, DisposableBean {
+public final class DatabaseUpgradeInitializer
+        implements InitializingBean,
+                SmartInitializingSingleton,
+                ApplicationListener<ApplicationReadyEvent>,
+                DisposableBean {
 
     private static final Logger LOG = LoggerFactory.getLogger(DatabaseUpgradeInitializer.class);
 
@@ -57,6 +63,13 @@ public final class DatabaseUpgradeInitializer implements InitializingBean, Smart
         report().map(DatabaseUpgradedEvent::new).ifPresent(application::publishEvent);
         if (report().filter(done -> !done.heldBack().isEmpty()).isPresent()) {
             check = HoldBackCheck.every(properties.settings().rolling().check(), upgrade);
+        }
+    }
+
+    @Override
+    public void onApplicationEvent(ApplicationReadyEvent ready) {
+        if (check != null) {
+            check.now();
         }
     }
 

@@ -39,6 +39,7 @@ import org.springframework.util.StringUtils;
  * @param heartbeat How often this server gives a sign of life.
  * @param goneAfter How long a server that gives no sign of life counts as living.
  * @param holdBackCheck How often a running server looks whether what was held back can be run.
+ * @param background Whether migrations for the background run after the application has started, rather than before.
  * @param stopWhenOutdated Whether to close the application when newer servers, which took this one for dead, took something
  *     away that it may need.
  * @param courtesy Whom data migrations make way for.
@@ -64,6 +65,7 @@ record DatabaseUpgradeProperties(
         @Nullable Duration heartbeat,
         @Nullable Duration goneAfter,
         @Nullable Duration holdBackCheck,
+        @DefaultValue("true") boolean background,
         @DefaultValue("true") boolean stopWhenOutdated,
         @DefaultValue Courtesy courtesy,
         @DefaultValue Session session) {
@@ -152,7 +154,8 @@ record DatabaseUpgradeProperties(
                 waits(defaults.waits()),
                 or(progressInterval, defaults.progressInterval()),
                 or(verify, defaults.verify()),
-                rolling(defaults.rolling()));
+                rolling(defaults.rolling()),
+                background);
     }
 
     private RollingSettings rolling(RollingSettings defaults) {

@@ -6,16 +6,21 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.cloudstack.framework.dbupgrade.DatabaseUpgrade;
 import org.apache.cloudstack.framework.dbupgrade.DatabaseUpgradeException;
+import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Looks from time to time whether what was held back can be run, until nothing is held back any more. */
+/**
+ * Runs what was left to the background, and looks from time to time whether what was held back can be run, until nothing is
+ * held back any more.
+ */
 final class HoldBackCheck implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(HoldBackCheck.class);
 
     private final DatabaseUpgrade upgrade;
     private final ScheduledExecutorService thread;
+    private volatile boolean isStopping;
 
     private HoldBackCheck(DatabaseUpgrade upgrade) {
         this.upgrade = upgrade;
@@ -33,21 +38,41 @@ final class HoldBackCheck implements AutoCloseable {
         return check;
     }
 
+    /** Looks at once, beside whoever calls. */
+    void now() {
+        thread.execute(this::contract);
+    }
+
     private void contract() {
+        if (isStopping) {
+            return;
+        }
         try {
-            if (upgrade.contract().heldBack().isEmpty()) {
+            if (upgrade.contract(() -> isStopping).heldBack().isEmpty()) {
                 thread.shutdown();
             }
         } catch (DatabaseUpgradeException e) {
+            if (isOnlyBusy(e)) {
+                LOG.debug("Another server upgrades; it is looked again later");
+                return;
+            }
             LOG.warn("What was held back could not be run; it is tried again. {}", e.getMessage());
         } catch (RuntimeException e) {
             LOG.warn("What was held back could not be run; it is tried again", e);
         }
     }
 
-    /** Waits for a check that is under way, so that no upgrade loses its connections in the middle. */
+    private static boolean isOnlyBusy(DatabaseUpgradeException e) {
+        return e.findings().stream().allMatch(finding -> finding.code() == FindingCode.UPGRADE_RUNNING);
+    }
+
+    /**
+     * Waits for a check that is under way, so that no upgrade loses its connections in the middle; what runs in the background
+     * stops at its next checkpoint.
+     */
     @Override
     public void close() {
+        isStopping = true;
         thread.shutdown();
         try {
             if (!thread.awaitTermination(1, TimeUnit.MINUTES)) {
