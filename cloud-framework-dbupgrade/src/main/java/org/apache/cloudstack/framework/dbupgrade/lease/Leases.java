@@ -26,7 +26,8 @@ import org.apache.cloudstack.framework.dbupgrade.mysql.ServerLock;
  *   <li>Where the database server's named locks mean something, the holder has one too. It tells at once that a holder's
  *       connection is gone, so that nobody waits for the time to run out; and it names the connection of a holder whose time
  *       ran out, which is ended before the lease is taken, so that not even a definition can come from it any more, and no
- *       transaction of it keeps its locks. A statement that still runs there is waited for.
+ *       transaction of it keeps its locks. A statement that still runs there is waited for. The lock of a connection that was
+ *       ended, and does not go away, is done without.
  * </ol>
  *
  * <p>Lock libraries were looked at: none of them gives a fencing number that a transaction could check.
@@ -95,12 +96,12 @@ public final class Leases {
         if (!isToHave(row, isGone)) {
             return Optional.empty();
         }
-        if (!server.isEmpty() && !lock.tryAcquire(connection)) {
-            endConnectionOfOwner(row, connection);
+        boolean isLocked = !server.isEmpty() && lock.tryAcquire(connection);
+        if (!isLocked && !server.isEmpty() && !isOwnerEnded(row, connection)) {
             return Optional.empty();
         }
-        Optional<Lease> taken = take(connection, server);
-        if (taken.isEmpty() && !server.isEmpty()) {
+        Optional<Lease> taken = take(connection, isLocked ? server : "");
+        if (taken.isEmpty() && isLocked) {
             lock.release(connection);
         }
         return taken;
@@ -123,15 +124,21 @@ public final class Leases {
     }
 
     /**
-     * Of who holds the named lock although the lease is to have: one whose lease ran out, or was taken over and given back on
-     * another node meanwhile. One that is just taking the lease is between two statements for a moment only.
+     * Ends the connection of who holds the named lock although the lease is to have: one whose lease ran out, or was taken over
+     * and given back on another node meanwhile. One that is just taking the lease is between two statements for a moment only.
+     *
+     * @return whether that was done long ago, so that the lock is that of a dead one, and nothing can come from it
      */
-    private void endConnectionOfOwner(LeaseRow row, Connection connection) throws SQLException {
+    private boolean isOwnerEnded(LeaseRow row, Connection connection) throws SQLException {
         OptionalLong owner = lock.holder(connection);
-        if (owner.isPresent()) {
-            Duration idle = row.holder().filter(this::isSelf).isPresent() ? Duration.ZERO : length.dividedBy(2);
-            new ServerConnections(connection).endIfIdle(owner.getAsLong(), idle);
+        if (owner.isEmpty()) {
+            return false;
         }
+        ServerConnections connections = new ServerConnections(connection);
+        boolean isEnded = connections.isEnded(owner.getAsLong(), length);
+        Duration idle = row.holder().filter(this::isSelf).isPresent() ? Duration.ZERO : length.dividedBy(2);
+        connections.endIfIdle(owner.getAsLong(), idle);
+        return isEnded;
     }
 
     /** Between reading and taking another server may have been quicker, or the holder may have come back to life. */

@@ -70,14 +70,15 @@ public final class ServerConnections {
     }
 
     /**
-     * Ends a connection that has run no statement for some time, if it is there and the account may do so.
+     * Ends a connection that has run no statement for some time, if it is there and the account may do so; again if need be.
      *
      * @param time for how long; the server counts whole seconds
      * @return whether it was ended
      */
     public boolean endIfIdle(long id, Duration time) throws SQLException {
         boolean isIdle = Session.of(asking, id)
-                .filter(session -> session.isIdle() && session.since().compareTo(time) >= 0)
+                .filter(session -> session.isIdle() || session.isEnded())
+                .filter(session -> session.since().compareTo(time) >= 0)
                 .isPresent();
         if (!isIdle) {
             return false;
@@ -90,6 +91,16 @@ public final class ServerConnections {
             }
             throw e;
         }
+    }
+
+    /**
+     * Whether a connection was ended some time ago, and is listed nevertheless. A Galera node keeps one for ever that it was just
+     * going to abort; no statement is taken from it any more.
+     */
+    public boolean isEnded(long id, Duration time) throws SQLException {
+        return Session.of(asking, id)
+                .filter(session -> session.isEnded() && session.since().compareTo(time) >= 0)
+                .isPresent();
     }
 
     /** The list of transactions asks for the same privilege, and says when it is missing. */

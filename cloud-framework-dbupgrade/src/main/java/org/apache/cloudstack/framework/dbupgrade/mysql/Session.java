@@ -23,6 +23,8 @@ record Session(String user, String host, String command, Duration since, String 
     /** The command of a connection without a statement. */
     static final String IDLE = "Sleep";
 
+    private static final String ENDED = "Killed";
+
     /** MySQL's other list is empty where the performance schema is switched off. */
     private static final String ALL = "SELECT id, user, host, command, time, state FROM information_schema.processlist";
 
@@ -66,6 +68,11 @@ record Session(String user, String host, String command, Duration since, String 
 
     boolean isIdle() {
         return command.equals(IDLE);
+    }
+
+    /** Whether it was ended, and is listed nevertheless. */
+    boolean isEnded() {
+        return command.equals(ENDED) && state.isEmpty();
     }
 
     /** Whether its statement waits for a lock other than one on rows. */
