@@ -357,6 +357,7 @@ public final class DatabaseUpgrade {
                     List.of(),
                     List.of(),
                     Optional.empty(),
+                    Optional.empty(),
                     List.of(),
                     e.findings());
         }

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.cloudstack.framework.dbupgrade.execute.Effect;
 import org.apache.cloudstack.framework.dbupgrade.execute.EffectLookup;
+import org.apache.cloudstack.framework.dbupgrade.execute.Journal;
+import org.apache.cloudstack.framework.dbupgrade.execute.Request;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
 import org.apache.cloudstack.framework.dbupgrade.lease.Leases;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migrations;
@@ -111,6 +113,10 @@ record Planning(
                 reader.history(connection),
                 accepted ? ((Plan) planned).steps() : List.of(),
                 leases.holder(connection),
+                state instanceof DatabaseState.Managed
+                        ? Request.toPause(new Journal(settings.schemas().get(0)))
+                                .reason(connection)
+                        : Optional.empty(),
                 servers.live(connection),
                 accepted ? List.of() : ((Refusal) planned).findings());
     }

@@ -16,12 +16,10 @@ import org.apache.cloudstack.framework.dbupgrade.execute.Journal;
 import org.apache.cloudstack.framework.dbupgrade.execute.JournalWriter;
 import org.apache.cloudstack.framework.dbupgrade.execute.MigrationRunner;
 import org.apache.cloudstack.framework.dbupgrade.execute.OpenStatements;
-import org.apache.cloudstack.framework.dbupgrade.execute.Request;
 import org.apache.cloudstack.framework.dbupgrade.execute.RetryPolicy;
 import org.apache.cloudstack.framework.dbupgrade.execute.SafeCause;
 import org.apache.cloudstack.framework.dbupgrade.execute.SessionPinning.PinnedSession;
 import org.apache.cloudstack.framework.dbupgrade.execute.StatementFailure;
-import org.apache.cloudstack.framework.dbupgrade.execute.StopSign;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
 import org.apache.cloudstack.framework.dbupgrade.lease.Heads;
@@ -65,6 +63,7 @@ final class UpgradeAttempt {
     private final UpgradeSettings settings;
     private final UpgradeListener listener;
     private final String schema;
+    private final GivingWay givingWay;
     private Optional<UpgradeRun> run = Optional.empty();
 
     /**
@@ -96,6 +95,7 @@ final class UpgradeAttempt {
         this.settings = planning.settings();
         this.listener = surroundings.listener();
         this.schema = settings.schemas().get(0);
+        this.givingWay = new GivingWay(connection, schema, surroundings.rest());
     }
 
     /** What was done so far; empty when this attempt never came to upgrading. */
@@ -176,9 +176,10 @@ final class UpgradeAttempt {
         boolean autoCommit = connection.getAutoCommit();
         connection.setAutoCommit(true);
         Duration patience = settings.waits().patience();
-        Lease lease = leases.acquire(connection, patience, this::waiting)
-                .orElseThrow(() -> new UpgradeRefusedException(
-                        List.of(FindingCode.UPGRADE_RUNNING.about(schema, Durations.text(patience))), null));
+        Optional<Lease> acquired = leases.acquire(connection, patience, this::waiting);
+        givingWay.takeBack();
+        Lease lease = acquired.orElseThrow(() -> new UpgradeRefusedException(
+                List.of(FindingCode.UPGRADE_RUNNING.about(schema, Durations.text(patience))), null));
         try (LeaseKeeper keeper =
                 LeaseKeeper.of(lease, surroundings.connections().dataSource())) {
             Plan plan = accepted(planning.plan(connection));
@@ -198,20 +199,9 @@ final class UpgradeAttempt {
         }
     }
 
-    /** What runs in the background can go on later, and a server that starts cannot. */
     private void waiting(LeaseHolder holder) {
         listener.on(new UpgradeEvent.Waiting(schema, holder));
-        if (surroundings.rest().isEmpty()) {
-            Request toGiveWay = Request.toGiveWay(new Journal(schema));
-            try {
-                if (toGiveWay.reason(connection).isEmpty()) {
-                    toGiveWay.begin(connection, "a server waits to upgrade");
-                }
-            } catch (SQLException e) {
-                // the holder has not made its records yet, or has no background; then there is nothing to ask
-                LOG.debug("It could not be asked to give way", SafeCause.of(e));
-            }
-        }
+        givingWay.ask();
     }
 
     private UpgradeReport execute(Checked checked, Lease lease) throws SQLException {
@@ -278,9 +268,7 @@ final class UpgradeAttempt {
         UpgradeRecords records =
                 new UpgradeRecords(statements, settings, journal, writer, release -> ids.get(graph.atOrBelow(release)));
         records.create();
-        Request toGiveWay = Request.toGiveWay(journal);
-        // whoever still waits asks again
-        toGiveWay.end(connection);
+        givingWay.beginAnew();
         new ContractGate(new ContractMark(schema), planning.servers(), writer).pass(connection, plan);
         MigrationRunner runner = new MigrationRunner(
                 journal,
@@ -293,7 +281,7 @@ final class UpgradeAttempt {
                         new LookedUpGuards(checked.server().product()),
                         new FailureCauses(),
                         new ServerCourtesy(settings.waits().courtesy()),
-                        stopSign(toGiveWay)),
+                        givingWay.stopSign()),
                 RetryPolicy.within(settings.waits().lockPatience()),
                 settings.schemas());
         return new UpgradeRun(
@@ -302,14 +290,6 @@ final class UpgradeAttempt {
                 new ReleaseProgress(graph, plan),
                 new UpgradeRun.Tools(
                         records, writer, lease, runner, checked.scripts(), watch, listener, surroundings.clock()));
-    }
-
-    private StopSign stopSign(Request toGiveWay) {
-        return surroundings
-                .rest()
-                .<StopSign>map(isStopping ->
-                        any -> isStopping.getAsBoolean() ? Optional.of("this server stops") : toGiveWay.reason(any))
-                .orElse(StopSign.NONE);
     }
 
     private UpgradeReport executed(UpgradeRun upgrade) throws SQLException {

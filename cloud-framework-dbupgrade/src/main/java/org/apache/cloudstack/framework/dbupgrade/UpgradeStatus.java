@@ -18,6 +18,7 @@ import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
  * @param history what was run so far
  * @param pending what an upgrade would do
  * @param upgrader who upgrades just now, and how far it is
+ * @param paused why an operator lets Java migrations wait; empty when none does
  * @param servers who uses the database just now
  * @param findings why an upgrade would be refused; empty when it would not
  */
@@ -28,6 +29,7 @@ public record UpgradeStatus(
         List<FlywayHistory.Row> history,
         List<Step> pending,
         Optional<LeaseHolder> upgrader,
+        Optional<String> paused,
         List<LiveServer> servers,
         List<Finding> findings) {
 
@@ -39,7 +41,7 @@ public record UpgradeStatus(
         findings = List.copyOf(findings);
     }
 
-    /** The pending steps that wait for older servers to go. */
+    /** The pending steps that wait, each for its reason. */
     public List<Step> heldBack() {
         return pending.stream().filter(Step::isHeldBack).toList();
     }

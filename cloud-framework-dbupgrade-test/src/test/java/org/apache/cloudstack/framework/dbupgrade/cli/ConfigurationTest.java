@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import org.apache.cloudstack.framework.dbupgrade.courtesy.CourtesySettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -50,6 +52,22 @@ class ConfigurationTest {
     @Test
     void whatYamlTakesForFalseIsOff() throws IOException {
         assertThat(read("off.yml", "cloud.dbupgrade.rolling: off").rolling()).hasValue("off");
+    }
+
+    @Test
+    void whomDataMigrationsMakeWayForIsReadAsAnApplicationReadsIt() throws IOException {
+        assertThat(read("courtesy.yml", """
+                cloud.dbupgrade.courtesy:
+                  threads: 7
+                  lag: 3s
+                  replicas: ["jdbc:mysql://replica1/", "jdbc:mysql://replica2/"]
+                """).courtesy())
+                .isEqualTo(CourtesySettings.defaults()
+                        .withThreads(7)
+                        .withReplicas(Duration.ofSeconds(3), "jdbc:mysql://replica1/", "jdbc:mysql://replica2/"));
+        assertThatThrownBy(() -> read("courtesy.yml", "cloud.dbupgrade.courtesy.lag: soon"))
+                .isInstanceOf(WrongUseException.class)
+                .hasMessageContaining("lag and patience are times such as 10s");
     }
 
     @Test

@@ -169,6 +169,9 @@ class BackgroundTest {
         UpgradeReport newer = server().upgrade();
 
         assertThat(scripts(newer)).containsExactly("V_480_A.sql");
+        assertThat(bench.value(Long.class, "SELECT COUNT(*) FROM cloud.dbupgrade_checkpoint WHERE routine = ''"))
+                .as("nobody asks any more")
+                .isZero();
         assertThat(newer.heldBack()).extracting(step -> step.routine().script()).containsExactly(FILL);
         assertThat(background.join().heldBack())
                 .extracting(Step::waitsFor)

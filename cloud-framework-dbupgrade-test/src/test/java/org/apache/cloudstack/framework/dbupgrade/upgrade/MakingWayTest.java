@@ -53,6 +53,7 @@ class MakingWayTest {
         UpgradePause pause = bench.upgrade().pause();
         assertThat(pause.begin("until the backup is done")).isTrue();
         assertThat(pause.reason()).contains("until the backup is done");
+        assertThat(bench.upgrade().status().paused()).contains("until the backup is done");
 
         upgrade(CourtesySettings.defaults(), reason -> {
             assertThat(bench.database().count("cloud.a"))

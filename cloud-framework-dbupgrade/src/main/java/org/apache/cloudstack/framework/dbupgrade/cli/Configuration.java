@@ -2,11 +2,13 @@ package org.apache.cloudstack.framework.dbupgrade.cli;
 
 import java.util.List;
 import java.util.Optional;
+import org.apache.cloudstack.framework.dbupgrade.courtesy.CourtesySettings;
 
 /**
  * What a file or the environment says about databases and migrations; everything may be missing.
  *
  * @param password never shown
+ * @param courtesy the defaults where nothing is said
  */
 record Configuration(
         Optional<String> url,
@@ -16,7 +18,8 @@ record Configuration(
         List<String> locations,
         Optional<String> release,
         Optional<String> baseline,
-        Optional<String> rolling) {
+        Optional<String> rolling,
+        CourtesySettings courtesy) {
 
     static final Configuration NONE = new Configuration(
             Optional.empty(),
@@ -26,7 +29,8 @@ record Configuration(
             List.of(),
             Optional.empty(),
             Optional.empty(),
-            Optional.empty());
+            Optional.empty(),
+            CourtesySettings.defaults());
 
     @Override
     public String toString() {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -13,9 +14,11 @@ import java.util.Properties;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.apache.cloudstack.framework.dbupgrade.courtesy.CourtesySettings;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.YamlPropertiesFactoryBean;
 import org.springframework.core.io.FileSystemResource;
+import org.springframework.format.datetime.standard.DurationFormatterUtils;
 import org.springframework.util.PropertyPlaceholderHelper;
 
 /**
@@ -26,6 +29,8 @@ final class ConfigurationFile {
 
     private static final PropertyPlaceholderHelper PLACEHOLDERS =
             new PropertyPlaceholderHelper("${", "}", ":", null, false);
+
+    private static final String COURTESY = "cloud.dbupgrade.courtesy.";
 
     private final Path file;
     private final Map<String, String> values = new TreeMap<>();
@@ -103,7 +108,8 @@ final class ConfigurationFile {
                 List.of(),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                CourtesySettings.defaults());
     }
 
     private String plain(String password) {
@@ -125,12 +131,33 @@ final class ConfigurationFile {
                 value("cloud.dbupgrade.release"),
                 value("cloud.dbupgrade.baseline"),
                 // to YAML, off is false
-                value("cloud.dbupgrade.rolling").map(mode -> mode.equals("false") ? "off" : mode));
+                value("cloud.dbupgrade.rolling").map(mode -> mode.equals("false") ? "off" : mode),
+                courtesy());
         if (found.equals(Configuration.NONE)) {
             throw new WrongUseException("The configuration " + file + " has neither spring.datasource.url nor"
                     + " cloud.dbupgrade.*, nor db.cloud.host of a CloudStack.");
         }
         return found;
+    }
+
+    private CourtesySettings courtesy() {
+        CourtesySettings defaults = CourtesySettings.defaults();
+        List<String> replicas = list(COURTESY + "replicas");
+        try {
+            return new CourtesySettings(
+                    value(COURTESY + "threads").map(Integer::valueOf).orElse(defaults.threads()),
+                    replicas.isEmpty() ? defaults.replicas() : replicas,
+                    time(COURTESY + "lag").orElse(defaults.lag()),
+                    time(COURTESY + "patience").orElse(defaults.patience()));
+        } catch (IllegalArgumentException e) {
+            throw new WrongUseException(
+                    "The configuration " + file + " has a value under " + COURTESY
+                            + "* that cannot be used: threads is a number of 1 at least, lag and patience are times such as 10s.");
+        }
+    }
+
+    private Optional<Duration> time(String key) {
+        return value(key).map(DurationFormatterUtils::detectAndParse);
     }
 
     private Optional<String> value(String key) {

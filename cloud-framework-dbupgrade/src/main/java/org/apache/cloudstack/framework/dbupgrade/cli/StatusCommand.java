@@ -28,9 +28,10 @@ final class StatusCommand extends Command {
      * @param code the release they would be brought to
      * @param upToDate whether nothing is pending
      * @param pending the files that an upgrade would run or record
-     * @param heldBack what waits for older servers to go
+     * @param heldBack what waits, and for what
      * @param servers who uses the databases
      * @param upgrader who upgrades just now
+     * @param paused why Java migrations wait for dbupgrade resume
      * @param problems what stands in the way
      */
     record Document(
@@ -41,6 +42,7 @@ final class StatusCommand extends Command {
             List<HeldBack> heldBack,
             List<String> servers,
             Optional<String> upgrader,
+            Optional<String> paused,
             List<Answer.Problem> problems) {}
 
     record HeldBack(String script, String waitsFor) {}
@@ -60,6 +62,7 @@ final class StatusCommand extends Command {
         text.addAll(textOf(status.heldBack()));
         status.servers().forEach(server -> text.add("server:   " + server));
         status.upgrader().ifPresent(holder -> text.add("upgrader: " + words(holder)));
+        status.paused().ifPresent(reason -> text.add("paused:   " + reason + ", until " + Tool.NAME + " resume"));
         text.addAll(Answer.textOf(status.findings()));
         Document document = new Document(
                 status.database().map(ReleaseVersion::toString),
@@ -69,6 +72,7 @@ final class StatusCommand extends Command {
                 ContractCommand.heldBack(status.heldBack()),
                 status.servers().stream().map(LiveServer::toString).toList(),
                 status.upgrader().map(StatusCommand::words),
+                status.paused(),
                 Answer.Problem.of(status.findings()));
         return new Answer(ExitCode.of(status.findings()), text, document);
     }

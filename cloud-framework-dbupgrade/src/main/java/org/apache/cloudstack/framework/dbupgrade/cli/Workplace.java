@@ -46,7 +46,8 @@ record Workplace(Configuration configuration, GlobalOptions options, ClassLoader
                 file.locations(),
                 file.release(),
                 file.baseline(),
-                file.rolling());
+                file.rolling(),
+                file.courtesy());
         return new Workplace(all, options, loader(options.jars));
     }
 
@@ -80,10 +81,8 @@ record Workplace(Configuration configuration, GlobalOptions options, ClassLoader
 
     /** Where the databases are. */
     Login login() {
-        if (options.url != null && SECRET_IN_URL.matcher(options.url).find()) {
-            throw new WrongUseException(
-                    "The URL on the command line has a password in it, which everybody on this machine"
-                            + " can see. Name a file with --password-file, or set DBUPGRADE_PASSWORD.");
+        if (options.url != null) {
+            requireNoSecret(options.url);
         }
         String url = first(options.url, configuration.url())
                 .orElseThrow(
@@ -127,6 +126,7 @@ record Workplace(Configuration configuration, GlobalOptions options, ClassLoader
         if (!locations.isEmpty()) {
             settings = settings.withLocations(locations.toArray(String[]::new));
         }
+        settings = settings.withWaits(settings.waits().withCourtesy(configuration.courtesy()));
         RollingMode mode = rolling().orElse(settings.rolling().mode());
         settings = settings.withRolling(settings.rolling().withMode(mode));
         Optional<String> release = first(options.target, configuration.release());

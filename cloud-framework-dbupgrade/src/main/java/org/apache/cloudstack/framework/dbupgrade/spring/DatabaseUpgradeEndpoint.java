@@ -44,6 +44,7 @@ final class DatabaseUpgradeEndpoint {
                         .map(step -> new HeldBack(step.routine().script(), step.waitsFor()))
                         .toList(),
                 status.servers().stream().map(LiveServer::toString).toList(),
+                status.paused().orElse(null),
                 status.findings().stream().map(Problem::of).toList());
     }
 
@@ -74,8 +75,9 @@ final class DatabaseUpgradeEndpoint {
      * @param releases those that the code knows
      * @param history what was run
      * @param pending what an upgrade would do
-     * @param heldBack what waits for older servers to go
+     * @param heldBack what waits, and for what
      * @param servers who uses the database
+     * @param paused why an operator lets Java migrations wait; missing when none does
      * @param findings why it would be refused
      */
     record Database(
@@ -86,6 +88,7 @@ final class DatabaseUpgradeEndpoint {
             List<Pending> pending,
             List<HeldBack> heldBack,
             List<String> servers,
+            @Nullable String paused,
             List<Problem> findings)
             implements OperationResponseBody {}
 
