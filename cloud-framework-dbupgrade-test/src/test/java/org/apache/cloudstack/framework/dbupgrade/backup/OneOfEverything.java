@@ -5,7 +5,7 @@ import java.util.stream.Stream;
 import org.apache.cloudstack.framework.dbupgrade.test.database.TestDatabase;
 
 /** Databases with one of everything that a dump could lose. */
-final class OneOfEverything {
+public final class OneOfEverything {
 
     private static final String TABLES = """
             SET SESSION sql_mode = '';
@@ -89,7 +89,7 @@ final class OneOfEverything {
 
     private OneOfEverything() {}
 
-    static void createIn(TestDatabase database) {
+    public static void createIn(TestDatabase database) {
         database.run(TABLES);
         Stream.of(ROUTINES.split("\n====\n")).forEach(database::run);
     }

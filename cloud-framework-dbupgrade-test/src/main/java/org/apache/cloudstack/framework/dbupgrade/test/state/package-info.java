@@ -1,0 +1,8 @@
+/**
+ * {@link org.apache.cloudstack.framework.dbupgrade.test.state.SavedState} keeps what some databases are, and makes them so
+ * again, whatever a test has done to them.
+ */
+@NullMarked
+package org.apache.cloudstack.framework.dbupgrade.test.state;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,205 @@
+package org.apache.cloudstack.framework.dbupgrade.test.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import org.apache.cloudstack.framework.dbupgrade.UpgradeSettings;
+import org.apache.cloudstack.framework.dbupgrade.backup.DatabasePicture;
+import org.apache.cloudstack.framework.dbupgrade.backup.OneOfEverything;
+import org.apache.cloudstack.framework.dbupgrade.sample.SampleManagementServer;
+import org.apache.cloudstack.framework.dbupgrade.sample.SystemVmTemplateCheck;
+import org.apache.cloudstack.framework.dbupgrade.test.database.TestDatabase;
+import org.apache.cloudstack.framework.dbupgrade.test.database.TestServers;
+import org.apache.cloudstack.framework.dbupgrade.test.junit.MigratedDatabase;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
+
+/** After a restore everything is what it was, to the last octet, whatever was done before. */
+class SavedStateTest {
+
+    private static final List<String> SCHEMAS = List.of("cloud", "cloud_usage");
+
+    private final TestDatabase database = TestDatabase.fresh(TestServers.shared());
+
+    @AfterEach
+    void close() {
+        // foreign keys may go from one database to the other
+        database.run(
+                "SET SESSION foreign_key_checks = 0; DROP DATABASE IF EXISTS cloud; DROP DATABASE IF EXISTS cloud_usage");
+        database.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"4.0.0", "4.2.1", "4.5.2", "4.7.0"})
+    void aPlatformInUseIsAgainAtTheReleaseItWas(String release) {
+        MigratedDatabase platform = platform();
+        platform.upgrade("4.0.0");
+        fill();
+        platform.upgrade(release);
+        List<String> before = picture();
+        try (SavedState state = SavedState.of(database, SCHEMAS)) {
+            platform.upgrade();
+            state.restore();
+            assertThat(picture()).isEqualTo(before);
+
+            database.run("DROP DATABASE cloud; DROP DATABASE cloud_usage");
+            state.restore();
+            assertThat(picture()).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void anUpgradeOfWhatWasRestoredEndsLikeAnyOther() {
+        MigratedDatabase platform = platform();
+        platform.upgrade("4.2.1");
+        try (SavedState state = SavedState.of(database, SCHEMAS)) {
+            platform.upgrade();
+            var newest = platform.schema();
+            database.run("DROP DATABASE cloud; DROP DATABASE cloud_usage");
+
+            state.restore();
+
+            assertThat(platform.upgrade().from()).map(Object::toString).contains("4.2.1");
+            assertThat(platform.schema()).isEqualTo(newest);
+            assertThat(platform.toNewest().verify().differences()).isEmpty();
+        }
+    }
+
+    @Test
+    void everyKindOfThingIsRestored() {
+        OneOfEverything.createIn(database);
+        List<String> before = picture();
+        try (SavedState state = SavedState.of(database, SCHEMAS)) {
+            database.run("SET SESSION foreign_key_checks = 0; DROP DATABASE cloud; DROP DATABASE cloud_usage");
+            state.restore();
+            assertThat(picture()).isEqualTo(before);
+
+            state.restore();
+            assertThat(picture()).isEqualTo(before);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "UPDATE cloud.word SET word = 'ZERO' WHERE id = 0",
+                "DELETE FROM cloud.word WHERE id = 4711",
+                "UPDATE cloud.octets SET bits = b'1' WHERE id = 2",
+                "UPDATE cloud.number SET settings = '{\"ä\": [1, null, 1.0]}' WHERE id = 1",
+                "UPDATE cloud.number SET price = 0, kind = 'a', flags = 'y' WHERE id = 1",
+                "UPDATE cloud.moment SET stamp = '2024-03-31 02:30:01' WHERE id = 1",
+                "INSERT INTO cloud.nothing VALUES (NULL)",
+                "INSERT INTO cloud.nothing VALUES (NULL); DELETE FROM cloud.nothing",
+                "ALTER TABLE cloud.word AUTO_INCREMENT = 100000",
+                "ALTER TABLE cloud.egg DROP FOREIGN KEY fk_egg",
+                "ALTER TABLE cloud.egg COMMENT 'other'",
+                "ALTER TABLE cloud.hen ADD COLUMN more INT",
+                "ALTER DATABASE cloud_usage CHARACTER SET latin1",
+                "DROP TRIGGER cloud.word_bu",
+                "CREATE TRIGGER cloud.first BEFORE UPDATE ON cloud.word FOR EACH ROW PRECEDES word_bu SET @x = 1",
+                "DROP PROCEDURE cloud.fill; CREATE PROCEDURE cloud.fill() SELECT 1",
+                "CREATE FUNCTION cloud.more() RETURNS INT DETERMINISTIC RETURN 1",
+                "DROP VIEW cloud.z_base",
+                "CREATE OR REPLACE VIEW cloud_usage.across AS SELECT 1 AS id",
+                "DROP EVENT cloud.`nightly job`",
+                "CREATE TABLE cloud.more (id INT PRIMARY KEY, egg INT, FOREIGN KEY (egg) REFERENCES cloud.egg (id))",
+                "SET SESSION foreign_key_checks = 0; DROP TABLE cloud.egg",
+                "DROP DATABASE cloud_usage; CREATE DATABASE cloud_usage",
+            })
+    void whateverIsDoneToThemIsUndone(String sql) {
+        OneOfEverything.createIn(database);
+        List<String> before = picture();
+        try (SavedState state = SavedState.of(database, SCHEMAS)) {
+            database.run("SET SESSION foreign_key_checks = 0; " + sql);
+            assertThat(picture()).as("the test changes something").isNotEqualTo(before);
+
+            state.restore();
+
+            assertThat(picture()).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void rowsWithoutAKeyAreRestored() {
+        database.run("CREATE DATABASE cloud; CREATE TABLE cloud.t (a INT, b VARCHAR(9));"
+                + " INSERT INTO cloud.t VALUES (1, 'x'), (1, 'x'), (NULL, NULL)");
+        List<String> before = picture();
+        try (SavedState state = SavedState.of(database, SCHEMAS)) {
+            database.run("UPDATE cloud.t SET b = 'X' LIMIT 1");
+
+            state.restore();
+
+            assertThat(picture()).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void aDatabaseThatWasNotThereGoesAgain() {
+        try (SavedState state = SavedState.of(database, SCHEMAS)) {
+            database.run("CREATE DATABASE cloud; CREATE TABLE cloud.t (id INT)");
+
+            state.restore();
+
+            assertThat(database.rows("SHOW DATABASES LIKE 'cloud%'")).isEmpty();
+        }
+    }
+
+    @Test
+    void whatCouldNotBeCreatedAgainIsRefused() {
+        database.run("CREATE DATABASE cloud; CREATE TABLE cloud.t (id INT);"
+                + " CREATE VIEW cloud.v AS SELECT id FROM cloud.t; DROP TABLE cloud.t");
+
+        assertThatThrownBy(() -> SavedState.of(database, SCHEMAS))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("view cloud.v");
+        assertThat(database.rows("SHOW DATABASES LIKE 'dbupgrade%'")).isEmpty();
+    }
+
+    @Test
+    void nothingIsLeftOnTheServerWhenItIsClosed() {
+        database.run("CREATE DATABASE cloud; CREATE TABLE cloud.t (id INT)");
+        SavedState state = SavedState.of(database, SCHEMAS);
+        assertThat(database.rows("SHOW DATABASES LIKE 'dbupgrade%'")).hasSize(1);
+
+        state.close();
+
+        assertThat(database.rows("SHOW DATABASES LIKE 'dbupgrade%'")).isEmpty();
+    }
+
+    private MigratedDatabase platform() {
+        return new MigratedDatabase(
+                database,
+                UpgradeSettings.defaults().withLocations(SampleManagementServer.MIGRATIONS),
+                upgrade -> upgrade.checks(List.of(new SystemVmTemplateCheck())));
+    }
+
+    private void fill() {
+        new ResourceDatabasePopulator(new ClassPathResource(
+                        "org/apache/cloudstack/framework/dbupgrade/sample/data/platform-at-4.0.0.sql"))
+                .execute(new DriverManagerDataSource(
+                        database.server().jdbcUrl("cloud"),
+                        database.server().user(),
+                        database.server().password()));
+    }
+
+    private List<String> picture() {
+        try (Connection connection = database.dataSource().getConnection()) {
+            List<String> there = database.jdbc()
+                    .sql("SELECT schema_name FROM information_schema.schemata WHERE schema_name IN (?, ?) ORDER BY 1")
+                    .params(SCHEMAS)
+                    .query(String.class)
+                    .list();
+            return DatabasePicture.of(connection, there);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
