@@ -296,6 +296,15 @@ public final class DatabaseUpgrade {
         return connections.with(connection -> DatabaseRecords.read(connection, first(), leases()));
     }
 
+    /**
+     * The migrations as they are read, with the releases that they belong to; asks no database.
+     *
+     * @throws UpgradeRefusedException when they cannot be read
+     */
+    public Migrations migrations() {
+        return readable();
+    }
+
     /** Checks the migrations against the rules of conventions.md; asks no database. */
     public List<LintFinding> lint() {
         return new Lint(splitter(), first()).check(migrationSource.scan());

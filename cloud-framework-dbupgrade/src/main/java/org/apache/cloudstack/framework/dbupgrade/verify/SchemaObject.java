@@ -8,13 +8,13 @@ import java.util.Comparator;
  * @param container the full name of the database or table it is in; empty for a database
  * @param simpleName its name in there
  */
-record SchemaObject(SchemaKind kind, String container, String simpleName) implements Comparable<SchemaObject> {
+public record SchemaObject(SchemaKind kind, String container, String simpleName) implements Comparable<SchemaObject> {
 
     private static final Comparator<SchemaObject> BY_NAME =
             Comparator.comparing(SchemaObject::name).thenComparing(SchemaObject::kind);
 
     /** The full name, such as {@code cloud.vpc.redundant}. */
-    String name() {
+    public String name() {
         return container.isEmpty() ? simpleName : container + "." + simpleName;
     }
 

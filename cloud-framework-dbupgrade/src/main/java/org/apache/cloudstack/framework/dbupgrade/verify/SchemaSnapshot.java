@@ -79,11 +79,16 @@ public final class SchemaSnapshot {
         return mariaDb;
     }
 
-    SortedMap<SchemaObject, String> objects() {
+    /**
+     * All that is in the picture, by name, each with its definition in one spelling: a column such as {@code varchar(40)
+     * utf8mb4 COLLATE utf8mb4_bin NOT NULL DEFAULT 'x'}, an index such as {@code UNIQUE (name, size)}.
+     */
+    public SortedMap<SchemaObject, String> objects() {
         return objects;
     }
 
-    SortedMap<String, List<String>> columnOrders() {
+    /** The names of the columns of each table, in their order, by the full name of the table. */
+    public SortedMap<String, List<String>> columnOrders() {
         return columnOrders;
     }
 

@@ -1,0 +1,56 @@
+package org.apache.cloudstack.framework.dbupgrade.test.paths;
+
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.cloudstack.framework.dbupgrade.UpgradeSettings;
+import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
+
+/**
+ * What an annotation asks for.
+ *
+ * @param settings the migrations and the databases
+ * @param pairs whether each release is upgraded to each later one
+ * @param lint whether the rules are checked
+ * @param data a script; empty for none
+ * @param dataAt the release it is put into; empty for the first
+ * @param ignoring tables and columns that are not compared
+ */
+record Selection(
+        UpgradeSettings settings, boolean pairs, boolean lint, String data, String dataAt, Set<String> ignoring) {
+
+    static Selection of(UpgradePaths annotation) {
+        UpgradeSettings settings = UpgradeSettings.defaults();
+        if (annotation.locations().length > 0) {
+            settings = settings.withLocations(annotation.locations());
+        }
+        if (annotation.schemas().length > 0) {
+            settings = settings.withSchemas(annotation.schemas());
+        }
+        return new Selection(
+                settings,
+                annotation.pairs(),
+                annotation.lint(),
+                annotation.data(),
+                annotation.dataAt(),
+                Set.of(annotation.ignoring()));
+    }
+
+    /** The ways that have to be there, in the order in which they are walked. */
+    List<UpgradeWay> ways(WaysThroughGraph graph) {
+        Collection<UpgradeWay> ways = new LinkedHashSet<>(graph.ofEmptyDatabases());
+        if (pairs) {
+            ways.addAll(graph.ofPairs());
+        }
+        if (!data.isEmpty()) {
+            ways.addAll(graph.ofData(dataAt.isEmpty() ? graph.oldest() : ReleaseVersion.of(dataAt)));
+        }
+        return WaysThroughGraph.inOrder(ways);
+    }
+
+    /** The ways that must not be there. */
+    Set<UpgradeWay> refused(WaysThroughGraph graph) {
+        return pairs ? graph.refused() : Set.of();
+    }
+}
