@@ -29,6 +29,16 @@ public record MigrationFolder(Path path) {
         }
     }
 
+    /** Removes a file. */
+    public MigrationFolder without(String file) {
+        try {
+            Files.delete(path.resolve(file));
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** The location, for settings. */
     public String location() {
         return "filesystem:" + path;

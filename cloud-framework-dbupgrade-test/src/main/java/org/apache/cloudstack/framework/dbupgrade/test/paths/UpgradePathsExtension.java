@@ -1,0 +1,81 @@
+package org.apache.cloudstack.framework.dbupgrade.test.paths;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.cloudstack.framework.dbupgrade.DatabaseUpgrade;
+import org.apache.cloudstack.framework.dbupgrade.lint.LintFinding;
+import org.apache.cloudstack.framework.dbupgrade.test.database.DatabaseServer;
+import org.apache.cloudstack.framework.dbupgrade.test.database.TestDatabase;
+import org.apache.cloudstack.framework.dbupgrade.test.junit.MigratedDatabase;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.TestTemplateInvocationContext;
+import org.junit.jupiter.api.extension.TestTemplateInvocationContextProvider;
+import org.junit.platform.commons.support.AnnotationSupport;
+
+/** Makes the tests of {@link UpgradePaths}. */
+final class UpgradePathsExtension implements TestTemplateInvocationContextProvider {
+
+    @Override
+    public boolean supportsTestTemplate(ExtensionContext context) {
+        return AnnotationSupport.isAnnotated(context.getTestMethod(), UpgradePaths.class);
+    }
+
+    @Override
+    public Stream<TestTemplateInvocationContext> provideTestTemplateInvocationContexts(ExtensionContext context) {
+        UpgradePaths annotation = AnnotationSupport.findAnnotation(context.getTestMethod(), UpgradePaths.class)
+                .orElseThrow();
+        Selection selection = Selection.of(annotation);
+        Set<DatabaseServer> servers =
+                Stream.of(annotation.on()).map(UpgradePaths.On::server).collect(Collectors.toCollection(LinkedHashSet::new));
+        Stream<TestTemplateInvocationContext> all = Stream.empty();
+        for (DatabaseServer server : servers) {
+            String suffix = servers.size() > 1 ? " on " + server.version() : "";
+            all = Stream.concat(all, tests(selection, server, suffix, server == servers.iterator().next()));
+        }
+        return all;
+    }
+
+    private static Stream<TestTemplateInvocationContext> tests(
+            Selection selection, DatabaseServer server, String suffix, boolean isFirst) {
+        DatabaseUpgrade upgrade = DatabaseUpgrade.of(server.dataSource())
+                .settings(selection.settings())
+                .build();
+        WaysThroughGraph graph = new WaysThroughGraph(upgrade.migrations());
+        List<UpgradeWay> ways = selection.ways(graph);
+        Set<UpgradeWay> refused = selection.refused(graph);
+        Set<UpgradeWay> all = new LinkedHashSet<>(ways);
+        all.addAll(refused);
+        LazyJourney journey = new LazyJourney(() -> new Journey(database(selection, server), all, selection));
+        List<TestTemplateInvocationContext> tests = new ArrayList<>();
+        if (selection.lint() && isFirst) {
+            tests.add(new WayTest("the rules of conventions.md", journey, () -> lint(upgrade)));
+        }
+        for (UpgradeWay way : WaysThroughGraph.inOrder(all)) {
+            tests.add(
+                    refused.contains(way)
+                            ? new WayTest(way + " is refused" + suffix, journey, () -> journey.check(way).isRefused(way))
+                            : new WayTest(way + suffix, journey, way));
+        }
+        return tests.stream().onClose(journey::close);
+    }
+
+    private static MigratedDatabase database(Selection selection, DatabaseServer server) {
+        return new MigratedDatabase(
+                TestDatabase.fresh(server, selection.settings().schemas().toArray(String[]::new)),
+                selection.settings(),
+                UnaryOperator.identity());
+    }
+
+    private static void lint(DatabaseUpgrade upgrade) {
+        List<LintFinding> findings = upgrade.lint();
+        if (!findings.isEmpty()) {
+            throw new AssertionError("The migrations break rules:\n"
+                    + findings.stream().map(LintFinding::toString).collect(Collectors.joining("\n")));
+        }
+    }
+}
