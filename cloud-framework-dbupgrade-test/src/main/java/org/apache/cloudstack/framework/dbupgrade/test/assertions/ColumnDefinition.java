@@ -19,12 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param extra {@code auto_increment} and what else stands behind; may be empty
  */
 record ColumnDefinition(
-        String type,
-        String charset,
-        String collation,
-        boolean notNull,
-        Optional<String> defaultValue,
-        String extra) {
+        String type, String charset, String collation, boolean notNull, Optional<String> defaultValue, String extra) {
 
     private static final String QUOTED = "'(?:[^'\\\\]|\\\\.|'')*'";
     private static final Pattern PARTS = Pattern.compile(

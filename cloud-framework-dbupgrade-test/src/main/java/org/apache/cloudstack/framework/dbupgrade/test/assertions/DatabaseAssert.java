@@ -71,8 +71,8 @@ public final class DatabaseAssert extends TextAssert<DatabaseAssert, MigratedDat
         try {
             Verification verification = actual.toNewest().verify();
             if (!verification.isClean()) {
-                throw failure("The database is not as its release declares.\n"
-                        + String.join("\n", verification.lines()));
+                throw failure(
+                        "The database is not as its release declares.\n" + String.join("\n", verification.lines()));
             }
             return this;
         } catch (UpgradeRefusedException e) {

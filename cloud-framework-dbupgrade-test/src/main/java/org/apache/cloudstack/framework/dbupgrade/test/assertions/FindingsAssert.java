@@ -31,7 +31,10 @@ public final class FindingsAssert extends TextAssert<FindingsAssert, List<Findin
 
     /** These are the reasons, in any order, and there is no other. */
     public FindingsAssert becauseOnly(FindingCode... codes) {
-        if (!codes().stream().sorted().toList().equals(Arrays.stream(codes).sorted().toList())) {
+        if (!codes().stream()
+                .sorted()
+                .toList()
+                .equals(Arrays.stream(codes).sorted().toList())) {
             throw unlike("These reasons alone are expected", codes);
         }
         return this;

@@ -21,7 +21,8 @@ public final class IndexAssert extends PartAssert<IndexAssert> {
         String expected = "(" + String.join(", ", columns) + ")";
         String found = definition.substring(definition.indexOf('('));
         if (!found.equals(expected)) {
-            throw failure("The index " + actual + " is on other columns: expected " + expected + ", found " + found + ".");
+            throw failure(
+                    "The index " + actual + " is on other columns: expected " + expected + ", found " + found + ".");
         }
         return this;
     }

@@ -40,9 +40,8 @@ public class PlanAssert extends TextAssert<PlanAssert, Plan> {
             same = RoutineName.of(steps[place]).names(running.get(place).routine());
         }
         if (!same) {
-            List<String> found = running.stream()
-                    .map(step -> RoutineName.of(step.routine()))
-                    .toList();
+            List<String> found =
+                    running.stream().map(step -> RoutineName.of(step.routine())).toList();
             throw failure("The plan runs other steps:\n" + SideBySide.ofOrder(List.of(steps), found) + "\n"
                     + new PlanText(actual));
         }
@@ -51,9 +50,8 @@ public class PlanAssert extends TextAssert<PlanAssert, Plan> {
 
     /** None of these is run now; they may be held back, recorded, or not in the plan at all. */
     public PlanAssert doesNotRun(String step, String... more) {
-        List<String> run = with(step, more).stream()
-                .filter(name -> has(name, Step::runs))
-                .toList();
+        List<String> run =
+                with(step, more).stream().filter(name -> has(name, Step::runs)).toList();
         if (!run.isEmpty()) {
             throw failure("The plan runs " + String.join(", ", run) + ".\n" + new PlanText(actual));
         }
@@ -75,7 +73,8 @@ public class PlanAssert extends TextAssert<PlanAssert, Plan> {
 
     /** The change of each of these is in the database through another release, so that it is only recorded. */
     public PlanAssert findsAlreadyThere(String step, String... more) {
-        return require(with(step, more), found -> found.action() == Action.ALREADY_THERE, "does not find already there");
+        return require(
+                with(step, more), found -> found.action() == Action.ALREADY_THERE, "does not find already there");
     }
 
     /** Each of these was left half done, and goes on where it stopped. */
@@ -122,16 +121,15 @@ public class PlanAssert extends TextAssert<PlanAssert, Plan> {
     }
 
     private PlanAssert require(List<String> names, Predicate<Step> what, String words) {
-        List<String> missing =
-                names.stream().filter(name -> !has(name, what)).toList();
+        List<String> missing = names.stream().filter(name -> !has(name, what)).toList();
         if (!missing.isEmpty()) {
             List<String> known = actual.steps().stream()
                     .map(step -> RoutineName.of(step.routine()))
                     .toList();
             boolean there = has(missing.get(0), step -> true);
             String hint = there ? "" : NearNames.hint(missing.get(0), known);
-            throw failure("The plan " + words + " " + String.join(", ", missing) + "." + hint + "\n"
-                    + new PlanText(actual));
+            throw failure(
+                    "The plan " + words + " " + String.join(", ", missing) + "." + hint + "\n" + new PlanText(actual));
         }
         return this;
     }

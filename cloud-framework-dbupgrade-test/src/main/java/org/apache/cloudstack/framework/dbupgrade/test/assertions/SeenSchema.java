@@ -31,8 +31,8 @@ record SeenSchema(SchemaSnapshot snapshot, List<String> schemas) {
     /** What is known under a full name. */
     Optional<String> definition(SchemaKind kind, String fullName) {
         return snapshot.objects().entrySet().stream()
-                .filter(entry -> entry.getKey().kind() == kind
-                        && entry.getKey().name().equals(fullName))
+                .filter(entry ->
+                        entry.getKey().kind() == kind && entry.getKey().name().equals(fullName))
                 .map(Map.Entry::getValue)
                 .findFirst();
     }

@@ -24,10 +24,8 @@ final class SideBySide {
         return table(
                 heading,
                 names.stream()
-                        .map(name -> List.of(
-                                name,
-                                expected.getOrDefault(name, NOTHING),
-                                found.getOrDefault(name, NOTHING)))
+                        .map(name ->
+                                List.of(name, expected.getOrDefault(name, NOTHING), found.getOrDefault(name, NOTHING)))
                         .toList());
     }
 
@@ -60,8 +58,8 @@ final class SideBySide {
 
     private static String table(String heading, List<List<String>> rows) {
         List<List<String>> marked = new ArrayList<>();
-        rows.forEach(row -> marked.add(
-                List.of(row.get(1).equals(row.get(2)) ? "" : "!", row.get(0), row.get(1), row.get(2))));
+        rows.forEach(row ->
+                marked.add(List.of(row.get(1).equals(row.get(2)) ? "" : "!", row.get(0), row.get(1), row.get(2))));
         return new TextTable(List.of("", heading, "expected", "found"), marked)
                 .lines().stream().collect(Collectors.joining("\n"));
     }

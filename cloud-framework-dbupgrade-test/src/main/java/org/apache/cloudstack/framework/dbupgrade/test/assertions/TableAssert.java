@@ -33,7 +33,8 @@ public final class TableAssert extends PartAssert<TableAssert> {
 
     /** Columns without a character set of their own get this one: {@code utf8mb4}; {@code utf8} is {@code utf8mb3}. */
     public TableAssert withCharset(String charset) {
-        return option("character set", CharsetText.charset(charset), definition().split(" ")[1]);
+        return option(
+                "character set", CharsetText.charset(charset), definition().split(" ")[1]);
     }
 
     /** Columns without a collation of their own get this one: {@code utf8mb4_bin}. */
@@ -91,7 +92,8 @@ public final class TableAssert extends PartAssert<TableAssert> {
 
     TableAssert hasPrimaryKey(String... columns) {
         if (!parts(SchemaKind.INDEX).containsKey("PRIMARY")) {
-            throw failure("The table " + actual + " has no primary key; expected (" + String.join(", ", columns) + ").");
+            throw failure(
+                    "The table " + actual + " has no primary key; expected (" + String.join(", ", columns) + ").");
         }
         new IndexAssert(this, "PRIMARY", part(SchemaKind.INDEX, "index", "PRIMARY")).on(columns);
         return this;
@@ -168,8 +170,8 @@ public final class TableAssert extends PartAssert<TableAssert> {
     private TableAssert lacks(SchemaKind kind, String word, String name) {
         String found = parts(kind).get(name);
         if (found != null) {
-            throw failure("The table " + actual + " has a " + word + " " + name + ", and none is expected: " + found
-                    + ".");
+            throw failure(
+                    "The table " + actual + " has a " + word + " " + name + ", and none is expected: " + found + ".");
         }
         return this;
     }

@@ -42,7 +42,8 @@ record TableRows(JdbcClient jdbc, String table) {
     /** The row that has most of these values, in the columns of these; empty when there is none. */
     Optional<Map<String, String>> nearest(Map<String, String> values) {
         String query = "SELECT " + columns(values) + " FROM " + quoted() + " LIMIT " + MOST_LOOKED_AT;
-        return jdbc.sql(query).query(TableRows::row).list().stream().max(Comparator.comparing(row -> alike(values, row)));
+        return jdbc.sql(query).query(TableRows::row).list().stream()
+                .max(Comparator.comparing(row -> alike(values, row)));
     }
 
     private static long alike(Map<String, String> values, Map<String, String> row) {

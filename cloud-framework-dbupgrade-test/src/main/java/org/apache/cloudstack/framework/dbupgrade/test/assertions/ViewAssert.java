@@ -72,8 +72,8 @@ public final class ViewAssert extends TextAssert<ViewAssert, String> {
     public ViewAssert hasRows(long count) {
         long found = new TableRows(database.database().jdbc(), actual).count();
         if (found != count) {
-            throw failure("The view " + actual + " has another number of rows: expected " + count + ", found " + found
-                    + ".");
+            throw failure(
+                    "The view " + actual + " has another number of rows: expected " + count + ", found " + found + ".");
         }
         return this;
     }

@@ -64,15 +64,16 @@ record ContentsReader(SchemaSnapshot schema, Set<String> ignoring) {
     }
 
     private List<String> key(SchemaObject table) {
-        String primary = schema.objects()
-                .getOrDefault(new SchemaObject(SchemaKind.INDEX, table.name(), "PRIMARY"), "UNIQUE ()");
+        String primary =
+                schema.objects().getOrDefault(new SchemaObject(SchemaKind.INDEX, table.name(), "PRIMARY"), "UNIQUE ()");
         String columns = primary.substring(primary.indexOf('(') + 1, primary.lastIndexOf(')'));
-        return columns.isEmpty() ? List.of() : List.of(columns.replaceAll("\\(\\d+\\)| DESC", "").split(", "));
+        return columns.isEmpty()
+                ? List.of()
+                : List.of(columns.replaceAll("\\(\\d+\\)| DESC", "").split(", "));
     }
 
     /** Without a key, equal rows are counted. */
-    private static void add(
-            Map<String, Map<String, String>> rows, List<String> key, Map<String, String> row) {
+    private static void add(Map<String, Map<String, String>> rows, List<String> key, Map<String, String> row) {
         String name = (key.isEmpty() ? row.keySet() : key)
                 .stream().map(column -> column + "=" + row.get(column)).collect(Collectors.joining(", "));
         String free = name;

@@ -30,12 +30,19 @@ final class UpgradePathsExtension implements TestTemplateInvocationContextProvid
         UpgradePaths annotation = AnnotationSupport.findAnnotation(context.getTestMethod(), UpgradePaths.class)
                 .orElseThrow();
         Selection selection = Selection.of(annotation);
-        Set<DatabaseServer> servers =
-                Stream.of(annotation.on()).map(UpgradePaths.On::server).collect(Collectors.toCollection(LinkedHashSet::new));
+        Set<DatabaseServer> servers = Stream.of(annotation.on())
+                .map(UpgradePaths.On::server)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
         Stream<TestTemplateInvocationContext> all = Stream.empty();
         for (DatabaseServer server : servers) {
             String suffix = servers.size() > 1 ? " on " + server.version() : "";
-            all = Stream.concat(all, tests(selection, server, suffix, server == servers.iterator().next()));
+            all = Stream.concat(
+                    all,
+                    tests(
+                            selection,
+                            server,
+                            suffix,
+                            server == servers.iterator().next()));
         }
         return all;
     }
@@ -58,7 +65,8 @@ final class UpgradePathsExtension implements TestTemplateInvocationContextProvid
         for (UpgradeWay way : WaysThroughGraph.inOrder(all)) {
             tests.add(
                     refused.contains(way)
-                            ? new WayTest(way + " is refused" + suffix, journey, () -> journey.check(way).isRefused(way))
+                            ? new WayTest(way + " is refused" + suffix, journey, () -> journey.check(way)
+                                    .isRefused(way))
                             : new WayTest(way + suffix, journey, way));
         }
         return tests.stream().onClose(journey::close);

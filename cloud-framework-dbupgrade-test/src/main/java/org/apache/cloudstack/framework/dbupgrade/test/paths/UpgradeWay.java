@@ -78,10 +78,7 @@ public record UpgradeWay(List<ReleaseVersion> releases, boolean withData) {
     /** {@code fresh 4.7.0}, {@code 4.5.2 -> 4.5.3 -> 4.7.0}, {@code 4.0.0 with data -> 4.7.0}. */
     @Override
     public String toString() {
-        String rest = releases.stream()
-                .skip(1)
-                .map(release -> " -> " + release)
-                .collect(Collectors.joining());
+        String rest = releases.stream().skip(1).map(release -> " -> " + release).collect(Collectors.joining());
         return (releases.size() == 1 ? "fresh " : "") + first() + (withData ? " with data" : "") + rest;
     }
 }

@@ -27,8 +27,8 @@ record WayCheck(Journey journey) {
         Ending ending = journey.ending(way);
         if (ending instanceof Ending.Stopped stopped) {
             String where = stopped.at().equals(way) ? "" : ", as '" + stopped.at() + "' does";
-            throw new AssertionError("The way '" + way + "' stops at release " + stopped.at().last() + where + ":\n"
-                    + stopped.reason());
+            throw new AssertionError(
+                    "The way '" + way + "' stops at release " + stopped.at().last() + where + ":\n" + stopped.reason());
         }
         Ending.Arrived arrived = (Ending.Arrived) ending;
         List<String> problems = new ArrayList<>(arrived.brokenViews());
@@ -60,8 +60,8 @@ record WayCheck(Journey journey) {
         SchemaSnapshot before = journey.schema();
         List<Finding> findings = refusal(way);
         if (findings.stream().noneMatch(finding -> finding.code() == FindingCode.CHANGE_NOT_IN_TARGET)) {
-            throw new AssertionError("The way '" + way + "' is to be refused as CHANGE_NOT_IN_TARGET, and it is as:\n"
-                    + text(findings));
+            throw new AssertionError(
+                    "The way '" + way + "' is to be refused as CHANGE_NOT_IN_TARGET, and it is as:\n" + text(findings));
         }
         List<Finding> again = refusal(way);
         if (!again.equals(findings)) {
@@ -98,8 +98,9 @@ record WayCheck(Journey journey) {
             List<Difference> differences =
                     verification.differences().stream().map(Difference::of).toList();
             String declared = "schema/" + way.last() + ".json";
-            problems.add("It is not what " + declared + " declares. Where the migrations are right, make that file anew.\n"
-                    + Difference.table(differences, declared, way.toString()));
+            problems.add(
+                    "It is not what " + declared + " declares. Where the migrations are right, make that file anew.\n"
+                            + Difference.table(differences, declared, way.toString()));
         }
         return problems;
     }

@@ -4,6 +4,7 @@ import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Optional;
 import org.apache.cloudstack.framework.dbupgrade.test.junit.MigratedDatabase;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.Extension;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.InvocationInterceptor;
@@ -11,7 +12,6 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 import org.junit.jupiter.api.extension.TestTemplateInvocationContext;
-import org.jspecify.annotations.Nullable;
 
 /** One test: what is checked by itself, then the method at the end of the way. */
 final class WayTest implements TestTemplateInvocationContext, InvocationInterceptor, ParameterResolver {

@@ -91,7 +91,8 @@ final class WaysThroughGraph {
 
     /** Newest beginnings first, so that fresh installs are there before they are compared with; then as a tree. */
     static List<UpgradeWay> inOrder(Collection<UpgradeWay> ways) {
-        Comparator<UpgradeWay> newestBeginning = Comparator.comparing(UpgradeWay::first).reversed();
+        Comparator<UpgradeWay> newestBeginning =
+                Comparator.comparing(UpgradeWay::first).reversed();
         return ways.stream()
                 .distinct()
                 .sorted(newestBeginning.thenComparing(UpgradeWay::withData).thenComparing(WaysThroughGraph::asInTree))

@@ -73,32 +73,60 @@ class DatabaseAssertTest {
 
     @Test
     void aTableThatIsMissingIsToldWithWhatWasPerhapsMeant() {
-        assertThat(database).hasTable("vpc").and().hasTable("cloud.vpc_router").and().hasNoTable("gone");
+        assertThat(database)
+                .hasTable("vpc")
+                .and()
+                .hasTable("cloud.vpc_router")
+                .and()
+                .hasNoTable("gone");
 
         said(() -> assertThat(database).hasTable("vpcs")).isEqualTo("""
                 There is no table cloud.vpcs. Did you mean cloud.vpc?
                 There are:
                   cloud.vpc
                   cloud.vpc_router""");
-        said(() -> assertThat(database).hasNoTable("vpc")).contains("There is a table cloud.vpc, and none is expected.");
+        said(() -> assertThat(database).hasNoTable("vpc"))
+                .contains("There is a table cloud.vpc, and none is expected.");
     }
 
     @Test
     void aColumnIsComparedPartByPart() {
         assertThat(database)
                 .hasTable("vpc")
-                .withColumn("redundant").ofType("tinyint(1)").ofType("BOOLEAN").notNull().withDefault("0")
-                .withColumn("id").ofType("BIGINT(20) UNSIGNED").autoIncrement().withoutDefault()
-                .withColumn("name").ofType("varchar(255)").nullable().withCharset("utf8mb4").withCollation("utf8mb4_bin")
-                .withColumn("ports").ofType("INTEGER").ofType("int(11)").withDefault("80")
-                .withColumn("state").ofType("enum('Up', 'Down')").withDefault("Up")
-                .withColumn("price").ofType("DECIMAL(10, 2)").withDefault("1.5")
-                .withColumn("created").ofType("datetime").withDefault("CURRENT_TIMESTAMP()").withDefault("now()");
+                .withColumn("redundant")
+                .ofType("tinyint(1)")
+                .ofType("BOOLEAN")
+                .notNull()
+                .withDefault("0")
+                .withColumn("id")
+                .ofType("BIGINT(20) UNSIGNED")
+                .autoIncrement()
+                .withoutDefault()
+                .withColumn("name")
+                .ofType("varchar(255)")
+                .nullable()
+                .withCharset("utf8mb4")
+                .withCollation("utf8mb4_bin")
+                .withColumn("ports")
+                .ofType("INTEGER")
+                .ofType("int(11)")
+                .withDefault("80")
+                .withColumn("state")
+                .ofType("enum('Up', 'Down')")
+                .withDefault("Up")
+                .withColumn("price")
+                .ofType("DECIMAL(10, 2)")
+                .withDefault("1.5")
+                .withColumn("created")
+                .ofType("datetime")
+                .withDefault("CURRENT_TIMESTAMP()")
+                .withDefault("now()");
     }
 
     @Test
     void aColumnThatIsNotAsExpectedIsShownBesideWhatIsExpected() {
-        said(() -> assertThat(database).hasTable("vpc").withColumn("redundant").ofType("int(11)")).isEqualTo("""
+        said(() -> assertThat(database).hasTable("vpc").withColumn("redundant").ofType("int(11)"))
+                .isEqualTo("""
                 The column cloud.vpc.redundant is not as expected:
                    part     expected  found
                 -  -------  --------  ----------
@@ -117,9 +145,13 @@ class DatabaseAssertTest {
 
     @Test
     void theColumnsOfATableAreShownWhenOneIsMissing() {
-        assertThat(database).hasTable("vpc_router").withColumnsExactly("id", "vpc_id").withoutColumn("host_id");
+        assertThat(database)
+                .hasTable("vpc_router")
+                .withColumnsExactly("id", "vpc_id")
+                .withoutColumn("host_id");
 
-        said(() -> assertThat(database).hasTable("vpc_router").withColumn("vpcid")).isEqualTo("""
+        said(() -> assertThat(database).hasTable("vpc_router").withColumn("vpcid"))
+                .isEqualTo("""
                 The table cloud.vpc_router has no column vpcid. Did you mean vpc_id?
                 It has:
                 column  found
@@ -137,22 +169,36 @@ class DatabaseAssertTest {
         assertThat(database)
                 .hasTable("vpc")
                 .withPrimaryKey("id")
-                .withIndex("u_vpc__name").on("name").unique()
-                .withIndex("i_vpc__state").on("state", "ports").notUnique()
+                .withIndex("u_vpc__name")
+                .on("name")
+                .unique()
+                .withIndex("i_vpc__state")
+                .on("state", "ports")
+                .notUnique()
                 .withoutIndex("i_vpc__created")
                 .withoutForeignKey("fk_vpc")
-                .and().hasTable("vpc_router")
-                .withForeignKey("fk_router__vpc").from("vpc_id").to("vpc", "id").onDelete("cascade").onUpdate("restrict");
+                .and()
+                .hasTable("vpc_router")
+                .withForeignKey("fk_router__vpc")
+                .from("vpc_id")
+                .to("vpc", "id")
+                .onDelete("cascade")
+                .onUpdate("restrict");
 
-        said(() -> table("vpc").withPrimaryKey("name")).contains("cloud.vpc.PRIMARY is on other columns: expected (name), found (id).");
-        said(() -> table("vpc").withIndex("i_vpc_state")).contains("has no index i_vpc_state. Did you mean i_vpc__state?");
-        said(() -> table("vpc").withIndex("i_vpc__state").on("state")).contains("expected (state), found (state, ports)");
-        said(() -> table("vpc").withIndex("i_vpc__state").unique()).contains("expected UNIQUE (state, ports), found (state, ports)");
+        said(() -> table("vpc").withPrimaryKey("name"))
+                .contains("cloud.vpc.PRIMARY is on other columns: expected (name), found (id).");
+        said(() -> table("vpc").withIndex("i_vpc_state"))
+                .contains("has no index i_vpc_state. Did you mean i_vpc__state?");
+        said(() -> table("vpc").withIndex("i_vpc__state").on("state"))
+                .contains("expected (state), found (state, ports)");
+        said(() -> table("vpc").withIndex("i_vpc__state").unique())
+                .contains("expected UNIQUE (state, ports), found (state, ports)");
         said(() -> table("vpc").withIndex("u_vpc__name").notUnique()).contains("expected (name), found UNIQUE (name)");
         said(() -> table("vpc").withoutIndex("u_vpc__name")).contains("has a index u_vpc__name, and none is expected");
         said(() -> table("vpc_router").withoutForeignKey("fk_router__vpc")).contains("and none is expected: (vpc_id)");
         said(() -> table("vpc_router").withForeignKey("fk")).contains("has no foreign key fk.");
-        said(() -> foreignKey().from("id")).contains("expected (id) REFERENCES, found (vpc_id) REFERENCES cloud.vpc (id)");
+        said(() -> foreignKey().from("id"))
+                .contains("expected (id) REFERENCES, found (vpc_id) REFERENCES cloud.vpc (id)");
         said(() -> foreignKey().to("host", "id")).contains("expected REFERENCES cloud.host (id), found (vpc_id)");
         said(() -> foreignKey().onDelete("set null")).contains("expected ON DELETE SET NULL, found (vpc_id)");
         said(() -> foreignKey().onUpdate("cascade")).contains("expected ON UPDATE CASCADE, found (vpc_id)");
@@ -176,8 +222,8 @@ class DatabaseAssertTest {
                 .doesNotContainRow(Map.of("name", "ONE"));
 
         said(() -> table("vpc").hasRows(3)).contains("another number of rows: expected 3, found 2");
-        said(() -> table("vpc").containsRow(Map.of("name", "one", "price", 3))).contains(
-                "The table cloud.vpc has no such row. The nearest is:", "!");
+        said(() -> table("vpc").containsRow(Map.of("name", "one", "price", 3)))
+                .contains("The table cloud.vpc has no such row. The nearest is:", "!");
         said(() -> table("vpc").containsRow(Map.of("nam", "one"))).contains("no column nam. Did you mean name?");
         said(() -> table("vpc").doesNotContainRow(Map.of("name", "one"))).contains("has a row with {name=one}");
         said(() -> table("vpc_router").containsRow(Map.of("id", 1))).contains("has no such row. It is empty.");
@@ -186,25 +232,41 @@ class DatabaseAssertTest {
 
     @Test
     void valuesThatAQueryFindsAreCompared() {
-        assertThat(database).finds("SELECT COUNT(*) FROM cloud.vpc", 2).finds("SELECT MAX(id) FROM cloud.vpc_router", null);
-        assertThat(database).rowsOf("SELECT name FROM cloud.vpc ORDER BY id").containsExactly(Map.of("name", "one"), Map.of("name", "two"));
+        assertThat(database)
+                .finds("SELECT COUNT(*) FROM cloud.vpc", 2)
+                .finds("SELECT MAX(id) FROM cloud.vpc_router", null);
+        assertThat(database)
+                .rowsOf("SELECT name FROM cloud.vpc ORDER BY id")
+                .containsExactly(Map.of("name", "one"), Map.of("name", "two"));
 
-        said(() -> assertThat(database).finds("SELECT COUNT(*) FROM cloud.vpc", 3)).contains("expected 3, found 2.");
+        said(() -> assertThat(database).finds("SELECT COUNT(*) FROM cloud.vpc", 3))
+                .contains("expected 3, found 2.");
         said(() -> assertThat(database).finds("SELECT id FROM cloud.vpc", 1)).contains("there are 2 rows of");
-        said(() -> assertThat(database).rowsOf("SELECT name FROM cloud.vpc").isEmpty()).contains("[the rows of SELECT name");
+        said(() -> assertThat(database).rowsOf("SELECT name FROM cloud.vpc").isEmpty())
+                .contains("[the rows of SELECT name");
     }
 
     @Test
     void aViewThatIsBrokenDoesNotPass() {
-        assertThat(database).hasView("vpc_view").withColumnsExactly("id", "name").withColumn("id").withoutColumn("state").hasRows(2)
-                .and().hasNoView("vpc");
+        assertThat(database)
+                .hasView("vpc_view")
+                .withColumnsExactly("id", "name")
+                .withColumn("id")
+                .withoutColumn("state")
+                .hasRows(2)
+                .and()
+                .hasNoView("vpc");
 
         said(() -> assertThat(database).hasView("broken_view"))
                 .contains("The view cloud.broken_view is there, but cannot be selected from:");
-        said(() -> assertThat(database).hasView("vpc_vieww")).contains("There is no view cloud.vpc_vieww. Did you mean cloud.vpc_view?");
-        said(() -> assertThat(database).hasNoView("vpc_view")).contains("There is a view cloud.vpc_view, and none is expected");
-        said(() -> assertThat(database).hasView("vpc_view").withColumnsExactly("name")).contains("!  1      name      id");
-        said(() -> assertThat(database).hasView("vpc_view").withColumn("nam")).contains("no column nam. Did you mean name?");
+        said(() -> assertThat(database).hasView("vpc_vieww"))
+                .contains("There is no view cloud.vpc_vieww. Did you mean cloud.vpc_view?");
+        said(() -> assertThat(database).hasNoView("vpc_view"))
+                .contains("There is a view cloud.vpc_view, and none is expected");
+        said(() -> assertThat(database).hasView("vpc_view").withColumnsExactly("name"))
+                .contains("!  1      name      id");
+        said(() -> assertThat(database).hasView("vpc_view").withColumn("nam"))
+                .contains("no column nam. Did you mean name?");
         said(() -> assertThat(database).hasView("vpc_view").withoutColumn("id")).contains("has a column id");
         said(() -> assertThat(database).hasView("vpc_view").hasRows(1)).contains("expected 1, found 2");
     }

@@ -81,15 +81,18 @@ class UpgradeAssertionsTest {
                 4.6.1_A      already there  V_4.6.1_A__patch.sql
                 R_host_view  run            R_host_view.sql""");
         said(() -> assertThat(install).runs("R_hostview")).contains("Did you mean R_host_view?");
-        said(() -> assertThat(install).runs("4.5.3_A").after("4.6.0_A")).contains("does not run 4.5.3_A after 4.6.0_A.");
-        said(() -> assertThat(install).runs("4.6.0_A").before("4.5.3_A")).contains("does not run 4.6.0_A before 4.5.3_A.");
+        said(() -> assertThat(install).runs("4.5.3_A").after("4.6.0_A"))
+                .contains("does not run 4.5.3_A after 4.6.0_A.");
+        said(() -> assertThat(install).runs("4.6.0_A").before("4.5.3_A"))
+                .contains("does not run 4.6.0_A before 4.5.3_A.");
         said(() -> assertThat(install).runs("4.6.0_A").after("4.6.1_A")).contains("does not run 4.6.1_A.");
         said(() -> assertThat(install).runsExactly("4.5.2_A", "4.6.0_A"))
                 .contains("!  2      4.6.0_A   4.5.3_A", "!  3      -         4.6.0_A");
         said(() -> assertThat(install).doesNotRun("4.5.2_A")).contains("The plan runs 4.5.2_A.");
         said(() -> assertThat(install).findsAlreadyThere("4.6.0_A")).contains("does not find already there 4.6.0_A.");
         said(() -> assertThat(install).startsFrom("4.5.2")).contains("expected 4.5.2, found a fresh install.");
-        said(() -> assertThat(install).reaches("4.7.0")).contains("does not complete release 4.7.0:", "!  4.7.0  there     -");
+        said(() -> assertThat(install).reaches("4.7.0"))
+                .contains("does not complete release 4.7.0:", "!  4.7.0  there     -");
         said(() -> assertThat(install).isEmpty()).contains("The plan is not empty.");
         said(() -> assertThat(install).holdsBack("4.6.0_A")).contains("does not hold back 4.6.0_A.");
         said(() -> assertThat(install).resumes("4.6.0_A")).contains("does not resume 4.6.0_A.");
@@ -132,12 +135,16 @@ class UpgradeAssertionsTest {
         assertThat((Refusal) planned).because(FindingCode.UNKNOWN_RELEASE);
 
         said(() -> assertRefused(() -> database.upgrade("4.6.0")).because(FindingCode.CONFLICT))
-                .contains("!  CONFLICT              there     -", "!  CHANGE_NOT_IN_TARGET  -         there", "V_4.5.3_A__patch.sql");
+                .contains(
+                        "!  CONFLICT              there     -",
+                        "!  CHANGE_NOT_IN_TARGET  -         there",
+                        "V_4.5.3_A__patch.sql");
         said(() -> assertRefused(() -> database.upgrade("4.6.0")).becauseOnly(FindingCode.CONFLICT))
                 .contains("These reasons alone are expected");
         said(() -> assertRefused(() -> database.upgrade("4.6.0")).mentions("4.9.9"))
                 .contains("The reasons do not mention 4.9.9:", "V_4.5.3_A__patch.sql");
-        said(() -> assertThat(database.to("4.6.0")).isPlan()).contains("the upgrade is refused:", "CHANGE_NOT_IN_TARGET");
+        said(() -> assertThat(database.to("4.6.0")).isPlan())
+                .contains("the upgrade is refused:", "CHANGE_NOT_IN_TARGET");
         said(() -> assertThat(database.to("4.6.1")).isRefused()).contains("there is a plan:", "from 4.5.3 to 4.6.1");
         said(() -> assertRefused(() -> database.upgrade("4.6.1")))
                 .isEqualTo("A refusal is expected, and the call went through.");
@@ -148,10 +155,14 @@ class UpgradeAssertionsTest {
         folder.with("V_4.6.1_B__stumbles.sql", "INSERT INTO nowhere VALUES (1);");
 
         assertStopped(database::upgrade).because(FindingCode.MIGRATION_FAILED).mentions("V_4.6.1_B__stumbles.sql");
-        said(() -> assertThat(database).isWhole()).contains("between two releases. Not done: V_4.6.1_B__stumbles.sql FAILED.");
+        said(() -> assertThat(database).isWhole())
+                .contains("between two releases. Not done: V_4.6.1_B__stumbles.sql FAILED.");
         said(() -> assertThat(database).isAt("4.6.0")).contains("The database is between two releases.");
         said(() -> assertRefused(database::upgrade))
-                .contains("A refusal is expected, and the call ended with\n", "UpgradeFailedException", "MIGRATION_FAILED");
+                .contains(
+                        "A refusal is expected, and the call ended with\n",
+                        "UpgradeFailedException",
+                        "MIGRATION_FAILED");
         said(() -> assertStopped(() -> database.upgrade("4.9.0")))
                 .contains("An upgrade that stops is expected, and the call ended with\n", "UNKNOWN_RELEASE");
     }
@@ -167,7 +178,8 @@ class UpgradeAssertionsTest {
         database.run("ALTER TABLE cloud.host MODIFY COLUMN name VARCHAR(10)");
 
         said(() -> assertThat(database).isAsDeclared())
-                .contains("The database is not as its release declares.", "cloud.host.name", "varchar(9)", "varchar(10)");
+                .contains(
+                        "The database is not as its release declares.", "cloud.host.name", "varchar(9)", "varchar(10)");
     }
 
     @Test

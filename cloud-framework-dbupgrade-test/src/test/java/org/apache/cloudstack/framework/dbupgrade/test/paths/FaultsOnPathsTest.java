@@ -99,11 +99,14 @@ class FaultsOnPathsTest {
     @Test
     void aDataMigrationThatMissesRowsOnOneWay() {
         Timeline.liesThat(
-                "INSERT INTO setting (name, value) VALUES ('patch', '1');", "UPDATE setting SET value = CONCAT(value, 's');");
+                "INSERT INTO setting (name, value) VALUES ('patch', '1');",
+                "UPDATE setting SET value = CONCAT(value, 's');");
 
         String said = WalkedPaths.of(Page.class).said("4.5.0 -> 4.6.0 -> 4.6.1");
 
-        assertThat(said).contains("row   cloud.setting[name=patch].value  1s           1").doesNotContain("interval");
+        assertThat(said)
+                .contains("row   cloud.setting[name=patch].value  1s           1")
+                .doesNotContain("interval");
     }
 
     @Test
@@ -129,7 +132,9 @@ class FaultsOnPathsTest {
 
         WalkedPaths walked = WalkedPaths.of(DataPage.class);
 
-        assertThat(walked.failed()).contains("4.5.0 with data -> 4.6.0 -> 4.6.1").doesNotContain("4.5.0 -> 4.6.0 -> 4.6.1");
+        assertThat(walked.failed())
+                .contains("4.5.0 with data -> 4.6.0 -> 4.6.1")
+                .doesNotContain("4.5.0 -> 4.6.0 -> 4.6.1");
         assertThat(walked.said("4.5.0 with data -> 4.6.0 -> 4.6.1")).contains("cloud.host[id=1].size", "22", "21");
     }
 
@@ -140,7 +145,9 @@ class FaultsOnPathsTest {
 
         WalkedPaths walked = WalkedPaths.of(Page.class);
 
-        assertThat(walked.failed()).contains("fresh 4.6.1", "4.5.3 -> 4.6.1").doesNotContain("fresh 4.6.0", "fresh 4.5.3");
+        assertThat(walked.failed())
+                .contains("fresh 4.6.1", "4.5.3 -> 4.6.1")
+                .doesNotContain("fresh 4.6.0", "fresh 4.5.3");
         assertThat(walked.said("fresh 4.6.1"))
                 .contains("stops at release 4.6.1:\nCONFLICT", "V_4.5.3_A__patch.sql", "cloud.setting.value");
     }
@@ -197,7 +204,8 @@ class FaultsOnPathsTest {
     @Test
     void whatMayDifferIsLeftOut() {
         Timeline.liesThat(
-                "INSERT INTO setting (name, value) VALUES ('patch', '1');", "UPDATE setting SET value = CONCAT(value, 's');");
+                "INSERT INTO setting (name, value) VALUES ('patch', '1');",
+                "UPDATE setting SET value = CONCAT(value, 's');");
 
         assertThat(WalkedPaths.of(IgnoringPage.class).failed()).isEmpty();
     }

@@ -59,8 +59,7 @@ final class Timeline {
 
     /** The timeline up to where the lines meet, of which each changes something, and both say that this commutes. */
     static MigrationFolder liesThat(String patch, String minor) {
-        return sound()
-                .with("releases.yaml", RELEASES.replaceFirst("4\\.7\\.0: .*\n", ""))
+        return sound().with("releases.yaml", RELEASES.replaceFirst("4\\.7\\.0: .*\n", ""))
                 .without("V_4.7.0_A__newest.sql")
                 .with("V_4.5.3_A__patch.sql", LIE + patch)
                 .with("V_4.6.0_A__minor.sql", minor);

@@ -80,7 +80,10 @@ class UpgradePathsTest {
 
     @Test
     void aBackportLeavesNothingToRefuse() {
-        Timeline.sound().with("V_4.6.0_B__patch.sql", Timeline.REASON + "INSERT INTO setting (name, value) VALUES ('patch', '1');");
+        Timeline.sound()
+                .with(
+                        "V_4.6.0_B__patch.sql",
+                        Timeline.REASON + "INSERT INTO setting (name, value) VALUES ('patch', '1');");
 
         WalkedPaths walked = WalkedPaths.of(PairsPage.class);
 
@@ -94,7 +97,9 @@ class UpgradePathsTest {
 
         WalkedPaths walked = WalkedPaths.of(OwnAssertionPage.class);
 
-        assertThat(walked.failed()).contains("fresh 4.6.1", "4.5.0 -> 4.5.3 -> 4.6.1").doesNotContain("fresh 4.7.0");
+        assertThat(walked.failed())
+                .contains("fresh 4.6.1", "4.5.0 -> 4.5.3 -> 4.6.1")
+                .doesNotContain("fresh 4.7.0");
         assertThat(walked.said("fresh 4.6.1")).contains("The table cloud.host has no column newest.");
     }
 
@@ -104,7 +109,7 @@ class UpgradePathsTest {
 
         WalkedPaths walked = WalkedPaths.of(Page.class);
 
-        assertThat(walked.names()).singleElement();
+        assertThat(walked.names()).hasSize(1);
         assertThat(walked.outcomes().values()).first().asString().contains("MALFORMED_NAME", "V_4.8_A.sql");
     }
 

@@ -18,12 +18,7 @@ record WalkedPaths(Map<String, String> outcomes) {
 
     static WalkedPaths of(Class<?> page) {
         Map<String, String> outcomes = new LinkedHashMap<>();
-        EngineTestKit.engine("junit-jupiter")
-                .selectors(selectClass(page))
-                .execute()
-                .allEvents()
-                .finished()
-                .stream()
+        EngineTestKit.engine("junit-jupiter").selectors(selectClass(page)).execute().allEvents().finished().stream()
                 .forEach(event -> {
                     TestExecutionResult result = event.getRequiredPayload(TestExecutionResult.class);
                     String message =

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 /** Which ways there are; no database takes part. */
 class WaysThroughGraphTest {
 
-    private static final WaysThroughGraph TWO_LINES = graph(
-            "4.5.0", "4.5.3 4.5.0", "4.5.4 4.5.3", "4.6.0 4.5.0", "4.6.1 4.6.0 4.5.3", "4.7.0 4.6.1 4.5.4");
+    private static final WaysThroughGraph TWO_LINES =
+            graph("4.5.0", "4.5.3 4.5.0", "4.5.4 4.5.3", "4.6.0 4.5.0", "4.6.1 4.6.0 4.5.3", "4.7.0 4.6.1 4.5.4");
 
     @Test
     void aLineIsWalkedStepByStepAndInOneGo() {
@@ -66,8 +66,7 @@ class WaysThroughGraphTest {
     @Test
     void whatIsComparedWithIsWalkedBefore() {
         assertThat(WaysThroughGraph.inOrder(TWO_LINES.ofEmptyDatabases()))
-                .startsWith(
-                        way("4.7.0"), way("4.6.1"), way("4.6.1", "4.7.0"), way("4.6.0"), way("4.6.0", "4.6.1"))
+                .startsWith(way("4.7.0"), way("4.6.1"), way("4.6.1", "4.7.0"), way("4.6.0"), way("4.6.0", "4.6.1"))
                 .doesNotHaveDuplicates();
     }
 
@@ -82,7 +81,8 @@ class WaysThroughGraphTest {
     /** A release, and behind it those that it follows. */
     private static WaysThroughGraph graph(String... releases) {
         List<ReleaseDeclaration> declarations = Arrays.stream(releases)
-                .map(line -> Arrays.stream(line.split(" ")).map(ReleaseVersion::of).toList())
+                .map(line ->
+                        Arrays.stream(line.split(" ")).map(ReleaseVersion::of).toList())
                 .map(line -> declaration(line.get(0), Set.copyOf(line.subList(1, line.size()))))
                 .toList();
         return new WaysThroughGraph(new Migrations(List.of(), List.of(), declarations));
