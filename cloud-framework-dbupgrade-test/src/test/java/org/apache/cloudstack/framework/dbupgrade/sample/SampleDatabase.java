@@ -10,6 +10,7 @@ import org.apache.cloudstack.framework.dbupgrade.UpgradeReport;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeSettings;
 import org.apache.cloudstack.framework.dbupgrade.test.database.DatabaseServer;
 import org.apache.cloudstack.framework.dbupgrade.test.database.TestDatabase;
+import org.apache.cloudstack.framework.dbupgrade.test.junit.MigratedDatabase;
 import org.apache.cloudstack.framework.dbupgrade.verify.SchemaSnapshot;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
@@ -67,6 +68,14 @@ final class SampleDatabase implements AutoCloseable {
                         database.server().user(),
                         database.server().password()));
         return this;
+    }
+
+    /** The same databases as those of any migrations. */
+    MigratedDatabase migrated() {
+        return new MigratedDatabase(
+                database,
+                UpgradeSettings.defaults().withLocations(SampleManagementServer.MIGRATIONS),
+                builder -> builder.checks(List.of(new SystemVmTemplateCheck())));
     }
 
     TestDatabase database() {

@@ -57,9 +57,17 @@ public final class MigratedDatabase implements AutoCloseable {
     }
 
     private DatabaseUpgrade with(UpgradeSettings chosen) {
-        return configuration
-                .apply(DatabaseUpgrade.of(database.dataSource()).settings(chosen))
-                .build();
+        return upgradeOn(database.dataSource(), chosen).build();
+    }
+
+    /**
+     * An upgrade that is still to be built, on connections which the caller watches or breaks.
+     *
+     * @param connections lead to the same server
+     * @param chosen as {@link #settings()}, but for what the caller wants otherwise
+     */
+    public DatabaseUpgradeBuilder upgradeOn(DataSource connections, UpgradeSettings chosen) {
+        return configuration.apply(DatabaseUpgrade.of(connections).settings(chosen));
     }
 
     /** Upgrades to the newest release. */

@@ -1,0 +1,49 @@
+package org.apache.cloudstack.framework.dbupgrade.test.interruption;
+
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.apache.cloudstack.framework.dbupgrade.flyway.FlywayHistory;
+import org.apache.cloudstack.framework.dbupgrade.lease.Leases;
+import org.apache.cloudstack.framework.dbupgrade.mysql.VersionTable;
+import org.apache.cloudstack.framework.dbupgrade.sql.SqlStatement;
+import org.apache.cloudstack.framework.dbupgrade.sql.StatementKind;
+
+/**
+ * A statement as it was sent, by a migration or by the upgrade itself.
+ *
+ * @param sql its text
+ */
+record SentStatement(String sql) {
+
+    private static final Set<StatementKind> CHANGES = EnumSet.of(StatementKind.DATA, StatementKind.OTHER);
+
+    /** What stands in a transaction whose commit is a moment of its own. */
+    private static final Pattern RECORDS = Pattern.compile("`(dbupgrade_\\w+|" + FlywayHistory.TABLE
+            + ")`|^INSERT INTO `[^`]+`\\.`" + VersionTable.NAME + "` \\(version, updated");
+
+    private static final Pattern LEASE = Pattern.compile("`" + Leases.TABLE + "`");
+
+    /** Whether it ends a transaction of the script's own. */
+    boolean isCommit() {
+        return statement().startsWith("COMMIT");
+    }
+
+    /** Whether a migration sent it, and it may have changed something. */
+    boolean isOfMigration() {
+        return changes() && !RECORDS.matcher(sql).find();
+    }
+
+    /** Signs of life come with the clock, so they make no moment. */
+    boolean changesMoreThanLease() {
+        return changes() && !LEASE.matcher(sql).find();
+    }
+
+    private boolean changes() {
+        return CHANGES.contains(statement().kind());
+    }
+
+    private SqlStatement statement() {
+        return new SqlStatement(1, 1, sql);
+    }
+}

@@ -1,0 +1,132 @@
+package org.apache.cloudstack.framework.dbupgrade.test.interruption;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.cloudstack.framework.dbupgrade.DatabaseUpgrade;
+import org.apache.cloudstack.framework.dbupgrade.DatabaseUpgradeException;
+import org.apache.cloudstack.framework.dbupgrade.UpgradeSettings;
+import org.apache.cloudstack.framework.dbupgrade.execute.Resolution;
+import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
+import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
+import org.apache.cloudstack.framework.dbupgrade.test.junit.MigratedDatabase;
+import org.apache.cloudstack.framework.dbupgrade.test.state.SavedState;
+import org.jspecify.annotations.Nullable;
+
+/** Upgrades the same databases from the same state, time and again. */
+final class Trial implements AutoCloseable {
+
+    private final MigratedDatabase database;
+    private final UpgradeSettings settings;
+    private final EndingReader reader;
+    private final Set<String> asking;
+    private final SavedState start;
+    private @Nullable Ending expected;
+
+    /**
+     * What came of an interruption.
+     *
+     * @param hasDied whether the moment came
+     * @param findings what is not as behind an undisturbed upgrade
+     */
+    record Outcome(boolean hasDied, List<String> findings) {}
+
+    Trial(MigratedDatabase database, UpgradeSettings settings, Set<String> ignored, Set<String> asking) {
+        this.database = database;
+        this.settings = settings;
+        this.reader = new EndingReader(database, ignored);
+        this.asking = asking;
+        this.start = SavedState.of(database.server(), database.schemas());
+    }
+
+    /** Upgrades to the end, which is what all others are compared with. */
+    Course undisturbed() {
+        Course course = new Course();
+        upgradeIn(new MortalProcess(database.dataSource(), course, Optional.empty()), course);
+        expected = reader.read();
+        return course;
+    }
+
+    Outcome interruptedAt(Moment moment) {
+        start.restore();
+        Course course = new Course();
+        MortalProcess process = new MortalProcess(database.dataSource(), course, Optional.of(moment.key()));
+        try {
+            upgradeIn(process, course);
+        } catch (ProcessDeath | RuntimeException e) {
+            // what a migration makes of the death of its process does not matter
+            if (!process.isDead()) {
+                return new Outcome(false, List.of("Before that moment came, the upgrade stopped: " + wordsOf(e)));
+            }
+        }
+        return new Outcome(process.isDead(), process.isDead() ? resumed(moment) : differences());
+    }
+
+    private void upgradeIn(MortalProcess process, Course course) {
+        database.upgradeOn(process, settings).listeners(List.of(course)).build().upgrade();
+    }
+
+    private List<String> resumed(Moment moment) {
+        Optional<DatabaseUpgradeException> stop = nextStop();
+        if (stop.filter(Trial::isQuestion).isPresent()) {
+            String script = stop.get().findings().get(0).subject();
+            if (!asking.contains(script)) {
+                return List.of(
+                        ("The next upgrade asks the operator: %s Write the statement such that its effect can be seen, or"
+                                        + " such that it may run twice; or let the test answer by .withOperatorFor(\"%s\").")
+                                .formatted(wordsOf(stop.get()), script));
+            }
+            next().resolve(script, truthBehind(moment, script));
+            stop = nextStop();
+        }
+        return stop.map(told -> List.of("The next upgrade stopped: " + wordsOf(told)))
+                .orElseGet(this::differences);
+    }
+
+    /** Upgrades, and tells what stopped that. */
+    private Optional<DatabaseUpgradeException> nextStop() {
+        try {
+            next().upgrade();
+            return Optional.empty();
+        } catch (DatabaseUpgradeException e) {
+            return Optional.of(e);
+        }
+    }
+
+    private DatabaseUpgrade next() {
+        return database.upgradeOn(database.dataSource(), settings).build();
+    }
+
+    private static boolean isQuestion(DatabaseUpgradeException stop) {
+        return stop.findings().stream().allMatch(finding -> finding.code() == FindingCode.MIGRATION_INTERRUPTED);
+    }
+
+    /** Behind a statement it took effect; behind the checkpoint before it, it was never sent. */
+    private static Resolution truthBehind(Moment moment, String script) {
+        boolean isDone =
+                moment.kind() == Moment.Kind.STATEMENT && moment.script().equals(script);
+        return isDone ? Resolution.DONE : Resolution.RERUN;
+    }
+
+    private List<String> differences() {
+        if (expected == null) {
+            throw new IllegalStateException("An undisturbed upgrade comes first");
+        }
+        return reader.read().differencesFrom(expected);
+    }
+
+    private static String wordsOf(Throwable stop) {
+        Stream<String> words = stop instanceof DatabaseUpgradeException told
+                ? told.findings().stream().map(Finding::description)
+                : Stream.of(stop.toString());
+        return String.join(" ", words.toList());
+    }
+
+    @Override
+    public void close() {
+        try (start) {
+            start.restore();
+        }
+    }
+}

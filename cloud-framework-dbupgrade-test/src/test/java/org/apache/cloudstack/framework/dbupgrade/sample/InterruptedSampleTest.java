@@ -1,0 +1,25 @@
+package org.apache.cloudstack.framework.dbupgrade.sample;
+
+import org.apache.cloudstack.framework.dbupgrade.test.database.TestServers;
+import org.apache.cloudstack.framework.dbupgrade.test.interruption.Interruptions;
+import org.junit.jupiter.api.Test;
+
+/**
+ * An upgrade of a platform in use goes on where it was interrupted; {@code -Ddbupgrade.interruption.moments} says at how many
+ * moments.
+ */
+class InterruptedSampleTest {
+
+    private static final int MOMENTS = Integer.getInteger("dbupgrade.interruption.moments", 16);
+
+    @Test
+    void oneReleaseWithJavaMigrationsGoesOnFromSomeMoments() {
+        try (SampleDatabase platform =
+                new SampleDatabase(TestServers.shared()).at("4.0.0").filled().at("4.5.2")) {
+            Interruptions.sampled(MOMENTS)
+                    .of(platform.migrated())
+                    .upgradingTo("4.6.0")
+                    .assertResumes();
+        }
+    }
+}

@@ -1,0 +1,380 @@
+package org.apache.cloudstack.framework.dbupgrade.test.interruption;
+
+import static org.apache.cloudstack.framework.dbupgrade.schema.Column.column;
+import static org.apache.cloudstack.framework.dbupgrade.schema.DataTypes.varchar;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.cloudstack.framework.dbupgrade.batch.BatchedMigration;
+import org.apache.cloudstack.framework.dbupgrade.batch.Batches;
+import org.apache.cloudstack.framework.dbupgrade.migration.MigrationContext;
+import org.apache.cloudstack.framework.dbupgrade.migration.SchemaMigration;
+import org.apache.cloudstack.framework.dbupgrade.schema.Schema;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Interruptions find the migrations that do not go on where they were interrupted, and pass those that do. */
+class InterruptionsTest {
+
+    private static final String PROPER = """
+            -- definitions and rows
+            CREATE TABLE b (id INT AUTO_INCREMENT PRIMARY KEY, name VARCHAR(20));
+
+            INSERT INTO b (name) VALUES ('one'), ('two');
+            INSERT INTO b (name) VALUES ('three');
+            ALTER TABLE b ADD COLUMN size INT;
+            """;
+    private static final int ROWS = 4;
+
+    @TempDir
+    Path folder;
+
+    Rehearsal rehearsal;
+
+    @BeforeEach
+    void open() {
+        rehearsal = new Rehearsal(folder);
+    }
+
+    @AfterEach
+    void close() {
+        rehearsal.close();
+    }
+
+    @Test
+    void anUpgradeIsInterruptedBehindEachStatementAndEachCommit() {
+        InterruptionReport report = rehearsal.with("V_410_A.sql", PROPER).everywhere();
+
+        assertThat(report.tried())
+                .extracting(Moment::key)
+                .containsExactly(
+                        "upgrade#1:after-checkpoint",
+                        "V_410_A.sql#1:after-statement",
+                        "V_410_A.sql#1:after-checkpoint",
+                        "V_410_A.sql#2:after-statement",
+                        "V_410_A.sql#3:after-statement",
+                        "V_410_A.sql#2:after-checkpoint",
+                        "V_410_A.sql#4:after-statement",
+                        "V_410_A.sql#3:after-checkpoint");
+        assertThat(report.missed()).isEmpty();
+        assertThat(report.faults()).isEmpty();
+    }
+
+    @Test
+    void properMigrationsOfEveryKindPass() {
+        rehearsal.database().run("INSERT INTO cloud.a (id) VALUES (1), (2), (3)");
+        InterruptionReport report = rehearsal
+                .with("V_410_A.sql", PROPER)
+                .with("V_4_1_0_B", context -> insertRows(context, rowBehind(context)))
+                .withItself("V_4_1_0_C", new Walk())
+                .withItself("V_4_1_0_D", new Statement())
+                .with(
+                        "V_410_E.sql",
+                        "START TRANSACTION; DELETE FROM a WHERE id = 1; INSERT INTO a (id) VALUES (9); COMMIT;")
+                .with("R_names.sql", "CREATE OR REPLACE VIEW names AS SELECT name FROM a;")
+                .everywhere();
+
+        assertThat(report.faults()).isEmpty();
+        assertThat(report.tried())
+                .extracting(Moment::script)
+                .contains("V_410_A.sql", "V_4_1_0_B", "V_4_1_0_C", "V_4_1_0_D", "V_410_E.sql", "R_names.sql");
+    }
+
+    private record Walk() implements BatchedMigration {
+        @Override
+        public Batches batches() {
+            return Batches.of("b", "id").run("UPDATE b SET size = 1 + COALESCE(size, 0) WHERE id BETWEEN ? AND ?");
+        }
+    }
+
+    private record Statement() implements SchemaMigration {
+        @Override
+        public void change(Schema schema) {
+            schema.table("a").add(column("state", varchar(20)).nullable());
+            schema.rows("UPDATE a SET state = 'Up'");
+        }
+    }
+
+    @Test
+    void aStatementWhoseEffectCannotBeSeenIsFound() {
+        rehearsal.with("V_410_A.sql", """
+                SET @change = 'ALTER TABLE a ADD COLUMN size INT';
+                PREPARE change_table FROM @change;
+                EXECUTE change_table;
+                """);
+
+        assertThat(rehearsal.everywhere().toString())
+                .contains(
+                        "V_410_A.sql:3, behind statement 3 of 3, before its checkpoint: EXECUTE change_table",
+                        "The next upgrade asks the operator: V_410_A.sql was interrupted in statement 3 of 3 (line 3)",
+                        ".withOperatorFor(\"V_410_A.sql\")",
+                        ".replaying(\"V_410_A.sql#2:after-statement\")");
+    }
+
+    @Test
+    void anOperatorWhoIsAllowedSaysWhatIsTrue() {
+        rehearsal.with("V_410_A.sql", """
+                CREATE PROCEDURE grow() ALTER TABLE a ADD COLUMN size INT;
+                CALL grow();
+                DROP PROCEDURE grow;
+                """);
+
+        assertThatThrownBy(() ->
+                        Interruptions.everywhere().of(rehearsal.database()).assertResumes())
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("asks the operator");
+        Interruptions.everywhere()
+                .of(rehearsal.database())
+                .withOperatorFor("V_410_A.sql")
+                .assertResumes();
+    }
+
+    @Test
+    void aJavaMigrationThatIgnoresItsCheckpointIsFound() {
+        rehearsal.with("V_4_1_0_A", context -> insertRows(context, 0));
+
+        assertThat(rehearsal.everywhere().faults())
+                .as("behind each checkpoint, and each row that comes after one")
+                .hasSize(2 * ROWS - 1)
+                .allSatisfy(fault -> assertThat(fault.findings())
+                        .singleElement()
+                        .asString()
+                        .startsWith("Rows of cloud.a: expected 4, found "));
+    }
+
+    @Test
+    void aJavaMigrationThatSetsItsCheckpointTooEarlyIsFound() {
+        rehearsal.with("V_4_1_0_A", context -> {
+            for (int id = rowBehind(context); id < ROWS; id++) {
+                context.checkpoint("row", Integer.toString(id));
+                context.jdbc().sql("INSERT INTO a (id) VALUES (?)").param(id).update();
+            }
+        });
+
+        assertThat(rehearsal.everywhere().faults()).isNotEmpty().allSatisfy(fault -> assertThat(fault.findings())
+                .containsExactly("Rows of cloud.a: expected 4, found 3"));
+    }
+
+    @Test
+    void aDefinitionThatAJavaMigrationCannotRepeatIsFound() {
+        rehearsal.with("V_4_1_0_A", context -> {
+            context.jdbc().sql("CREATE TABLE b (id INT)").update();
+            context.jdbc().sql("INSERT INTO b VALUES (1)").update();
+        });
+
+        assertThat(rehearsal.everywhere().faults())
+                .extracting(fault -> fault.moment().key())
+                .containsExactly("V_4_1_0_A#1:after-statement", "V_4_1_0_A#2:after-statement");
+        assertThat(rehearsal.everywhere().toString())
+                .contains("The next upgrade stopped: V_4_1_0_A failed", "error 1050");
+    }
+
+    @Test
+    void rowsOfATableThatCannotRollBackAreFound() {
+        rehearsal.with("V_400_B.sql", "CREATE TABLE log (text VARCHAR(20)) ENGINE = MyISAM;");
+        rehearsal.database().upgrade();
+        rehearsal.with("V_410_A.sql", "INSERT INTO log VALUES ('begun');");
+
+        assertThat(rehearsal.onlyFault()).containsExactly("Rows of cloud.log: expected 1, found 2");
+    }
+
+    @Test
+    void valuesThatDependOnTheInterruptionAreFound() {
+        rehearsal.with("V_4_1_0_A", context -> {
+            String begun = context.checkpointed("begun").isPresent() ? "again" : "once";
+            context.checkpoint("begun");
+            context.jdbc().sql("INSERT INTO a VALUES (1, ?)").param(begun).update();
+        });
+
+        assertThat(rehearsal.everywhere().faults()).isNotEmpty().allSatisfy(fault -> assertThat(fault.findings())
+                .singleElement()
+                .asString()
+                .startsWith("Rows of cloud.a: expected other values in name")
+                .doesNotContain("again", "once"));
+    }
+
+    @Test
+    void aSchemaThatDependsOnTheInterruptionIsFound() {
+        rehearsal.with("V_4_1_0_A", context -> {
+            int length = context.checkpointed("begun").isPresent() ? 40 : 30;
+            context.checkpoint("begun");
+            context.jdbc()
+                    .sql("ALTER TABLE a MODIFY COLUMN name VARCHAR(" + length + ")")
+                    .update();
+        });
+
+        assertThat(rehearsal.everywhere().faults().get(0).findings())
+                .singleElement()
+                .asString()
+                .startsWith("Schema: column cloud.a.name: expected varchar(30)");
+    }
+
+    @Test
+    void aVariableThatIsReadFromChangedRowsAgainIsFound() {
+        rehearsal.with("V_410_A.sql", """
+                SET @rows = (SELECT COUNT(*) FROM a);
+                INSERT INTO a (id) VALUES (1);
+                ALTER TABLE a ADD COLUMN size INT;
+                UPDATE a SET size = @rows;
+                """);
+
+        assertThat(rehearsal.everywhere().faults())
+                .isNotEmpty()
+                .allSatisfy(fault ->
+                        assertThat(fault.findings()).singleElement().asString().contains("other values in size"));
+    }
+
+    @Test
+    void anInstallationIsInterruptedToo() {
+        rehearsal.database().close();
+        InterruptionReport report = rehearsal.with("V_410_A.sql", PROPER).everywhere();
+
+        assertThat(report.tried()).extracting(Moment::place).first().asString().contains("CREATE DATABASE");
+        assertThat(report.faults()).isEmpty();
+    }
+
+    @Test
+    void whatEachRunMakesAnewIsLeftOut() {
+        rehearsal.with("V_410_A.sql", "INSERT INTO a (id, name) VALUES (1, LEFT(UUID(), 8));");
+        InterruptedUpgrade upgrade = Interruptions.everywhere().of(rehearsal.database());
+
+        assertThat(upgrade.verify().faults()).isNotEmpty();
+        assertThatCode(upgrade.ignoring("cloud.a.name")::assertResumes).doesNotThrowAnyException();
+    }
+
+    @Test
+    void whatWasRolledBackMayLeaveAGapInCountedIds() {
+        rehearsal.with("V_400_B.sql", """
+                CREATE TABLE b (id INT AUTO_INCREMENT PRIMARY KEY, name VARCHAR(20));
+                CREATE TABLE c (b_id INT, FOREIGN KEY (b_id) REFERENCES b (id));
+                """);
+        rehearsal.database().upgrade();
+        rehearsal.with("V_410_A.sql", """
+                INSERT INTO b (name) VALUES ('one');
+                INSERT INTO c SELECT MAX(id) FROM b;
+                """);
+
+        assertThat(rehearsal.everywhere().faults()).isEmpty();
+    }
+
+    @Test
+    void aFoundMomentIsReplayedAlone() {
+        rehearsal.with("V_4_1_0_A", context -> insertRows(context, 0));
+        InterruptedUpgrade upgrade = Interruptions.everywhere().of(rehearsal.database());
+        String key = upgrade.verify().faults().get(2).moment().key();
+
+        InterruptionReport again = upgrade.replaying(key).verify();
+
+        assertThat(again.tried()).extracting(Moment::key).containsExactly(key);
+        assertThat(again.faults()).hasSize(1);
+    }
+
+    @Test
+    void aMomentThatNeverComesIsNoSuccess() {
+        rehearsal.with("V_410_A.sql", PROPER);
+        InterruptedUpgrade upgrade = Interruptions.everywhere().of(rehearsal.database());
+
+        assertThatThrownBy(upgrade.replaying("V_410_A.sql#9:after-statement")::assertResumes)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("V_410_A.sql#4:after-statement");
+        assertThatThrownBy(upgrade.migration("4.1.0_B")::assertResumes).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void oneMigrationIsInterruptedAlone() {
+        rehearsal.with("V_410_A.sql", PROPER).with("V_410_B.sql", "DELETE FROM b;");
+
+        InterruptionReport report = Interruptions.everywhere()
+                .of(rehearsal.database())
+                .migration("4.1.0_B")
+                .verify();
+
+        assertThat(report.tried())
+                .extracting(Moment::key)
+                .containsExactly("V_410_B.sql#1:after-statement", "V_410_B.sql#1:after-checkpoint");
+    }
+
+    @Test
+    void aSampleIsSpreadOverTheMigrationsAndComesAgainWithItsSeed() {
+        rehearsal
+                .with("V_410_A.sql", PROPER)
+                .with("V_4_1_0_B", context -> insertRows(context, rowBehind(context)))
+                .with("V_410_C.sql", "DELETE FROM a;");
+        InterruptedUpgrade upgrade = Interruptions.sampled(6).seed(42).of(rehearsal.database());
+
+        List<String> keys = keysOf(upgrade.verify());
+
+        assertThat(keys).hasSize(6).isEqualTo(keysOf(upgrade.verify()));
+        assertThat(keys.stream().map(key -> key.replaceFirst("#.*", "")).distinct())
+                .containsAll(List.of("V_410_A.sql", "V_4_1_0_B", "V_410_C.sql"));
+    }
+
+    private static List<String> keysOf(InterruptionReport report) {
+        return report.tried().stream().map(Moment::key).toList();
+    }
+
+    @Test
+    void nothingOfADeadProcessReachesTheServer() {
+        rehearsal.with("V_4_1_0_A", context -> {
+            try {
+                insertRows(context, rowBehind(context));
+            } catch (Throwable e) {
+                // a migration that does what it should not: it takes the end of its process for an error of a row
+                tryAll(
+                        () -> context.jdbc()
+                                .sql("INSERT INTO a (id) VALUES (7)")
+                                .update(),
+                        () -> context.jdbc()
+                                .sql("CREATE TABLE cleaned_up (id INT)")
+                                .update(),
+                        () -> context.connection().commit());
+            }
+        });
+
+        assertThat(rehearsal.everywhere().faults()).isEmpty();
+    }
+
+    private interface Attempt {
+        void run() throws Exception;
+    }
+
+    private static void tryAll(Attempt... attempts) {
+        Stream.of(attempts).forEach(attempt -> {
+            try {
+                attempt.run();
+            } catch (Throwable e) {
+                assertThat(e).isInstanceOf(ProcessDeath.class);
+            }
+        });
+    }
+
+    @Test
+    void theDatabasesAreLeftAsTheyWere() {
+        rehearsal.database().run("INSERT INTO cloud.a (id) VALUES (5)");
+        rehearsal.with("V_410_A.sql", "DELETE FROM a;");
+
+        rehearsal.everywhere();
+
+        assertThat(rehearsal.database().toNewest().status().database())
+                .map(Object::toString)
+                .contains("4.0.0");
+        assertThat(rehearsal.database().server().count("cloud.a")).isEqualTo(1);
+    }
+
+    private static int rowBehind(MigrationContext context) {
+        return context.checkpointed("row").map(id -> Integer.parseInt(id) + 1).orElse(0);
+    }
+
+    private static void insertRows(MigrationContext context, int first) throws Exception {
+        for (int id = first; id < ROWS; id++) {
+            context.jdbc().sql("INSERT INTO a (id) VALUES (?)").param(id).update();
+            context.checkpoint("row", Integer.toString(id));
+        }
+    }
+}
