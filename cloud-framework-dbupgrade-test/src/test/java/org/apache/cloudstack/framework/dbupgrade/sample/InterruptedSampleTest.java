@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
  */
 class InterruptedSampleTest {
 
-    private static final int MOMENTS = Integer.getInteger("dbupgrade.interruption.moments", 16);
+    private static final int MOMENTS = Integer.getInteger("dbupgrade.interruption.moments", 8);
 
     @Test
     void oneReleaseWithJavaMigrationsGoesOnFromSomeMoments() {

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.cloudstack.framework.dbupgrade.execute.Effect;
 import org.apache.cloudstack.framework.dbupgrade.execute.EffectLookup;
@@ -17,6 +18,7 @@ import org.apache.cloudstack.framework.dbupgrade.sql.operation.ColumnOperation.C
 import org.apache.cloudstack.framework.dbupgrade.sql.operation.ColumnOperation.DropColumn;
 import org.apache.cloudstack.framework.dbupgrade.sql.operation.ColumnOperation.RenameColumn;
 import org.apache.cloudstack.framework.dbupgrade.sql.operation.DatabaseOperation;
+import org.apache.cloudstack.framework.dbupgrade.sql.operation.IndexDefinition;
 import org.apache.cloudstack.framework.dbupgrade.sql.operation.KeyOperation;
 import org.apache.cloudstack.framework.dbupgrade.sql.operation.ObjectName;
 import org.apache.cloudstack.framework.dbupgrade.sql.operation.ObjectOperation;
@@ -28,6 +30,8 @@ import org.apache.cloudstack.framework.dbupgrade.sql.operation.TableOperation;
  * operations show must agree; operations that may be repeated without harm say nothing.
  */
 public final class DefinitionEffects implements EffectLookup {
+
+    private static final String PRIMARY = "PRIMARY";
 
     private final String schema;
 
@@ -161,10 +165,8 @@ public final class DefinitionEffects implements EffectLookup {
 
     private static Effect keyEffect(Definitions definitions, KeyOperation operation) throws SQLException {
         if (operation instanceof KeyOperation.AddIndex add) {
-            return add.index().name().isEmpty()
-                    ? Effect.UNCLEAR
-                    : doneIf(
-                            definitions.hasIndex(add.table(), add.index().name().get()));
+            Optional<String> name = nameOf(add.index());
+            return name.isEmpty() ? Effect.UNCLEAR : doneIf(definitions.hasIndex(add.table(), name.get()));
         }
         if (operation instanceof KeyOperation.DropIndex drop) {
             return doneIf(!definitions.hasIndex(drop.table(), drop.index()));
@@ -190,6 +192,11 @@ public final class DefinitionEffects implements EffectLookup {
         }
         KeyOperation.DropConstraint drop = (KeyOperation.DropConstraint) operation;
         return doneIf(!definitions.hasConstraint(drop.table(), drop.name()));
+    }
+
+    /** A primary key has one name, whatever it was given; of others without a name nobody knows what the server chose. */
+    private static Optional<String> nameOf(IndexDefinition index) {
+        return index.kind() == IndexDefinition.Kind.PRIMARY ? Optional.of(PRIMARY) : index.name();
     }
 
     private static Effect objectEffect(Definitions definitions, ObjectOperation operation) throws SQLException {

@@ -1,0 +1,105 @@
+package org.apache.cloudstack.framework.dbupgrade.upgrade;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.function.UnaryOperator;
+import org.apache.cloudstack.framework.dbupgrade.test.interruption.InterruptedUpgrade;
+import org.apache.cloudstack.framework.dbupgrade.test.interruption.InterruptionReport;
+import org.apache.cloudstack.framework.dbupgrade.test.interruption.Interruptions;
+import org.apache.cloudstack.framework.dbupgrade.test.junit.MigratedDatabase;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A script that is cut off anywhere ends as one that nobody disturbed, and asks nobody. */
+class InterruptedScriptsTest {
+
+    private static final String START = """
+            CREATE TABLE a (id INT PRIMARY KEY, name VARCHAR(20), KEY by_name (name));
+            INSERT INTO a VALUES (1, 'one'), (2, 'two'), (3, 'three');
+            CREATE TABLE b (id INT AUTO_INCREMENT PRIMARY KEY, a_id INT, note VARCHAR(20));
+            CREATE VIEW names AS SELECT name FROM a;
+            CREATE PROCEDURE count_names() SELECT COUNT(*) FROM names;
+            """;
+
+    @TempDir
+    Path folder;
+
+    Workbench bench;
+
+    @BeforeEach
+    void open() {
+        bench = new Workbench(folder).with("V_400_A.sql", START);
+        bench.upgrade().upgrade();
+    }
+
+    @AfterEach
+    void close() {
+        bench.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                // rows
+                "INSERT INTO b (a_id) SELECT id FROM a; UPDATE b SET note = CONCAT('of ', a_id); DELETE FROM a WHERE id = 2;",
+                "REPLACE INTO a VALUES (3, 'drei'), (4, 'vier'); INSERT INTO b (a_id) VALUES (4);",
+                // what the session holds
+                "SET @x = 5; USE cloud_usage; CREATE TABLE u (id INT); INSERT INTO u VALUES (@x); UPDATE cloud.a SET id = id + @x;",
+                "SELECT MAX(id) INTO @top FROM a; ALTER TABLE b ADD COLUMN size INT; INSERT INTO b (size) VALUES (@top);",
+                "SET SESSION sql_mode = 'ANSI_QUOTES'; CREATE TABLE \"q\" (id INT); INSERT INTO \"q\" VALUES (1);",
+                // units of the script's own
+                "START TRANSACTION; INSERT INTO b (a_id) VALUES (1); DELETE FROM a WHERE id = 1; COMMIT; INSERT INTO b (a_id) VALUES (2);",
+                "BEGIN; UPDATE a SET name = 'x'; ROLLBACK; INSERT INTO b (a_id) VALUES (7);",
+                "START TRANSACTION; INSERT INTO b (a_id) VALUES (1); ALTER TABLE a ADD COLUMN size INT; INSERT INTO b (a_id) VALUES (2);",
+                "LOCK TABLES a WRITE, b WRITE; INSERT INTO b (a_id) VALUES (1); DELETE FROM a WHERE id = 1; UNLOCK TABLES; DELETE FROM a;",
+                // definitions
+                "CREATE TABLE c LIKE a; INSERT INTO c SELECT * FROM a; DROP TABLE a; RENAME TABLE c TO a;",
+                "ALTER TABLE a ADD COLUMN size INT, ADD COLUMN kind INT, DROP KEY by_name, ADD KEY by_size (size);",
+                "ALTER TABLE a CHANGE COLUMN name title VARCHAR(30); DROP VIEW names; CREATE VIEW names AS SELECT title FROM a;",
+                "ALTER TABLE a MODIFY COLUMN name VARCHAR(40) NOT NULL DEFAULT 'none'; ALTER TABLE a ALTER COLUMN name DROP DEFAULT;",
+                "CREATE INDEX by_both ON a (name, id); DROP INDEX by_name ON a; ALTER TABLE a RENAME INDEX by_both TO by_name;",
+                "ALTER TABLE b ADD CONSTRAINT fk_a FOREIGN KEY (a_id) REFERENCES a (id); ALTER TABLE b DROP FOREIGN KEY fk_a;",
+                "ALTER TABLE a ADD CONSTRAINT positive CHECK (id > 0); ALTER TABLE a DROP CONSTRAINT positive;",
+                "ALTER TABLE a DROP PRIMARY KEY; ALTER TABLE a ADD PRIMARY KEY (id, name);",
+                "ALTER TABLE b AUTO_INCREMENT = 100; INSERT INTO b (a_id) VALUES (1); TRUNCATE TABLE b;",
+                "CREATE OR REPLACE VIEW names AS SELECT name, id FROM a; DROP VIEW IF EXISTS names; CREATE VIEW names AS SELECT 1 AS n;",
+                "DROP PROCEDURE count_names; CREATE PROCEDURE count_names() SELECT 1; DROP PROCEDURE IF EXISTS count_names;",
+                "CREATE TRIGGER keep BEFORE INSERT ON b FOR EACH ROW SET NEW.note = 'kept'; INSERT INTO b (a_id) VALUES (1); DROP TRIGGER keep;",
+                "ALTER DATABASE cloud_usage DEFAULT CHARACTER SET utf8mb4; CREATE TABLE IF NOT EXISTS a (id INT); OPTIMIZE TABLE a;",
+            })
+    void aScriptEndsAsUndisturbed(String script) {
+        bench.with("V_410_A.sql", script.replace("; ", ";\n"));
+        MigratedDatabase database = new MigratedDatabase(bench.database(), bench.settings(), UnaryOperator.identity());
+
+        InterruptionReport report = Interruptions.everywhere().of(database).verify();
+
+        assertThat(report.isGood()).as(report.toString()).isTrue();
+    }
+
+    @Test
+    void onlyTheOperatorCanTellWhetherNamesWereSwapped() {
+        bench.with("V_410_A.sql", "RENAME TABLE a TO c, b TO a, c TO b;\nDROP VIEW names;");
+        InterruptedUpgrade upgrade = Interruptions.everywhere()
+                .of(new MigratedDatabase(bench.database(), bench.settings(), UnaryOperator.identity()));
+
+        assertThat(upgrade.verify().faults()).hasSize(2);
+        upgrade.withOperatorFor("V_410_A.sql").assertResumes();
+    }
+
+    @Test
+    void manyStatementsOfRowsEndAsUndisturbed() {
+        StringBuilder script = new StringBuilder();
+        for (int i = 10; i < 230; i++) {
+            script.append("INSERT INTO a VALUES (").append(i).append(", 'many');\n");
+        }
+        bench.with("V_410_A.sql", script.toString());
+        MigratedDatabase database = new MigratedDatabase(bench.database(), bench.settings(), UnaryOperator.identity());
+
+        Interruptions.sampled(6).of(database).assertResumes();
+    }
+}
