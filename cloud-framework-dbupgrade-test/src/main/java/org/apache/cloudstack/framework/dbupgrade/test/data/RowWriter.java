@@ -23,6 +23,8 @@ final class RowWriter implements AutoCloseable {
     private static final Set<Integer> CHECKS = Set.of(3819, 4025);
     private static final Set<Integer> REFERENCES = Set.of(1452, 1216);
 
+    private static final String CONNECTION_LOST = "08";
+
     private static final int MOST_ROWS = 500;
     private static final int MOST_VALUES = 5_000;
     private static final long MOST_CHARACTERS = 400_000;
@@ -165,8 +167,12 @@ final class RowWriter implements AutoCloseable {
         insert.executeUpdate();
     }
 
-    private TestDataException refused(SQLException e) {
+    private TestDataException refused(SQLException e) throws SQLException {
         String name = table.id().toString();
+        String state = e.getSQLState();
+        if (state != null && state.startsWith(CONNECTION_LOST)) {
+            throw e;
+        }
         if (CHECKS.contains(e.getErrorCode())) {
             return new TestDataException("Rows made for " + name + " break a CHECK of it. It has "
                     + String.join("; ", table.checks()) + ". Say what its columns hold, such as"
