@@ -49,9 +49,7 @@ final class TextDomains {
 
     private static int mostCharacters(Column column) {
         boolean inOctets = column.type().endsWith("text");
-        int width = ALL_OF_UNICODE.contains(column.charset())
-                ? 4
-                : BASIC_PLANE.contains(column.charset()) ? 3 : 1;
+        int width = ALL_OF_UNICODE.contains(column.charset()) ? 4 : BASIC_PLANE.contains(column.charset()) ? 3 : 1;
         long most = inOctets ? column.length() / width : column.length();
         return (int) Math.min(most, inOctets ? LONGEST / width : LONGEST);
     }

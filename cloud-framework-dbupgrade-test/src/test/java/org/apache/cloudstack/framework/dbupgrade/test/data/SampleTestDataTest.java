@@ -52,7 +52,7 @@ class SampleTestDataTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"4.0.0", "4.2.1", "4.4.0", "4.5.2", "4.5.3", "4.6.0"})
+    @ValueSource(strings = {"4.0.0", "4.2.1", "4.5.3", "4.6.0"})
     void everyReleaseUpgradesWithRowsInEveryTable(String release) {
         LOG.info("Random rows at {} by seed {}", release, SEED);
         database.upgrade(release);
@@ -60,8 +60,10 @@ class SampleTestDataTest {
         InsertedRows inserted = fill(release);
         UpgradeReport report = database.upgrade();
 
-        assertThat(inserted.tables()).as("rows by seed %d", SEED).hasSizeGreaterThan(40).allSatisfy((table, rows) ->
-                assertThat(rows).as(table).isGreaterThanOrEqualTo(ROWS));
+        assertThat(inserted.tables())
+                .as("rows by seed %d", SEED)
+                .hasSizeGreaterThan(40)
+                .allSatisfy((table, rows) -> assertThat(rows).as(table).isGreaterThanOrEqualTo(ROWS));
         assertThat(report.to()).map(Object::toString).contains("4.7.0");
         assertThat(database.server().count("cloud.vm_instance"))
                 .as("virtual machines by seed %d", SEED)

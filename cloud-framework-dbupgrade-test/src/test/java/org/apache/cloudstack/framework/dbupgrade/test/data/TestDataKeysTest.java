@@ -25,7 +25,8 @@ class TestDataKeysTest {
     @AfterEach
     void close() {
         // keys may go round in a circle, also from one database to the other
-        database.run("SET SESSION foreign_key_checks = 0; DROP DATABASE IF EXISTS cloud; DROP DATABASE IF EXISTS cloud_usage");
+        database.run(
+                "SET SESSION foreign_key_checks = 0; DROP DATABASE IF EXISTS cloud; DROP DATABASE IF EXISTS cloud_usage");
         database.close();
     }
 
@@ -52,7 +53,8 @@ class TestDataKeysTest {
         assertThat(inserted.tables().keySet()).containsExactly("cloud.pod", "cloud_usage.vm");
         assertThat(inserted.in("cloud.pod")).isEqualTo(10);
         assertThat(number("SELECT COUNT(DISTINCT pod) FROM cloud_usage.vm")).isBetween(5L, 10L);
-        assertThat(number("SELECT COUNT(*) FROM cloud_usage.vm WHERE pod IS NULL")).isBetween(1L, 30L);
+        assertThat(number("SELECT COUNT(*) FROM cloud_usage.vm WHERE pod IS NULL"))
+                .isBetween(1L, 30L);
     }
 
     @Test
@@ -65,7 +67,9 @@ class TestDataKeysTest {
 
         assertThat(database.count("cloud.pod")).isEqualTo(3);
         assertThat(number("SELECT COUNT(DISTINCT pod) FROM cloud.vm")).isEqualTo(3);
-        assertThatThrownBy(() -> data().rows("pod", 0).rows("vm", 5, with("pod").from(99)).insert())
+        assertThatThrownBy(() -> data().rows("pod", 0)
+                        .rows("vm", 5, with("pod").from(99))
+                        .insert())
                 .isInstanceOf(TestDataException.class)
                 .hasMessageContaining("Rows made for cloud.vm refer to rows that are not there");
     }
@@ -78,8 +82,9 @@ class TestDataKeysTest {
                   CONSTRAINT fk_pod FOREIGN KEY (pod) REFERENCES cloud.pod (id))""");
 
         assertThatThrownBy(() -> data().rows("pod", 0).rows("vm", 5).insert())
-                .hasMessageContaining("Rows of cloud.vm refer to rows of cloud.pod by the foreign key fk_pod, and that table"
-                        + " is empty. Ask for rows of it too.");
+                .hasMessageContaining(
+                        "Rows of cloud.vm refer to rows of cloud.pod by the foreign key fk_pod, and that table"
+                                + " is empty. Ask for rows of it too.");
     }
 
     @Test
@@ -110,7 +115,11 @@ class TestDataKeysTest {
                   FOREIGN KEY (tenant, team) REFERENCES cloud.team (tenant, nr),
                   FOREIGN KEY (tenant) REFERENCES cloud.tenant (code))""");
 
-        data().rows("member", 400).rows("person", 60).rows("team", 60).rows("tenant", 5).insert();
+        data().rows("member", 400)
+                .rows("person", 60)
+                .rows("team", 60)
+                .rows("tenant", 5)
+                .insert();
 
         assertThat(database.count("cloud.member")).isEqualTo(400);
         assertThat(number("SELECT COUNT(team) FROM cloud.member")).isPositive();
@@ -124,8 +133,10 @@ class TestDataKeysTest {
 
         data().rows("domain", 200).insert();
 
-        assertThat(number("SELECT COUNT(*) FROM cloud.domain WHERE parent IS NOT NULL")).isGreaterThan(100);
-        assertThat(number("SELECT COUNT(*) FROM cloud.domain WHERE parent >= id")).isZero();
+        assertThat(number("SELECT COUNT(*) FROM cloud.domain WHERE parent IS NOT NULL"))
+                .isGreaterThan(100);
+        assertThat(number("SELECT COUNT(*) FROM cloud.domain WHERE parent >= id"))
+                .isZero();
     }
 
     @Test
@@ -167,10 +178,12 @@ class TestDataKeysTest {
 
         data().rows("egg", 100).rows("ring", 30).insert();
 
-        assertThat(number("SELECT COUNT(*) FROM cloud.egg e JOIN cloud.hen h ON h.id = e.hen")).isEqualTo(100);
+        assertThat(number("SELECT COUNT(*) FROM cloud.egg e JOIN cloud.hen h ON h.id = e.hen"))
+                .isEqualTo(100);
         assertThat(number("SELECT COUNT(*) FROM cloud.hen h LEFT JOIN cloud.egg e ON h.egg = e.id WHERE e.id IS NULL"))
                 .isZero();
-        assertThat(number("SELECT COUNT(*) FROM cloud.ring r JOIN cloud.ring n ON n.id = r.next")).isEqualTo(30);
+        assertThat(number("SELECT COUNT(*) FROM cloud.ring r JOIN cloud.ring n ON n.id = r.next"))
+                .isEqualTo(30);
     }
 
     @Test
@@ -200,16 +213,19 @@ class TestDataKeysTest {
         assertThat(database.count("cloud.slot")).isEqualTo(2 * 3 * 256);
         assertThatThrownBy(() -> data().rows("slot", 1).insert())
                 .isInstanceOf(TestDataException.class)
-                .hasMessageContaining("The table cloud.slot cannot take 1 more rows: its unique key PRIMARY (a, b, c) has"
-                        + " 1536 different values, and 1536 rows were there before.");
+                .hasMessageContaining(
+                        "The table cloud.slot cannot take 1 more rows: its unique key PRIMARY (a, b, c) has"
+                                + " 1536 different values, and 1536 rows were there before.");
     }
 
     @Test
     void moreRowsThanAUniqueKeyBearsAreRefusedBeforeAnyIsWritten() {
-        database.run("CREATE TABLE cloud.flag (id INT AUTO_INCREMENT PRIMARY KEY, level TINYINT UNSIGNED NOT NULL UNIQUE)");
+        database.run(
+                "CREATE TABLE cloud.flag (id INT AUTO_INCREMENT PRIMARY KEY, level TINYINT UNSIGNED NOT NULL UNIQUE)");
 
         assertThatThrownBy(() -> data().rows("flag", 300).insert())
-                .hasMessageContaining("cannot take 300 more rows: its unique key level (level) has 256 different values");
+                .hasMessageContaining(
+                        "cannot take 300 more rows: its unique key level (level) has 256 different values");
 
         assertThat(database.count("cloud.flag")).isZero();
     }
@@ -234,7 +250,8 @@ class TestDataKeysTest {
         data().rows("person_role", 900).insert();
 
         assertThat(database.count("cloud.person_role")).isEqualTo(900);
-        assertThat(database.count("cloud.person") + database.count("cloud.role")).isEqualTo(60);
+        assertThat(database.count("cloud.person") + database.count("cloud.role"))
+                .isEqualTo(60);
     }
 
     @Test

@@ -21,14 +21,14 @@ class TestDataMemoryTest {
                     CREATE TABLE cloud.router (id BIGINT PRIMARY KEY, note BINARY(255) NOT NULL, more BINARY(255) NOT NULL,
                       FOREIGN KEY (id) REFERENCES cloud.vm (id))""");
 
-            try (ChildJvm process = TestDataProcess.start(database.server(), "router", 150_000)) {
+            try (ChildJvm process = TestDataProcess.start(database.server(), "router", 80_000)) {
                 assertThat(process.awaitExit(Duration.ofMinutes(5)))
                         .as(process.output())
                         .isZero();
             }
 
-            assertThat(database.count("cloud.router")).isEqualTo(150_000);
-            assertThat(database.count("cloud.vm")).isEqualTo(150_000);
+            assertThat(database.count("cloud.router")).isEqualTo(80_000);
+            assertThat(database.count("cloud.vm")).isEqualTo(80_000);
         }
     }
 }
