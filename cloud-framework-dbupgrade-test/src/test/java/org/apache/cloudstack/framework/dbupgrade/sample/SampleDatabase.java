@@ -6,11 +6,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.cloudstack.framework.dbupgrade.DatabaseUpgrade;
+import org.apache.cloudstack.framework.dbupgrade.DatabaseUpgradeBuilder;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeReport;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeSettings;
 import org.apache.cloudstack.framework.dbupgrade.test.database.DatabaseServer;
 import org.apache.cloudstack.framework.dbupgrade.test.database.TestDatabase;
 import org.apache.cloudstack.framework.dbupgrade.test.junit.MigratedDatabase;
+import org.apache.cloudstack.framework.dbupgrade.test.junit.UpgradeConfiguration;
 import org.apache.cloudstack.framework.dbupgrade.verify.SchemaSnapshot;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
@@ -25,6 +27,9 @@ final class SampleDatabase implements AutoCloseable {
             "4.7.0");
     static final String NEWEST = "4.7.0";
 
+    /** The script that fills databases at 4.0.0 with a platform in use. */
+    static final String PLATFORM = "org/apache/cloudstack/framework/dbupgrade/sample/data/platform-at-4.0.0.sql";
+
     /** What the journal, the history and the clock make different is no difference of contents. */
     private static final List<String> OWN = List.of(
             "cloud.version",
@@ -38,7 +43,12 @@ final class SampleDatabase implements AutoCloseable {
     private final TestDatabase database;
 
     SampleDatabase(DatabaseServer server) {
-        this.database = TestDatabase.fresh(server);
+        this(TestDatabase.fresh(server));
+    }
+
+    /** Databases that are there. */
+    SampleDatabase(TestDatabase database) {
+        this.database = database;
     }
 
     DatabaseUpgrade of(String release) {
@@ -61,8 +71,7 @@ final class SampleDatabase implements AutoCloseable {
 
     /** Fills the databases, which are at 4.0.0, with a platform in use. */
     SampleDatabase filled() {
-        new ResourceDatabasePopulator(new ClassPathResource(
-                        "org/apache/cloudstack/framework/dbupgrade/sample/data/platform-at-4.0.0.sql"))
+        new ResourceDatabasePopulator(new ClassPathResource(PLATFORM))
                 .execute(new DriverManagerDataSource(
                         database.server().jdbcUrl("cloud"),
                         database.server().user(),
@@ -145,5 +154,13 @@ final class SampleDatabase implements AutoCloseable {
                 database.rows("SELECT version, script, checksum, success FROM cloud.flyway_schema_history"
                         + " ORDER BY version, script"),
                 database.rows("SELECT version, step FROM cloud.version ORDER BY version"));
+    }
+
+    /** What upgrades of the sample need besides settings. */
+    static final class Checks implements UpgradeConfiguration {
+        @Override
+        public DatabaseUpgradeBuilder apply(DatabaseUpgradeBuilder upgrade) {
+            return upgrade.checks(List.of(new SystemVmTemplateCheck()));
+        }
     }
 }

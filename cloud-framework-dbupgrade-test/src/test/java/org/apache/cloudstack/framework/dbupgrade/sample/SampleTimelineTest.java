@@ -9,8 +9,8 @@ import org.apache.cloudstack.framework.dbupgrade.UpgradeReport;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
 import org.apache.cloudstack.framework.dbupgrade.report.GraphText;
-import org.apache.cloudstack.framework.dbupgrade.test.database.TestServers;
-import org.junit.jupiter.api.AfterAll;
+import org.apache.cloudstack.framework.dbupgrade.test.junit.MigratedDatabase;
+import org.apache.cloudstack.framework.dbupgrade.test.junit.UpgradeDatabase;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -19,19 +19,24 @@ import org.springframework.dao.DataIntegrityViolationException;
 
 /** A platform in use goes from 4.0.0 to 4.7.0; what its migrations promise can be seen in its data. */
 @TestInstance(Lifecycle.PER_CLASS)
+@UpgradeDatabase(
+        at = "4.0.0",
+        locations = SampleManagementServer.MIGRATIONS,
+        scripts = SampleDatabase.PLATFORM,
+        configuration = SampleDatabase.Checks.class)
 class SampleTimelineTest {
 
-    private SampleDatabase platform = new SampleDatabase(TestServers.shared());
-    private UpgradeReport report = platform.at("4.0.0").filled().upgrade(SampleDatabase.NEWEST);
+    private final SampleDatabase platform;
+    private final UpgradeReport report;
+
+    SampleTimelineTest(MigratedDatabase database) {
+        platform = new SampleDatabase(database.server());
+        report = database.upgrade(SampleDatabase.NEWEST);
+    }
 
     @BeforeAll
     void isUpgraded() {
         assertThat(report.to()).map(Object::toString).contains(SampleDatabase.NEWEST);
-    }
-
-    @AfterAll
-    void close() {
-        platform.close();
     }
 
     @Test

