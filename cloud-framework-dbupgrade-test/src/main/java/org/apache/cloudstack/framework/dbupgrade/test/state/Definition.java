@@ -46,11 +46,18 @@ record Definition(
 
     /** The same but for the next AUTO_INCREMENT, which is set without creating the table anew. */
     boolean isLike(Definition other) {
-        return withNextId(0).equals(other.withNextId(0));
+        return comparable(0).equals(other.comparable(0));
     }
 
-    private Definition withNextId(long other) {
-        return new Definition(statement, other, order, sqlMode, characterSet, collation, zone);
+    /** The same. */
+    boolean isSame(Definition other) {
+        return comparable(nextId).equals(other.comparable(other.nextId));
+    }
+
+    /** A collation says its character set; MySQL writes both once a table was created by a text of its own. */
+    private Definition comparable(long id) {
+        String text = statement.replaceAll(" CHARACTER SET \\w+ COLLATE ", " COLLATE ");
+        return new Definition(text, id, order, sqlMode, characterSet, collation, zone);
     }
 
     /** Whether a table has a column that counts. */

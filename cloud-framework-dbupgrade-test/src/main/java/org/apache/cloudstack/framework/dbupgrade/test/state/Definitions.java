@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.cloudstack.framework.dbupgrade.sql.Identifier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that is in some databases but the rows, in the server's own words.
@@ -108,10 +109,13 @@ record Definitions(Map<String, String> databases, Map<DefinedObject, Definition>
                                         .equals(String.valueOf(other.databases.get(name))))
                                 .map(name -> "database " + name),
                         Stream.concat(objects.keySet().stream(), other.objects.keySet().stream())
-                                .filter(object -> !String.valueOf(objects.get(object))
-                                        .equals(String.valueOf(other.objects.get(object))))
+                                .filter(object -> !isSame(objects.get(object), other.objects.get(object)))
                                 .map(DefinedObject::toString))
                 .distinct()
                 .toList();
+    }
+
+    private static boolean isSame(@Nullable Definition one, @Nullable Definition other) {
+        return one != null && other != null && one.isSame(other);
     }
 }

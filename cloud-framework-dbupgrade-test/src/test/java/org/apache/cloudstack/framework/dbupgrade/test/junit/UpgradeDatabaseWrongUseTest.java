@@ -92,7 +92,8 @@ class UpgradeDatabaseWrongUseTest {
     void aSecondDatabaseOnTheServerOfATest() {
         assertThat(EngineRun.of(TwoFields.class).failure())
                 // which field is the first is not said by the language
-                .hasMessageMatching("(?s).*field TwoFields.(newer|older) asks for a second database \\(at 4\\.[01]\\.0 .*")
+                .hasMessageMatching(
+                        "(?s).*field TwoFields.(newer|older) asks for a second database \\(at 4\\.[01]\\.0 .*")
                 .hasMessageMatching("(?s).*field TwoFields.(newer|older) has one \\(at 4\\.[01]\\.0 .*")
                 .hasMessageContaining("name another server");
     }
