@@ -1,7 +1,5 @@
 package org.apache.cloudstack.framework.dbupgrade;
 
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,20 +14,16 @@ import org.apache.cloudstack.framework.dbupgrade.cluster.Membership;
 import org.apache.cloudstack.framework.dbupgrade.execute.Journal;
 import org.apache.cloudstack.framework.dbupgrade.execute.Request;
 import org.apache.cloudstack.framework.dbupgrade.execute.Resolution;
-import org.apache.cloudstack.framework.dbupgrade.execute.Settlement;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
 import org.apache.cloudstack.framework.dbupgrade.flyway.FlywayScriptSplitter;
 import org.apache.cloudstack.framework.dbupgrade.flyway.FlywayTimeline;
 import org.apache.cloudstack.framework.dbupgrade.lease.Heads;
-import org.apache.cloudstack.framework.dbupgrade.lease.Lease;
 import org.apache.cloudstack.framework.dbupgrade.lease.Leases;
 import org.apache.cloudstack.framework.dbupgrade.lint.Lint;
 import org.apache.cloudstack.framework.dbupgrade.lint.LintFinding;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migrations;
-import org.apache.cloudstack.framework.dbupgrade.migration.Routine;
 import org.apache.cloudstack.framework.dbupgrade.migration.ScanResult;
-import org.apache.cloudstack.framework.dbupgrade.migration.Source;
 import org.apache.cloudstack.framework.dbupgrade.mysql.SelectedSchema;
 import org.apache.cloudstack.framework.dbupgrade.plan.Plan;
 import org.apache.cloudstack.framework.dbupgrade.preflight.CheckOutcome;
@@ -37,10 +31,8 @@ import org.apache.cloudstack.framework.dbupgrade.preflight.CheckResult;
 import org.apache.cloudstack.framework.dbupgrade.preflight.Preflight;
 import org.apache.cloudstack.framework.dbupgrade.preview.PlanPreview;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
-import org.apache.cloudstack.framework.dbupgrade.report.Durations;
 import org.apache.cloudstack.framework.dbupgrade.report.GraphPicture;
 import org.apache.cloudstack.framework.dbupgrade.sql.ScriptSplitter;
-import org.apache.cloudstack.framework.dbupgrade.sql.SqlStatement;
 import org.apache.cloudstack.framework.dbupgrade.verify.SnapshotFile;
 
 /**
@@ -248,34 +240,7 @@ public final class DatabaseUpgrade {
      * @throws IllegalArgumentException when nothing of that script is to be settled
      */
     public void resolve(String script, Resolution resolution) {
-        Migrations migrations = readable();
-        Routine routine = migrations.versioned().stream()
-                .filter(each -> each.script().equals(script))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("There is no migration " + script));
-        boolean settled = routine.source() instanceof Source.Script source
-                && connections.with(
-                        connection -> settle(connection, routine, splitter().split(script, source.text()), resolution));
-        if (!settled) {
-            throw new IllegalArgumentException("Nothing of " + script + " was interrupted");
-        }
-    }
-
-    private boolean settle(Connection connection, Routine routine, List<SqlStatement> statements, Resolution resolution)
-            throws SQLException {
-        Leases leases = leases();
-        boolean autoCommit = connection.getAutoCommit();
-        connection.setAutoCommit(true);
-        // an upgrade that was cut off may still have it, where nothing tells that its connection is gone
-        Duration patience = settings.waits().lease().multipliedBy(2);
-        Lease lease = leases.acquire(connection, patience, holder -> {})
-                .orElseThrow(() -> refused(FindingCode.UPGRADE_RUNNING.about(first(), Durations.text(patience))));
-        try {
-            return new Settlement(new Journal(first())).settle(connection, lease, routine, statements, resolution);
-        } finally {
-            leases.release(connection, lease);
-            connection.setAutoCommit(autoCommit);
-        }
+        new Settling(settings, connections, leases(), splitter()).settle(readable(), script, resolution);
     }
 
     /**
