@@ -34,12 +34,15 @@ class AnyMomentTest {
     private ToolBench bench;
 
     @BeforeEach
-    void open() throws IOException {
+    void open() throws IOException, InterruptedException {
         bench = new ToolBench(folder);
         assertThat(bench.run("upgrade").code()).isEqualTo(ExitCode.DONE);
         Path tree = Files.createDirectory(folder.resolve("tree"));
         Files.writeString(tree.resolve("create-schema.sql"), "CREATE TABLE a (id INT);\n");
         Files.writeString(tree.resolve("schema-40to410.sql"), "ALTER TABLE a ADD b INT;\n");
+        new ProcessBuilder("git", "init", "-q", folder.resolve("repository").toString())
+                .start()
+                .waitFor();
     }
 
     @AfterEach
@@ -59,6 +62,8 @@ class AnyMomentTest {
                 List.of("snapshot"),
                 List.of("lint"),
                 List.of("releases", "cut", "4.2.0"),
+                List.of("releases", "from-git", "repository", "--folders", "db", "--write", "releases.yaml"),
+                List.of("generate-completion"),
                 List.of("import", "tree", "--base", "create-schema.sql=4.0.0", "--into", "imported"));
     }
 
@@ -79,12 +84,20 @@ class AnyMomentTest {
         ToolProcess.Ending again = bench.run(command.toArray(String[]::new));
 
         assertThat(picture()).isEqualTo(before);
+        assertThat(drafts()).isEmpty();
         if (stopped.status() == INTERRUPTED) {
             assertThat(stopped.err()).doesNotContain("Exception");
             assertThat(again.code()).as(again.out() + again.err()).isNotEqualTo(ExitCode.FAILED);
         } else {
             // it was done before; what it wrote may stand in the way of a second one, which says so
             assertThat(stopped.status()).isLessThan(ExitCode.values().length);
+        }
+    }
+
+    private List<Path> drafts() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.getFileName().toString().startsWith(".import"))
+                    .toList();
         }
     }
 

@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -13,6 +12,7 @@ import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.migration.MigrationInstances;
 import org.apache.cloudstack.framework.dbupgrade.migration.MigrationScanner;
 import org.apache.cloudstack.framework.dbupgrade.migration.ReleasesFile;
+import org.springframework.util.FileSystemUtils;
 
 /** Writes a plan into a draft beside the target, looks it over as an upgrade would, and moves it into place at once. */
 final class PlanWriter {
@@ -33,10 +33,14 @@ final class PlanWriter {
             checkEmpty(absolute);
             Files.createDirectories(parent);
             Path draft = Files.createTempDirectory(parent, ".import");
+            // Ctrl-C leaves no draft either
+            Thread atExit = new Thread(() -> FileSystemUtils.deleteRecursively(draft.toFile()), "dbupgrade-draft");
+            Runtime.getRuntime().addShutdownHook(atExit);
             try {
                 move(fill(draft), absolute);
             } finally {
-                delete(draft);
+                FileSystemUtils.deleteRecursively(draft);
+                removeHook(atExit);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("The migrations could not be written to " + target, e);
@@ -82,11 +86,12 @@ final class PlanWriter {
         Files.move(folder, target, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    private static void delete(Path draft) throws IOException {
-        try (Stream<Path> found = Files.walk(draft)) {
-            for (Path each : found.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(each);
-            }
+    private static void removeHook(Thread atExit) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(atExit);
+        } catch (IllegalStateException e) {
+            // it runs
+            return;
         }
     }
 }

