@@ -14,6 +14,7 @@ import org.apache.cloudstack.framework.dbupgrade.cluster.Membership;
 import org.apache.cloudstack.framework.dbupgrade.execute.Journal;
 import org.apache.cloudstack.framework.dbupgrade.execute.Request;
 import org.apache.cloudstack.framework.dbupgrade.execute.Resolution;
+import org.apache.cloudstack.framework.dbupgrade.execute.TableCopier;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
 import org.apache.cloudstack.framework.dbupgrade.flyway.FlywayScriptSplitter;
@@ -53,6 +54,7 @@ public final class DatabaseUpgrade {
     private final Connections connections;
     private final StartChecks checks;
     private final Servers servers;
+    private final TableCopier copier;
     private final UpgradeListener listener;
     private final Clock clock;
 
@@ -63,6 +65,7 @@ public final class DatabaseUpgrade {
         this.listener = builder.listener();
         this.checks = new StartChecks(settings, new Preflight(builder.checks), listener);
         this.servers = Servers.of(settings, builder.registries);
+        this.copier = builder.copier();
         this.clock = builder.clock;
     }
 
@@ -157,7 +160,7 @@ public final class DatabaseUpgrade {
 
     private Upgrader upgrader(Planning planning, Optional<BooleanSupplier> rest, Optional<String> head) {
         return new Upgrader(
-                planning, new UpgradeAttempt.Surroundings(connections, checks, rest, head, listener, clock));
+                planning, new UpgradeAttempt.Surroundings(connections, checks, rest, head, copier, listener, clock));
     }
 
     /** What a comparison has to say must not keep an upgraded server from starting. */

@@ -1,12 +1,20 @@
 package org.apache.cloudstack.framework.dbupgrade;
 
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javax.sql.DataSource;
+import org.apache.cloudstack.framework.dbupgrade.backup.DumpTarget;
+import org.apache.cloudstack.framework.dbupgrade.backup.DumpTools;
 import org.apache.cloudstack.framework.dbupgrade.cluster.ServerRegistry;
+import org.apache.cloudstack.framework.dbupgrade.copying.CopyAccount;
+import org.apache.cloudstack.framework.dbupgrade.copying.PtOnlineSchemaChange;
+import org.apache.cloudstack.framework.dbupgrade.execute.RetryPolicy;
+import org.apache.cloudstack.framework.dbupgrade.execute.TableCopier;
 import org.apache.cloudstack.framework.dbupgrade.migration.JavaMigration;
 import org.apache.cloudstack.framework.dbupgrade.migration.MigrationInstances;
 import org.apache.cloudstack.framework.dbupgrade.preflight.PreflightCheck;
@@ -22,6 +30,8 @@ public final class DatabaseUpgradeBuilder {
     private final List<UpgradeListener> listeners = new ArrayList<>();
     private final Map<String, JavaMigration> ready = new LinkedHashMap<>();
     private MigrationInstances instances = MigrationInstances.byDefaultConstructor();
+    private Optional<DumpTarget> copyTarget = Optional.empty();
+    private List<Path> copyFolders = DumpTools.onPath().folders();
     private ClassLoader loader = DatabaseUpgrade.class.getClassLoader();
 
     DatabaseUpgradeBuilder(DataSource dataSource) {
@@ -70,6 +80,19 @@ public final class DatabaseUpgradeBuilder {
         return this;
     }
 
+    /**
+     * Where programs connect that change tables by a copy, and as whom. Hikari's and Spring's data sources tell that
+     * themselves; without it, the server makes such changes.
+     *
+     * @param target the same server as the data source's
+     * @param folders where the programs are searched
+     */
+    public DatabaseUpgradeBuilder copying(DumpTarget target, List<Path> folders) {
+        this.copyTarget = Optional.of(target);
+        this.copyFolders = List.copyOf(folders);
+        return this;
+    }
+
     /** The clock for durations. */
     public DatabaseUpgradeBuilder clock(Clock clock) {
         this.clock = clock;
@@ -79,6 +102,15 @@ public final class DatabaseUpgradeBuilder {
     /** The upgrade; it connects when it is asked to do something. */
     public DatabaseUpgrade build() {
         return new DatabaseUpgrade(this);
+    }
+
+    TableCopier copier() {
+        WaitSettings waits = settings.waits();
+        return copyTarget
+                .or(() -> CopyAccount.of(dataSource))
+                .<TableCopier>map(target -> new PtOnlineSchemaChange(
+                        target, copyFolders, RetryPolicy.within(waits.lockPatience()), waits.lock()))
+                .orElse(TableCopier.NONE);
     }
 
     MigrationSource migrationSource() {

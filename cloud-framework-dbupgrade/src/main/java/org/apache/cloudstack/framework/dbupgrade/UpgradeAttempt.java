@@ -20,6 +20,7 @@ import org.apache.cloudstack.framework.dbupgrade.execute.RetryPolicy;
 import org.apache.cloudstack.framework.dbupgrade.execute.SafeCause;
 import org.apache.cloudstack.framework.dbupgrade.execute.SessionPinning.PinnedSession;
 import org.apache.cloudstack.framework.dbupgrade.execute.StatementFailure;
+import org.apache.cloudstack.framework.dbupgrade.execute.TableCopier;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
 import org.apache.cloudstack.framework.dbupgrade.lease.Heads;
@@ -73,6 +74,7 @@ final class UpgradeAttempt {
      * @param checks what is looked at before the first change
      * @param rest present when it runs what was held back, and nobody waits for it: tells when to stop at the next checkpoint
      * @param head names all that the code brings; empty when it was not computed when the code was built
+     * @param copier changes tables by a copy
      * @param listener is told what happens
      * @param clock for durations
      */
@@ -81,6 +83,7 @@ final class UpgradeAttempt {
             StartChecks checks,
             Optional<BooleanSupplier> rest,
             Optional<String> head,
+            TableCopier copier,
             UpgradeListener listener,
             Clock clock) {}
 
@@ -278,6 +281,7 @@ final class UpgradeAttempt {
                         new DefinitionEffects(schema),
                         new ServerLockWaits(settings.schemas()),
                         new OnlineDefinitions(checked.server().product()),
+                        surroundings.copier(),
                         new LookedUpGuards(checked.server().product()),
                         new FailureCauses(),
                         new ServerCourtesy(settings.waits().courtesy()),

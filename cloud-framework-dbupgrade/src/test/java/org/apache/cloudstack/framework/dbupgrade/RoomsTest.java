@@ -61,6 +61,9 @@ class RoomsTest {
     static final ArchRule courtesyUses = mayUse("courtesy", "execute", "mysql");
 
     @ArchTest
+    static final ArchRule copyingUses = mayUse("copying", "execute", "backup", "mysql", "sql");
+
+    @ArchTest
     static final ArchRule flywayUses = mayUse("flyway", "execute", "plan", "migration", "sql");
 
     @ArchTest

@@ -18,6 +18,7 @@ import javax.sql.DataSource;
 final class TableLoad implements AutoCloseable {
 
     private static final int CONNECTIONS = 3;
+    private static final int DEADLOCK = 1213;
     /** So that the load is constant, and leaves something of a small machine to the upgrade. */
     private static final long PAUSE_MICROS = 2_000;
 
@@ -27,9 +28,21 @@ final class TableLoad implements AutoCloseable {
     private final AtomicLong requests = new AtomicLong();
     private final AtomicLong changes = new AtomicLong();
     private final AtomicLong slowestNanos = new AtomicLong();
+    private final AtomicLong deadlocks = new AtomicLong();
+    private final boolean repeats;
     private volatile boolean closed;
 
     TableLoad(DataSource dataSource, long rows, long seed) {
+        this(dataSource, rows, seed, false);
+    }
+
+    /**
+     * The same.
+     *
+     * @param repeats whether a request that is chosen to end a deadlock comes again, as it does in most applications
+     */
+    TableLoad(DataSource dataSource, long rows, long seed, boolean repeats) {
+        this.repeats = repeats;
         this.dataSource = dataSource;
         this.rows = rows;
         Executor eachItsOwnThread = client -> new Thread(client, "load").start();
@@ -41,6 +54,11 @@ final class TableLoad implements AutoCloseable {
     /** How many requests there were. */
     long requests() {
         return requests.get();
+    }
+
+    /** How many requests came again. */
+    long deadlocks() {
+        return deadlocks.get();
     }
 
     /** How many changes of rows there were, each by one. */
@@ -79,10 +97,24 @@ final class TableLoad implements AutoCloseable {
         requests.incrementAndGet();
     }
 
-    private static void run(Connection connection, String sql, long value) throws SQLException {
+    private void run(Connection connection, String sql, long value) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setLong(1, value);
+            while (!isDone(statement)) {
+                deadlocks.incrementAndGet();
+            }
+        }
+    }
+
+    private boolean isDone(PreparedStatement statement) throws SQLException {
+        try {
             statement.execute();
+            return true;
+        } catch (SQLException e) {
+            if (!repeats || e.getErrorCode() != DEADLOCK) {
+                throw e;
+            }
+            return false;
         }
     }
 

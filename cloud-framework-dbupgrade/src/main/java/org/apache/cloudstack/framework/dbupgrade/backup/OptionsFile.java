@@ -9,15 +9,34 @@ import java.util.List;
 import org.apache.cloudstack.framework.dbupgrade.mysql.ServerProduct;
 
 /** Tells the programs where to connect and with which password, such that no list of processes shows it. */
-final class OptionsFile {
+public final class OptionsFile {
 
     private OptionsFile() {}
 
-    /** Writes it. */
-    static void write(Path file, String text) throws IOException {
+    /** Writes it; only its owner can read it. */
+    public static void write(Path file, String text) throws IOException {
         try (OutputStream out = OwnerOnly.create(file)) {
             out.write(text.getBytes(StandardCharsets.UTF_8));
         }
+    }
+
+    /**
+     * For programs in Perl, which connect as MariaDB's library does, without TLS or without a look at the certificate.
+     *
+     * @param first the statement with which each connection begins
+     */
+    public static String textForPerl(DumpTarget target, String first) {
+        return String.join(
+                "\n",
+                "[client]",
+                "host=" + quote(target.host()),
+                "port=" + target.port(),
+                "protocol=tcp",
+                "user=" + quote(target.user()),
+                "password=" + quote(target.password()),
+                "ssl-verify-server-cert=0",
+                "init-command=" + quote(first),
+                "");
     }
 
     /** For mydumper, some versions of which take quotes for a part of the value; host and port are no secrets. */

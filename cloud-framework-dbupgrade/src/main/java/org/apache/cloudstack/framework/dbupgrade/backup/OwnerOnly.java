@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** Files and folders that nobody but their owner can read, from their first moment on. */
-final class OwnerOnly {
+public final class OwnerOnly {
 
     private OwnerOnly() {}
 
@@ -34,7 +34,7 @@ final class OwnerOnly {
     }
 
     /** Creates a folder of a new name among those of the system for temporary files. */
-    static Path createTemporaryFolder() throws IOException {
+    public static Path createTemporaryFolder() throws IOException {
         return Files.createTempDirectory("dbupgrade-", permissions("rwx------"));
     }
 
@@ -60,7 +60,7 @@ final class OwnerOnly {
     }
 
     /** Deletes a folder with everything in it; one that does not exist is no error. */
-    static void delete(Path folder) throws IOException {
+    public static void delete(Path folder) throws IOException {
         if (!Files.exists(folder)) {
             return;
         }

@@ -51,7 +51,12 @@ final class MakingWay {
         nextLook = clock.instant().plus(BETWEEN_LOOKS);
     }
 
-    private Optional<String> reasonToWait(Connection connection) throws SQLException {
+    /**
+     * Why to wait; empty when there is no reason to. The connection has nothing to commit, and its transaction is ended.
+     *
+     * @throws StoppedException when it is to go on another time
+     */
+    Optional<String> reasonToWait(Connection connection) throws SQLException {
         Optional<String> stop = stopSign.reason(connection);
         Optional<String> paused = pause.reason(connection).map(why -> "an operator paused it: " + why);
         // what is read later is read from a new snapshot

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.cloudstack.framework.dbupgrade.execute.SessionPinning.PinnedSession;
 import org.apache.cloudstack.framework.dbupgrade.migration.Routine;
@@ -23,6 +24,8 @@ import org.apache.cloudstack.framework.dbupgrade.sql.SqlStatement;
  *   <li>A statement that fails is rolled back, and the journal says FAILED: the statements done stay done, and the next
  *       run goes on at the failed one, after repeating what the done ones set in the session. A repeatable begins anew, a
  *       Java migration goes on behind the checkpoints it set.
+ *   <li>A table that a program changes by a copy is put in its place by this connection, so that the same goes for it as for
+ *       any definition. What the program had made is removed before anything else, see {@link TableCopier}.
  *   <li>A statement that others kept from a lock is sent again, and again.
  *   <li>A process or connection that dies leaves RUNNING. The next run goes on behind the last checkpoint; whether a
  *       definition that was under way took effect is looked up, see {@link ResumePoint}.
@@ -46,6 +49,7 @@ public final class MigrationRunner {
      * @param effects whether a definition took effect
      * @param waits who holds locks
      * @param online definitions that leave a table usable
+     * @param copier changes tables by a copy, where a script asks for that
      * @param guards definitions under a condition
      * @param catalogue usual causes and cures of errors
      * @param courtesy whether others need it more
@@ -55,6 +59,7 @@ public final class MigrationRunner {
             EffectLookup effects,
             LockWaits waits,
             OnlineRewriting online,
+            TableCopier copier,
             GuardedDefinitions guards,
             FailureCatalogue catalogue,
             Courtesy courtesy,
@@ -118,7 +123,9 @@ public final class MigrationRunner {
             session.leave(true, Set.of());
         } else {
             StatementSender sender = senderFor(routine, observer);
-            script(routine, statements, sender, end, observer).resume(statementsDone(routine, statements));
+            int done = statementsDone(routine, statements);
+            removeRemains(routine, statements, done, observer);
+            script(routine, statements, sender, end, observer).resume(done);
             session.leave(sender.touchedSession(), sender.variables());
         }
     }
@@ -130,7 +137,27 @@ public final class MigrationRunner {
 
     private StatementSender senderFor(Routine routine, RunObserver observer) {
         OnlineRewriting rewriting = routine.directives().online() ? server.online() : OnlineRewriting.NONE;
-        return new StatementSender(writer.connection(), rewriting, server.guards(), observer);
+        return new StatementSender(
+                writer.connection(), rewriting, server.guards(), observer, copiedTables(routine, observer));
+    }
+
+    private Optional<CopiedTables> copiedTables(Routine routine, RunObserver observer) {
+        return routine.directives()
+                .copyWith()
+                .map(tool -> new CopiedTables(
+                        routine, server.copier(), server.online(), writer, makingWay(routine), observer));
+    }
+
+    /** Of the statement that was under way: the last one that is done, or the next one. */
+    private void removeRemains(Routine routine, List<SqlStatement> statements, int done, RunObserver observer)
+            throws SQLException {
+        Optional<CopiedTables> copied = copiedTables(routine, observer);
+        if (copied.isPresent()) {
+            for (SqlStatement statement :
+                    statements.subList(Math.max(0, done - 1), Math.min(done + 1, statements.size()))) {
+                copied.get().removeRemains(statement);
+            }
+        }
     }
 
     private ScriptRun script(

@@ -20,6 +20,9 @@ public final class ServerMessage {
 
     /** Vendor code, SQL state and text on one line. */
     public static String of(SQLException error) {
+        if (error instanceof CopyFailedException) {
+            return String.valueOf(error.getMessage());
+        }
         return "error " + error.getErrorCode() + ", SQL state " + error.getSQLState() + ": " + ServerText.of(error);
     }
 }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.cloudstack.framework.dbupgrade.sql.SqlStatement;
 import org.apache.cloudstack.framework.dbupgrade.sql.StatementKind;
+import org.apache.cloudstack.framework.dbupgrade.sql.TableAlteration;
 
 /** Sends the statements of one script, and remembers whether they may have changed the session. */
 final class StatementSender {
@@ -17,15 +18,26 @@ final class StatementSender {
     private final OnlineRewriting online;
     private final GuardedDefinitions guards;
     private final RunObserver observer;
+    private final Optional<CopiedTables> copied;
     private final Set<String> variables = new HashSet<>();
     private boolean touchedSession;
 
-    /** Sends what the rewriting makes of each statement. */
-    StatementSender(Connection connection, OnlineRewriting online, GuardedDefinitions guards, RunObserver observer) {
+    /**
+     * Sends what the rewriting makes of each statement.
+     *
+     * @param copied present when a program changes tables that the server would copy or close
+     */
+    StatementSender(
+            Connection connection,
+            OnlineRewriting online,
+            GuardedDefinitions guards,
+            RunObserver observer,
+            Optional<CopiedTables> copied) {
         this.connection = connection;
         this.online = online;
         this.guards = guards;
         this.observer = observer;
+        this.copied = copied;
     }
 
     /** Whether a statement may have changed the session. */
@@ -46,12 +58,28 @@ final class StatementSender {
         observer.sending(statement);
         try {
             Optional<String> text = guards.textToSend(connection, statement.text());
-            if (text.isPresent()) {
+            if (text.isPresent() && !copies(statement)) {
                 sendFirstAccepted(online.textsToTry(text.get()));
             }
         } finally {
             observer.answered();
         }
+    }
+
+    /** Whether the change is made, by the server without a copy or by a program with one. */
+    private boolean copies(SqlStatement statement) throws SQLException {
+        Optional<TableAlteration> alteration =
+                copied.isPresent() ? copied.get().alteration(statement) : Optional.empty();
+        if (alteration.isEmpty()) {
+            return false;
+        }
+        OnlineRewriting better = copied.get().online();
+        for (String text : better.textsToTry(alteration.get().statement())) {
+            if (isAccepted(text, better)) {
+                return true;
+            }
+        }
+        return copied.get().copy(statement, alteration.get());
     }
 
     private static boolean maySetVariables(SqlStatement statement) {
@@ -62,16 +90,23 @@ final class StatementSender {
 
     private void sendFirstAccepted(List<String> texts) throws SQLException {
         for (String text : texts.subList(0, texts.size() - 1)) {
-            try {
-                send(text);
+            if (isAccepted(text, online)) {
                 return;
-            } catch (SQLException e) {
-                if (!online.isRefused(e)) {
-                    throw e;
-                }
             }
         }
         send(texts.get(texts.size() - 1));
+    }
+
+    private boolean isAccepted(String text, OnlineRewriting rewriting) throws SQLException {
+        try {
+            send(text);
+            return true;
+        } catch (SQLException e) {
+            if (!rewriting.isRefused(e)) {
+                throw e;
+            }
+            return false;
+        }
     }
 
     private void send(String text) throws SQLException {

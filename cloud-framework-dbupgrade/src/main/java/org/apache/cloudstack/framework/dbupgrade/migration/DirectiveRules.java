@@ -6,6 +6,7 @@ import java.util.function.BiConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
+import org.apache.cloudstack.framework.dbupgrade.schema.CopyTool;
 import org.apache.cloudstack.framework.dbupgrade.sql.Phase;
 
 /** Understands one {@code key=value} that a script or class says about itself. */
@@ -17,7 +18,7 @@ final class DirectiveRules {
             "sql_mode=<modes>, reason=<text>, waive=<rule> because <reason>, phase=expand|migrate|contract";
     private static final String FOR_MIGRATIONS = FOR_BOTH
             + ", supersedes=<change id> because <reason>, commutes-with=<release>_<sequence> because <reason>, resolves=<release>_<sequence>,…";
-    private static final String FOR_SCRIPTS = FOR_MIGRATIONS + ", online=true";
+    private static final String FOR_SCRIPTS = FOR_MIGRATIONS + ", online=true, copy-with=pt-online-schema-change";
     private static final String FOR_REPEATABLES = FOR_BOTH + ", when=before|after";
 
     /** What says something about itself. */
@@ -73,6 +74,7 @@ final class DirectiveRules {
             case "resolves" -> !repeatable && resolves(value);
             case "background" -> subject == Subject.CLASS && background(value);
             case "online" -> subject == Subject.SCRIPT && online(value);
+            case "copy-with" -> subject == Subject.SCRIPT && copyWith(value);
             default -> false;
         };
     }
@@ -127,6 +129,11 @@ final class DirectiveRules {
     private boolean online(String value) {
         directives.online = value.equals("true");
         return directives.online;
+    }
+
+    private boolean copyWith(String value) {
+        directives.copyWith = CopyTool.named(value);
+        return directives.copyWith.isPresent();
     }
 
     private boolean background(String value) {

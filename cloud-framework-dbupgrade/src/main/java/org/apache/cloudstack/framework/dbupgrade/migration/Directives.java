@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
+import org.apache.cloudstack.framework.dbupgrade.schema.CopyTool;
 import org.apache.cloudstack.framework.dbupgrade.sql.Phase;
 
 /**
@@ -20,6 +21,7 @@ import org.apache.cloudstack.framework.dbupgrade.sql.Phase;
  * @param resolves the places of migrations whose conflict this one settles
  * @param waives the rules that this migration may break, with the reasons
  * @param online whether its definitions are refused where others could not go on using the table meanwhile
+ * @param copyWith the program that is to change tables which the server would copy or close
  * @param background whether it may run after the server is up
  * @param until the release from which on a verification query does not hold any more
  */
@@ -33,6 +35,7 @@ public record Directives(
         Set<String> resolves,
         Map<String, String> waives,
         boolean online,
+        Optional<CopyTool> copyWith,
         boolean background,
         Optional<ReleaseVersion> until) {
 
@@ -65,6 +68,7 @@ public record Directives(
         final Set<String> resolves = new TreeSet<>();
         final Map<String, String> waives = new TreeMap<>();
         boolean online;
+        Optional<CopyTool> copyWith = Optional.empty();
         boolean background;
         Optional<ReleaseVersion> until = Optional.empty();
 
@@ -79,6 +83,7 @@ public record Directives(
                     resolves,
                     waives,
                     online,
+                    copyWith,
                     background,
                     until);
         }

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
+import org.apache.cloudstack.framework.dbupgrade.schema.CopyTool;
 import org.apache.cloudstack.framework.dbupgrade.sql.Phase;
 import org.apache.cloudstack.framework.dbupgrade.sql.footprint.DeclaredFootprint;
 import org.jspecify.annotations.Nullable;
@@ -68,10 +69,12 @@ final class JavaOptions {
      * Of a class that states a change, whose definitions may not close tables.
      *
      * @param half the phase, when it is a half of a rename
+     * @param copyWith the program that it asks for
      */
-    Directives directivesOfStated(Optional<Phase> half) throws RejectedException {
+    Directives directivesOfStated(Optional<Phase> half, Optional<CopyTool> copyWith) throws RejectedException {
         DirectiveRules rules = new DirectiveRules(DirectiveRules.Subject.SCRIPT);
         accept(rules, "online", "true");
+        accept(rules, "copy-with", copyWith.map(CopyTool::program).orElse(""));
         if (half.isPresent() && (options == null || options.phase().isEmpty())) {
             accept(rules, "phase", half.get().name().toLowerCase(Locale.ROOT));
             accept(rules, "waive", KEPT_IN_STEP);

@@ -2,6 +2,7 @@ package org.apache.cloudstack.framework.dbupgrade.migration;
 
 import java.util.Optional;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
+import org.apache.cloudstack.framework.dbupgrade.schema.CopyTool;
 import org.apache.cloudstack.framework.dbupgrade.schema.Schema;
 import org.apache.cloudstack.framework.dbupgrade.sql.Phase;
 
@@ -11,8 +12,9 @@ import org.apache.cloudstack.framework.dbupgrade.sql.Phase;
  * @param type its class
  * @param sql the text of all it states
  * @param half the phase, when it is a half of a rename
+ * @param copyWith the program that it asks for
  */
-record StatedChange(Class<?> type, String sql, Optional<Phase> half) {
+record StatedChange(Class<?> type, String sql, Optional<Phase> half, Optional<CopyTool> copyWith) {
 
     /** Asks an instance what it states. */
     static StatedChange of(Class<?> type, SchemaMigration instance) throws RejectedException {
@@ -26,7 +28,7 @@ record StatedChange(Class<?> type, String sql, Optional<Phase> half) {
         if (schema.changes().isEmpty()) {
             throw new RejectedException(FindingCode.IMPOSSIBLE_CHANGE.about(type.getName(), "it states none"));
         }
-        return new StatedChange(type, schema.sql(), schema.half());
+        return new StatedChange(type, schema.sql(), schema.half(), schema.copyWith());
     }
 
     Source source() {
@@ -41,7 +43,7 @@ record StatedChange(Class<?> type, String sql, Optional<Phase> half) {
     /** Its definitions are refused where servers could not go on using the table, unless it says otherwise of one. */
     Directives directives(JavaOptions options) throws RejectedException {
         options.refuseCode();
-        Directives directives = options.directivesOfStated(half);
+        Directives directives = options.directivesOfStated(half, copyWith);
         Optional<String> mode = directives.sqlMode().filter(text -> text.contains("NO_BACKSLASH_ESCAPES"));
         if (mode.isPresent()) {
             throw new RejectedException(FindingCode.UNUSABLE_CLASS.about(

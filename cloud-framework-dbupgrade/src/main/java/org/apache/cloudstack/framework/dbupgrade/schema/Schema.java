@@ -81,6 +81,11 @@ public final class Schema {
         return halves.size() == 1 ? halves.get(0) : Optional.empty();
     }
 
+    /** The program that is to change tables which the server would copy; empty when no change asks for one. */
+    public Optional<CopyTool> copyWith() {
+        return changes.stream().flatMap(change -> change.copyWith().stream()).findFirst();
+    }
+
     /** All of it as a script, which is the same for every server. */
     public String sql() {
         return changes.stream().map(change -> ended(change.sql())).collect(Collectors.joining("\n"));

@@ -30,8 +30,6 @@ public final class Table {
     /** Where changes go: to the schema, or into one statement with others. */
     private record Target(Consumer<Change> changes, Optional<List<Alteration>> together) {}
 
-    private record Manner(boolean copying, boolean ifMissing, boolean ifThere) {}
-
     private Table(ObjectName name, Target target, Manner manner) {
         this.name = name;
         this.target = target;
@@ -39,28 +37,36 @@ public final class Table {
     }
 
     static Table of(ObjectName name, Consumer<Change> changes) {
-        return new Table(name, new Target(changes, Optional.empty()), new Manner(false, false, false));
+        return new Table(name, new Target(changes, Optional.empty()), Manner.USUAL);
     }
 
     /** The table, for changes for which the server may copy it and close it meanwhile. */
     public Table copying() {
-        return new Table(name, target, new Manner(true, manner.ifMissing, manner.ifThere));
+        return new Table(name, target, manner.copiedWith(Optional.empty()));
+    }
+
+    /**
+     * The table, for changes that a program is to make where the server would copy the table, and the server where there is
+     * no such program. It goes for all changes of the migration for which a copy is allowed.
+     */
+    public Table copying(CopyTool tool) {
+        return new Table(name, target, manner.copiedWith(Optional.of(tool)));
     }
 
     /** The table, for things that are added unless something of their name is there already, whatever it is like. */
     public Table ifMissing() {
-        return new Table(name, target, new Manner(manner.copying, true, false));
+        return new Table(name, target, manner.under(true, false));
     }
 
     /** The table, for things that are dropped if they are there. */
     public Table ifThere() {
-        return new Table(name, target, new Manner(manner.copying, false, true));
+        return new Table(name, target, manner.under(false, true));
     }
 
     /** Creates it. */
     public Table create(TablePart... parts) {
         guardFits(false, true);
-        state(NewTable.change(name, List.of(parts), manner.ifMissing));
+        state(NewTable.change(name, List.of(parts), manner.ifMissing()));
         return this;
     }
 
@@ -68,8 +74,8 @@ public final class Table {
     public void drop() {
         guardFits(true, false);
         state(new Change(
-                "DROP TABLE " + (manner.ifThere ? "IF EXISTS " : "") + DatabaseNames.quoted(name),
-                List.of(new TableOperation.DropTable(name, manner.ifThere, false))));
+                "DROP TABLE " + (manner.ifThere() ? "IF EXISTS " : "") + DatabaseNames.quoted(name),
+                List.of(new TableOperation.DropTable(name, manner.ifThere(), false))));
     }
 
     /** Gives it another name at once; servers that know the old one fail from then on. */
@@ -93,22 +99,22 @@ public final class Table {
         if (part instanceof Column column) {
             guardFits(false, true);
             return alter(
-                    "ADD COLUMN " + guard() + column.placedSql(),
-                    new ColumnOperation.AddColumn(name, column.definition(), column.position(), manner.ifMissing));
+                    "ADD COLUMN " + manner.guard() + column.placedSql(),
+                    new ColumnOperation.AddColumn(name, column.definition(), column.position(), manner.ifMissing()));
         }
         if (part instanceof Index index) {
             return add(index);
         }
         if (part instanceof Reference reference) {
             guardFits(false, true);
-            needsCopy("foreign key " + reference.name());
+            manner.needsCopy(name, "foreign key " + reference.name());
             return alter(
-                    "ADD " + reference.sql(guard()),
-                    new KeyOperation.AddForeignKey(name, reference.definition(name.schema()), manner.ifMissing));
+                    "ADD " + reference.sql(manner.guard()),
+                    new KeyOperation.AddForeignKey(name, reference.definition(name.schema()), manner.ifMissing()));
         }
         if (part instanceof Check check) {
             guardFits(false, false);
-            needsCopy("check " + check.name());
+            manner.needsCopy(name, "check " + check.name());
             return alter(
                     "ADD " + check.sql(),
                     new KeyOperation.AddCheck(
@@ -120,10 +126,11 @@ public final class Table {
     private Table add(Index index) {
         guardFits(false, index.name().isPresent());
         if (index.kind() == IndexDefinition.Kind.FULLTEXT) {
-            needsCopy(index.label());
+            manner.needsCopy(name, index.label());
         }
         return alter(
-                "ADD " + index.sql(guard()), new KeyOperation.AddIndex(name, index.definition(), manner.ifMissing));
+                "ADD " + index.sql(manner.guard()),
+                new KeyOperation.AddIndex(name, index.definition(), manner.ifMissing()));
     }
 
     /** Defines a column anew, all of it; what is not said is lost. */
@@ -178,14 +185,16 @@ public final class Table {
     public Table dropColumn(String column) {
         guardFits(true, false);
         return alter(
-                "DROP COLUMN " + guard() + quoted(column),
-                new ColumnOperation.DropColumn(name, column, manner.ifThere));
+                "DROP COLUMN " + manner.guard() + quoted(column),
+                new ColumnOperation.DropColumn(name, column, manner.ifThere()));
     }
 
     /** Drops an index or a unique key. */
     public Table dropIndex(String index) {
         guardFits(true, false);
-        return alter("DROP INDEX " + guard() + quoted(index), new KeyOperation.DropIndex(name, index, manner.ifThere));
+        return alter(
+                "DROP INDEX " + manner.guard() + quoted(index),
+                new KeyOperation.DropIndex(name, index, manner.ifThere()));
     }
 
     /** Drops the primary key. */
@@ -206,16 +215,16 @@ public final class Table {
     public Table dropForeignKey(String key) {
         guardFits(true, false);
         return alter(
-                "DROP FOREIGN KEY " + guard() + quoted(key),
-                new KeyOperation.DropForeignKey(name, key, manner.ifThere));
+                "DROP FOREIGN KEY " + manner.guard() + quoted(key),
+                new KeyOperation.DropForeignKey(name, key, manner.ifThere()));
     }
 
     /** Drops a check. */
     public Table dropCheck(String check) {
         guardFits(true, false);
         return alter(
-                "DROP CONSTRAINT " + guard() + quoted(check),
-                new KeyOperation.DropConstraint(name, check, manner.ifThere));
+                "DROP CONSTRAINT " + manner.guard() + quoted(check),
+                new KeyOperation.DropConstraint(name, check, manner.ifThere()));
     }
 
     /** Changes options; the character set is that of columns to come. */
@@ -240,7 +249,7 @@ public final class Table {
 
     /** Several changes in one statement, so that the server goes through the table once. */
     public Table together(Consumer<Table> changes) {
-        if (manner.ifMissing || manner.ifThere || target.together.isPresent()) {
+        if (manner.ifMissing() || manner.ifThere() || target.together.isPresent()) {
             throw wrong("changes in one statement are made without conditions, and not inside others");
         }
         List<Alteration> alterations = new ArrayList<>();
@@ -248,7 +257,7 @@ public final class Table {
         if (alterations.isEmpty()) {
             throw wrong("a statement without changes");
         }
-        state(Alteration.statement(name, manner.copying, alterations));
+        state(Alteration.statement(name, manner.copying(), alterations).copiedWith(manner.tool()));
         return this;
     }
 
@@ -256,7 +265,8 @@ public final class Table {
         Alteration alteration = new Alteration(clause, operation);
         target.together.ifPresentOrElse(
                 alterations -> alterations.add(alteration),
-                () -> state(Alteration.statement(name, manner.copying, List.of(alteration))));
+                () -> state(Alteration.statement(name, manner.copying(), List.of(alteration))
+                        .copiedWith(manner.tool())));
         return this;
     }
 
@@ -269,23 +279,9 @@ public final class Table {
         return new Table(name, new Target(change -> state(change.partOf(half)), target.together), manner);
     }
 
-    private String guard() {
-        return manner.ifMissing ? "IF NOT EXISTS " : manner.ifThere ? "IF EXISTS " : "";
-    }
-
     private void guardFits(boolean drops, boolean adds) {
-        if (manner.ifMissing && !adds || manner.ifThere && !drops) {
+        if (manner.ifMissing() && !adds || manner.ifThere() && !drops) {
             throw wrong("ifMissing() goes with what is added by name, ifThere() with what is dropped by name");
-        }
-    }
-
-    private void needsCopy(String part) {
-        if (!manner.copying) {
-            throw PartCheck.wrong(
-                    name,
-                    part,
-                    "no server adds it while others write to the table; say copying() when the table is small, or may be"
-                            + " closed for so long");
         }
     }
 

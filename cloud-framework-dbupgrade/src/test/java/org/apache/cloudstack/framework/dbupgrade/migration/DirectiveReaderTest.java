@@ -3,6 +3,7 @@ package org.apache.cloudstack.framework.dbupgrade.migration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
+import org.apache.cloudstack.framework.dbupgrade.schema.CopyTool;
 import org.apache.cloudstack.framework.dbupgrade.sql.Phase;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,6 +60,22 @@ class DirectiveReaderTest {
         assertThat(head.directives().online()).isTrue();
         assertThat(read("ALTER TABLE a ADD b INT;").directives().online()).isFalse();
         assertThat(head.changeId()).isEqualTo(read("ALTER TABLE a ADD b INT;").changeId());
+    }
+
+    @Test
+    void aScriptMayAskForAProgramThatCopiesTables() {
+        DirectiveReader head = read("-- dbupgrade: copy-with=pt-online-schema-change\nALTER TABLE a ADD b INT;");
+
+        assertThat(head.findings()).isEmpty();
+        assertThat(head.directives().copyWith()).contains(CopyTool.PT_ONLINE_SCHEMA_CHANGE);
+        assertThat(head.changeId()).isEqualTo(read("ALTER TABLE a ADD b INT;").changeId());
+        assertThat(read("-- dbupgrade: copy-with=gh-ost\nALTER TABLE a ADD b INT;")
+                        .findings())
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.remedy()).contains("copy-with=pt-online-schema-change"));
+        assertThat(DirectiveReader.read("R_v.sql", true, "-- dbupgrade: copy-with=pt-online-schema-change\nSELECT 1;")
+                        .findings())
+                .hasSize(1);
     }
 
     @Test

@@ -77,6 +77,18 @@ class SchemaTest {
     }
 
     @Test
+    void askingForAProgramThatCopiesChangesNoText() {
+        Schema asked = new Schema();
+        asked.table("vm").copying(CopyTool.PT_ONLINE_SCHEMA_CHANGE).modify(column("name", varchar(255)));
+        Schema plain = new Schema();
+        plain.table("vm").copying().modify(column("name", varchar(255)));
+
+        assertThat(asked.sql()).isEqualTo(plain.sql());
+        assertThat(asked.copyWith()).contains(CopyTool.PT_ONLINE_SCHEMA_CHANGE);
+        assertThat(plain.copyWith()).isEmpty();
+    }
+
+    @Test
     void aTableIsChangedByOneStatementForEachChange() {
         Schema schema = new Schema();
 
