@@ -2,6 +2,7 @@ package org.apache.cloudstack.framework.dbupgrade.test.state;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -11,6 +12,7 @@ import java.util.regex.Pattern;
  * @param statement without the next AUTO_INCREMENT
  * @param nextId the next AUTO_INCREMENT of a table; 1 where nothing says it
  * @param order the place of a trigger among others of its table
+ * @param generating a statement that creates the same table, but lets the server generate indexes as it did before
  */
 record Definition(
         String statement,
@@ -19,7 +21,8 @@ record Definition(
         String sqlMode,
         String characterSet,
         String collation,
-        String zone) {
+        String zone,
+        Optional<String> generating) {
 
     private static final Pattern NEXT_ID =
             Pattern.compile("(?s)(.*?\\n\\)(?: /\\*!.*?\\*/)? ENGINE=\\w+)( AUTO_INCREMENT=(\\d+))?(.*)");
@@ -41,7 +44,8 @@ record Definition(
                 row.getOrDefault("sql_mode", ""),
                 row.getOrDefault("character_set_client", "utf8mb4"),
                 row.getOrDefault("collation_connection", ""),
-                row.getOrDefault("time_zone", ""));
+                row.getOrDefault("time_zone", ""),
+                Optional.empty());
     }
 
     /** The same but for the next AUTO_INCREMENT, which is set without creating the table anew. */
@@ -57,7 +61,18 @@ record Definition(
     /** A collation says its character set; MySQL writes both once a table was created by a text of its own. */
     private Definition comparable(long id) {
         String text = statement.replaceAll(" CHARACTER SET \\w+ COLLATE ", " COLLATE ");
-        return new Definition(text, id, order, sqlMode, characterSet, collation, zone);
+        return new Definition(text, id, order, sqlMode, characterSet, collation, zone, Optional.empty());
+    }
+
+    /** The same, which is now known to be created by another statement too. */
+    Definition generatedBy(Optional<String> other) {
+        return new Definition(statement, nextId, order, sqlMode, characterSet, collation, zone, other);
+    }
+
+    /** That of the other statement. */
+    Optional<Definition> asGenerated() {
+        return generating.map(
+                text -> new Definition(text, nextId, order, sqlMode, characterSet, collation, zone, Optional.empty()));
     }
 
     /** Whether a table has a column that counts. */

@@ -82,9 +82,14 @@ record Definitions(Map<String, String> databases, Map<DefinedObject, Definition>
     }
 
     private void add(ServerSession session, DefinedObject object, String order) throws SQLException {
+        objects.put(object, one(session, object, order));
+    }
+
+    /** Asks the server for one thing. */
+    static Definition one(ServerSession session, DefinedObject object, String order) throws SQLException {
         Map<String, String> row = session.rows("SHOW CREATE " + object.kind() + " " + object.quoted())
                 .get(0);
-        objects.put(object, Definition.of(object.kind(), order, row));
+        return Definition.of(object.kind(), order, row);
     }
 
     private static String name(Map<String, String> row) {

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.cloudstack.framework.dbupgrade.sql.Identifier;
 
@@ -33,7 +34,7 @@ final class Restoration {
         keepRows();
         dropOthers();
         for (Map.Entry<DefinedObject, Definition> each : missing(ObjectKind.TABLE)) {
-            create(each.getKey(), each.getValue());
+            createTable(each.getKey(), each.getValue());
             rowsOf(each.getKey()).insert(session);
         }
         for (ObjectKind kind : List.of(ObjectKind.FUNCTION, ObjectKind.PROCEDURE)) {
@@ -138,6 +139,27 @@ final class Restoration {
             }
             waiting = failed;
         }
+    }
+
+    private void createTable(DefinedObject table, Definition definition) throws SQLException {
+        Optional<Definition> generated = definition.asGenerated();
+        if (generated.isEmpty() || !isCreatedAs(table, generated.get(), definition)) {
+            create(table, definition);
+        }
+    }
+
+    /** False when the server gives other names, or the same in another order. */
+    private boolean isCreatedAs(DefinedObject table, Definition generated, Definition wanted) throws SQLException {
+        try {
+            create(table, generated);
+            if (Definitions.one(session, table, "").isLike(wanted)) {
+                return true;
+            }
+        } catch (SQLException e) {
+            session.begin();
+        }
+        session.run("DROP TABLE IF EXISTS " + table.quoted());
+        return false;
     }
 
     private void create(DefinedObject object, Definition definition) throws SQLException {

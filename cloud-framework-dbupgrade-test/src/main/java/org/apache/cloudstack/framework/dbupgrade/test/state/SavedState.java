@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.apache.cloudstack.framework.dbupgrade.sql.Identifier;
@@ -102,7 +103,11 @@ public final class SavedState implements AutoCloseable {
         Map<DefinedObject, RowCopy> rows = new LinkedHashMap<>();
         session.run("CREATE DATABASE " + Identifier.quote(copies));
         try {
+            GeneratedIndexes generated = new GeneratedIndexes(session, copies);
             for (DefinedObject table : definitions.all(ObjectKind.TABLE).toList()) {
+                Definition definition =
+                        Objects.requireNonNull(definitions.objects().get(table));
+                definitions.objects().put(table, definition.generatedBy(generated.creation(table, definition)));
                 rows.put(table, RowCopy.of(session, table, copies, rows.size()));
             }
             return Collections.unmodifiableMap(rows);
