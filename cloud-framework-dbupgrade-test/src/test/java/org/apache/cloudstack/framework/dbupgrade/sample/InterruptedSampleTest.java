@@ -14,8 +14,10 @@ class InterruptedSampleTest {
 
     @Test
     void oneReleaseWithJavaMigrationsGoesOnFromSomeMoments() {
-        try (SampleDatabase platform =
-                new SampleDatabase(TestServers.shared()).at("4.0.0").filled().at("4.5.2")) {
+        try (SampleDatabase platform = new SampleDatabase(TestServers.shared())
+                .at("4.0.0")
+                .filledSparsely()
+                .at("4.5.2")) {
             Interruptions.sampled(MOMENTS)
                     .of(platform.migrated())
                     .upgradingTo("4.6.0")

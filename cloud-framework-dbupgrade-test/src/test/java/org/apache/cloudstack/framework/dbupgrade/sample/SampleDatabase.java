@@ -1,5 +1,8 @@
 package org.apache.cloudstack.framework.dbupgrade.sample;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -14,7 +17,9 @@ import org.apache.cloudstack.framework.dbupgrade.test.database.TestDatabase;
 import org.apache.cloudstack.framework.dbupgrade.test.junit.MigratedDatabase;
 import org.apache.cloudstack.framework.dbupgrade.test.junit.UpgradeConfiguration;
 import org.apache.cloudstack.framework.dbupgrade.verify.SchemaSnapshot;
+import org.springframework.core.io.ByteArrayResource;
 import org.springframework.core.io.ClassPathResource;
+import org.springframework.core.io.Resource;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 
@@ -29,6 +34,9 @@ final class SampleDatabase implements AutoCloseable {
 
     /** The script that fills databases at 4.0.0 with a platform in use. */
     static final String PLATFORM = "org/apache/cloudstack/framework/dbupgrade/sample/data/platform-at-4.0.0.sql";
+
+    /** The end of the numbers that the rows of the platform are made from. */
+    private static final String LAST_NUMBER = "VALUES (30000);";
 
     /** What the journal, the history and the clock make different is no difference of contents. */
     private static final List<String> OWN = List.of(
@@ -71,7 +79,23 @@ final class SampleDatabase implements AutoCloseable {
 
     /** Fills the databases, which are at 4.0.0, with a platform in use. */
     SampleDatabase filled() {
-        new ResourceDatabasePopulator(new ClassPathResource(PLATFORM))
+        return filledFrom(new ClassPathResource(PLATFORM));
+    }
+
+    /** Fills them with the same platform before it had most of its virtual machines, events and jobs. */
+    SampleDatabase filledSparsely() {
+        try {
+            String script = new ClassPathResource(PLATFORM).getContentAsString(StandardCharsets.UTF_8);
+            String sparse = script.replace(
+                    LAST_NUMBER, LAST_NUMBER + "\nDELETE FROM `seed_number` WHERE `n` BETWEEN 501 AND 18999;\n");
+            return filledFrom(new ByteArrayResource(sparse.getBytes(StandardCharsets.UTF_8)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private SampleDatabase filledFrom(Resource script) {
+        new ResourceDatabasePopulator(script)
                 .execute(new DriverManagerDataSource(
                         database.server().jdbcUrl("cloud"),
                         database.server().user(),
