@@ -170,8 +170,8 @@ public final class TableAssert extends PartAssert<TableAssert> {
     private TableAssert lacks(SchemaKind kind, String word, String name) {
         String found = parts(kind).get(name);
         if (found != null) {
-            throw failure(
-                    "The table " + actual + " has a " + word + " " + name + ", and none is expected: " + found + ".");
+            throw failure("The table " + actual + " has " + (word.startsWith("i") ? "an " : "a ") + word + " " + name
+                    + ", and none is expected: " + found + ".");
         }
         return this;
     }

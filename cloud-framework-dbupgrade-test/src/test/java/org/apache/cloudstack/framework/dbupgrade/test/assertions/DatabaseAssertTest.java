@@ -194,7 +194,7 @@ class DatabaseAssertTest {
         said(() -> table("vpc").withIndex("i_vpc__state").unique())
                 .contains("expected UNIQUE (state, ports), found (state, ports)");
         said(() -> table("vpc").withIndex("u_vpc__name").notUnique()).contains("expected (name), found UNIQUE (name)");
-        said(() -> table("vpc").withoutIndex("u_vpc__name")).contains("has a index u_vpc__name, and none is expected");
+        said(() -> table("vpc").withoutIndex("u_vpc__name")).contains("has an index u_vpc__name, and none is expected");
         said(() -> table("vpc_router").withoutForeignKey("fk_router__vpc")).contains("and none is expected: (vpc_id)");
         said(() -> table("vpc_router").withForeignKey("fk")).contains("has no foreign key fk.");
         said(() -> foreignKey().from("id"))
