@@ -28,6 +28,7 @@ public final class UpgradeDatabaseExtension implements BeforeAllCallback, Before
     private static final Namespace NAMESPACE = Namespace.create(UpgradeDatabaseExtension.class);
     private static final String PARALLEL = "junit.jupiter.execution.parallel.enabled";
     private static final String LAST = "last";
+    private static final String OF_ANOTHER = "another extension gives it";
 
     // Servers are one per JVM by nature, and so is what they keep.
     private static final States STATES = new States();
@@ -74,7 +75,12 @@ public final class UpgradeDatabaseExtension implements BeforeAllCallback, Before
                             + parameter.getParameter().getType().getName() + ". Make it a "
                             + MigratedDatabase.class.getSimpleName() + ".");
         }
-        return isOne;
+        return isOne && context.getStore(NAMESPACE).get(OF_ANOTHER) == null;
+    }
+
+    /** Lets another extension give the parameters of these tests, also where their class is annotated. */
+    public static void leaveParametersOf(ExtensionContext tests) {
+        tests.getStore(NAMESPACE).put(OF_ANOTHER, true);
     }
 
     @Override
@@ -159,7 +165,8 @@ public final class UpgradeDatabaseExtension implements BeforeAllCallback, Before
         }
     }
 
-    private static Duration longestWait(ExtensionContext context) {
+    /** How long a test waits for a server, as {@value #WAIT} says. */
+    public static Duration longestWait(ExtensionContext context) {
         return context.getConfigurationParameter(WAIT, Duration::parse).orElse(LONGEST_WAIT);
     }
 }

@@ -1,5 +1,9 @@
 package org.apache.cloudstack.framework.dbupgrade.test.paths;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -20,6 +24,7 @@ import org.apache.cloudstack.framework.dbupgrade.test.state.SavedState;
 import org.apache.cloudstack.framework.dbupgrade.verify.SchemaKind;
 import org.apache.cloudstack.framework.dbupgrade.verify.SchemaObject;
 import org.apache.cloudstack.framework.dbupgrade.verify.SchemaSnapshot;
+import org.apache.cloudstack.framework.dbupgrade.verify.SnapshotFile;
 import org.springframework.core.io.DefaultResourceLoader;
 import org.springframework.core.io.Resource;
 import org.springframework.jdbc.datasource.init.ScriptUtils;
@@ -87,6 +92,22 @@ final class Journey implements AutoCloseable {
     /** The upgrade of the last step of a way. */
     DatabaseUpgrade lastStep(UpgradeWay way) {
         return upgradeTo(way.last());
+    }
+
+    /** Writes the snapshot of a fresh install, and tells whether that was asked for. */
+    boolean declares(UpgradeWay way) {
+        selection.snapshots().ifPresent(folder -> {
+            go(way);
+            SnapshotFile made = lastStep(way).snapshot();
+            try {
+                Path file = folder.resolve(made.path());
+                Files.createDirectories(file.getParent());
+                Files.writeString(file, made.text());
+            } catch (IOException e) {
+                throw new UncheckedIOException("The snapshot " + made.path() + " could not be written", e);
+            }
+        });
+        return selection.snapshots().isPresent();
     }
 
     SchemaSnapshot schema() {

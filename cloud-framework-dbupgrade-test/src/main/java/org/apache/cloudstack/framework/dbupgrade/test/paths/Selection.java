@@ -1,8 +1,10 @@
 package org.apache.cloudstack.framework.dbupgrade.test.paths;
 
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeSettings;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
@@ -16,11 +18,18 @@ import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
  * @param data a script; empty for none
  * @param dataAt the release it is put into; empty for the first
  * @param ignoring tables and columns that are not compared
+ * @param snapshots the folder whose snapshots are made anew; empty where they are compared with
  */
 record Selection(
-        UpgradeSettings settings, boolean pairs, boolean lint, String data, String dataAt, Set<String> ignoring) {
+        UpgradeSettings settings,
+        boolean pairs,
+        boolean lint,
+        String data,
+        String dataAt,
+        Set<String> ignoring,
+        Optional<Path> snapshots) {
 
-    static Selection of(UpgradePaths annotation) {
+    static Selection of(UpgradePaths annotation, Optional<Path> snapshots) {
         UpgradeSettings settings = UpgradeSettings.defaults();
         if (annotation.locations().length > 0) {
             settings = settings.withLocations(annotation.locations());
@@ -34,7 +43,8 @@ record Selection(
                 annotation.lint(),
                 annotation.data(),
                 annotation.dataAt(),
-                Set.of(annotation.ignoring()));
+                Set.of(annotation.ignoring()),
+                snapshots);
     }
 
     /** The ways that have to be there, in the order in which they are walked. */

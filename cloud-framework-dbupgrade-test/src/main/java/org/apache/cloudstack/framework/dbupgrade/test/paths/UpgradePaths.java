@@ -5,7 +5,6 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
-import org.apache.cloudstack.framework.dbupgrade.test.database.DatabaseServer;
 import org.apache.cloudstack.framework.dbupgrade.test.database.TestServers;
 import org.junit.jupiter.api.TestTemplate;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -26,7 +25,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  *
  * <p>A fresh install has to be what {@code schema/<version>.json} declares, where there is such a file, and no verification
  * query may find a row. All other ways have to end in the schema and the rows of the fresh install, and the views have to
- * work. A way that is refused or stops is a failure, with the text of the refusal. A failure names the two ways that
+ * work. With {@code -Ddbupgrade.test.snapshots=src/main/resources/db/upgrade} the fresh installs write these files instead,
+ * below that folder. A way that is refused or stops is a failure, with the text of the refusal. A failure names the two ways that
  * disagree and shows what differs side by side; <strong>values of rows are shown</strong>, so put no secrets into them.
  * What {@link org.apache.cloudstack.framework.dbupgrade.DatabaseUpgrade#lint()} says is one more test.
  *
@@ -40,7 +40,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * }
  * }</pre>
  *
- * <p>Parameters are optional. Ways with a common beginning share the work of it. Rows of the tables of upgrades themselves
+ * <p>A server serves one class at a time, as for
+ * {@link org.apache.cloudstack.framework.dbupgrade.test.junit.UpgradeDatabase}. Parameters are optional. Ways with a common beginning share the work of it. Rows of the tables of upgrades themselves
  * are not compared, nor are columns that the server fills with the time.
  */
 @Documented
@@ -81,18 +82,21 @@ public @interface UpgradePaths {
     /** A server to walk on. */
     enum On {
         /** The one of {@link TestServers#shared()}. */
-        SHARED,
-        /** An embedded MariaDB 11.4. */
-        MARIADB_11_4,
-        /** An embedded MariaDB 10.11. */
-        MARIADB_10_11;
+        SHARED(""),
+        /** A MariaDB 11.4. */
+        MARIADB_11_4("mariadb:11.4"),
+        /** A MariaDB 10.11. */
+        MARIADB_10_11("mariadb:10.11");
 
-        DatabaseServer server() {
-            return switch (this) {
-                case SHARED -> TestServers.shared();
-                case MARIADB_11_4 -> TestServers.mariaDb11_4();
-                case MARIADB_10_11 -> TestServers.mariaDb10_11();
-            };
+        private final String server;
+
+        On(String server) {
+            this.server = server;
+        }
+
+        /** Its name, as {@link TestServers#take} knows it. */
+        String server() {
+            return server;
         }
     }
 }

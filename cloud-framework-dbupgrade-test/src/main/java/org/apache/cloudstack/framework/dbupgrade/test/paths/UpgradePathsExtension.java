@@ -1,8 +1,11 @@
 package org.apache.cloudstack.framework.dbupgrade.test.paths;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -10,8 +13,11 @@ import java.util.stream.Stream;
 import org.apache.cloudstack.framework.dbupgrade.DatabaseUpgrade;
 import org.apache.cloudstack.framework.dbupgrade.lint.LintFinding;
 import org.apache.cloudstack.framework.dbupgrade.test.database.DatabaseServer;
+import org.apache.cloudstack.framework.dbupgrade.test.database.ServerLease;
 import org.apache.cloudstack.framework.dbupgrade.test.database.TestDatabase;
+import org.apache.cloudstack.framework.dbupgrade.test.database.TestServers;
 import org.apache.cloudstack.framework.dbupgrade.test.junit.MigratedDatabase;
+import org.apache.cloudstack.framework.dbupgrade.test.junit.UpgradeDatabaseExtension;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.TestTemplateInvocationContext;
 import org.junit.jupiter.api.extension.TestTemplateInvocationContextProvider;
@@ -19,6 +25,9 @@ import org.junit.platform.commons.support.AnnotationSupport;
 
 /** Makes the tests of {@link UpgradePaths}. */
 final class UpgradePathsExtension implements TestTemplateInvocationContextProvider {
+
+    /** The configuration parameter that names the folder whose snapshots are made anew. */
+    static final String SNAPSHOTS = "dbupgrade.test.snapshots";
 
     @Override
     public boolean supportsTestTemplate(ExtensionContext context) {
@@ -29,22 +38,27 @@ final class UpgradePathsExtension implements TestTemplateInvocationContextProvid
     public Stream<TestTemplateInvocationContext> provideTestTemplateInvocationContexts(ExtensionContext context) {
         UpgradePaths annotation = AnnotationSupport.findAnnotation(context.getTestMethod(), UpgradePaths.class)
                 .orElseThrow();
-        Selection selection = Selection.of(annotation);
-        Set<DatabaseServer> servers = Stream.of(annotation.on())
+        Selection selection = Selection.of(
+                annotation, context.getConfigurationParameter(SNAPSHOTS).map(Path::of));
+        UpgradeDatabaseExtension.leaveParametersOf(context);
+        Map<String, String> servers = new LinkedHashMap<>();
+        Stream.of(annotation.on())
                 .map(UpgradePaths.On::server)
-                .collect(Collectors.toCollection(LinkedHashSet::new));
-        Stream<TestTemplateInvocationContext> all = Stream.empty();
-        for (DatabaseServer server : servers) {
-            String suffix = servers.size() > 1 ? " on " + server.version() : "";
-            all = Stream.concat(
-                    all,
-                    tests(
-                            selection,
-                            server,
-                            suffix,
-                            server == servers.iterator().next()));
+                .forEach(name -> servers.putIfAbsent(TestServers.kind(name), name));
+        List<ServerLease> leases = new ArrayList<>();
+        try {
+            Stream<TestTemplateInvocationContext> all = Stream.empty();
+            for (String name : servers.values()) {
+                ServerLease lease = TestServers.take(name, UpgradeDatabaseExtension.longestWait(context));
+                leases.add(lease);
+                String suffix = servers.size() > 1 ? " on " + lease.server().version() : "";
+                all = Stream.concat(all, tests(selection, lease.server(), suffix, leases.size() == 1));
+            }
+            return all.onClose(() -> leases.forEach(ServerLease::close));
+        } catch (RuntimeException | Error e) {
+            leases.forEach(ServerLease::close);
+            throw e;
         }
-        return all;
     }
 
     private static Stream<TestTemplateInvocationContext> tests(

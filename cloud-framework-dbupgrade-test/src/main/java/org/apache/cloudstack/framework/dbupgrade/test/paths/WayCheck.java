@@ -37,6 +37,9 @@ record WayCheck(Journey journey) {
             problems.add("The database says that it is at release "
                     + at.map(ReleaseVersion::toString).orElse("none") + ".");
         }
+        if (way.isFresh() && journey.declares(way)) {
+            return;
+        }
         if (way.isReference()) {
             problems.addAll(againstDeclaration(way, arrived.verification()));
         } else {
@@ -99,7 +102,8 @@ record WayCheck(Journey journey) {
                     verification.differences().stream().map(Difference::of).toList();
             String declared = "schema/" + way.last() + ".json";
             problems.add(
-                    "It is not what " + declared + " declares. Where the migrations are right, make that file anew.\n"
+                    "It is not what " + declared + " declares. Where the migrations are right, make that file anew: "
+                            + "-D" + UpgradePathsExtension.SNAPSHOTS + "=<the folder of the migrations> does.\n"
                             + Difference.table(differences, declared, way.toString()));
         }
         return problems;

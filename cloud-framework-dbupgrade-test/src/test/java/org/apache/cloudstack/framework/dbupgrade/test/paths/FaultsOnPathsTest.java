@@ -12,29 +12,32 @@ import org.junit.jupiter.api.Test;
 /** The faults that walking all ways finds, and how they are told. */
 class FaultsOnPathsTest {
 
+    private static final String LOCATION = "filesystem:target/paths/faults";
+    private static final String DATA = "target/paths/rows.sql";
+
     static class Page {
 
-        @UpgradePaths(locations = Timeline.LOCATION)
+        @UpgradePaths(locations = LOCATION)
         void everyWay() {}
     }
 
     static class DataPage {
 
-        @UpgradePaths(locations = Timeline.LOCATION, data = "filesystem:" + Timeline.DATA, dataAt = "4.5.0")
+        @UpgradePaths(locations = LOCATION, data = "filesystem:" + DATA, dataAt = "4.5.0")
         void everyWay() {}
     }
 
     static class IgnoringPage {
 
         @UpgradePaths(
-                locations = Timeline.LOCATION,
+                locations = LOCATION,
                 ignoring = {"cloud.setting.value", "cloud.host"})
         void everyWay() {}
     }
 
     @Test
     void aForgottenPath() {
-        Timeline.sound().with("releases.yaml", Timeline.RELEASES.replace("[4.5.3, 4.6.0]", "4.6.0"));
+        Timeline.sound(LOCATION).with("releases.yaml", Timeline.RELEASES.replace("[4.5.3, 4.6.0]", "4.6.0"));
 
         WalkedPaths walked = WalkedPaths.of(Page.class);
 
@@ -47,7 +50,7 @@ class FaultsOnPathsTest {
 
     @Test
     void aColumnThatIsMissingOnOneWay() {
-        Timeline.liesThat("ALTER TABLE host ADD COLUMN patch INT;", "CREATE TABLE host_copy LIKE host;");
+        Timeline.liesThat(LOCATION, "ALTER TABLE host ADD COLUMN patch INT;", "CREATE TABLE host_copy LIKE host;");
 
         WalkedPaths walked = WalkedPaths.of(Page.class);
 
@@ -65,6 +68,7 @@ class FaultsOnPathsTest {
     @Test
     void aWrongDefault() {
         Timeline.liesThat(
+                LOCATION,
                 "ALTER TABLE host ALTER COLUMN state SET DEFAULT 'On';",
                 "ALTER TABLE host ALTER COLUMN state SET DEFAULT 'Off';");
 
@@ -74,7 +78,7 @@ class FaultsOnPathsTest {
 
     @Test
     void anIndexThatIsLost() {
-        Timeline.liesThat("ALTER TABLE host ADD KEY i_host__name (name);", """
+        Timeline.liesThat(LOCATION, "ALTER TABLE host ADD KEY i_host__name (name);", """
                 CREATE TABLE host_new (
                   id INT AUTO_INCREMENT PRIMARY KEY, name VARCHAR(20), state VARCHAR(9) NOT NULL DEFAULT 'Up', size INT
                 ) ENGINE=InnoDB DEFAULT CHARSET=latin1;
@@ -90,7 +94,9 @@ class FaultsOnPathsTest {
     @Test
     void aCharacterSetThatDependsOnTheWay() {
         Timeline.liesThat(
-                "ALTER TABLE host DEFAULT CHARACTER SET utf8mb4;", "ALTER TABLE host ADD COLUMN label VARCHAR(9);");
+                LOCATION,
+                "ALTER TABLE host DEFAULT CHARACTER SET utf8mb4;",
+                "ALTER TABLE host ADD COLUMN label VARCHAR(9);");
 
         assertThat(WalkedPaths.of(Page.class).said("4.5.0 -> 4.6.0 -> 4.6.1"))
                 .contains("cloud.host.label", "varchar(9) utf8mb4", "varchar(9) latin1");
@@ -99,6 +105,7 @@ class FaultsOnPathsTest {
     @Test
     void aDataMigrationThatMissesRowsOnOneWay() {
         Timeline.liesThat(
+                LOCATION,
                 "INSERT INTO setting (name, value) VALUES ('patch', '1');",
                 "UPDATE setting SET value = CONCAT(value, 's');");
 
@@ -111,10 +118,10 @@ class FaultsOnPathsTest {
 
     @Test
     void aDataMigrationThatMissesRowsOfADatabaseInUse() throws IOException {
-        Timeline.sound()
+        Timeline.sound(LOCATION)
                 .with("V_4.7.0_B__fill.sql", "UPDATE host SET newest = 1 WHERE name <> 'x';")
                 .with("T_4.7.0_B__fill.sql", "SELECT id FROM host WHERE newest IS NULL;");
-        Files.writeString(Path.of(Timeline.DATA), "INSERT INTO host (name) VALUES ('one'), (NULL);");
+        Files.writeString(Path.of(DATA), "INSERT INTO host (name) VALUES ('one'), (NULL);");
 
         WalkedPaths walked = WalkedPaths.of(DataPage.class);
 
@@ -127,8 +134,8 @@ class FaultsOnPathsTest {
 
     @Test
     void rowsOfADatabaseInUseThatDependOnTheWay() throws IOException {
-        Timeline.liesThat("UPDATE host SET size = size + 1;", "UPDATE host SET size = size * 2;");
-        Files.writeString(Path.of(Timeline.DATA), "INSERT INTO host (name, size) VALUES ('one', 10);");
+        Timeline.liesThat(LOCATION, "UPDATE host SET size = size + 1;", "UPDATE host SET size = size * 2;");
+        Files.writeString(Path.of(DATA), "INSERT INTO host (name, size) VALUES ('one', 10);");
 
         WalkedPaths walked = WalkedPaths.of(DataPage.class);
 
@@ -140,7 +147,7 @@ class FaultsOnPathsTest {
 
     @Test
     void aPatchThatDoesNotCommute() {
-        Timeline.liesThat("UPDATE setting SET value = '1';", "UPDATE setting SET value = '2';")
+        Timeline.liesThat(LOCATION, "UPDATE setting SET value = '1';", "UPDATE setting SET value = '2';")
                 .with("V_4.5.3_A__patch.sql", Timeline.REASON + "UPDATE setting SET value = '1';");
 
         WalkedPaths walked = WalkedPaths.of(Page.class);
@@ -154,7 +161,7 @@ class FaultsOnPathsTest {
 
     @Test
     void aSnapshotThatIsOutOfDate() {
-        MigrationFolder folder = Timeline.sound();
+        MigrationFolder folder = Timeline.sound(LOCATION);
         try (MigratedDatabase database = folder.database()) {
             database.upgrade();
             folder.with("schema/4.7.0.json", database.toNewest().snapshot().text());
@@ -173,7 +180,7 @@ class FaultsOnPathsTest {
 
     @Test
     void aPatchReleaseThatTakesSomethingAway() {
-        Timeline.sound().with("V_4.5.3_A__patch.sql", Timeline.REASON + "ALTER TABLE host DROP COLUMN name;");
+        Timeline.sound(LOCATION).with("V_4.5.3_A__patch.sql", Timeline.REASON + "ALTER TABLE host DROP COLUMN name;");
 
         assertThat(WalkedPaths.of(Page.class).said("the rules of conventions.md"))
                 .contains("V_4.5.3_A__patch.sql", "[contract-in-patch]");
@@ -181,7 +188,7 @@ class FaultsOnPathsTest {
 
     @Test
     void aBrokenView() {
-        Timeline.sound().with("V_4.7.0_B__drop.sql", "ALTER TABLE host DROP COLUMN size;");
+        Timeline.sound(LOCATION).with("V_4.7.0_B__drop.sql", "ALTER TABLE host DROP COLUMN size;");
 
         WalkedPaths walked = WalkedPaths.of(Page.class);
 
@@ -191,7 +198,7 @@ class FaultsOnPathsTest {
 
     @Test
     void aScriptThatFailsIsToldWhereItIsRunAndNotRunAgain() {
-        Timeline.sound().with("V_4.6.0_B__stumbles.sql", "INSERT INTO nowhere VALUES (1);");
+        Timeline.sound(LOCATION).with("V_4.6.0_B__stumbles.sql", "INSERT INTO nowhere VALUES (1);");
 
         WalkedPaths walked = WalkedPaths.of(Page.class);
 
@@ -204,6 +211,7 @@ class FaultsOnPathsTest {
     @Test
     void whatMayDifferIsLeftOut() {
         Timeline.liesThat(
+                LOCATION,
                 "INSERT INTO setting (name, value) VALUES ('patch', '1');",
                 "UPDATE setting SET value = CONCAT(value, 's');");
 

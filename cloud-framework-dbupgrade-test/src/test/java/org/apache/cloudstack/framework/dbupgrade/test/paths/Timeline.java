@@ -11,7 +11,6 @@ import org.springframework.util.FileSystemUtils;
 final class Timeline {
 
     static final String LOCATION = "filesystem:target/paths/migrations";
-    static final String DATA = "target/paths/rows.sql";
 
     static final String RELEASES = """
             4.5.0: {}
@@ -42,8 +41,13 @@ final class Timeline {
 
     /** The timeline without a fault. */
     static MigrationFolder sound() {
+        return sound(LOCATION);
+    }
+
+    /** The same in another folder, for tests may run in two processes. */
+    static MigrationFolder sound(String location) {
         try {
-            Path path = Path.of("target/paths/migrations");
+            Path path = Path.of(location.replace("filesystem:", ""));
             FileSystemUtils.deleteRecursively(path);
             Files.createDirectories(path);
             return new MigrationFolder(path)
@@ -58,8 +62,9 @@ final class Timeline {
     }
 
     /** The timeline up to where the lines meet, of which each changes something, and both say that this commutes. */
-    static MigrationFolder liesThat(String patch, String minor) {
-        return sound().with("releases.yaml", RELEASES.replaceFirst("4\\.7\\.0: .*\n", ""))
+    static MigrationFolder liesThat(String location, String patch, String minor) {
+        return sound(location)
+                .with("releases.yaml", RELEASES.replaceFirst("4\\.7\\.0: .*\n", ""))
                 .without("V_4.7.0_A__newest.sql")
                 .with("V_4.5.3_A__patch.sql", LIE + patch)
                 .with("V_4.6.0_A__minor.sql", minor);

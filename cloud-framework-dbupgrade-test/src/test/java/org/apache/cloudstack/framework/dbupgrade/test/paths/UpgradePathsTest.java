@@ -2,7 +2,10 @@ package org.apache.cloudstack.framework.dbupgrade.test.paths;
 
 import static org.apache.cloudstack.framework.dbupgrade.test.assertions.UpgradeAssertions.assertThat;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeEvent;
@@ -11,7 +14,9 @@ import org.apache.cloudstack.framework.dbupgrade.test.database.TestDatabase;
 import org.apache.cloudstack.framework.dbupgrade.test.database.TestServers;
 import org.apache.cloudstack.framework.dbupgrade.test.example.MigrationFolder;
 import org.apache.cloudstack.framework.dbupgrade.test.junit.MigratedDatabase;
+import org.apache.cloudstack.framework.dbupgrade.test.junit.UpgradeDatabase;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The tests that the annotation makes, when nothing is wrong, and who pays for them. */
 class UpgradePathsTest {
@@ -126,7 +131,7 @@ class UpgradePathsTest {
                         upgrades.incrementAndGet();
                     }
                 })));
-        Selection selection = new Selection(settings, false, false, "", "", Set.of());
+        Selection selection = new Selection(settings, false, false, "", "", Set.of(), Optional.empty());
         WaysThroughGraph graph = new WaysThroughGraph(database.toNewest().migrations());
         var ways = selection.ways(graph);
         try (Journey journey = new Journey(database, Set.copyOf(ways), selection)) {
@@ -137,5 +142,33 @@ class UpgradePathsTest {
         }
 
         assertThat(upgrades).hasValue(ways.size());
+    }
+
+    @UpgradeDatabase
+    static class AnnotatedPage {
+
+        @UpgradePaths(locations = Timeline.LOCATION)
+        void everyWay(MigratedDatabase database, UpgradeWay way) {
+            assertThat(database).isAt(way.last().toString());
+        }
+    }
+
+    @Test
+    void theDatabaseIsThatOfTheWayAlsoWhereTheClassAsksForOne() {
+        Timeline.sound();
+
+        assertThat(WalkedPaths.of(AnnotatedPage.class).failed()).isEmpty();
+    }
+
+    @Test
+    void snapshotsAreMadeAnewOnRequest(@TempDir Path folder) {
+        Timeline.sound();
+
+        assertThat(WalkedPaths.of(Page.class, Map.of("dbupgrade.test.snapshots", folder.toString()))
+                        .failed())
+                .isEmpty();
+
+        assertThat(folder.resolve("schema")).isDirectoryContaining("glob:**/4.7.0.json");
+        assertThat(folder.resolve("schema/4.5.3.json")).content().contains("\"release\": \"4.5.3\"");
     }
 }

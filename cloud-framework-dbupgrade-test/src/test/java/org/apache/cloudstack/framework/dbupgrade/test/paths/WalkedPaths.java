@@ -17,8 +17,18 @@ import org.junit.platform.testkit.engine.EngineTestKit;
 record WalkedPaths(Map<String, String> outcomes) {
 
     static WalkedPaths of(Class<?> page) {
+        return of(page, Map.of());
+    }
+
+    static WalkedPaths of(Class<?> page, Map<String, String> parameters) {
         Map<String, String> outcomes = new LinkedHashMap<>();
-        EngineTestKit.engine("junit-jupiter").selectors(selectClass(page)).execute().allEvents().finished().stream()
+        EngineTestKit.engine("junit-jupiter")
+                .configurationParameters(parameters)
+                .selectors(selectClass(page))
+                .execute()
+                .allEvents()
+                .finished()
+                .stream()
                 .forEach(event -> {
                     TestExecutionResult result = event.getRequiredPayload(TestExecutionResult.class);
                     String message =
