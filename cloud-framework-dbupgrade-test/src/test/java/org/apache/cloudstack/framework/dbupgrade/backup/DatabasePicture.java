@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Everything in some databases: every definition in the server's own words, and every byte of every row. */
 public final class DatabasePicture {
 
-    private static final int LONGEST_SHOWN = 2000;
+    private static final int LONGEST_SHOWN = 20_000;
 
     private final Connection connection;
     private final List<String> lines = new ArrayList<>();

@@ -31,8 +31,11 @@ class ToolWordsTest {
 
     @Test
     void itsLastLinesAreToldWithoutValues() {
-        words.hear("Error copying rows: Duplicate entry 'alice@example.org' for key \"mail\" [for Statement \"INSERT …\"]");
+        words.hear(
+                "Error copying rows: Duplicate entry 'alice@example.org' for key \"mail\" [for Statement \"INSERT …\"]");
 
-        assertThat(words.last()).contains("Error copying rows: Duplicate entry '…' for key").doesNotContain("alice", "INSERT");
+        assertThat(words.last())
+                .contains("Error copying rows: Duplicate entry '…' for key")
+                .doesNotContain("alice", "INSERT");
     }
 }
