@@ -19,9 +19,9 @@ import org.slf4j.LoggerFactory;
  * How long a million rows take, in a process with a heap of 64 MB: of a narrow table, and of the sample's widest one with its
  * foreign keys. {@code -Ddbupgrade.data.rows} takes another number.
  */
-class TestDataBenchmark {
+class RowsBenchmark {
 
-    private static final Logger LOG = LoggerFactory.getLogger(TestDataBenchmark.class);
+    private static final Logger LOG = LoggerFactory.getLogger(RowsBenchmark.class);
     private static final long ROWS = Long.getLong("dbupgrade.data.rows", 1_000_000);
     private static final Duration LONGEST = Duration.ofMinutes(10);
     private static final String NARROW = "CREATE TABLE cloud.narrow (id BIGINT UNSIGNED AUTO_INCREMENT PRIMARY KEY,"
