@@ -8,9 +8,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -39,13 +41,14 @@ final class RowDump {
             Path folder, List<TableName> tables, List<String> schemas, DatabaseMarks marks, Cleanup cleanup)
             throws IOException, InterruptedException, ToolFailedException {
         Path written = folder.resolve("rows");
-        ToolRun run = ToolRun.start(
-                program.path(), OptionsFile.textForMyDumper(target), arguments(written, schemas), cleanup);
-        run.input().close();
-        run.watch(() -> {
-            requireSpace(folder);
-            marks.estimate(bytesIn(written));
-        });
+        ToolRun run;
+        try {
+            run = watched(written, schemas, marks, cleanup);
+        } catch (Standstill.Exception e) {
+            // its threads may wait for each other in the end, which a second run hardly does
+            OwnerOnly.delete(written);
+            run = watched(written, schemas, marks, cleanup);
+        }
         run.finish(new ToolErrors(target, schemas));
         if (run.written().contains("CRITICAL")) {
             throw new ToolFailedException(
@@ -60,6 +63,21 @@ final class RowDump {
         requireNothingElse(written);
         OwnerOnly.delete(written);
         return files;
+    }
+
+    private ToolRun watched(Path written, List<String> schemas, DatabaseMarks marks, Cleanup cleanup)
+            throws IOException, InterruptedException {
+        ToolRun run = ToolRun.start(
+                program.path(), OptionsFile.textForMyDumper(target), arguments(written, schemas), cleanup);
+        run.input().close();
+        Standstill standstill = new Standstill("mydumper", InstantSource.system());
+        run.watch(() -> {
+            requireSpace(Objects.requireNonNull(written.getParent()));
+            long bytes = bytesIn(written);
+            marks.estimate(bytes);
+            standstill.look(bytes, run.cpuTime());
+        });
+        return run;
     }
 
     private List<String> arguments(Path written, List<String> schemas) {

@@ -1,0 +1,54 @@
+package org.apache.cloudstack.framework.dbupgrade.backup;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+
+/** Notices a program that writes nothing and computes nothing for longer than a server keeps one waiting. */
+final class Standstill {
+
+    static final Duration LONGEST = Duration.ofMinutes(3);
+
+    private final String program;
+    private final InstantSource clock;
+    private long bytes = -1;
+    private Duration cpuTime = Duration.ZERO;
+    private Instant since;
+
+    /** From now on. */
+    Standstill(String program, InstantSource clock) {
+        this.program = program;
+        this.clock = clock;
+        this.since = clock.instant();
+    }
+
+    /** A program that stands still; it will do so for ever. */
+    static final class Exception extends IOException {
+
+        private static final long serialVersionUID = 1L;
+
+        private Exception(String message) {
+            super(message);
+        }
+    }
+
+    /**
+     * Looks how far it is.
+     *
+     * @param written how many bytes it has written in all
+     * @param used how much processor time in all
+     * @throws Exception when neither has grown for too long
+     */
+    void look(long written, Duration used) throws Exception {
+        Instant now = clock.instant();
+        if (written != bytes || !used.equals(cpuTime)) {
+            bytes = written;
+            cpuTime = used;
+            since = now;
+        } else if (Duration.between(since, now).compareTo(LONGEST) > 0) {
+            throw new Exception(program + " stands still: it has written nothing for " + LONGEST.toMinutes()
+                    + " minutes. Somebody may hold a lock on a table for that long; else begin again");
+        }
+    }
+}

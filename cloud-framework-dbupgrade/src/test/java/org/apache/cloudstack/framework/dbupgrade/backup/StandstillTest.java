@@ -1,0 +1,37 @@
+package org.apache.cloudstack.framework.dbupgrade.backup;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+/** A program that neither writes nor computes any more is noticed. */
+class StandstillTest {
+
+    private Instant now = Instant.EPOCH;
+    private final Standstill standstill = new Standstill("mydumper", () -> now);
+
+    @Test
+    void oneThatWritesOrComputesDoesNotStandStill() throws IOException {
+        for (int i = 0; i < 4; i++) {
+            now = now.plus(Standstill.LONGEST);
+            standstill.look(i, Duration.ZERO);
+            now = now.plus(Standstill.LONGEST);
+            standstill.look(i, Duration.ofMillis(i + 1L));
+        }
+    }
+
+    @Test
+    void oneThatDoesNeitherForTooLongStandsStill() throws IOException {
+        standstill.look(7, Duration.ofMillis(20));
+        now = now.plus(Standstill.LONGEST);
+        standstill.look(7, Duration.ofMillis(20));
+        now = now.plusMillis(1);
+
+        assertThatThrownBy(() -> standstill.look(7, Duration.ofMillis(20)))
+                .isInstanceOf(Standstill.Exception.class)
+                .hasMessageContaining("mydumper stands still");
+    }
+}
