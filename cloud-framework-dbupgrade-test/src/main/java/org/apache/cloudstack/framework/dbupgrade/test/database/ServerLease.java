@@ -24,6 +24,11 @@ public final class ServerLease implements AutoCloseable {
         return pool.isGiven();
     }
 
+    /** Whether the next test may have the server already. */
+    public boolean isClosed() {
+        return isClosed.get();
+    }
+
     /** Lets the next test have the server. */
     @Override
     public void close() {

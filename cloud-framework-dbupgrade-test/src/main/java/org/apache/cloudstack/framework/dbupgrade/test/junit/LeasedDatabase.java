@@ -37,9 +37,15 @@ record LeasedDatabase(
         }
     }
 
-    /** The databases stay, for the next test may ask for just these; databases of other names would only lie there. */
+    /**
+     * The databases stay, for the next test may ask for just these; databases of other names would only lie there. A second call
+     * does nothing: the connections are those of the next test by then.
+     */
     @Override
     public void close() {
+        if (lease.isClosed()) {
+            return;
+        }
         try {
             connections.end();
             if (!request.schemas().isEmpty()) {
