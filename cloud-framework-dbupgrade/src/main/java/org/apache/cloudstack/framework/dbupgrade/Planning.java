@@ -8,11 +8,9 @@ import org.apache.cloudstack.framework.dbupgrade.execute.Effect;
 import org.apache.cloudstack.framework.dbupgrade.execute.EffectLookup;
 import org.apache.cloudstack.framework.dbupgrade.execute.Journal;
 import org.apache.cloudstack.framework.dbupgrade.execute.Request;
-import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
 import org.apache.cloudstack.framework.dbupgrade.lease.Leases;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migrations;
 import org.apache.cloudstack.framework.dbupgrade.mysql.DefinitionEffects;
-import org.apache.cloudstack.framework.dbupgrade.mysql.RestoreMark;
 import org.apache.cloudstack.framework.dbupgrade.plan.DatabaseState;
 import org.apache.cloudstack.framework.dbupgrade.plan.LineConflicts;
 import org.apache.cloudstack.framework.dbupgrade.plan.MigrationPhases;
@@ -70,10 +68,6 @@ record Planning(
     }
 
     Planned plan(Connection connection) throws SQLException {
-        String first = settings.schemas().get(0);
-        if (RestoreMark.isThere(connection, first)) {
-            return new Refusal(List.of(FindingCode.RESTORE_UNFINISHED.about(first)));
-        }
         DatabaseState state = state(connection);
         Planner planner = planner(code(), servers.seen(connection));
         Planned planned =

@@ -24,6 +24,7 @@ import org.apache.cloudstack.framework.dbupgrade.lease.Leases;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migrations;
 import org.apache.cloudstack.framework.dbupgrade.migration.Routine;
 import org.apache.cloudstack.framework.dbupgrade.migration.Source;
+import org.apache.cloudstack.framework.dbupgrade.mysql.RestoreMark;
 import org.apache.cloudstack.framework.dbupgrade.mysql.Schemas;
 import org.apache.cloudstack.framework.dbupgrade.mysql.Schemas.TableName;
 import org.apache.cloudstack.framework.dbupgrade.mysql.VersionTable;
@@ -64,6 +65,11 @@ final class StateReader {
     }
 
     DatabaseState read(Connection connection) throws SQLException {
+        String first = schemaNames.get(0);
+        if (RestoreMark.isThere(connection, first)) {
+            // of half-restored records nothing can be believed, and any table may be missing
+            return new DatabaseState.Unusable(FindingCode.RESTORE_UNFINISHED.about(first));
+        }
         List<TableName> tables = schemas.tables(connection);
         Map<String, JournalRow> rows = has(tables, Journal.JOURNAL_TABLE) ? journal.rows(connection) : Map.of();
         if (has(tables, FlywayHistory.TABLE)) {

@@ -74,6 +74,22 @@ class StartingPointsTest {
     }
 
     @Test
+    void ofHalfRestoredRecordsNothingIsBelievedAndNoTableOfThemIsNeeded() {
+        bench.upgrade().upgrade();
+        bench.database()
+                .run("CREATE TABLE cloud.dbupgrade_restore (begun INT); DROP TABLE cloud.dbupgrade_checkpoint;"
+                        + " DROP TABLE cloud.dbupgrade_release; DROP TABLE cloud.dbupgrade_contracted");
+
+        UpgradeStatus status = bench.upgrade().status();
+
+        assertThat(status.database()).isEmpty();
+        assertThat(status.findings()).extracting(Finding::code).containsExactly(FindingCode.RESTORE_UNFINISHED);
+        bench.refusedFor(FindingCode.RESTORE_UNFINISHED);
+        bench.settings(settings -> settings.withRelease("4.99.0"));
+        bench.refusedFor(FindingCode.RESTORE_UNFINISHED);
+    }
+
+    @Test
     void aReleaseWithoutMigrationsIsReachedAllTheSame() {
         bench.settings(settings -> settings.withRelease("4.11.3.0-SNAPSHOT"))
                 .upgrade()

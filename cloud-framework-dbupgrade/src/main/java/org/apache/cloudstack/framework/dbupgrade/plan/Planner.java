@@ -89,6 +89,9 @@ public final class Planner {
      * @param baseline the release that the operator says databases of unknown origin are at
      */
     public Planned plan(DatabaseState state, Optional<ReleaseVersion> baseline) {
+        if (state instanceof DatabaseState.Unusable unusable) {
+            return refuse(unusable.finding());
+        }
         if (graph.isEmpty()) {
             ReleaseVersion first = migrations.graph().releases().first();
             return refuse(
@@ -106,14 +109,12 @@ public final class Planner {
         if (state instanceof DatabaseState.Legacy legacy) {
             return way.takeOver(legacy.version(), legacy.table());
         }
-        if (state instanceof DatabaseState.UnknownOrigin unknown) {
-            return baseline.map(release -> way.takeOver(release, "cloud.dbupgrade.baseline"))
-                    .orElseGet(() -> refuse(FindingCode.UNKNOWN_ORIGIN.about(
-                            unknown.schemas(),
-                            unknown.tables(),
-                            graph.get().releases().first())));
-        }
-        return refuse(((DatabaseState.Unusable) state).finding());
+        DatabaseState.UnknownOrigin unknown = (DatabaseState.UnknownOrigin) state;
+        return baseline.map(release -> way.takeOver(release, "cloud.dbupgrade.baseline"))
+                .orElseGet(() -> refuse(FindingCode.UNKNOWN_ORIGIN.about(
+                        unknown.schemas(),
+                        unknown.tables(),
+                        graph.get().releases().first())));
     }
 
     private static Planned refuse(Finding finding) {
