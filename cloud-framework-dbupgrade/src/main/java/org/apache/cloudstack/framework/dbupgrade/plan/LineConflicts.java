@@ -88,6 +88,9 @@ public final class LineConflicts implements ConflictCheck {
 
         /** Pairs are looked for among releases first, of which there are fewer. */
         private List<Pair> parallelTo(Collection<Migration> migrations) {
+            if (graph.isLine()) {
+                return List.of();
+            }
             Map<ReleaseVersion, List<Migration>> here = byRelease(migrations);
             Map<ReleaseVersion, List<Migration>> there = byRelease(contained);
             Set<Pair> pairs = new LinkedHashSet<>();

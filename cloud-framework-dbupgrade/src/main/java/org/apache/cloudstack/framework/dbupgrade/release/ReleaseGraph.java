@@ -147,6 +147,12 @@ public final class ReleaseGraph {
         return nearest;
     }
 
+    /** Whether there are no parallel lines: each release follows the next lower one. */
+    public boolean isLine() {
+        return follows.keySet().stream().skip(1).allMatch(release -> follows(release)
+                .contains(follows.lowerKey(release)));
+    }
+
     /** Whether the lines of the graph were declared, rather than taken from the order of versions. */
     public boolean isDeclared() {
         return declared;

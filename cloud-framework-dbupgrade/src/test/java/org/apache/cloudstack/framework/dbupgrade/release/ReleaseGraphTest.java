@@ -7,6 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class ReleaseGraphTest {
@@ -48,6 +50,26 @@ class ReleaseGraphTest {
     private NavigableMap<ReleaseVersion, ReleaseId> ids(String first, String second) {
         return ReleaseId.of(
                 line, Map.of(ReleaseVersion.of("4.0.0"), List.of(first), ReleaseVersion.of("4.2.0"), List.of(second)));
+    }
+
+    @Test
+    void aGraphIsALineAsLongAsEachReleaseFollowsTheNextLowerOne() {
+        assertThat(line.isLine()).isTrue();
+        assertThat(declared("4.0.0 ", "4.2.0 4.0.0", "4.3.0 4.0.0,4.2.0").isLine())
+                .isTrue();
+        assertThat(declared("4.0.0 ", "4.2.0 4.0.0", "4.3.0 4.0.0").isLine()).isFalse();
+        assertThat(declared("4.0.0 ", "4.2.0 ").isLine()).isFalse();
+    }
+
+    private static ReleaseGraph declared(String... releases) {
+        return ReleaseGraph.of(Arrays.stream(releases)
+                .map(text -> text.split(" ", -1))
+                .map(parts -> new ReleaseDeclaration(
+                        ReleaseVersion.of(parts[0]),
+                        new TreeSet<>(parts[1].isEmpty() ? List.of() : releases(parts[1].split(",", -1))),
+                        Optional.empty(),
+                        ""))
+                .toList());
     }
 
     @Test
