@@ -25,6 +25,9 @@ final class ToolBench implements AutoCloseable {
         this.database = TestDatabase.fresh(server);
         with("V_400_A__install.sql", "CREATE TABLE a (id INT);\nINSERT INTO a VALUES (1);")
                 .with("V_410_A__more.sql", "ALTER TABLE a ADD COLUMN b INT;\nINSERT INTO a VALUES (2, 2);");
+        if (ToolProcess.isPacked()) {
+            ToolArchive.of(ToolProcess.jar()).make(tool(), onMigrations("plan"));
+        }
     }
 
     ToolBench with(String file, String text) {

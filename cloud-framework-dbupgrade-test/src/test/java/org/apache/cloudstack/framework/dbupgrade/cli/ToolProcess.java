@@ -66,6 +66,13 @@ record ToolProcess(Path folder, Map<String, String> environment) {
         return running.ending();
     }
 
+    /** Runs it to its end in a JVM with further options. */
+    Ending run(List<String> options, String... arguments) {
+        List<String> command = new ArrayList<>(commandLine(options));
+        command.addAll(List.of(arguments));
+        return launch(command).ending();
+    }
+
     /** Starts it. */
     Running start(String... arguments) {
         List<String> command = new ArrayList<>(commandLine());
@@ -75,8 +82,13 @@ record ToolProcess(Path folder, Map<String, String> environment) {
 
     /** What starts the tool, without a command of it. */
     static List<String> commandLine() {
+        return commandLine(isPacked() ? ToolArchive.of(jar()).use() : List.of());
+    }
+
+    private static List<String> commandLine(List<String> options) {
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1"));
+        command.addAll(options);
         command.addAll(program());
         return command;
     }
@@ -130,11 +142,14 @@ record ToolProcess(Path folder, Map<String, String> environment) {
         }
     }
 
+    /** The packed jar, where {@link #isPacked} says that it is there. */
+    static Path jar() {
+        return Path.of(library().toString().replaceFirst("\\.jar$", "-cli.jar"));
+    }
+
     private static List<String> program() {
-        Path library = library();
         if (isPacked()) {
-            String jar = library.toString().replaceFirst("\\.jar$", "-cli.jar");
-            return List.of("-jar", jar);
+            return List.of("-jar", jar().toString());
         }
         String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         return List.of("-cp", classPath, DatabaseUpgradeTool.class.getName());
