@@ -38,7 +38,7 @@ record LeasedDatabase(
     }
 
     /**
-     * The databases stay, for the next test may ask for just these; databases of other names would only lie there. A second call
+     * The databases of a release stay, for the next test may ask for just these; others would only lie there. A second call
      * does nothing: the connections are those of the next test by then.
      */
     @Override
@@ -48,7 +48,7 @@ record LeasedDatabase(
         }
         try {
             connections.end();
-            if (!request.schemas().isEmpty()) {
+            if (request.isEmpty() || !request.schemas().isEmpty()) {
                 database.close();
             }
         } finally {

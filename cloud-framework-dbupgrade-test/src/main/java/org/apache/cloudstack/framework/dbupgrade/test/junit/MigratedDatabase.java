@@ -29,6 +29,11 @@ public final class MigratedDatabase implements AutoCloseable {
     private final UpgradeSettings settings;
     private final UnaryOperator<DatabaseUpgradeBuilder> configuration;
 
+    /** Empty databases, for upgrades with the library's own settings until others are stated. */
+    public MigratedDatabase(TestDatabase database) {
+        this(database, UpgradeSettings.defaults(), UnaryOperator.identity());
+    }
+
     /**
      * Empty databases.
      *
@@ -45,6 +50,20 @@ public final class MigratedDatabase implements AutoCloseable {
     /** The upgrade to the newest release. */
     public DatabaseUpgrade toNewest() {
         return with(settings);
+    }
+
+    /** The same databases for the migrations in a folder, and in no other place. */
+    public MigratedDatabase withMigrations(MigrationFolder folder) {
+        return withSettings(present -> present.withLocations(folder.location()));
+    }
+
+    /**
+     * The same databases, with other settings for their upgrades.
+     *
+     * @param change gives the new settings, with the names of the schemas as they are, for {@link #settings()}
+     */
+    public MigratedDatabase withSettings(UnaryOperator<UpgradeSettings> change) {
+        return new MigratedDatabase(database, change.apply(settings), configuration);
     }
 
     /**

@@ -35,6 +35,11 @@ record Request(
                 inner.configuration() == UpgradeConfiguration.None.class ? configuration : inner.configuration());
     }
 
+    /** Whether databases are wanted that have nothing in them, not even their schemas. */
+    boolean isEmpty() {
+        return at.isEmpty() && scripts.isEmpty();
+    }
+
     UpgradeSettings settings() {
         UpgradeSettings settings = UpgradeSettings.defaults();
         settings = locations.isEmpty() ? settings : settings.withLocations(locations.toArray(String[]::new));

@@ -47,7 +47,10 @@ public @interface UpgradeDatabase {
     /** The release it is at; empty when it is given without any schema. {@code newest} is the newest one. */
     String at() default "";
 
-    /** Where the migrations are; the library's own default unless given. */
+    /**
+     * Where the migrations are; the library's own default unless given. Places without any are refused, unless neither a
+     * release nor a place is asked for: so a test gets databases for a {@link MigrationFolder} of its own.
+     */
     String[] locations() default {};
 
     /** The names of the databases; the library's own default unless given. */

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.nio.file.Path;
 import java.util.Map;
-import org.apache.cloudstack.framework.dbupgrade.test.example.MigrationFolder;
 import org.apache.cloudstack.framework.dbupgrade.test.junit.MigratedDatabase;
+import org.apache.cloudstack.framework.dbupgrade.test.junit.MigrationFolder;
+import org.apache.cloudstack.framework.dbupgrade.test.junit.UpgradeDatabase;
 import org.assertj.core.api.AbstractStringAssert;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -43,18 +43,12 @@ class DatabaseAssertTest {
     private MigratedDatabase database;
 
     @BeforeAll
-    void upgrade(@TempDir Path folder) {
-        database = new MigrationFolder(folder)
+    void upgrade(@UpgradeDatabase MigratedDatabase empty, @TempDir Path folder) {
+        database = empty.withMigrations(new MigrationFolder(folder)
                 .with("V_400_A__install.sql", INSTALL)
                 .with("V_410_A__drop.sql", "DROP TABLE gone;")
-                .with("V_420_A__later.sql", "CREATE TABLE later (id INT);")
-                .database();
+                .with("V_420_A__later.sql", "CREATE TABLE later (id INT);"));
         database.upgrade("4.1.0");
-    }
-
-    @AfterAll
-    void close() {
-        database.close();
     }
 
     @Test

@@ -13,16 +13,17 @@ import org.apache.cloudstack.framework.dbupgrade.plan.Plan;
 import org.apache.cloudstack.framework.dbupgrade.plan.Planned;
 import org.apache.cloudstack.framework.dbupgrade.plan.Refusal;
 import org.apache.cloudstack.framework.dbupgrade.plan.Step;
-import org.apache.cloudstack.framework.dbupgrade.test.example.MigrationFolder;
 import org.apache.cloudstack.framework.dbupgrade.test.junit.MigratedDatabase;
+import org.apache.cloudstack.framework.dbupgrade.test.junit.MigrationFolder;
+import org.apache.cloudstack.framework.dbupgrade.test.junit.UpgradeDatabase;
 import org.assertj.core.api.AbstractStringAssert;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Plans, refusals, and databases compared with what their release declares. */
+@UpgradeDatabase
 class UpgradeAssertionsTest {
 
     @TempDir
@@ -32,7 +33,7 @@ class UpgradeAssertionsTest {
     private MigratedDatabase database;
 
     @BeforeEach
-    void twoLinesThatMeet() {
+    void twoLinesThatMeet(MigratedDatabase empty) {
         folder = new MigrationFolder(path)
                 .with("releases.yaml", """
                         4.5.2: {}
@@ -45,12 +46,7 @@ class UpgradeAssertionsTest {
                 .with("V_4.6.0_A__minor.sql", "ALTER TABLE host ADD COLUMN minor INT;")
                 .with("V_4.6.1_A__patch.sql", "ALTER TABLE host ADD COLUMN patch INT;")
                 .with("R_host_view.sql", "CREATE OR REPLACE VIEW host_view AS SELECT id FROM host;");
-        database = folder.database();
-    }
-
-    @AfterEach
-    void close() {
-        database.close();
+        database = empty.withMigrations(folder);
     }
 
     @Test

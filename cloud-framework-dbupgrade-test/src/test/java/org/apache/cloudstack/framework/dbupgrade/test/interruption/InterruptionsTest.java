@@ -14,12 +14,14 @@ import org.apache.cloudstack.framework.dbupgrade.batch.Batches;
 import org.apache.cloudstack.framework.dbupgrade.migration.MigrationContext;
 import org.apache.cloudstack.framework.dbupgrade.migration.SchemaMigration;
 import org.apache.cloudstack.framework.dbupgrade.schema.Schema;
-import org.junit.jupiter.api.AfterEach;
+import org.apache.cloudstack.framework.dbupgrade.test.junit.MigratedDatabase;
+import org.apache.cloudstack.framework.dbupgrade.test.junit.UpgradeDatabase;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Interruptions find the migrations that do not go on where they were interrupted, and pass those that do. */
+@UpgradeDatabase
 class InterruptionsTest {
 
     private static final String PROPER = """
@@ -38,13 +40,8 @@ class InterruptionsTest {
     Rehearsal rehearsal;
 
     @BeforeEach
-    void open() {
-        rehearsal = new Rehearsal(folder);
-    }
-
-    @AfterEach
-    void close() {
-        rehearsal.close();
+    void open(MigratedDatabase empty) {
+        rehearsal = new Rehearsal(folder, empty);
     }
 
     @Test

@@ -1,44 +1,35 @@
 package org.apache.cloudstack.framework.dbupgrade.test.interruption;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.cloudstack.framework.dbupgrade.UpgradeSettings;
 import org.apache.cloudstack.framework.dbupgrade.migration.JavaMigration;
 import org.apache.cloudstack.framework.dbupgrade.migration.MigrationContext;
 import org.apache.cloudstack.framework.dbupgrade.migration.MigrationOptions;
-import org.apache.cloudstack.framework.dbupgrade.test.database.TestDatabase;
-import org.apache.cloudstack.framework.dbupgrade.test.database.TestServers;
 import org.apache.cloudstack.framework.dbupgrade.test.junit.MigratedDatabase;
+import org.apache.cloudstack.framework.dbupgrade.test.junit.MigrationFolder;
 
 /** Databases at release 4.0.0 with a table {@code a}, and migrations of 4.1.0 to be interrupted. */
-final class Rehearsal implements AutoCloseable {
+final class Rehearsal {
 
-    private final Path folder;
+    private final MigrationFolder folder;
     private final Map<String, JavaMigration> javaMigrations = new LinkedHashMap<>();
     private final MigratedDatabase database;
 
-    Rehearsal(Path folder) {
-        this.folder = folder;
-        this.database = new MigratedDatabase(
-                TestDatabase.fresh(TestServers.shared()),
-                UpgradeSettings.defaults().withLocations("filesystem:" + folder),
+    Rehearsal(Path path, MigratedDatabase empty) {
+        folder = new MigrationFolder(path);
+        database = new MigratedDatabase(
+                empty.server(),
+                empty.settings().withLocations(folder.location()),
                 builder -> builder.javaMigrations(javaMigrations));
         with("V_400_A.sql", "CREATE TABLE a (id INT, name VARCHAR(20));");
         database.upgrade();
     }
 
     Rehearsal with(String file, String content) {
-        try {
-            Files.writeString(folder.resolve(file), content);
-            return this;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        folder.with(file, content);
+        return this;
     }
 
     /** The class of that name does this. */
@@ -76,10 +67,5 @@ final class Rehearsal implements AutoCloseable {
             throw new AssertionError("One fault was expected, found " + faults);
         }
         return faults.get(0).findings();
-    }
-
-    @Override
-    public void close() {
-        database.close();
     }
 }

@@ -39,6 +39,20 @@ class UpgradeDatabaseWrongUseTest {
     }
 
     @Test
+    void aPlaceWithoutMigrationsThoughNoReleaseIsAskedFor() {
+        assertThat(EngineRun.of(EmptyPlace.class).failure())
+                .hasMessageContaining("No migrations were found in classpath:nowhere");
+    }
+
+    @UpgradeDatabase(locations = "classpath:nowhere")
+    static class EmptyPlace {
+        @Test
+        void test(MigratedDatabase database) {
+            assertThat(database).isNotNull();
+        }
+    }
+
+    @Test
     void aFieldOfAnotherType() {
         assertThat(EngineRun.of(WrongType.class).failure())
                 .hasMessageContaining("field WrongType.database")

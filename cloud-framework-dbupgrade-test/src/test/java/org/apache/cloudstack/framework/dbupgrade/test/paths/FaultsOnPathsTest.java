@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.apache.cloudstack.framework.dbupgrade.test.example.MigrationFolder;
+import org.apache.cloudstack.framework.dbupgrade.test.database.TestDatabase;
+import org.apache.cloudstack.framework.dbupgrade.test.database.TestServers;
 import org.apache.cloudstack.framework.dbupgrade.test.junit.MigratedDatabase;
+import org.apache.cloudstack.framework.dbupgrade.test.junit.MigrationFolder;
 import org.junit.jupiter.api.Test;
 
 /** The faults that walking all ways finds, and how they are told. */
@@ -162,7 +164,9 @@ class FaultsOnPathsTest {
     @Test
     void aSnapshotThatIsOutOfDate() {
         MigrationFolder folder = Timeline.sound(LOCATION);
-        try (MigratedDatabase database = folder.database()) {
+        // not by the annotation: the ways take the server themselves
+        try (MigratedDatabase database =
+                new MigratedDatabase(TestDatabase.fresh(TestServers.shared())).withMigrations(folder)) {
             database.upgrade();
             folder.with("schema/4.7.0.json", database.toNewest().snapshot().text());
         }

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.apache.cloudstack.framework.dbupgrade.test.example.MigrationFolder;
+import org.apache.cloudstack.framework.dbupgrade.test.junit.MigrationFolder;
 import org.springframework.util.FileSystemUtils;
 
 /** Five small releases, of which 4.5.3 was shipped after 4.6.0, in a folder that annotations can name. */

@@ -10,10 +10,8 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeEvent;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeSettings;
-import org.apache.cloudstack.framework.dbupgrade.test.database.TestDatabase;
-import org.apache.cloudstack.framework.dbupgrade.test.database.TestServers;
-import org.apache.cloudstack.framework.dbupgrade.test.example.MigrationFolder;
 import org.apache.cloudstack.framework.dbupgrade.test.junit.MigratedDatabase;
+import org.apache.cloudstack.framework.dbupgrade.test.junit.MigrationFolder;
 import org.apache.cloudstack.framework.dbupgrade.test.junit.UpgradeDatabase;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -119,12 +117,12 @@ class UpgradePathsTest {
     }
 
     @Test
-    void waysWithTheSameBeginningShareTheWork() {
+    void waysWithTheSameBeginningShareTheWork(@UpgradeDatabase MigratedDatabase empty) {
         MigrationFolder folder = Timeline.sound();
         AtomicInteger upgrades = new AtomicInteger();
         UpgradeSettings settings = UpgradeSettings.defaults().withLocations(folder.location());
         MigratedDatabase database = new MigratedDatabase(
-                TestDatabase.fresh(TestServers.shared()),
+                empty.server(),
                 settings,
                 builder -> builder.listeners(List.of(event -> {
                     if (event instanceof UpgradeEvent.Finished) {
