@@ -24,7 +24,8 @@ import org.apache.cloudstack.framework.dbupgrade.migration.JavaMigration;
 import org.apache.cloudstack.framework.dbupgrade.migration.MigrationContext;
 import org.apache.cloudstack.framework.dbupgrade.migration.MigrationOptions;
 import org.apache.cloudstack.framework.dbupgrade.plan.Step;
-import org.junit.jupiter.api.AfterEach;
+import org.apache.cloudstack.framework.dbupgrade.test.junit.MigratedDatabase;
+import org.apache.cloudstack.framework.dbupgrade.test.junit.UpgradeDatabase;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Data migrations that run after the server is up, and what waits for them. */
 @Timeout(120)
+@UpgradeDatabase
 class BackgroundTest {
 
     private static final String FILL = "V_4_7_0_B__fill";
@@ -45,18 +47,13 @@ class BackgroundTest {
     private UnaryOperator<UpgradeSettings> settings = UnaryOperator.identity();
 
     @BeforeEach
-    void rowsThatTheNextReleaseFills() {
-        bench = new Workbench(folder)
+    void rowsThatTheNextReleaseFills(MigratedDatabase database) {
+        bench = new Workbench(folder, database)
                 .with("V_460_A.sql", "CREATE TABLE volumes (id INT PRIMARY KEY, size INT NOT NULL);");
         bench.upgrade().upgrade();
         bench.database().run("INSERT INTO cloud.volumes VALUES (1, 10), (2, 20), (3, 30)");
         bench.with("V_470_A.sql", "ALTER TABLE volumes ADD COLUMN bytes BIGINT NULL;");
         classes.put(FILL, new Fill());
-    }
-
-    @AfterEach
-    void close() {
-        bench.close();
     }
 
     @MigrationOptions(

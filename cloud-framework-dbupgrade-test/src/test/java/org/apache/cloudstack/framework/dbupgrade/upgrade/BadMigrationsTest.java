@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
+import org.apache.cloudstack.framework.dbupgrade.test.junit.MigratedDatabase;
+import org.apache.cloudstack.framework.dbupgrade.test.junit.UpgradeDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -14,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Migrations that cannot be right are told before the server is asked for anything. */
+@UpgradeDatabase
 class BadMigrationsTest {
 
     private static final String GOOD = "CREATE TABLE cloud.a (id INT);";
@@ -24,14 +27,13 @@ class BadMigrationsTest {
     Workbench bench;
 
     @BeforeEach
-    void open() {
-        bench = new Workbench(folder);
+    void open(MigratedDatabase database) {
+        bench = new Workbench(folder, database);
     }
 
     @AfterEach
     void nothingIsTouched() {
         assertThat(bench.databases()).isEmpty();
-        bench.close();
     }
 
     @ParameterizedTest

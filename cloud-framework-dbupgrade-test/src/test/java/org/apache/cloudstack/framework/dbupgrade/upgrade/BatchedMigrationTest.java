@@ -23,7 +23,8 @@ import org.apache.cloudstack.framework.dbupgrade.migration.MigrationOptions;
 import org.apache.cloudstack.framework.dbupgrade.schema.Column;
 import org.apache.cloudstack.framework.dbupgrade.schema.DataTypes;
 import org.apache.cloudstack.framework.dbupgrade.schema.Schema;
-import org.junit.jupiter.api.AfterEach;
+import org.apache.cloudstack.framework.dbupgrade.test.junit.MigratedDatabase;
+import org.apache.cloudstack.framework.dbupgrade.test.junit.UpgradeDatabase;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +33,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A migration that walks a table in batches changes each of its rows once, whatever happens meanwhile. */
+@UpgradeDatabase
 class BatchedMigrationTest {
 
     private static final String COUNT = "UPDATE a SET n = n + 1 WHERE id BETWEEN ? AND ?";
@@ -44,13 +46,8 @@ class BatchedMigrationTest {
     private final List<UpgradeEvent> events = new ArrayList<>();
 
     @BeforeEach
-    void open() {
-        bench = new Workbench(folder);
-    }
-
-    @AfterEach
-    void close() {
-        bench.close();
+    void open(MigratedDatabase database) {
+        bench = new Workbench(folder, database);
     }
 
     @ParameterizedTest

@@ -29,8 +29,9 @@ import org.apache.cloudstack.framework.dbupgrade.backup.DumpTools;
 import org.apache.cloudstack.framework.dbupgrade.migration.SchemaMigration;
 import org.apache.cloudstack.framework.dbupgrade.schema.CopyTool;
 import org.apache.cloudstack.framework.dbupgrade.test.database.DatabaseServer;
+import org.apache.cloudstack.framework.dbupgrade.test.junit.MigratedDatabase;
+import org.apache.cloudstack.framework.dbupgrade.test.junit.UpgradeDatabase;
 import org.apache.cloudstack.framework.dbupgrade.test.trouble.ChildJvm;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -43,6 +44,7 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** A table that the server would copy is changed by a program that was asked for, or by the server where that cannot do it. */
 @EnabledIf(value = "isThere", disabledReason = "There is no pt-online-schema-change on the PATH")
+@UpgradeDatabase
 class CopiedTableTest {
 
     private static final Logger LOG = LoggerFactory.getLogger(CopiedTableTest.class);
@@ -65,8 +67,8 @@ class CopiedTableTest {
     }
 
     @BeforeEach
-    void open() {
-        bench = new Workbench(folder)
+    void open(MigratedDatabase database) {
+        bench = new Workbench(folder, database)
                 .settings(settings -> settings.withProgressInterval(Duration.ZERO)
                         .withWaits(settings.waits().withLocks(Duration.ofSeconds(1), Duration.ofSeconds(60))))
                 .with(
@@ -74,11 +76,6 @@ class CopiedTableTest {
                         "CREATE TABLE large (id BIGINT AUTO_INCREMENT PRIMARY KEY, n INT NOT NULL DEFAULT 0,"
                                 + " hits INT NOT NULL DEFAULT 0, name VARCHAR(40) NOT NULL DEFAULT 'a row of a large table');");
         bench.upgrade().upgrade();
-    }
-
-    @AfterEach
-    void close() {
-        bench.close();
     }
 
     @Test

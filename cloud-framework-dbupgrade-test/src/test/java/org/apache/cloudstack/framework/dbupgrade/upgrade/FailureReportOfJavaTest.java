@@ -8,13 +8,15 @@ import org.apache.cloudstack.framework.dbupgrade.DatabaseUpgrade;
 import org.apache.cloudstack.framework.dbupgrade.migration.JavaMigration;
 import org.apache.cloudstack.framework.dbupgrade.migration.MigrationContext;
 import org.apache.cloudstack.framework.dbupgrade.mysql.FailureCause;
-import org.junit.jupiter.api.AfterEach;
+import org.apache.cloudstack.framework.dbupgrade.test.junit.MigratedDatabase;
+import org.apache.cloudstack.framework.dbupgrade.test.junit.UpgradeDatabase;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.dao.DuplicateKeyException;
 
 /** What the operator reads when a Java migration throws. */
+@UpgradeDatabase
 class FailureReportOfJavaTest {
 
     private static final String SECRET = "Pa55word";
@@ -27,14 +29,9 @@ class FailureReportOfJavaTest {
     Workbench bench;
 
     @BeforeEach
-    void open() {
-        bench = new Workbench(folder)
+    void open(MigratedDatabase database) {
+        bench = new Workbench(folder, database)
                 .with("V_400_A.sql", "CREATE TABLE vm (name CHAR(9) PRIMARY KEY); INSERT INTO vm VALUES ('Pa55word');");
-    }
-
-    @AfterEach
-    void close() {
-        bench.close();
     }
 
     @Test

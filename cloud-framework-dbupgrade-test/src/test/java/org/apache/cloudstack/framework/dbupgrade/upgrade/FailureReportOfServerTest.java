@@ -12,6 +12,8 @@ import org.apache.cloudstack.framework.dbupgrade.UpgradeEvent;
 import org.apache.cloudstack.framework.dbupgrade.mysql.FailureCause;
 import org.apache.cloudstack.framework.dbupgrade.test.database.DatabaseServer;
 import org.apache.cloudstack.framework.dbupgrade.test.database.KillableServer;
+import org.apache.cloudstack.framework.dbupgrade.test.junit.MigratedDatabase;
+import org.apache.cloudstack.framework.dbupgrade.test.junit.UpgradeDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,6 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** What the operator reads when it is the server, or someone else on it, that stops a migration. */
+@UpgradeDatabase
 class FailureReportOfServerTest {
 
     private static final String PASSWORD = "s3cret-of-mallory";
@@ -31,8 +34,9 @@ class FailureReportOfServerTest {
     Workbench bench;
 
     @BeforeEach
-    void open() {
-        bench = new Workbench(folder).with("V_400_A.sql", "CREATE TABLE vm (id INT); INSERT INTO vm VALUES (1);");
+    void open(MigratedDatabase database) {
+        bench = new Workbench(folder, database)
+                .with("V_400_A.sql", "CREATE TABLE vm (id INT); INSERT INTO vm VALUES (1);");
         bench.upgrade().upgrade();
         dropUsers();
     }
@@ -41,7 +45,6 @@ class FailureReportOfServerTest {
     void close() {
         bench.database().run("SET GLOBAL read_only = 0");
         dropUsers();
-        bench.close();
     }
 
     @ParameterizedTest

@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.mysql.FailureCause;
-import org.junit.jupiter.api.AfterEach;
+import org.apache.cloudstack.framework.dbupgrade.test.junit.MigratedDatabase;
+import org.apache.cloudstack.framework.dbupgrade.test.junit.UpgradeDatabase;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * When a statement fails, the operator reads which one, what is done, the server's error with its usual cause and cure, and
  * how to go on; and nothing that is written into rows.
  */
+@UpgradeDatabase
 class FailureReportTest {
 
     private static final String SECRET = "Pa55word";
@@ -36,14 +38,9 @@ class FailureReportTest {
     Workbench bench;
 
     @BeforeEach
-    void open() {
-        bench = new Workbench(folder).with("V_400_A.sql", INSTALL);
+    void open(MigratedDatabase database) {
+        bench = new Workbench(folder, database).with("V_400_A.sql", INSTALL);
         bench.upgrade().upgrade();
-    }
-
-    @AfterEach
-    void close() {
-        bench.close();
     }
 
     @ParameterizedTest

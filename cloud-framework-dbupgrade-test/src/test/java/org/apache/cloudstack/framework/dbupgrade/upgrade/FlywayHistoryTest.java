@@ -7,15 +7,17 @@ import static org.assertj.core.api.Assertions.tuple;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.apache.cloudstack.framework.dbupgrade.test.junit.MigratedDatabase;
+import org.apache.cloudstack.framework.dbupgrade.test.junit.UpgradeDatabase;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationState;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Flyway's history is written as Flyway itself would write it, so that its own tools read it. */
+@UpgradeDatabase
 class FlywayHistoryTest {
 
     @TempDir
@@ -24,16 +26,11 @@ class FlywayHistoryTest {
     Workbench bench;
 
     @BeforeEach
-    void open() {
-        bench = new Workbench(folder)
+    void open(MigratedDatabase database) {
+        bench = new Workbench(folder, database)
                 .with("V_400_A__install.sql", "CREATE TABLE a (id INT);")
                 .with("V_410_B__rows.sql", "INSERT INTO a VALUES (0);")
                 .with("R_v.sql", "CREATE OR REPLACE VIEW v AS SELECT id FROM a;");
-    }
-
-    @AfterEach
-    void close() {
-        bench.close();
     }
 
     @Test

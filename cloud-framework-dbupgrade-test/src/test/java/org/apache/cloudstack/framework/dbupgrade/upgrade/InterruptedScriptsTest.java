@@ -8,7 +8,7 @@ import org.apache.cloudstack.framework.dbupgrade.test.interruption.InterruptedUp
 import org.apache.cloudstack.framework.dbupgrade.test.interruption.InterruptionReport;
 import org.apache.cloudstack.framework.dbupgrade.test.interruption.Interruptions;
 import org.apache.cloudstack.framework.dbupgrade.test.junit.MigratedDatabase;
-import org.junit.jupiter.api.AfterEach;
+import org.apache.cloudstack.framework.dbupgrade.test.junit.UpgradeDatabase;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A script that is cut off anywhere ends as one that nobody disturbed, and asks nobody. */
+@UpgradeDatabase
 class InterruptedScriptsTest {
 
     private static final String START = """
@@ -32,14 +33,9 @@ class InterruptedScriptsTest {
     Workbench bench;
 
     @BeforeEach
-    void open() {
-        bench = new Workbench(folder).with("V_400_A.sql", START);
+    void open(MigratedDatabase database) {
+        bench = new Workbench(folder, database).with("V_400_A.sql", START);
         bench.upgrade().upgrade();
-    }
-
-    @AfterEach
-    void close() {
-        bench.close();
     }
 
     @ParameterizedTest

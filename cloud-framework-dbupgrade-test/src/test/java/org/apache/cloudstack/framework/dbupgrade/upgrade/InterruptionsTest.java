@@ -15,12 +15,14 @@ import org.apache.cloudstack.framework.dbupgrade.UpgradeFailedException;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeReport;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
-import org.junit.jupiter.api.AfterEach;
+import org.apache.cloudstack.framework.dbupgrade.test.junit.MigratedDatabase;
+import org.apache.cloudstack.framework.dbupgrade.test.junit.UpgradeDatabase;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An upgrade that stopped is started again, and goes on where it stopped. */
+@UpgradeDatabase
 class InterruptionsTest {
 
     private static final String BROKEN = """
@@ -38,17 +40,12 @@ class InterruptionsTest {
     Workbench bench;
 
     @BeforeEach
-    void open() {
-        bench = new Workbench(folder)
+    void open(MigratedDatabase database) {
+        bench = new Workbench(folder, database)
                 .with("V_400_A.sql", "CREATE TABLE a (id INT);")
                 .with("V_410_A.sql", "INSERT INTO a VALUES (0);")
                 .with("V_420_A.sql", BROKEN)
                 .with("V_430_A.sql", "CREATE TABLE c (id INT);");
-    }
-
-    @AfterEach
-    void close() {
-        bench.close();
     }
 
     @Test

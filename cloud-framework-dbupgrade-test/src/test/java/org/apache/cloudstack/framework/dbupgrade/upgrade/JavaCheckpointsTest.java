@@ -10,12 +10,14 @@ import org.apache.cloudstack.framework.dbupgrade.DatabaseUpgrade;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeFailedException;
 import org.apache.cloudstack.framework.dbupgrade.migration.JavaMigration;
 import org.apache.cloudstack.framework.dbupgrade.migration.MigrationContext;
-import org.junit.jupiter.api.AfterEach;
+import org.apache.cloudstack.framework.dbupgrade.test.junit.MigratedDatabase;
+import org.apache.cloudstack.framework.dbupgrade.test.junit.UpgradeDatabase;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A Java migration goes on behind the checkpoints that it set, each of them committed with its data. */
+@UpgradeDatabase
 class JavaCheckpointsTest {
 
     private static final int ROWS = 10;
@@ -26,13 +28,8 @@ class JavaCheckpointsTest {
     Workbench bench;
 
     @BeforeEach
-    void open() {
-        bench = new Workbench(folder).with("V_400_A.sql", "CREATE TABLE a (id INT);");
-    }
-
-    @AfterEach
-    void close() {
-        bench.close();
+    void open(MigratedDatabase database) {
+        bench = new Workbench(folder, database).with("V_400_A.sql", "CREATE TABLE a (id INT);");
     }
 
     @Test

@@ -9,8 +9,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.cloudstack.framework.dbupgrade.test.junit.MigratedDatabase;
+import org.apache.cloudstack.framework.dbupgrade.test.junit.UpgradeDatabase;
 import org.apache.cloudstack.framework.dbupgrade.test.trouble.ChildJvm;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +22,7 @@ import org.slf4j.LoggerFactory;
  * A large table is walked while others read and write it, by a process with a heap of 64 MB that is killed in the middle.
  * {@code -Ddbupgrade.batch.rows} says how large; {@code -Ddbupgrade.batch.seed} replays a run.
  */
+@UpgradeDatabase
 class LargeTableTest {
 
     private static final Logger LOG = LoggerFactory.getLogger(LargeTableTest.class);
@@ -38,19 +40,14 @@ class LargeTableTest {
     Workbench bench;
 
     @BeforeEach
-    void open() {
-        bench = new Workbench(folder)
+    void open(MigratedDatabase database) {
+        bench = new Workbench(folder, database)
                 .with(
                         "V_400_A.sql",
                         "CREATE TABLE large (id BIGINT AUTO_INCREMENT PRIMARY KEY, n INT NOT NULL DEFAULT 0,"
                                 + " hits INT NOT NULL DEFAULT 0, name VARCHAR(40) NOT NULL DEFAULT 'a row of a large table');");
         bench.upgrade().upgrade();
         fill();
-    }
-
-    @AfterEach
-    void close() {
-        bench.close();
     }
 
     @Test

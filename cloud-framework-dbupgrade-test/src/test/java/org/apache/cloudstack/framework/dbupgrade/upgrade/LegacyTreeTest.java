@@ -17,11 +17,14 @@ import org.apache.cloudstack.framework.dbupgrade.legacy.LegacyImport;
 import org.apache.cloudstack.framework.dbupgrade.legacy.LegacySettings;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 import org.apache.cloudstack.framework.dbupgrade.test.database.TestDatabase;
+import org.apache.cloudstack.framework.dbupgrade.test.junit.MigratedDatabase;
+import org.apache.cloudstack.framework.dbupgrade.test.junit.UpgradeDatabase;
 import org.apache.cloudstack.framework.dbupgrade.verify.SchemaSnapshot;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A legacy tree with two lines, imported and run, comes to what its scripts came to under the runner they were made for. */
+@UpgradeDatabase
 class LegacyTreeTest {
 
     private static final String BASE = "create-schema.sql";
@@ -95,36 +98,35 @@ class LegacyTreeTest {
     Path folder;
 
     @Test
-    void itEndsAsUnderItsOldRunner() throws Exception {
+    void itEndsAsUnderItsOldRunner(MigratedDatabase database) throws Exception {
         ImportPlan plan = importTree();
         Path target = folder.resolve("migrations");
         plan.write(target);
-        try (Workbench bench = new Workbench(target)) {
-            assertThat(bench.scriptsRun())
-                    .containsExactly(
-                            "R_cloud.add_column.sql",
-                            "V_4.0.0_A__create-schema.sql",
-                            "V_4.5.2_A__from_40.sql",
-                            "V_4.5.3_A__from_452.sql",
-                            "V_4.6.0_A__from_452.sql",
-                            "V_4.6.1_A__from_460.sql",
-                            "V_4.6.1_B__from_460_cleanup.sql",
-                            "R_cloud.host_view.sql");
-            Ending imported = ending(bench.database());
-            String collation = bench.value(
-                    String.class,
-                    "SELECT default_collation_name FROM information_schema.schemata WHERE schema_name = 'cloud'");
-            bench.database().run("DROP DATABASE cloud; CREATE DATABASE cloud COLLATE " + collation);
+        Workbench bench = new Workbench(target, database);
+        assertThat(bench.scriptsRun())
+                .containsExactly(
+                        "R_cloud.add_column.sql",
+                        "V_4.0.0_A__create-schema.sql",
+                        "V_4.5.2_A__from_40.sql",
+                        "V_4.5.3_A__from_452.sql",
+                        "V_4.6.0_A__from_452.sql",
+                        "V_4.6.1_A__from_460.sql",
+                        "V_4.6.1_B__from_460_cleanup.sql",
+                        "R_cloud.host_view.sql");
+        Ending imported = ending(bench.database());
+        String collation = bench.value(
+                String.class,
+                "SELECT default_collation_name FROM information_schema.schemata WHERE schema_name = 'cloud'");
+        bench.database().run("DROP DATABASE cloud; CREATE DATABASE cloud COLLATE " + collation);
 
-            List.of(PROCEDURE, BASE, "schema-40to452.sql", "schema-452to453.sql", "schema-452to460.sql")
-                    .forEach(file -> runAsOnce(bench.database(), file));
-            assertThat(ending(bench.database())).isNotEqualTo(imported);
-            List.of("schema-460to461.sql", VIEW).forEach(file -> runAsOnce(bench.database(), file));
+        List.of(PROCEDURE, BASE, "schema-40to452.sql", "schema-452to453.sql", "schema-452to460.sql")
+                .forEach(file -> runAsOnce(bench.database(), file));
+        assertThat(ending(bench.database())).isNotEqualTo(imported);
+        List.of("schema-460to461.sql", VIEW).forEach(file -> runAsOnce(bench.database(), file));
 
-            Ending once = ending(bench.database());
-            assertThat(imported.schema().differencesFrom(once.schema())).isEmpty();
-            assertThat(imported).isEqualTo(once);
-        }
+        Ending once = ending(bench.database());
+        assertThat(imported.schema().differencesFrom(once.schema())).isEmpty();
+        assertThat(imported).isEqualTo(once);
     }
 
     private ImportPlan importTree() throws IOException {

@@ -14,6 +14,8 @@ import org.apache.cloudstack.framework.dbupgrade.DatabaseUpgrade;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeEvent;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeFailedException;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
+import org.apache.cloudstack.framework.dbupgrade.test.junit.MigratedDatabase;
+import org.apache.cloudstack.framework.dbupgrade.test.junit.UpgradeDatabase;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An upgrade of a database in use keeps others from their work as little as it can, and tells what keeps it from its own. */
+@UpgradeDatabase
 class LiveDatabaseTest {
 
     @TempDir
@@ -32,8 +35,8 @@ class LiveDatabaseTest {
     private Connection other;
 
     @BeforeEach
-    void open() throws SQLException {
-        bench = new Workbench(folder)
+    void open(MigratedDatabase database) throws SQLException {
+        bench = new Workbench(folder, database)
                 .with(
                         "V_400_A.sql",
                         "CREATE TABLE vm (id INT PRIMARY KEY, name VARCHAR(9));"
@@ -46,7 +49,6 @@ class LiveDatabaseTest {
     @AfterEach
     void close() throws SQLException {
         other.close();
-        bench.close();
     }
 
     @Test

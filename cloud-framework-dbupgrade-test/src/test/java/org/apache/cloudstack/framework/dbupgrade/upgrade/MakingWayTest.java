@@ -21,13 +21,15 @@ import org.apache.cloudstack.framework.dbupgrade.migration.MigrationContext;
 import org.apache.cloudstack.framework.dbupgrade.migration.MigrationOptions;
 import org.apache.cloudstack.framework.dbupgrade.mysql.ServerConnections;
 import org.apache.cloudstack.framework.dbupgrade.test.database.KillableServer;
-import org.junit.jupiter.api.AfterEach;
+import org.apache.cloudstack.framework.dbupgrade.test.junit.MigratedDatabase;
+import org.apache.cloudstack.framework.dbupgrade.test.junit.UpgradeDatabase;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Java migrations make way at their checkpoints: for an operator, a busy server, and replicas that lag. */
+@UpgradeDatabase
 class MakingWayTest {
 
     @TempDir
@@ -38,14 +40,9 @@ class MakingWayTest {
     private final List<String> reasons = new ArrayList<>();
 
     @BeforeEach
-    void open() {
-        bench = new Workbench(folder).with("V_400_A.sql", "CREATE TABLE a (id INT PRIMARY KEY);");
+    void open(MigratedDatabase database) {
+        bench = new Workbench(folder, database).with("V_400_A.sql", "CREATE TABLE a (id INT PRIMARY KEY);");
         bench.upgrade().upgrade();
-    }
-
-    @AfterEach
-    void close() {
-        bench.close();
     }
 
     @Test

@@ -9,11 +9,16 @@ import java.util.Map;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeReport;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
+import org.apache.cloudstack.framework.dbupgrade.test.junit.MigratedDatabase;
+import org.apache.cloudstack.framework.dbupgrade.test.junit.UpgradeDatabase;
 import org.apache.cloudstack.framework.dbupgrade.verify.SchemaSnapshot;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A patch release of an old line, shipped after a newer minor release, on a real database. */
+@UpgradeDatabase
 class ParallelLinesTest {
 
     private static final String RELEASES = """
@@ -26,89 +31,88 @@ class ParallelLinesTest {
     @TempDir
     Path folder;
 
+    private final MigratedDatabase database;
+
+    ParallelLinesTest(MigratedDatabase database) {
+        this.database = database;
+    }
+
     @Test
     void allWaysEndInTheSameDatabase() throws Exception {
         String patch = "ALTER TABLE host ADD COLUMN patch INT; UPDATE host SET name = 'patched' WHERE id = 1;";
-        try (Workbench bench = timeline(patch, "ALTER TABLE host ADD COLUMN minor INT; UPDATE host SET tag = 'six';")) {
-            List<List<String>> ways = List.of(
-                    List.of("4.6.1"), List.of("4.5.3", "4.6.1"), List.of("4.6.0", "4.6.1"), List.of("4.5.2", "4.6.1"));
+        Workbench bench = timeline(patch, "ALTER TABLE host ADD COLUMN minor INT; UPDATE host SET tag = 'six';");
+        List<List<String>> ways = List.of(
+                List.of("4.6.1"), List.of("4.5.3", "4.6.1"), List.of("4.6.0", "4.6.1"), List.of("4.5.2", "4.6.1"));
 
-            assertThat(ways).extracting(way -> ending(bench, way)).allMatch(ending(bench, List.of("4.6.1"))::equals);
-        }
+        assertThat(ways).extracting(way -> ending(bench, way)).allMatch(ending(bench, List.of("4.6.1"))::equals);
     }
 
     @Test
     void aChangeThatDoesNotCommuteIsRefusedUntilSomeoneSaysHow() {
-        try (Workbench bench = timeline("UPDATE host SET name = 'patched';", "UPDATE host SET name = 'six';")) {
-            assertThat(bench.refused()).singleElement().satisfies(finding -> {
-                assertThat(finding.code()).isEqualTo(FindingCode.CONFLICT);
-                assertThat(finding.problem()).contains("V_4.5.3_A.sql", "V_4.6.0_A.sql", "cloud.host.name");
-            });
-            assertThat(bench.databases()).isEmpty();
-        }
+        Workbench bench = timeline("UPDATE host SET name = 'patched';", "UPDATE host SET name = 'six';");
+        assertThat(bench.refused()).singleElement().satisfies(finding -> {
+            assertThat(finding.code()).isEqualTo(FindingCode.CONFLICT);
+            assertThat(finding.problem()).contains("V_4.5.3_A.sql", "V_4.6.0_A.sql", "cloud.host.name");
+        });
+        assertThat(bench.databases()).isEmpty();
     }
 
-    @Test
-    void theComparisonOfWaysFindsAChangeThatWasWronglySaidToCommute() {
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
+            UPDATE host SET name = 'patched';              | UPDATE host SET name = 'six';
+            ALTER TABLE host MODIFY COLUMN tag CHAR(20);   | ALTER TABLE host MODIFY COLUMN tag CHAR(30);
+            """)
+    void theComparisonOfWaysFindsAChangeThatWasWronglySaidToCommute(String patch, String minor) {
         String lie = "-- dbupgrade: commutes-with=4.6.0_A because nobody looked\n";
-        try (Workbench bench = timeline(lie + "UPDATE host SET name = 'patched';", "UPDATE host SET name = 'six';")) {
-            assertThat(ending(bench, List.of("4.5.3", "4.6.1"))).isNotEqualTo(ending(bench, List.of("4.6.0", "4.6.1")));
-        }
-        try (Workbench bench = timeline(
-                lie + "ALTER TABLE host MODIFY COLUMN tag CHAR(20);", "ALTER TABLE host MODIFY COLUMN tag CHAR(30);")) {
-            assertThat(ending(bench, List.of("4.5.3", "4.6.1"))).isNotEqualTo(ending(bench, List.of("4.6.0", "4.6.1")));
-        }
+
+        Workbench bench = timeline(lie + patch, minor);
+
+        assertThat(ending(bench, List.of("4.5.3", "4.6.1"))).isNotEqualTo(ending(bench, List.of("4.6.0", "4.6.1")));
     }
 
     @Test
     void aReleaseThatLacksThePatchIsRefusedWithTheOneThatHasIt() {
-        try (Workbench bench =
-                timeline("ALTER TABLE host ADD COLUMN patch INT;", "ALTER TABLE host ADD COLUMN minor INT;")) {
-            upgradeTo(bench, "4.5.3");
-            bench.settings(settings -> settings.withRelease("4.6.0"));
+        Workbench bench = timeline("ALTER TABLE host ADD COLUMN patch INT;", "ALTER TABLE host ADD COLUMN minor INT;");
+        upgradeTo(bench, "4.5.3");
+        bench.settings(settings -> settings.withRelease("4.6.0"));
 
-            Finding finding = bench.refusedFor(FindingCode.CHANGE_NOT_IN_TARGET);
+        Finding finding = bench.refusedFor(FindingCode.CHANGE_NOT_IN_TARGET);
 
-            assertThat(finding.remedy()).contains("4.6.1");
-        }
+        assertThat(finding.remedy()).contains("4.6.1");
     }
 
     @Test
     void theStateThatWasReachedIsNamedByOneValue() {
-        try (Workbench bench = timeline("SELECT 1;", "SELECT 2;")) {
-            upgradeTo(bench, "4.6.1");
+        Workbench bench = timeline("SELECT 1;", "SELECT 2;");
+        upgradeTo(bench, "4.6.1");
 
-            assertThat(bench.value(
-                            Integer.class,
-                            "SELECT COUNT(DISTINCT release_id) FROM cloud.dbupgrade_release WHERE release_id <> ''"))
-                    .isEqualTo(4);
-        }
+        assertThat(bench.value(
+                        Integer.class,
+                        "SELECT COUNT(DISTINCT release_id) FROM cloud.dbupgrade_release WHERE release_id <> ''"))
+                .isEqualTo(4);
     }
 
     @Test
     void wrongDeclarationsAreRefusedWithFileAndLine() {
-        try (Workbench bench = timeline("SELECT 1;", "SELECT 2;")) {
-            bench.with("releases.yaml", RELEASES.replace("follows: 4.5.2", "follows: 4.5.1"));
+        Workbench bench = timeline("SELECT 1;", "SELECT 2;");
+        bench.with("releases.yaml", RELEASES.replace("follows: 4.5.2", "follows: 4.5.1"));
 
-            assertThat(bench.refused())
-                    .extracting(Finding::problem)
-                    .anyMatch(problem -> problem.startsWith("releases.yaml, line 2: "));
-            assertThat(bench.databases()).isEmpty();
-        }
+        assertThat(bench.refused())
+                .extracting(Finding::problem)
+                .anyMatch(problem -> problem.startsWith("releases.yaml, line 2: "));
+        assertThat(bench.databases()).isEmpty();
     }
 
     @Test
     void aMigrationOfAnUndeclaredReleaseIsRefused() {
-        try (Workbench bench = timeline("SELECT 1;", "SELECT 2;")) {
-            bench.with("V_4.7.0_A.sql", "SELECT 7;");
+        Workbench bench = timeline("SELECT 1;", "SELECT 2;");
+        bench.with("V_4.7.0_A.sql", "SELECT 7;");
 
-            assertThat(bench.refusedFor(FindingCode.UNDECLARED_RELEASE).problem())
-                    .contains("V_4.7.0_A.sql", "4.7.0");
-        }
+        assertThat(bench.refusedFor(FindingCode.UNDECLARED_RELEASE).problem()).contains("V_4.7.0_A.sql", "4.7.0");
     }
 
     private Workbench timeline(String patch, String minor) {
-        return new Workbench(folder.resolve("m" + System.identityHashCode(patch)))
+        return new Workbench(folder, database)
                 .with("releases.yaml", RELEASES)
                 .with(
                         "V_4.5.2_A.sql",

@@ -27,12 +27,15 @@ import org.apache.cloudstack.framework.dbupgrade.plan.Step;
 import org.apache.cloudstack.framework.dbupgrade.preflight.CheckOutcome;
 import org.apache.cloudstack.framework.dbupgrade.preflight.CheckResult;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
+import org.apache.cloudstack.framework.dbupgrade.test.junit.MigratedDatabase;
+import org.apache.cloudstack.framework.dbupgrade.test.junit.UpgradeDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Servers of two releases on one database: what waits for whom, and who may start. */
+@UpgradeDatabase
 class RollingTest {
 
     private static final Duration HEARTBEAT = Duration.ofMillis(100);
@@ -46,8 +49,8 @@ class RollingTest {
     private final List<Finding> outdated = new CopyOnWriteArrayList<>();
 
     @BeforeEach
-    void aPlatformOf46() {
-        bench = new Workbench(folder)
+    void aPlatformOf46(MigratedDatabase database) {
+        bench = new Workbench(folder, database)
                 .with("V_460_A.sql", "CREATE TABLE vm (id INT PRIMARY KEY, old INT NULL);")
                 .with("R_vms_view.sql", "CREATE OR REPLACE VIEW vms AS SELECT id FROM vm;");
         server("4.6.0", "ms-1").upgrade();
@@ -58,7 +61,6 @@ class RollingTest {
     @AfterEach
     void leave() {
         members.forEach(Membership::close);
-        bench.close();
     }
 
     @Test

@@ -41,6 +41,8 @@ import org.apache.cloudstack.framework.dbupgrade.sql.analysis.Analysis;
 import org.apache.cloudstack.framework.dbupgrade.sql.analysis.StatementAnalyzer;
 import org.apache.cloudstack.framework.dbupgrade.sql.footprint.Footprint;
 import org.apache.cloudstack.framework.dbupgrade.sql.operation.Operation;
+import org.apache.cloudstack.framework.dbupgrade.test.junit.MigratedDatabase;
+import org.apache.cloudstack.framework.dbupgrade.test.junit.UpgradeDatabase;
 import org.apache.cloudstack.framework.dbupgrade.verify.SchemaSnapshot;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,6 +50,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A change that is stated in Java is the change that a script would make, on every server. */
+@UpgradeDatabase
 class SchemaMigrationTest {
 
     private static final String WRITTEN = """
@@ -193,16 +196,15 @@ class SchemaMigrationTest {
     }
 
     @Test
-    void aScriptWithTheSameTextIsTheSameChange() {
+    void aScriptWithTheSameTextIsTheSameChange(MigratedDatabase database) {
         Schema schema = new Schema();
         stated(schema);
-        try (Workbench bench = new Workbench(folder)) {
-            upgrade(bench, "V_400_A", SchemaMigrationTest::stated).upgrade();
+        Workbench bench = new Workbench(folder, database);
+        upgrade(bench, "V_400_A", SchemaMigrationTest::stated).upgrade();
 
-            bench.with("V_400_A__by_hand.sql", schema.sql());
+        bench.with("V_400_A__by_hand.sql", schema.sql());
 
-            assertThat(bench.upgrade().upgrade().isUpToDate()).isTrue();
-        }
+        assertThat(bench.upgrade().upgrade().isUpToDate()).isTrue();
     }
 
     @ParameterizedTest
@@ -283,52 +285,48 @@ class SchemaMigrationTest {
     }
 
     @Test
-    void aClassInALocationIsFoundUnderItsName() {
-        try (Workbench bench = new Workbench(folder)) {
-            bench.with("V_400_A.sql", "CREATE TABLE vm_instance (id INT PRIMARY KEY, state VARCHAR(20));")
-                    .with("V_410_A.sql", "INSERT INTO vm_instance VALUES (1, 'Running'), (2, 'Stopped');")
-                    .settings(settings -> settings.withLocations(
-                            "filesystem:" + folder,
-                            "classpath:org/apache/cloudstack/framework/dbupgrade/upgrade/stated"));
+    void aClassInALocationIsFoundUnderItsName(MigratedDatabase database) {
+        Workbench bench = new Workbench(folder, database);
+        bench.with("V_400_A.sql", "CREATE TABLE vm_instance (id INT PRIMARY KEY, state VARCHAR(20));")
+                .with("V_410_A.sql", "INSERT INTO vm_instance VALUES (1, 'Running'), (2, 'Stopped');")
+                .settings(settings -> settings.withLocations(
+                        "filesystem:" + folder, "classpath:org/apache/cloudstack/framework/dbupgrade/upgrade/stated"));
 
-            assertThat(bench.upgrade().lint()).isEmpty();
-            assertThat(bench.scriptsRun()).containsExactly("V_400_A.sql", "V_410_A.sql", "V_410_B__power_state");
+        assertThat(bench.upgrade().lint()).isEmpty();
+        assertThat(bench.scriptsRun()).containsExactly("V_400_A.sql", "V_410_A.sql", "V_410_B__power_state");
 
-            assertThat(bench.database().rows("SELECT id FROM cloud.vm_instance WHERE power_state = 'PowerOn'"))
-                    .hasSize(1);
-            assertThat(bench.upgrade().upgrade().isUpToDate()).isTrue();
-        }
+        assertThat(bench.database().rows("SELECT id FROM cloud.vm_instance WHERE power_state = 'PowerOn'"))
+                .hasSize(1);
+        assertThat(bench.upgrade().upgrade().isUpToDate()).isTrue();
     }
 
     @Test
-    void thePlanShowsItsStatements() {
-        try (Workbench bench = new Workbench(folder)) {
-            bench.with("V_400_A.sql", "CREATE TABLE vm (id INT PRIMARY KEY);");
+    void thePlanShowsItsStatements(MigratedDatabase database) {
+        Workbench bench = new Workbench(folder, database);
+        bench.with("V_400_A.sql", "CREATE TABLE vm (id INT PRIMARY KEY);");
 
-            assertThat(upgrade(bench, "V_410_A", schema -> schema.table("vm").dropColumn("id"))
-                            .preview()
-                            .steps())
-                    .last()
-                    .satisfies(step -> assertThat(step.statements())
-                            .extracting(SqlStatement::text)
-                            .containsExactly("ALTER TABLE `vm` DROP COLUMN `id`"));
-        }
+        assertThat(upgrade(bench, "V_410_A", schema -> schema.table("vm").dropColumn("id"))
+                        .preview()
+                        .steps())
+                .last()
+                .satisfies(step -> assertThat(step.statements())
+                        .extracting(SqlStatement::text)
+                        .containsExactly("ALTER TABLE `vm` DROP COLUMN `id`"));
     }
 
     @Test
-    void theRulesGoForItToo() {
-        try (Workbench bench = new Workbench(folder)) {
-            bench.with("V_400_A.sql", "CREATE TABLE vm (id INT PRIMARY KEY);");
+    void theRulesGoForItToo(MigratedDatabase database) {
+        Workbench bench = new Workbench(folder, database);
+        bench.with("V_400_A.sql", "CREATE TABLE vm (id INT PRIMARY KEY);");
 
-            assertThat(upgrade(bench, "V_4_1_1_A", schema -> schema.table("vm").dropColumn("id"))
-                            .lint())
-                    .extracting(finding -> finding.rule().id())
-                    .contains("contract-in-patch", "patch-without-reason");
-        }
+        assertThat(upgrade(bench, "V_4_1_1_A", schema -> schema.table("vm").dropColumn("id"))
+                        .lint())
+                .extracting(finding -> finding.rule().id())
+                .contains("contract-in-patch", "patch-without-reason");
     }
 
     @Test
-    void theHalvesOfARenameKnowTheirPhaseAndBreakNoRule() {
+    void theHalvesOfARenameKnowTheirPhaseAndBreakNoRule(MigratedDatabase database) {
         Consumer<Schema> expand = schema -> schema.table("vm")
                 .renameColumn("size")
                 .to(column("ram", bigint()))
@@ -338,46 +336,43 @@ class SchemaMigrationTest {
                 .to(column("ram", bigint()))
                 .contract();
 
-        assertThat(phaseAndFindings("V_410_A", expand)).containsExactly("EXPAND");
-        assertThat(phaseAndFindings("V_420_A", contract)).containsExactly("CONTRACT");
+        assertThat(phaseAndFindings(database, "V_410_A", expand)).containsExactly("EXPAND");
+        assertThat(phaseAndFindings(database, "V_420_A", contract)).containsExactly("CONTRACT");
     }
 
-    private List<String> phaseAndFindings(String name, Consumer<Schema> change) {
-        try (Workbench bench = new Workbench(folder)) {
-            bench.with("V_400_A.sql", "CREATE TABLE vm (id INT PRIMARY KEY, size BIGINT NOT NULL);");
-            DatabaseUpgrade upgrade = upgrade(bench, name, change);
-            List<String> told = new ArrayList<>();
-            told.add(upgrade.preview().steps().get(1).phase().name());
-            upgrade.lint().forEach(finding -> told.add(finding.toString()));
-            return told;
-        }
-    }
-
-    @Test
-    void whatCannotBeIsToldWithClassTableAndColumn() {
-        try (Workbench bench = new Workbench(folder)) {
-            UpgradeRefusedException refusal = catchThrowableOfType(UpgradeRefusedException.class, () -> upgrade(
-                            bench, "V_400_A", schema -> schema.table("vm").add(column("x", varchar(70_000))))
-                    .upgrade());
-
-            assertThat(refusal.findings()).singleElement().satisfies(finding -> {
-                assertThat(finding.code()).isEqualTo(FindingCode.IMPOSSIBLE_CHANGE);
-                assertThat(finding.problem())
-                        .contains(Stated.class.getName(), "table vm, column x: varchar takes 0 to 65535, not 70000");
-            });
-            assertThat(bench.databases()).isEmpty();
-        }
+    private List<String> phaseAndFindings(MigratedDatabase database, String name, Consumer<Schema> change) {
+        Workbench bench = new Workbench(folder, database);
+        bench.with("V_400_A.sql", "CREATE TABLE vm (id INT PRIMARY KEY, size BIGINT NOT NULL);");
+        DatabaseUpgrade upgrade = upgrade(bench, name, change);
+        List<String> told = new ArrayList<>();
+        told.add(upgrade.preview().steps().get(1).phase().name());
+        upgrade.lint().forEach(finding -> told.add(finding.toString()));
+        return told;
     }
 
     @Test
-    void aClassThatStatesNothingIsRefused() {
-        try (Workbench bench = new Workbench(folder)) {
-            UpgradeRefusedException refusal =
-                    catchThrowableOfType(UpgradeRefusedException.class, () -> upgrade(bench, "V_400_A", schema -> {})
-                            .upgrade());
+    void whatCannotBeIsToldWithClassTableAndColumn(MigratedDatabase database) {
+        Workbench bench = new Workbench(folder, database);
+        UpgradeRefusedException refusal = catchThrowableOfType(UpgradeRefusedException.class, () -> upgrade(
+                        bench, "V_400_A", schema -> schema.table("vm").add(column("x", varchar(70_000))))
+                .upgrade());
 
-            assertThat(refusal.findings()).extracting(Finding::code).containsExactly(FindingCode.IMPOSSIBLE_CHANGE);
-        }
+        assertThat(refusal.findings()).singleElement().satisfies(finding -> {
+            assertThat(finding.code()).isEqualTo(FindingCode.IMPOSSIBLE_CHANGE);
+            assertThat(finding.problem())
+                    .contains(Stated.class.getName(), "table vm, column x: varchar takes 0 to 65535, not 70000");
+        });
+        assertThat(bench.databases()).isEmpty();
+    }
+
+    @Test
+    void aClassThatStatesNothingIsRefused(MigratedDatabase database) {
+        Workbench bench = new Workbench(folder, database);
+        UpgradeRefusedException refusal =
+                catchThrowableOfType(UpgradeRefusedException.class, () -> upgrade(bench, "V_400_A", schema -> {})
+                        .upgrade());
+
+        assertThat(refusal.findings()).extracting(Finding::code).containsExactly(FindingCode.IMPOSSIBLE_CHANGE);
     }
 
     private record Stated(Consumer<Schema> content) implements SchemaMigration {

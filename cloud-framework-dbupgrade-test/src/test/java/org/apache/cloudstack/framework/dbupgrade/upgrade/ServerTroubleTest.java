@@ -10,6 +10,8 @@ import javax.sql.DataSource;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
 import org.apache.cloudstack.framework.dbupgrade.test.database.DatabaseServer;
+import org.apache.cloudstack.framework.dbupgrade.test.junit.MigratedDatabase;
+import org.apache.cloudstack.framework.dbupgrade.test.junit.UpgradeDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** When the server does not let the upgrade work, the operator reads why and what to do, and nothing is touched. */
+@UpgradeDatabase
 class ServerTroubleTest {
 
     private static final String PASSWORD = "s3cret-of-mallory";
@@ -28,8 +31,8 @@ class ServerTroubleTest {
     DatabaseServer server;
 
     @BeforeEach
-    void open() {
-        bench = new Workbench(folder).with("V_400_A.sql", "CREATE TABLE a (id INT);");
+    void open(MigratedDatabase database) {
+        bench = new Workbench(folder, database).with("V_400_A.sql", "CREATE TABLE a (id INT);");
         server = bench.database().server();
         dropUsers();
     }
@@ -38,7 +41,6 @@ class ServerTroubleTest {
     void close() {
         bench.database().run("SET GLOBAL read_only = 0");
         dropUsers();
-        bench.close();
     }
 
     @Test

@@ -5,13 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.apache.cloudstack.framework.dbupgrade.test.junit.MigratedDatabase;
+import org.apache.cloudstack.framework.dbupgrade.test.junit.UpgradeDatabase;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Every migration starts from the same session, whatever those before it set, and the pool gets its own back. */
+@UpgradeDatabase
 class SessionTest {
 
     private static final String SETTINGS =
@@ -25,8 +27,8 @@ class SessionTest {
     Workbench bench;
 
     @BeforeEach
-    void open() {
-        bench = new Workbench(folder)
+    void open(MigratedDatabase database) {
+        bench = new Workbench(folder, database)
                 .with("V_400_A.sql", "CREATE TABLE seen (id INT, settings VARCHAR(500));")
                 .with("V_410_A.sql", "INSERT INTO cloud.seen SELECT 1, " + SETTINGS)
                 .with("V_410_B.sql", """
@@ -41,11 +43,6 @@ class SessionTest {
                         "V_410_D.sql",
                         "-- dbupgrade: sql_mode=PIPES_AS_CONCAT\nINSERT INTO cloud.seen SELECT 4, 'mode ' || @@sql_mode")
                 .with("V_410_E.sql", "INSERT INTO cloud.seen SELECT 5, " + SETTINGS);
-    }
-
-    @AfterEach
-    void close() {
-        bench.close();
     }
 
     @Test

@@ -9,12 +9,14 @@ import org.apache.cloudstack.framework.dbupgrade.UpgradeReport;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeStatus;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
-import org.junit.jupiter.api.AfterEach;
+import org.apache.cloudstack.framework.dbupgrade.test.junit.MigratedDatabase;
+import org.apache.cloudstack.framework.dbupgrade.test.junit.UpgradeDatabase;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** From whatever state a database is in, the upgrade goes to the release of the code, or is refused with the reason. */
+@UpgradeDatabase
 class StartingPointsTest {
 
     @TempDir
@@ -23,8 +25,8 @@ class StartingPointsTest {
     Workbench bench;
 
     @BeforeEach
-    void open() {
-        bench = new Workbench(folder)
+    void open(MigratedDatabase database) {
+        bench = new Workbench(folder, database)
                 .with("V_400_A__tables.sql", "CREATE TABLE a (id INT PRIMARY KEY, v INT);")
                 .with("V_400_B__version.sql", VERSION_TABLE)
                 .with("V_4.10.0_A.sql", "ALTER TABLE a ADD COLUMN ten INT;")
@@ -35,11 +37,6 @@ class StartingPointsTest {
     private static final String VERSION_TABLE = """
             CREATE TABLE version (id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY, version CHAR(40) NOT NULL UNIQUE,
               updated DATETIME NOT NULL, step CHAR(32) NOT NULL);""";
-
-    @AfterEach
-    void close() {
-        bench.close();
-    }
 
     @Test
     void anEmptyServerGetsDatabasesAndAllReleasesInOrder() {

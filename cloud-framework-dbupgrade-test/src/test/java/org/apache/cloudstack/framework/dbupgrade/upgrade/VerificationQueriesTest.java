@@ -7,7 +7,8 @@ import org.apache.cloudstack.framework.dbupgrade.Verification;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
 import org.apache.cloudstack.framework.dbupgrade.lint.LintFinding;
-import org.junit.jupiter.api.AfterEach;
+import org.apache.cloudstack.framework.dbupgrade.test.junit.MigratedDatabase;
+import org.apache.cloudstack.framework.dbupgrade.test.junit.UpgradeDatabase;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Verification queries hold for releases, only read, and tell how many rows they find. */
+@UpgradeDatabase
 class VerificationQueriesTest {
 
     @TempDir
@@ -24,15 +26,10 @@ class VerificationQueriesTest {
     Workbench bench;
 
     @BeforeEach
-    void open() {
-        bench = new Workbench(folder)
+    void open(MigratedDatabase database) {
+        bench = new Workbench(folder, database)
                 .with("V_400_A.sql", "CREATE TABLE a (id INT PRIMARY KEY, name VARCHAR(10));")
                 .with("V_410_A.sql", "ALTER TABLE a ADD city VARCHAR(20);");
-    }
-
-    @AfterEach
-    void close() {
-        bench.close();
     }
 
     private Verification verification() {

@@ -13,9 +13,10 @@ import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
 import org.apache.cloudstack.framework.dbupgrade.lease.Lease;
 import org.apache.cloudstack.framework.dbupgrade.lease.Leases;
+import org.apache.cloudstack.framework.dbupgrade.test.junit.MigratedDatabase;
+import org.apache.cloudstack.framework.dbupgrade.test.junit.UpgradeDatabase;
 import org.apache.cloudstack.framework.dbupgrade.verify.SchemaDifference;
 import org.apache.cloudstack.framework.dbupgrade.verify.SnapshotFile;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Databases are compared with the snapshot and the queries of their release, and what cannot be compared is told. */
+@UpgradeDatabase
 class VerifyTest {
 
     @TempDir
@@ -32,15 +34,10 @@ class VerifyTest {
     Workbench bench;
 
     @BeforeEach
-    void open() {
-        bench = new Workbench(folder)
+    void open(MigratedDatabase database) {
+        bench = new Workbench(folder, database)
                 .with("V_400_A.sql", "CREATE TABLE a (id INT PRIMARY KEY, name VARCHAR(10));")
                 .with("V_410_A.sql", "ALTER TABLE a ADD city VARCHAR(20);");
-    }
-
-    @AfterEach
-    void close() {
-        bench.close();
     }
 
     private Verification verification() {

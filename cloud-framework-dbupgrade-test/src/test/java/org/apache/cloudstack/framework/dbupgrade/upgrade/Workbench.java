@@ -3,9 +3,6 @@ package org.apache.cloudstack.framework.dbupgrade.upgrade;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -20,45 +17,40 @@ import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
 import org.apache.cloudstack.framework.dbupgrade.test.database.DatabaseServer;
 import org.apache.cloudstack.framework.dbupgrade.test.database.TestDatabase;
-import org.apache.cloudstack.framework.dbupgrade.test.database.TestServers;
+import org.apache.cloudstack.framework.dbupgrade.test.junit.MigratedDatabase;
+import org.apache.cloudstack.framework.dbupgrade.test.junit.MigrationFolder;
 
-/** A fresh database, a folder of migrations, and upgrades from the one to the other. */
+/** Databases, a folder of migrations, and upgrades of the ones by the other. */
 final class Workbench implements AutoCloseable {
 
-    private final Path folder;
-    private final TestDatabase database;
+    private final MigrationFolder folder;
+    private final MigratedDatabase database;
     private UnaryOperator<UpgradeSettings> settings = UnaryOperator.identity();
 
-    Workbench(Path folder) {
-        this(folder, TestServers.shared());
+    /** The databases are closed by whoever gave them. */
+    Workbench(Path folder, MigratedDatabase database) {
+        this.folder = new MigrationFolder(folder);
+        this.database = database.withMigrations(this.folder);
     }
 
+    /** Empty databases on a server that a test names itself; it closes them. */
     Workbench(Path folder, DatabaseServer server) {
-        this.folder = folder;
-        this.database = TestDatabase.fresh(server);
+        this(folder, new MigratedDatabase(TestDatabase.fresh(server)));
     }
 
     Workbench with(String file, String content) {
-        return with(file, content.getBytes(StandardCharsets.UTF_8));
+        folder.with(file, content);
+        return this;
     }
 
     Workbench with(String file, byte[] content) {
-        try {
-            Files.createDirectories(folder.resolve(file).getParent());
-            Files.write(folder.resolve(file), content);
-            return this;
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
+        folder.with(file, content);
+        return this;
     }
 
     Workbench without(String file) {
-        try {
-            Files.delete(folder.resolve(file));
-            return this;
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
+        folder.without(file);
+        return this;
     }
 
     Workbench settings(UnaryOperator<UpgradeSettings> settings) {
@@ -67,17 +59,16 @@ final class Workbench implements AutoCloseable {
     }
 
     TestDatabase database() {
-        return database;
+        return database.server();
     }
 
     UpgradeSettings settings() {
-        UpgradeSettings defaults = UpgradeSettings.defaults();
-        return settings.apply(defaults.withLocations("filesystem:" + folder)
-                .withWaits(defaults.waits().withLocks(Duration.ofSeconds(1), Duration.ofSeconds(2))));
+        UpgradeSettings given = database.settings();
+        return settings.apply(given.withWaits(given.waits().withLocks(Duration.ofSeconds(1), Duration.ofSeconds(2))));
     }
 
     DatabaseUpgrade upgrade(DataSource dataSource) {
-        return DatabaseUpgrade.of(dataSource).settings(settings()).build();
+        return database.upgradeOn(dataSource, settings()).build();
     }
 
     DatabaseUpgrade upgrade() {
