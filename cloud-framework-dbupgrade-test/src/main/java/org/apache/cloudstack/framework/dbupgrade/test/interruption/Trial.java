@@ -11,6 +11,7 @@ import org.apache.cloudstack.framework.dbupgrade.execute.Resolution;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
 import org.apache.cloudstack.framework.dbupgrade.test.junit.MigratedDatabase;
+import org.apache.cloudstack.framework.dbupgrade.test.state.Ending;
 import org.apache.cloudstack.framework.dbupgrade.test.state.SavedState;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,7 @@ final class Trial implements AutoCloseable {
 
     private final MigratedDatabase database;
     private final UpgradeSettings settings;
-    private final EndingReader reader;
+    private final Set<String> ignored;
     private final Set<String> asking;
     private final SavedState start;
     private @Nullable Ending expected;
@@ -35,7 +36,7 @@ final class Trial implements AutoCloseable {
     Trial(MigratedDatabase database, UpgradeSettings settings, Set<String> ignored, Set<String> asking) {
         this.database = database;
         this.settings = settings;
-        this.reader = new EndingReader(database, ignored);
+        this.ignored = ignored;
         this.asking = asking;
         this.start = SavedState.of(database.server(), database.schemas());
     }
@@ -44,7 +45,7 @@ final class Trial implements AutoCloseable {
     Course undisturbed() {
         Course course = new Course();
         upgradeIn(new MortalProcess(database.dataSource(), course, Optional.empty()), course);
-        expected = reader.read();
+        expected = ending();
         return course;
     }
 
@@ -113,7 +114,11 @@ final class Trial implements AutoCloseable {
         if (expected == null) {
             throw new IllegalStateException("An undisturbed upgrade comes first");
         }
-        return reader.read().differencesFrom(expected);
+        return ending().differencesFrom(expected);
+    }
+
+    private Ending ending() {
+        return Ending.of(database.server(), database.schemas(), ignored);
     }
 
     private static String wordsOf(Throwable stop) {

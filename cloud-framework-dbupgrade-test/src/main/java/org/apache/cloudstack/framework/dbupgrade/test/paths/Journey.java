@@ -20,6 +20,7 @@ import org.apache.cloudstack.framework.dbupgrade.mysql.VersionTable;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 import org.apache.cloudstack.framework.dbupgrade.sql.Identifier;
 import org.apache.cloudstack.framework.dbupgrade.test.junit.MigratedDatabase;
+import org.apache.cloudstack.framework.dbupgrade.test.state.ContentsReader;
 import org.apache.cloudstack.framework.dbupgrade.test.state.SavedState;
 import org.apache.cloudstack.framework.dbupgrade.verify.SchemaKind;
 import org.apache.cloudstack.framework.dbupgrade.verify.SchemaObject;
@@ -168,7 +169,8 @@ final class Journey implements AutoCloseable {
             ignoring.add(database.schemas().get(0) + "." + VersionTable.NAME);
             return new Ending.Arrived(
                     schema,
-                    new ContentsReader(schema, ignoring).read(connection),
+                    new Contents(
+                            new ContentsReader(schema, ignoring).withoutTimes().rows(connection)),
                     database.toNewest().verify(),
                     brokenViews(connection, schema));
         } catch (SQLException e) {
