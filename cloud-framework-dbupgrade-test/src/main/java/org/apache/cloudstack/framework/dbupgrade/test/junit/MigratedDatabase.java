@@ -60,10 +60,16 @@ public final class MigratedDatabase implements AutoCloseable {
     /**
      * The same databases, with other settings for their upgrades.
      *
-     * @param change gives the new settings, with the names of the schemas as they are, for {@link #settings()}
+     * @param change gives the new settings, with the same schemas, for {@link #settings()}
+     * @throws IllegalArgumentException when it names other schemas, which nobody would drop
      */
     public MigratedDatabase withSettings(UnaryOperator<UpgradeSettings> change) {
-        return new MigratedDatabase(database, change.apply(settings), configuration);
+        UpgradeSettings changed = change.apply(settings);
+        if (!changed.schemas().equals(schemas())) {
+            throw new IllegalArgumentException("The databases are " + String.join(", ", schemas())
+                    + "; name others as schemas of @UpgradeDatabase, not " + String.join(", ", changed.schemas()));
+        }
+        return new MigratedDatabase(database, changed, configuration);
     }
 
     /**

@@ -67,6 +67,9 @@ class MigrationFolderTest {
 
         assertThat(changed.settings()).isEqualTo(database.settings().withCreateSchemas(false));
         assertThatThrownBy(changed::toNewest).hasMessage("asked");
+        assertThatThrownBy(() -> changed.withSettings(settings -> settings.withSchemas("other")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("The databases are cloud, cloud_usage; name others as schemas");
     }
 
     @Test
