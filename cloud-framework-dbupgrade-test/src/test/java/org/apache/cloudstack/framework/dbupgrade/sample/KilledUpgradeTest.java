@@ -3,7 +3,6 @@ package org.apache.cloudstack.framework.dbupgrade.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -11,7 +10,9 @@ import java.util.concurrent.locks.LockSupport;
 import org.apache.cloudstack.framework.dbupgrade.execute.Resolution;
 import org.apache.cloudstack.framework.dbupgrade.test.database.DatabaseServer;
 import org.apache.cloudstack.framework.dbupgrade.test.database.KillableServer;
-import org.apache.cloudstack.framework.dbupgrade.test.database.TestServers;
+import org.apache.cloudstack.framework.dbupgrade.test.junit.MigratedDatabase;
+import org.apache.cloudstack.framework.dbupgrade.test.state.Ending;
+import org.apache.cloudstack.framework.dbupgrade.test.state.SavedState;
 import org.apache.cloudstack.framework.dbupgrade.test.trouble.ChildJvm;
 import org.apache.cloudstack.framework.dbupgrade.test.trouble.Direction;
 import org.apache.cloudstack.framework.dbupgrade.test.trouble.TcpProxy;
@@ -30,18 +31,19 @@ class KilledUpgradeTest {
     private static final Duration LONGEST = Duration.ofMinutes(3);
 
     @Test
-    void whenItsProcessIsKilled() {
-        DatabaseServer server = TestServers.shared();
+    @PlatformInUse
+    void whenItsProcessIsKilled(MigratedDatabase platform) {
         RandomMoments moments = new RandomMoments("process");
 
-        endsAsUndisturbed(server, server, moments, KilledUpgradeTest::kill);
+        endsAsUndisturbed(platform, platform.server().server(), moments, KilledUpgradeTest::kill);
     }
 
     @Test
     void whenItsDatabaseServerIsKilled() {
         RandomMoments moments = new RandomMoments("database");
-        try (KillableServer server = KillableServer.start()) {
-            endsAsUndisturbed(server, server, moments, upgrade -> {
+        try (KillableServer server = KillableServer.start();
+                MigratedDatabase platform = SamplePlatform.inUseOn(server)) {
+            endsAsUndisturbed(platform, server, moments, upgrade -> {
                 server.kill();
                 server.restart();
                 return true;
@@ -50,12 +52,12 @@ class KilledUpgradeTest {
     }
 
     @Test
-    void whenItsNetworkIsCutAndDelayed() {
-        DatabaseServer server = TestServers.shared();
+    @PlatformInUse
+    void whenItsNetworkIsCutAndDelayed(MigratedDatabase platform) {
         RandomMoments moments = new RandomMoments("network");
         ExecutorService repair = Executors.newSingleThreadExecutor();
-        try (TcpProxy network = TcpProxy.before(server)) {
-            endsAsUndisturbed(server, network.server(), moments, upgrade -> {
+        try (TcpProxy network = TcpProxy.before(platform.server().server())) {
+            endsAsUndisturbed(platform, network.server(), moments, upgrade -> {
                 switch (moments.below(4)) {
                     case 0 -> network.cut();
                     case 1 -> network.reset();
@@ -85,22 +87,19 @@ class KilledUpgradeTest {
     }
 
     private static void endsAsUndisturbed(
-            DatabaseServer server, DatabaseServer asSeenByIt, RandomMoments moments, Strike strike) {
-        List<Object> expected;
-        try (SampleDatabase platform = new SampleDatabase(server).at("4.0.0").filled()) {
-            platform.upgrade(SampleDatabase.NEWEST);
-            expected = platform.ending();
-        }
-        while (!moments.areOver()) {
-            try (SampleDatabase platform =
-                    new SampleDatabase(server).at("4.0.0").filled()) {
+            MigratedDatabase platform, DatabaseServer asSeenByIt, RandomMoments moments, Strike strike) {
+        Ending expected = SamplePlatform.undisturbed(platform);
+        try (SavedState start = SavedState.of(platform.server(), platform.schemas())) {
+            while (!moments.areOver()) {
+                start.restore();
                 boolean done = false;
                 while (!done) {
                     done = runAndStrike(platform, asSeenByIt, moments, strike);
                 }
-                assertThat(platform.ending()).as(moments.toString()).isEqualTo(expected);
-                assertThat(platform.of(SampleDatabase.NEWEST).status().isUpToDate())
-                        .isTrue();
+                assertThat(SamplePlatform.ending(platform))
+                        .as(moments.toString())
+                        .isEqualTo(expected);
+                assertThat(platform.toNewest().status().isUpToDate()).isTrue();
             }
         }
         moments.report();
@@ -108,7 +107,7 @@ class KilledUpgradeTest {
 
     /** Starts the process and strikes some statements later, as often as there are moments left; true when it is done. */
     private static boolean runAndStrike(
-            SampleDatabase platform, DatabaseServer database, RandomMoments moments, Strike strike) {
+            MigratedDatabase platform, DatabaseServer database, RandomMoments moments, Strike strike) {
         int[] statements = {moments.statements()};
         ChildJvm upgrade = UpgradeProcess.on(database, LEASE).start((child, line) -> {
             if (line.equals(UpgradeProcess.STATEMENT) && --statements[0] == 0 && !moments.areOver()) {
@@ -131,11 +130,12 @@ class KilledUpgradeTest {
     }
 
     /** Calls of the sample's procedures roll back or do no harm when they are repeated. */
-    private static void settle(SampleDatabase platform, RandomMoments moments) {
+    private static void settle(MigratedDatabase platform, RandomMoments moments) {
         moments.settled();
-        platform.of(SampleDatabase.NEWEST)
-                .resolve(
-                        platform.text("SELECT script FROM cloud.dbupgrade_journal WHERE state = 'RUNNING'"),
-                        Resolution.RERUN);
+        String script = platform.jdbc()
+                .sql("SELECT script FROM cloud.dbupgrade_journal WHERE state = 'RUNNING'")
+                .query(String.class)
+                .single();
+        platform.toNewest().resolve(script, Resolution.RERUN);
     }
 }

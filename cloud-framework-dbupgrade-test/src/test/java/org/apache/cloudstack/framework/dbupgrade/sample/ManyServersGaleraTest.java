@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.cloudstack.framework.dbupgrade.test.database.DatabaseServer;
+import org.apache.cloudstack.framework.dbupgrade.test.junit.MigratedDatabase;
+import org.apache.cloudstack.framework.dbupgrade.test.state.Ending;
 import org.apache.cloudstack.framework.dbupgrade.test.trouble.ChildJvm;
 import org.apache.cloudstack.framework.dbupgrade.test.trouble.GaleraCluster;
 import org.junit.jupiter.api.AfterEach;
@@ -27,10 +29,10 @@ class ManyServersGaleraTest {
     private static final int NODES = 3;
     private static final Duration LONGEST = Duration.ofMinutes(4);
 
-    private List<Object> expected = List.of();
+    private Ending expected;
     private GaleraCluster cluster;
     private List<DatabaseServer> nodes = List.of();
-    private SampleDatabase platform;
+    private MigratedDatabase platform;
 
     @BeforeEach
     void open() {
@@ -39,12 +41,11 @@ class ManyServersGaleraTest {
                 .mapToObj(number -> cluster.node(number).server())
                 .toList();
         nodes.forEach(ManyServersGaleraTest::countAsOtherServersDo);
-        try (SampleDatabase undisturbed =
-                new SampleDatabase(nodes.get(0)).at("4.0.0").filled()) {
-            undisturbed.upgrade(SampleDatabase.NEWEST);
-            expected = undisturbed.ending();
+        try (MigratedDatabase undisturbed = SamplePlatform.inUseOn(nodes.get(0))) {
+            undisturbed.upgrade();
+            expected = SamplePlatform.ending(undisturbed);
         }
-        platform = new SampleDatabase(nodes.get(0)).at("4.0.0").filled();
+        platform = SamplePlatform.inUseOn(nodes.get(0));
     }
 
     /** Each node of a cluster would take ids of its own, so that the contents depended on who inserted them. */
@@ -124,6 +125,6 @@ class ManyServersGaleraTest {
     }
 
     private void assertEndsAsExpected() {
-        assertThat(platform.ending()).isEqualTo(expected);
+        assertThat(SamplePlatform.ending(platform)).isEqualTo(expected);
     }
 }

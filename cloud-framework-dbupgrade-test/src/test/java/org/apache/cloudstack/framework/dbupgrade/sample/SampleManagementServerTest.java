@@ -1,24 +1,27 @@
 package org.apache.cloudstack.framework.dbupgrade.sample;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import static org.apache.cloudstack.framework.dbupgrade.test.assertions.UpgradeAssertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.util.Map;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeRefusedException;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
 import org.apache.cloudstack.framework.dbupgrade.test.database.DatabaseServer;
-import org.apache.cloudstack.framework.dbupgrade.test.database.TestServers;
+import org.apache.cloudstack.framework.dbupgrade.test.junit.MigratedDatabase;
+import org.apache.cloudstack.framework.dbupgrade.test.junit.UpgradeDatabase;
+import org.apache.cloudstack.framework.dbupgrade.test.state.Ending;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.web.client.RestClient;
 
 /** The sample's server boots on real databases, as its operators boot theirs. */
+@SampleUpgrade
 class SampleManagementServerTest {
 
     @Test
-    void bootsAndAnswersWithTheReleaseItUpgradedTo() {
-        try (SampleDatabase database = new SampleDatabase(TestServers.shared()).at("4.5.3");
-                ConfigurableApplicationContext server = boot(database, "4.7.0")) {
+    @UpgradeDatabase(at = "4.5.3")
+    void bootsAndAnswersWithTheReleaseItUpgradedTo(MigratedDatabase database) {
+        try (ConfigurableApplicationContext server = boot(database, "4.7.0")) {
             RestClient client = RestClient.create(
                     "http://localhost:" + server.getEnvironment().getProperty("local.server.port"));
 
@@ -31,24 +34,23 @@ class SampleManagementServerTest {
     }
 
     @Test
-    void codeOf430IsRefusedOnADatabaseOf470AndANewBootChangesNothing() {
-        try (SampleDatabase database = new SampleDatabase(TestServers.shared()).at("4.7.0")) {
-            Map<String, String> before = database.contents();
+    @UpgradeDatabase(at = "4.7.0")
+    void codeOf430IsRefusedOnADatabaseOf470AndANewBootChangesNothing(MigratedDatabase database) {
+        Ending before = Ending.of(database.server(), database.schemas());
 
-            Throwable failure =
-                    catchThrowable(() -> boot(database, "4.3.0-SNAPSHOT").close());
-            boot(database, "4.7.0").close();
+        Throwable failure =
+                catchThrowable(() -> boot(database, "4.3.0-SNAPSHOT").close());
+        boot(database, "4.7.0").close();
 
-            assertThat(failure)
-                    .hasRootCauseInstanceOf(UpgradeRefusedException.class)
-                    .rootCause()
-                    .hasMessageContaining(FindingCode.DATABASE_NEWER.name());
-            assertThat(database.contents()).isEqualTo(before);
-        }
+        assertThat(failure)
+                .hasRootCauseInstanceOf(UpgradeRefusedException.class)
+                .rootCause()
+                .hasMessageContaining(FindingCode.DATABASE_NEWER.name());
+        assertThat(Ending.of(database.server(), database.schemas())).isEqualTo(before);
     }
 
-    private static ConfigurableApplicationContext boot(SampleDatabase database, String release) {
-        DatabaseServer server = database.database().server();
+    private static ConfigurableApplicationContext boot(MigratedDatabase database, String release) {
+        DatabaseServer server = database.server().server();
         return SampleManagementServer.start(Map.of(
                 "server.port",
                 0,

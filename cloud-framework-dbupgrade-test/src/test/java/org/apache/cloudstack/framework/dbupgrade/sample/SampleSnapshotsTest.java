@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.apache.cloudstack.framework.dbupgrade.test.database.TestServers;
+import org.apache.cloudstack.framework.dbupgrade.test.junit.MigratedDatabase;
 import org.apache.cloudstack.framework.dbupgrade.verify.MalformedSnapshotException;
 import org.apache.cloudstack.framework.dbupgrade.verify.SnapshotFile;
 import org.junit.jupiter.api.Test;
@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * The snapshots beside the sample's migrations are what fresh databases look like, each upgraded from nothing to one
  * release. {@code mvn -Psnapshots} writes them anew.
  */
+@SampleUpgrade
 class SampleSnapshotsTest {
 
     private static final boolean WRITE = Boolean.getBoolean("dbupgrade.snapshots.write");
@@ -24,13 +25,15 @@ class SampleSnapshotsTest {
             Path.of("src/main/resources", SampleManagementServer.MIGRATIONS.replace("classpath:", ""));
 
     static List<String> releases() {
-        return SampleDatabase.RELEASES;
+        return SamplePlatform.RELEASES;
     }
 
     @ParameterizedTest
     @MethodSource("releases")
-    void aFreshDatabaseLooksLikeTheSnapshotOfItsRelease(String release) throws IOException, MalformedSnapshotException {
-        SnapshotFile made = snapshot(release);
+    void aFreshDatabaseLooksLikeTheSnapshotOfItsRelease(String release, MigratedDatabase database)
+            throws IOException, MalformedSnapshotException {
+        database.upgrade(release);
+        SnapshotFile made = database.to(release).snapshot();
         Path file = FOLDER.resolve(made.path());
         if (WRITE) {
             Files.createDirectories(FOLDER.resolve("schema"));
@@ -48,17 +51,11 @@ class SampleSnapshotsTest {
         assertThat(kept.release()).as(hint).hasToString(release);
     }
 
-    private static SnapshotFile snapshot(String release) {
-        try (SampleDatabase database = new SampleDatabase(TestServers.shared()).at(release)) {
-            return database.of(release).snapshot();
-        }
-    }
-
     @Test
     void thereIsNoSnapshotOfAnythingElse() throws IOException {
         try (var files = Files.walk(FOLDER)) {
             assertThat(files.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(".json")))
-                    .isSubsetOf(SampleDatabase.RELEASES.stream()
+                    .isSubsetOf(SamplePlatform.RELEASES.stream()
                             .map(release -> release + ".json")
                             .toList());
         }

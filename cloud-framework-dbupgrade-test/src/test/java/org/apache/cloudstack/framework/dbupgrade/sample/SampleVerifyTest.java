@@ -1,6 +1,6 @@
 package org.apache.cloudstack.framework.dbupgrade.sample;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import static org.apache.cloudstack.framework.dbupgrade.test.assertions.UpgradeAssertions.assertThat;
 
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
 import org.apache.cloudstack.framework.dbupgrade.Verification;
 import org.apache.cloudstack.framework.dbupgrade.test.database.DatabaseServer;
 import org.apache.cloudstack.framework.dbupgrade.test.database.TestServers;
-import org.junit.jupiter.api.AfterAll;
+import org.apache.cloudstack.framework.dbupgrade.test.junit.MigratedDatabase;
+import org.apache.cloudstack.framework.dbupgrade.test.junit.UpgradeDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -31,7 +32,7 @@ class SampleVerifyTest {
 
     /** How many queries hold for a release: those of parallel lines and those until then do not. */
     private static final Map<String, Integer> QUERIES =
-            new TreeMap<>(Map.of("4.0.0", 4, "4.5.3", 4, SampleDatabase.NEWEST, 5));
+            new TreeMap<>(Map.of("4.0.0", 4, "4.5.3", 4, SamplePlatform.NEWEST, 5));
 
     static Set<DatabaseServer> servers() {
         return new LinkedHashSet<>(
@@ -41,9 +42,10 @@ class SampleVerifyTest {
     @ParameterizedTest(autoCloseArguments = false)
     @MethodSource("servers")
     void theSnapshotsHoldOnEveryServer(DatabaseServer server) {
-        try (SampleDatabase database = new SampleDatabase(server)) {
+        try (MigratedDatabase database = SamplePlatform.emptyOn(server)) {
             for (String release : QUERIES.keySet()) {
-                Verification verification = database.at(release).of(release).verify();
+                database.upgrade(release);
+                Verification verification = database.to(release).verify();
 
                 assertThat(verification.lines())
                         .containsExactly("The database is at release " + release + " and is what that release makes.");
@@ -54,28 +56,30 @@ class SampleVerifyTest {
     }
 
     @Test
-    void aPlatformInUseIsWhatItsReleaseMakesBeforeAndAfterItsUpgrade() {
-        try (SampleDatabase platform =
-                new SampleDatabase(TestServers.shared()).at("4.0.0").filled()) {
-            assertThat(platform.of(SampleDatabase.NEWEST).verify().lines())
-                    .containsExactly("The database is at release 4.0.0 and is what that release makes.");
+    @PlatformInUse
+    void aPlatformInUseIsWhatItsReleaseMakesBeforeAndAfterItsUpgrade(MigratedDatabase platform) {
+        assertThat(platform.toNewest().verify().lines())
+                .containsExactly("The database is at release 4.0.0 and is what that release makes.");
 
-            Verification verification =
-                    platform.at(SampleDatabase.NEWEST).of(SampleDatabase.NEWEST).verify();
+        platform.upgrade();
+        Verification verification = platform.toNewest().verify();
 
-            assertThat(verification.isClean()).as("%s", verification.lines()).isTrue();
-            assertThat(verification.queriesRun())
-                    .as("without those until 4.1.0")
-                    .isEqualTo(5);
-        }
+        assertThat(platform).isAt(SamplePlatform.NEWEST);
+        assertThat(verification.isClean()).as("%s", verification.lines()).isTrue();
+        assertThat(verification.queriesRun()).as("without those until 4.1.0").isEqualTo(5);
     }
 
     /** Each change is made and undone on one database. */
     @Nested
     @TestInstance(Lifecycle.PER_CLASS)
+    @SampleUpgrade
     class AfterAChangeByHand {
 
-        private final SampleDatabase platform = new SampleDatabase(TestServers.shared()).at(SampleDatabase.NEWEST);
+        private final MigratedDatabase platform;
+
+        AfterAChangeByHand(@UpgradeDatabase(at = SamplePlatform.NEWEST) MigratedDatabase platform) {
+            this.platform = platform;
+        }
 
         @AfterEach
         void theChangeIsUndone() {
@@ -83,13 +87,8 @@ class SampleVerifyTest {
                     .containsExactly("The database is at release 4.7.0 and is what that release makes.");
         }
 
-        @AfterAll
-        void close() {
-            platform.close();
-        }
-
         private Verification verification() {
-            return platform.of(SampleDatabase.NEWEST).verify();
+            return platform.toNewest().verify();
         }
 
         @ParameterizedTest
@@ -122,11 +121,11 @@ class SampleVerifyTest {
                 """)
         void itIsTheOneDifference(String difference, String change, String undoing) {
             String undo = undo(undoing);
-            platform.database().run(change);
+            platform.run(change);
 
             Verification verification = verification();
 
-            platform.database().run(undo);
+            platform.run(undo);
             assertThat(verification.differences()).singleElement().asString().startsWith(difference + ": expected ");
             assertThat(verification.isClean()).isFalse();
             assertThat(verification.rowsFound()).isEmpty();
@@ -138,7 +137,7 @@ class SampleVerifyTest {
             if (!show.matches()) {
                 return undoing;
             }
-            String definition = platform.database().rows(undoing).get(0).entrySet().stream()
+            String definition = platform.server().rows(undoing).get(0).entrySet().stream()
                     .filter(cell -> cell.getKey().startsWith("Create "))
                     .map(cell -> String.valueOf(cell.getValue()))
                     .findFirst()
@@ -157,18 +156,18 @@ class SampleVerifyTest {
                     "ANALYZE TABLE cloud.account"
                 })
         void whatCodeDoesNotNoticeIsNoDifference(String change) {
-            platform.database().run(change);
+            platform.run(change);
 
             assertThat(verification().isClean()).isTrue();
         }
 
         @Test
         void aMissingRowIsFoundByAQueryWhichTellsNoValues() {
-            platform.database().run("UPDATE cloud.configuration SET name = 'waited' WHERE name = 'wait'");
+            platform.run("UPDATE cloud.configuration SET name = 'waited' WHERE name = 'wait'");
 
             Verification verification = verification();
 
-            platform.database().run("UPDATE cloud.configuration SET name = 'wait' WHERE name = 'waited'");
+            platform.run("UPDATE cloud.configuration SET name = 'wait' WHERE name = 'waited'");
             assertThat(verification.differences()).isEmpty();
             assertThat(verification.isClean()).isFalse();
             assertThat(verification.lines())
@@ -180,13 +179,11 @@ class SampleVerifyTest {
 
         @Test
         void aMissingGuestSystemIsFound() {
-            platform.database()
-                    .run("UPDATE cloud.guest_os SET uuid = NULL WHERE uuid = '00000000-0000-4000-8000-0000000f0014'");
+            platform.run("UPDATE cloud.guest_os SET uuid = NULL WHERE uuid = '00000000-0000-4000-8000-0000000f0014'");
 
             Verification verification = verification();
 
-            platform.database()
-                    .run("UPDATE cloud.guest_os SET uuid = '00000000-0000-4000-8000-0000000f0014' WHERE id = 14");
+            platform.run("UPDATE cloud.guest_os SET uuid = '00000000-0000-4000-8000-0000000f0014' WHERE id = 14");
             assertThat(verification.rowsFound())
                     .singleElement()
                     .asString()
@@ -195,14 +192,12 @@ class SampleVerifyTest {
 
         @Test
         void manyChangesAreShownAsATable() {
-            platform.database()
-                    .run("ALTER TABLE cloud.vpc ADD extra INT; ALTER TABLE cloud.account ALTER state SET DEFAULT 'x'");
+            platform.run("ALTER TABLE cloud.vpc ADD extra INT; ALTER TABLE cloud.account ALTER state SET DEFAULT 'x'");
 
             Verification verification = verification();
 
-            platform.database()
-                    .run("ALTER TABLE cloud.vpc DROP extra;"
-                            + " ALTER TABLE cloud.account ALTER state SET DEFAULT 'enabled'");
+            platform.run("ALTER TABLE cloud.vpc DROP extra;"
+                    + " ALTER TABLE cloud.account ALTER state SET DEFAULT 'enabled'");
             assertThat(verification.lines())
                     .hasSize(5)
                     .startsWith("The database is at release 4.7.0 and shows 2 differences of schema, and rows in 0"

@@ -7,17 +7,12 @@ import org.apache.cloudstack.framework.dbupgrade.UpgradeRefusedException;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
 import org.apache.cloudstack.framework.dbupgrade.test.junit.MigratedDatabase;
-import org.apache.cloudstack.framework.dbupgrade.test.junit.UpgradeDatabase;
 import org.junit.jupiter.api.Test;
 
 class SystemVmTemplateCheckTest {
 
     @Test
-    @UpgradeDatabase(
-            at = "4.0.0",
-            locations = SampleManagementServer.MIGRATIONS,
-            scripts = SampleDatabase.PLATFORM,
-            configuration = SampleDatabase.Checks.class)
+    @PlatformInUse
     void anUpgradeIsRefusedBeforeAnythingIsTouchedWhenATemplateIsMissing(MigratedDatabase platform) {
         platform.run("UPDATE cloud.vm_template SET removed = created WHERE name = 'systemvm-kvm-4.2'");
         var schema = platform.schema();
