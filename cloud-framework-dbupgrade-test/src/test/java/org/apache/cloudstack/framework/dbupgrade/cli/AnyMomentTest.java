@@ -13,7 +13,8 @@ import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.apache.cloudstack.framework.dbupgrade.backup.DatabasePicture;
-import org.junit.jupiter.api.AfterEach;
+import org.apache.cloudstack.framework.dbupgrade.test.junit.MigratedDatabase;
+import org.apache.cloudstack.framework.dbupgrade.test.junit.UpgradeDatabase;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Ctrl-C at any moment of the commands that only read, or write one file: nothing is changed, and they are begun anew. */
+@UpgradeDatabase
 class AnyMomentTest {
 
     private static final Logger LOG = LoggerFactory.getLogger(AnyMomentTest.class);
@@ -34,8 +36,8 @@ class AnyMomentTest {
     private ToolBench bench;
 
     @BeforeEach
-    void open() throws IOException, InterruptedException {
-        bench = new ToolBench(folder);
+    void open(MigratedDatabase empty) throws IOException, InterruptedException {
+        bench = new ToolBench(folder, empty);
         assertThat(bench.run("upgrade").code()).isEqualTo(ExitCode.DONE);
         Path tree = Files.createDirectory(folder.resolve("tree"));
         Files.writeString(tree.resolve("create-schema.sql"), "CREATE TABLE a (id INT);\n");
@@ -43,11 +45,6 @@ class AnyMomentTest {
         new ProcessBuilder("git", "init", "-q", folder.resolve("repository").toString())
                 .start()
                 .waitFor();
-    }
-
-    @AfterEach
-    void close() {
-        bench.close();
     }
 
     static Stream<List<String>> commands() {

@@ -13,7 +13,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
-import org.junit.jupiter.api.AfterEach;
+import org.apache.cloudstack.framework.dbupgrade.test.junit.MigratedDatabase;
+import org.apache.cloudstack.framework.dbupgrade.test.junit.UpgradeDatabase;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.xml.sax.InputSource;
 
 /** One page that tells everything, and loads nothing. */
+@UpgradeDatabase
 class ReportTest {
 
     @TempDir
@@ -30,14 +32,9 @@ class ReportTest {
     Path page;
 
     @BeforeEach
-    void open() {
-        bench = new ToolBench(folder);
+    void open(MigratedDatabase empty) {
+        bench = new ToolBench(folder, empty);
         page = folder.resolve("report.html");
-    }
-
-    @AfterEach
-    void close() {
-        bench.close();
     }
 
     @Test

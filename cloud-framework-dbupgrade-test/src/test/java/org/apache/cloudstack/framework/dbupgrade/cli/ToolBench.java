@@ -1,29 +1,35 @@
 package org.apache.cloudstack.framework.dbupgrade.cli;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.cloudstack.framework.dbupgrade.test.database.DatabaseServer;
 import org.apache.cloudstack.framework.dbupgrade.test.database.TestDatabase;
-import org.apache.cloudstack.framework.dbupgrade.test.database.TestServers;
+import org.apache.cloudstack.framework.dbupgrade.test.junit.MigratedDatabase;
+import org.apache.cloudstack.framework.dbupgrade.test.junit.MigrationFolder;
 
 /** A database, a folder of migrations, and the tool set up for both by its environment. */
 final class ToolBench implements AutoCloseable {
 
     private final Path folder;
+    private final MigrationFolder migrations;
     private final TestDatabase database;
 
-    ToolBench(Path folder) {
-        this(folder, TestServers.shared());
+    /** The databases are closed by whoever gave them. */
+    ToolBench(Path folder, MigratedDatabase empty) {
+        this(folder, empty.server());
     }
 
+    /** Empty databases on a server that a test names itself; it closes them. */
     ToolBench(Path folder, DatabaseServer server) {
+        this(folder, TestDatabase.fresh(server));
+    }
+
+    private ToolBench(Path folder, TestDatabase database) {
         this.folder = folder;
-        this.database = TestDatabase.fresh(server);
-        with("V_400_A__install.sql", "CREATE TABLE a (id INT);\nINSERT INTO a VALUES (1);")
+        this.database = database;
+        this.migrations = new MigrationFolder(folder.resolve("migrations"))
+                .with("V_400_A__install.sql", "CREATE TABLE a (id INT);\nINSERT INTO a VALUES (1);")
                 .with("V_410_A__more.sql", "ALTER TABLE a ADD COLUMN b INT;\nINSERT INTO a VALUES (2, 2);");
         if (ToolProcess.isPacked()) {
             ToolArchive.of(ToolProcess.jar()).make(tool(), onMigrations("plan"));
@@ -31,16 +37,12 @@ final class ToolBench implements AutoCloseable {
     }
 
     ToolBench with(String file, String text) {
-        try {
-            Files.writeString(Files.createDirectories(migrations()).resolve(file), text);
-            return this;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        migrations.with(file, text);
+        return this;
     }
 
     Path migrations() {
-        return folder.resolve("migrations");
+        return migrations.path();
     }
 
     Path folder() {
@@ -75,7 +77,7 @@ final class ToolBench implements AutoCloseable {
     }
 
     private String[] onMigrations(String... command) {
-        return Stream.concat(Stream.of(command), Stream.of("--locations", "filesystem:" + migrations()))
+        return Stream.concat(Stream.of(command), Stream.of("--locations", migrations.location()))
                 .toArray(String[]::new);
     }
 

@@ -7,14 +7,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
+import org.apache.cloudstack.framework.dbupgrade.test.junit.MigratedDatabase;
+import org.apache.cloudstack.framework.dbupgrade.test.junit.UpgradeDatabase;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** The commands that look at databases and upgrade them, each in a process of its own. */
+@UpgradeDatabase
 class UpgradeCommandsTest {
 
     @TempDir
@@ -23,13 +25,8 @@ class UpgradeCommandsTest {
     ToolBench bench;
 
     @BeforeEach
-    void open() {
-        bench = new ToolBench(folder);
-    }
-
-    @AfterEach
-    void close() {
-        bench.close();
+    void open(MigratedDatabase empty) {
+        bench = new ToolBench(folder, empty);
     }
 
     @Test

@@ -5,13 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
+import org.apache.cloudstack.framework.dbupgrade.test.junit.MigratedDatabase;
+import org.apache.cloudstack.framework.dbupgrade.test.junit.UpgradeDatabase;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** Whether it worked, and how a legacy tree gets here, each command in a process of its own. */
+@UpgradeDatabase
 class VerifyAndImportTest {
 
     @TempDir
@@ -20,13 +22,8 @@ class VerifyAndImportTest {
     ToolBench bench;
 
     @BeforeEach
-    void open() {
-        bench = new ToolBench(folder);
-    }
-
-    @AfterEach
-    void close() {
-        bench.close();
+    void open(MigratedDatabase empty) {
+        bench = new ToolBench(folder, empty);
     }
 
     @Test

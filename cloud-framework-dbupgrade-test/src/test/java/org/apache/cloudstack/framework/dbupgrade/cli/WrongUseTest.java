@@ -6,7 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
-import org.junit.jupiter.api.AfterEach;
+import org.apache.cloudstack.framework.dbupgrade.test.junit.MigratedDatabase;
+import org.apache.cloudstack.framework.dbupgrade.test.junit.UpgradeDatabase;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What cannot be done is told in a sentence, with an exit code, and without secrets. */
+@UpgradeDatabase
 class WrongUseTest {
 
     @TempDir
@@ -23,13 +25,8 @@ class WrongUseTest {
     ToolBench bench;
 
     @BeforeEach
-    void open() {
-        bench = new ToolBench(folder);
-    }
-
-    @AfterEach
-    void close() {
-        bench.close();
+    void open(MigratedDatabase empty) {
+        bench = new ToolBench(folder, empty);
     }
 
     @ParameterizedTest

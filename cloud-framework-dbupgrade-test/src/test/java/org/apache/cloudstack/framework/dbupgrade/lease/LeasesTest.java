@@ -18,25 +18,28 @@ import java.util.concurrent.locks.LockSupport;
 import org.apache.cloudstack.framework.dbupgrade.execute.LeaseLostException;
 import org.apache.cloudstack.framework.dbupgrade.execute.OpenStatements;
 import org.apache.cloudstack.framework.dbupgrade.test.database.TestDatabase;
-import org.apache.cloudstack.framework.dbupgrade.test.database.TestServers;
+import org.apache.cloudstack.framework.dbupgrade.test.junit.MigratedDatabase;
+import org.apache.cloudstack.framework.dbupgrade.test.junit.UpgradeDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** One server at a time holds the lease, and one that lost it cannot write. */
+@UpgradeDatabase
 class LeasesTest {
 
     private static final Duration LONG = Duration.ofMinutes(5);
     private static final Duration SHORT = Duration.ofMillis(300);
 
-    private final TestDatabase database = TestDatabase.fresh(TestServers.shared());
+    private TestDatabase database;
     private final List<Connection> connections = new ArrayList<>();
 
     private Connection first;
     private Connection second;
 
     @BeforeEach
-    void open() throws SQLException {
+    void open(MigratedDatabase empty) throws SQLException {
+        database = empty.server();
         database.run("CREATE DATABASE cloud; CREATE TABLE cloud.written (id INT)");
         first = connect();
         second = connect();
@@ -48,7 +51,6 @@ class LeasesTest {
         for (Connection connection : connections) {
             connection.close();
         }
-        database.close();
     }
 
     @Test

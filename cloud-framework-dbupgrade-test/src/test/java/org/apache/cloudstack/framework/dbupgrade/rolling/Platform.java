@@ -1,17 +1,12 @@
 package org.apache.cloudstack.framework.dbupgrade.rolling;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
-import org.apache.cloudstack.framework.dbupgrade.DatabaseUpgrade;
-import org.apache.cloudstack.framework.dbupgrade.UpgradeSettings;
 import org.apache.cloudstack.framework.dbupgrade.sample.SampleManagementServer;
 import org.apache.cloudstack.framework.dbupgrade.test.database.TestDatabase;
-import org.apache.cloudstack.framework.dbupgrade.test.database.TestServers;
+import org.apache.cloudstack.framework.dbupgrade.test.junit.MigratedDatabase;
+import org.apache.cloudstack.framework.dbupgrade.test.junit.MigrationFolder;
 import org.apache.cloudstack.framework.dbupgrade.verify.SchemaSnapshot;
 
 /** The sample's databases, in which the newest release also renames a column that its servers use all the time. */
@@ -30,39 +25,33 @@ final class Platform implements AutoCloseable {
             "V_4_7_0_Z__contact.sql",
             "-- dbupgrade: phase=contract\nALTER TABLE account DROP COLUMN contact;\n");
 
-    private final Path folder;
-    private final TestDatabase database = TestDatabase.fresh(TestServers.shared());
+    private final MigratedDatabase database;
 
-    private Platform(Path folder) {
-        this.folder = folder;
+    private Platform(MigratedDatabase database) {
+        this.database = database;
     }
 
     /** At the old release. */
-    static Platform old(Path folder) throws IOException {
-        for (Map.Entry<String, String> script : RENAME.entrySet()) {
-            Files.writeString(folder.resolve(script.getKey()), script.getValue());
-        }
-        Platform platform = new Platform(folder);
+    static Platform old(Path folder, MigratedDatabase empty) {
+        MigrationFolder renames = new MigrationFolder(folder);
+        RENAME.forEach(renames::with);
+        Platform platform = new Platform(empty.withSettings(
+                settings -> settings.withLocations(SampleManagementServer.MIGRATIONS, renames.location())));
         platform.upgrade(OLD);
         return platform;
     }
 
     /** Upgrades with all servers stopped. */
     void upgrade(String release) {
-        DatabaseUpgrade.of(database.dataSource())
-                .settings(UpgradeSettings.defaults()
-                        .withLocations(locations().toArray(String[]::new))
-                        .withRelease(release))
-                .build()
-                .upgrade();
+        database.upgrade(release);
     }
 
     List<String> locations() {
-        return List.of(SampleManagementServer.MIGRATIONS, "filesystem:" + folder);
+        return database.settings().locations();
     }
 
     TestDatabase database() {
-        return database;
+        return database.server();
     }
 
     boolean hasOldColumn() {
@@ -79,10 +68,8 @@ final class Platform implements AutoCloseable {
         return database.jdbc().sql(query).query(String.class).single();
     }
 
-    SchemaSnapshot schema() throws SQLException {
-        try (Connection connection = database.dataSource().getConnection()) {
-            return SchemaSnapshot.read(connection, List.of("cloud", "cloud_usage"));
-        }
+    SchemaSnapshot schema() {
+        return database.schema();
     }
 
     @Override

@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
 import org.apache.cloudstack.framework.dbupgrade.report.Durations;
+import org.apache.cloudstack.framework.dbupgrade.test.junit.MigratedDatabase;
+import org.apache.cloudstack.framework.dbupgrade.test.junit.UpgradeDatabase;
 import org.apache.cloudstack.framework.dbupgrade.verify.SchemaSnapshot;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,6 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Three management servers under a constant load of reads and writes are replaced one after another. */
+@UpgradeDatabase
 class RollingUpgradeTest {
 
     private static final Logger LOG = LoggerFactory.getLogger(RollingUpgradeTest.class);
@@ -35,12 +38,12 @@ class RollingUpgradeTest {
     private Platform platform;
 
     @BeforeEach
-    void threeOldServersAtWork() throws Exception {
-        try (Platform other = Platform.old(folder)) {
+    void threeOldServersAtWork(MigratedDatabase empty) throws Exception {
+        try (Platform other = Platform.old(folder, empty)) {
             other.upgrade(Platform.NEW);
             offline = other.schema();
         }
-        platform = Platform.old(folder);
+        platform = Platform.old(folder, empty);
         for (String machine : MACHINES) {
             old.add(start(machine, Platform.OLD));
         }

@@ -3,8 +3,6 @@ package org.apache.cloudstack.framework.dbupgrade.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -14,6 +12,7 @@ import org.apache.cloudstack.framework.dbupgrade.migration.JavaMigration;
 import org.apache.cloudstack.framework.dbupgrade.migration.MigrationContext;
 import org.apache.cloudstack.framework.dbupgrade.migration.MigrationOptions;
 import org.apache.cloudstack.framework.dbupgrade.plan.LiveServer;
+import org.apache.cloudstack.framework.dbupgrade.test.junit.MigrationFolder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,10 +33,11 @@ class SpringRollingTest extends SpringTest {
     private final List<DatabaseOutdatedEvent> outdated = new CopyOnWriteArrayList<>();
 
     @BeforeEach
-    void aColumnThatTheOldReleaseUses() throws IOException {
-        Files.writeString(folder.resolve("V_400_A.sql"), "CREATE TABLE vm (id INT PRIMARY KEY, old INT);");
+    void aColumnThatTheOldReleaseUses() {
+        MigrationFolder migrations =
+                new MigrationFolder(folder).with("V_400_A.sql", "CREATE TABLE vm (id INT PRIMARY KEY, old INT);");
         server("4.0.0").run(context -> assertThat(context).hasNotFailed());
-        Files.writeString(folder.resolve("V_410_A.sql"), "ALTER TABLE vm DROP COLUMN old;");
+        migrations.with("V_410_A.sql", "ALTER TABLE vm DROP COLUMN old;");
     }
 
     @Test

@@ -1,8 +1,9 @@
 package org.apache.cloudstack.framework.dbupgrade.spring;
 
 import org.apache.cloudstack.framework.dbupgrade.test.database.TestDatabase;
-import org.apache.cloudstack.framework.dbupgrade.test.database.TestServers;
-import org.junit.jupiter.api.AfterEach;
+import org.apache.cloudstack.framework.dbupgrade.test.junit.MigratedDatabase;
+import org.apache.cloudstack.framework.dbupgrade.test.junit.UpgradeDatabase;
+import org.junit.jupiter.api.BeforeEach;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.JdbcClientAutoConfiguration;
@@ -10,16 +11,17 @@ import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 /** An application on an empty database. */
+@UpgradeDatabase
 abstract class SpringTest {
 
     static final String LINE = "classpath:spring-room/line";
     static final String BROKEN = "classpath:spring-room/broken";
 
-    final TestDatabase database = TestDatabase.fresh(TestServers.shared());
+    TestDatabase database;
 
-    @AfterEach
-    void dropDatabases() {
-        database.close();
+    @BeforeEach
+    final void open(MigratedDatabase empty) {
+        database = empty.server();
     }
 
     final ApplicationContextRunner application(String... locations) {

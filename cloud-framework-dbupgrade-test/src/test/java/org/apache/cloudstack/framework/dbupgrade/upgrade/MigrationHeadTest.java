@@ -12,22 +12,21 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
-import org.apache.cloudstack.framework.dbupgrade.DatabaseUpgrade;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeRefusedException;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeReport;
-import org.apache.cloudstack.framework.dbupgrade.UpgradeSettings;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
 import org.apache.cloudstack.framework.dbupgrade.migration.MigrationHead;
-import org.apache.cloudstack.framework.dbupgrade.test.database.TestDatabase;
-import org.apache.cloudstack.framework.dbupgrade.test.database.TestServers;
+import org.apache.cloudstack.framework.dbupgrade.test.junit.MigratedDatabase;
+import org.apache.cloudstack.framework.dbupgrade.test.junit.MigrationFolder;
+import org.apache.cloudstack.framework.dbupgrade.test.junit.UpgradeDatabase;
 import org.assertj.core.api.InstanceOfAssertFactories;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A start with nothing to do compares one value, which the build wrote into the jar, and reads no migration. */
+@UpgradeDatabase
 class MigrationHeadTest {
 
     private static final String LOCATION = "packed/upgrade";
@@ -39,24 +38,21 @@ class MigrationHeadTest {
     @TempDir
     Path jars;
 
-    private final TestDatabase database = TestDatabase.fresh(TestServers.shared());
+    private MigrationFolder migrations;
+
+    @SuppressWarnings("NullAway.Init")
+    private MigratedDatabase database;
 
     @BeforeEach
-    void write() throws IOException {
-        Files.createDirectories(migrations());
-        Files.writeString(migrations().resolve("V_400_A.sql"), "CREATE TABLE a (id INT);");
-    }
-
-    @AfterEach
-    void close() {
-        database.close();
+    void write() {
+        migrations = new MigrationFolder(folder.resolve(LOCATION)).with("V_400_A.sql", "CREATE TABLE a (id INT);");
     }
 
     @Test
     void theSecondStartReadsNoMigration() throws IOException {
         MigrationHead.main(folder.toString(), LOCATION);
         assertThat(upgrade(jar()).runs()).hasSize(1);
-        Files.writeString(migrations().resolve("not a migration.sql"), BROKEN);
+        migrations.with("not a migration.sql", BROKEN);
 
         UpgradeReport second = upgrade(jar());
 
@@ -68,7 +64,7 @@ class MigrationHeadTest {
     void newMigrationsHaveAnotherHeadAndAreRun() throws IOException {
         MigrationHead.main(folder.toString(), LOCATION);
         upgrade(jar());
-        Files.writeString(migrations().resolve("V_410_A.sql"), "CREATE TABLE b (id INT);");
+        migrations.with("V_410_A.sql", "CREATE TABLE b (id INT);");
         MigrationHead.main(folder.toString(), LOCATION);
 
         assertThat(upgrade(jar()).runs()).hasSize(1);
@@ -80,7 +76,7 @@ class MigrationHeadTest {
         MigrationHead.main(folder.toString(), LOCATION);
         Path old = jar();
         upgrade(old);
-        Files.writeString(migrations().resolve("V_410_A.sql"), "DROP TABLE a;");
+        migrations.with("V_410_A.sql", "DROP TABLE a;");
         MigrationHead.main(folder.toString(), LOCATION);
         upgrade(jar());
 
@@ -102,7 +98,7 @@ class MigrationHeadTest {
     @Test
     void withoutAHeadInEveryJarAllMigrationsAreRead() throws IOException {
         upgrade(jar());
-        Files.writeString(migrations().resolve("not a migration.sql"), BROKEN);
+        migrations.with("not a migration.sql", BROKEN);
 
         assertRefusedFor(jar(), FindingCode.MALFORMED_NAME);
     }
@@ -111,7 +107,7 @@ class MigrationHeadTest {
     void inAFolderOfClassesTheHeadIsNotBelieved() throws IOException {
         MigrationHead.main(folder.toString(), LOCATION);
         upgrade(folder);
-        Files.writeString(migrations().resolve("not a migration.sql"), BROKEN);
+        migrations.with("not a migration.sql", BROKEN);
 
         assertRefusedFor(folder, FindingCode.MALFORMED_NAME);
     }
@@ -128,16 +124,11 @@ class MigrationHeadTest {
         URL url = code.toUri().toURL();
         try (URLClassLoader loader =
                 new URLClassLoader(new URL[] {url}, getClass().getClassLoader())) {
-            return DatabaseUpgrade.of(database.dataSource())
-                    .settings(UpgradeSettings.defaults().withLocations("classpath:" + LOCATION))
+            return database.upgradeOn(database.dataSource(), database.settings().withLocations("classpath:" + LOCATION))
                     .classLoader(loader)
                     .build()
                     .upgrade();
         }
-    }
-
-    private Path migrations() {
-        return folder.resolve(LOCATION);
     }
 
     /** A new jar of what is in the folder now. */

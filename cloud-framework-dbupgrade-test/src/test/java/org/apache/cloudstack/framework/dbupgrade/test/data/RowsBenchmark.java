@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
-import org.apache.cloudstack.framework.dbupgrade.UpgradeSettings;
 import org.apache.cloudstack.framework.dbupgrade.report.TextTable;
-import org.apache.cloudstack.framework.dbupgrade.sample.SampleManagementServer;
-import org.apache.cloudstack.framework.dbupgrade.test.database.TestDatabase;
-import org.apache.cloudstack.framework.dbupgrade.test.database.TestServers;
+import org.apache.cloudstack.framework.dbupgrade.sample.SampleUpgrade;
 import org.apache.cloudstack.framework.dbupgrade.test.junit.MigratedDatabase;
+import org.apache.cloudstack.framework.dbupgrade.test.junit.UpgradeDatabase;
 import org.apache.cloudstack.framework.dbupgrade.test.trouble.ChildJvm;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
@@ -28,19 +26,14 @@ class RowsBenchmark {
             + " uuid VARCHAR(40) UNIQUE, name VARCHAR(255) NOT NULL, size BIGINT UNSIGNED, created DATETIME NOT NULL)";
 
     @Test
-    void aMillionRows() {
-        try (MigratedDatabase database = new MigratedDatabase(
-                TestDatabase.fresh(TestServers.shared()),
-                UpgradeSettings.defaults().withLocations(SampleManagementServer.MIGRATIONS),
-                upgrade -> upgrade)) {
-            database.upgrade();
-            database.run(NARROW);
-            List<List<String>> table = List.of(measure(database, "narrow"), measure(database, "vm_instance"));
-            LOG.info("Inserting {} rows on {}", ROWS, database.server().server().version());
-            new TextTable(List.of("table", "rows", "seconds", "rows/s", "heap, MB"), table)
-                    .lines()
-                    .forEach(LOG::info);
-        }
+    @SampleUpgrade
+    void aMillionRows(@UpgradeDatabase(at = "newest") MigratedDatabase database) {
+        database.run(NARROW);
+        List<List<String>> table = List.of(measure(database, "narrow"), measure(database, "vm_instance"));
+        LOG.info("Inserting {} rows on {}", ROWS, database.server().server().version());
+        new TextTable(List.of("table", "rows", "seconds", "rows/s", "heap, MB"), table)
+                .lines()
+                .forEach(LOG::info);
     }
 
     private static List<String> measure(MigratedDatabase database, String table) {

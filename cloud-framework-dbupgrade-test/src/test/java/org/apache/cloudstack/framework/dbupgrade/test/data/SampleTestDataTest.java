@@ -6,14 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.apache.cloudstack.framework.dbupgrade.RollingSettings;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeReport;
-import org.apache.cloudstack.framework.dbupgrade.UpgradeSettings;
 import org.apache.cloudstack.framework.dbupgrade.plan.RollingMode;
-import org.apache.cloudstack.framework.dbupgrade.sample.SampleManagementServer;
-import org.apache.cloudstack.framework.dbupgrade.sample.SystemVmTemplateCheck;
-import org.apache.cloudstack.framework.dbupgrade.test.database.TestDatabase;
-import org.apache.cloudstack.framework.dbupgrade.test.database.TestServers;
+import org.apache.cloudstack.framework.dbupgrade.sample.SampleUpgrade;
 import org.apache.cloudstack.framework.dbupgrade.test.junit.MigratedDatabase;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.Logger;
@@ -23,6 +19,7 @@ import org.slf4j.LoggerFactory;
  * The sample's migrations get along with whatever its tables may hold. {@code -Ddbupgrade.data.seed} replays a run,
  * {@code -Ddbupgrade.data.each} says how many rows each table gets.
  */
+@SampleUpgrade
 class SampleTestDataTest {
 
     private static final Logger LOG = LoggerFactory.getLogger(SampleTestDataTest.class);
@@ -43,17 +40,13 @@ class SampleTestDataTest {
             "data_center",
             "cloud_usage.account");
 
-    private final MigratedDatabase database = new MigratedDatabase(
-            TestDatabase.fresh(TestServers.shared()),
-            // a random row of mshost may be a server that lives
-            UpgradeSettings.defaults()
-                    .withLocations(SampleManagementServer.MIGRATIONS)
-                    .withRolling(RollingSettings.defaults().withMode(RollingMode.OFF)),
-            upgrade -> upgrade.checks(List.of(new SystemVmTemplateCheck())));
+    private MigratedDatabase database;
 
-    @AfterEach
-    void close() {
-        database.close();
+    @BeforeEach
+    void open(MigratedDatabase empty) {
+        // a random row of mshost may be a server that lives
+        database = empty.withSettings(
+                settings -> settings.withRolling(RollingSettings.defaults().withMode(RollingMode.OFF)));
     }
 
     @ParameterizedTest

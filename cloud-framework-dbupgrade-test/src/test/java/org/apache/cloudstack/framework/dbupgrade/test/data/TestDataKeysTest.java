@@ -5,29 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.apache.cloudstack.framework.dbupgrade.test.database.TestDatabase;
-import org.apache.cloudstack.framework.dbupgrade.test.database.TestServers;
-import org.junit.jupiter.api.AfterEach;
+import org.apache.cloudstack.framework.dbupgrade.test.junit.MigratedDatabase;
+import org.apache.cloudstack.framework.dbupgrade.test.junit.UpgradeDatabase;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Rows keep the keys of their tables. The server itself refuses those that would not. */
+@UpgradeDatabase
 class TestDataKeysTest {
 
     private static final long SEED = 42;
 
-    private final TestDatabase database = TestDatabase.fresh(TestServers.shared());
+    private TestDatabase database;
 
     @BeforeEach
-    void create() {
+    void create(MigratedDatabase empty) {
+        database = empty.server();
         database.run("CREATE DATABASE cloud CHARACTER SET utf8mb4; CREATE DATABASE cloud_usage CHARACTER SET utf8mb4");
-    }
-
-    @AfterEach
-    void close() {
-        // keys may go round in a circle, also from one database to the other
-        database.run(
-                "SET SESSION foreign_key_checks = 0; DROP DATABASE IF EXISTS cloud; DROP DATABASE IF EXISTS cloud_usage");
-        database.close();
     }
 
     private TestData data() {

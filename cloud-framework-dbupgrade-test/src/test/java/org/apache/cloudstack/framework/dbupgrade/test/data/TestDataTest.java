@@ -10,27 +10,25 @@ import java.util.List;
 import java.util.Map;
 import org.apache.cloudstack.framework.dbupgrade.test.database.TestDatabase;
 import org.apache.cloudstack.framework.dbupgrade.test.database.TestServers;
-import org.junit.jupiter.api.AfterEach;
+import org.apache.cloudstack.framework.dbupgrade.test.junit.MigratedDatabase;
+import org.apache.cloudstack.framework.dbupgrade.test.junit.UpgradeDatabase;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /** What rows hold, and how many there can be. */
+@UpgradeDatabase
 class TestDataTest {
 
     private static final long SEED = 42;
 
-    private final TestDatabase database = TestDatabase.fresh(TestServers.shared());
+    private TestDatabase database;
 
     @BeforeEach
-    void create() {
+    void create(MigratedDatabase empty) {
+        database = empty.server();
         database.run("CREATE DATABASE cloud CHARACTER SET utf8mb4; CREATE DATABASE cloud_usage CHARACTER SET utf8mb4");
-    }
-
-    @AfterEach
-    void close() {
-        database.close();
     }
 
     private TestData data() {

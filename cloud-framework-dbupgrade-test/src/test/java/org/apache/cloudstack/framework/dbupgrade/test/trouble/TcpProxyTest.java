@@ -16,7 +16,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.cloudstack.framework.dbupgrade.test.database.TestDatabase;
-import org.apache.cloudstack.framework.dbupgrade.test.database.TestServers;
+import org.apache.cloudstack.framework.dbupgrade.test.junit.MigratedDatabase;
+import org.apache.cloudstack.framework.dbupgrade.test.junit.UpgradeDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,16 +27,19 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /** What clients and the server notice of the network between them. */
 @Timeout(60)
+@UpgradeDatabase
 class TcpProxyTest {
 
     private static final Duration TOO_LONG = Duration.ofHours(1);
 
-    private final TestDatabase database = TestDatabase.fresh(TestServers.shared());
-    private final TcpProxy proxy = TcpProxy.before(database.server());
     private final ExecutorService clients = Executors.newCachedThreadPool();
+    private TestDatabase database;
+    private TcpProxy proxy;
 
     @BeforeEach
-    void open() {
+    void open(MigratedDatabase empty) {
+        database = empty.server();
+        proxy = TcpProxy.before(database.server());
         database.run("CREATE DATABASE cloud; CREATE TABLE cloud.t (id INT)");
     }
 
@@ -43,7 +47,6 @@ class TcpProxyTest {
     void close() {
         proxy.close();
         clients.shutdownNow();
-        database.close();
     }
 
     @Test
