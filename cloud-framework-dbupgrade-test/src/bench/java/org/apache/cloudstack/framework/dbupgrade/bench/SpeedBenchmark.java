@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * How quick this library is, beside plain JDBC, Flyway and Liquibase: tiny migrations, each measurement in a fresh JVM. It
- * takes about ten minutes on the embedded MariaDB 10.11, and then writes what it found into README.md.
+ * takes about a quarter of an hour on the embedded MariaDB 10.11, and then writes what it found into README.md.
  *
  * <ul>
  *   <li>{@code DBUPGRADE_TEST_URL} names another server; README.md is left alone then.
