@@ -350,7 +350,13 @@ class CopiedTableTest {
         try (Statement statement = connection.createStatement()) {
             statement.execute("SELECT id FROM cloud.large WHERE id = 400000 FOR UPDATE");
         }
-        assertThat(bench.tables()).anyMatch(table -> table.contains("_dbupgrade_new_"));
+        String copy = bench.tables().stream()
+                .filter(table -> table.contains("_dbupgrade_new_"))
+                .findFirst()
+                .orElseThrow();
+        await("rows that are there before all are")
+                .atMost(LONGEST)
+                .until(() -> bench.database().count(copy) > 0);
         return connection;
     }
 

@@ -118,12 +118,23 @@ final class CopyRun {
         }
     }
 
-    /** The session of the triggers is that of the migration; the lock shows that the program works, wherever it runs. */
+    /**
+     * The session of the triggers is that of the migration; the lock shows that the program works, wherever it runs; and the
+     * program copies in portions only where it reads from a plan, in the form of old, how many rows there are.
+     */
     private String firstStatement() throws SQLException {
         try (Statement jdbc = connection.createStatement();
                 ResultSet row = jdbc.executeQuery("SELECT @@SESSION.sql_mode")) {
             row.next();
-            return "SET SESSION sql_mode = '" + row.getString(1) + "', @dbupgrade = GET_LOCK('" + copy.copy() + "', 0)";
+            return "SET SESSION sql_mode = '" + row.getString(1) + "', @dbupgrade = GET_LOCK('" + copy.copy() + "', 0)"
+                    + (hasFormsOfPlans() ? ", explain_format = 'TRADITIONAL'" : "");
+        }
+    }
+
+    private boolean hasFormsOfPlans() throws SQLException {
+        try (Statement jdbc = connection.createStatement();
+                ResultSet found = jdbc.executeQuery("SHOW VARIABLES LIKE 'explain\\_format'")) {
+            return found.next();
         }
     }
 
