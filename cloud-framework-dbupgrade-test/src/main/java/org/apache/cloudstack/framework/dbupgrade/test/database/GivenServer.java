@@ -5,7 +5,10 @@ import java.util.Optional;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
-/** The server that environment variables name. Once named, it has to answer: there is no falling back to another. */
+/**
+ * The server that environment variables name. Once named, it has to answer: there is no falling back to another. Where test
+ * classes run in several processes, each has a server of its own.
+ */
 final class GivenServer {
 
     static final String URL = "DBUPGRADE_TEST_URL";
@@ -17,16 +20,23 @@ final class GivenServer {
     /**
      * Connects to the server of these variables; empty when none is named.
      *
-     * @throws IllegalStateException when the server does not answer, with the variables to correct
+     * @param process which of the processes that run tests this is, from 1
+     * @throws IllegalStateException when the server does not answer, or there is none for this process, with the variables to
+     *     correct
      */
-    static Optional<DatabaseServer> from(Map<String, String> environment) {
+    static Optional<DatabaseServer> from(Map<String, String> environment, int process) {
         if (!isNamed(environment)) {
             return Optional.empty();
         }
-        String url = environment.getOrDefault(URL, "");
+        String[] urls = environment.getOrDefault(URL, "").strip().split("\\s+");
+        if (process > urls.length) {
+            throw new IllegalStateException(URL + " names " + urls.length + " of the servers that " + process
+                    + " test processes need. Name one for each, with blanks between them, or run fewer: -DforkCount="
+                    + urls.length);
+        }
         String user = environment.getOrDefault(USER, "root");
         String password = environment.getOrDefault(PASSWORD, "");
-        return Optional.of(connect(url.strip(), user, password));
+        return Optional.of(connect(urls[process - 1], user, password));
     }
 
     static boolean isNamed(Map<String, String> environment) {

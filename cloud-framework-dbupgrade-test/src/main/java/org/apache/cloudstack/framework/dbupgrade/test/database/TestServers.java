@@ -17,7 +17,8 @@ public final class TestServers {
     private static final SharedServer SHARED = new SharedServer(TestServers::choose);
 
     private static final SharedServer GIVEN =
-            new SharedServer(() -> GivenServer.from(System.getenv()).orElseThrow());
+            new SharedServer(() -> GivenServer.from(System.getenv(), Integer.getInteger("dbupgrade.test.process", 1))
+                    .orElseThrow());
     private static final ServerPools POOLS = new ServerPools();
 
     private TestServers() {}

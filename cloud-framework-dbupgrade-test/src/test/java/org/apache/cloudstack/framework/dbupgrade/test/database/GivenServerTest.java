@@ -10,8 +10,8 @@ class GivenServerTest {
 
     @Test
     void noServerIsGivenWithoutTheVariable() {
-        assertThat(GivenServer.from(Map.of())).isEmpty();
-        assertThat(GivenServer.from(Map.of("DBUPGRADE_TEST_URL", " "))).isEmpty();
+        assertThat(GivenServer.from(Map.of(), 1)).isEmpty();
+        assertThat(GivenServer.from(Map.of("DBUPGRADE_TEST_URL", " "), 1)).isEmpty();
     }
 
     @Test
@@ -22,7 +22,7 @@ class GivenServerTest {
                 "DBUPGRADE_TEST_USER", running.user(),
                 "DBUPGRADE_TEST_PASSWORD", running.password());
 
-        assertThat(GivenServer.from(environment))
+        assertThat(GivenServer.from(environment, 1))
                 .get()
                 .extracting(DatabaseServer::version)
                 .isEqualTo(running.version());
@@ -32,17 +32,36 @@ class GivenServerTest {
     void aGivenServerThatDoesNotAnswerIsAFailureThatNamesTheVariable() {
         Map<String, String> environment = Map.of("DBUPGRADE_TEST_URL", "jdbc:mysql://127.0.0.1:1/");
 
-        assertThatThrownBy(() -> GivenServer.from(environment))
+        assertThatThrownBy(() -> GivenServer.from(environment, 1))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageStartingWith("DBUPGRADE_TEST_URL names jdbc:mysql://127.0.0.1:1/")
                 .hasMessageContaining("unset DBUPGRADE_TEST_URL");
     }
 
     @Test
+    void eachTestProcessHasAServerOfItsOwn() {
+        DatabaseServer running = TestServers.shared();
+        Map<String, String> environment = Map.of(
+                "DBUPGRADE_TEST_URL", " jdbc:mysql://127.0.0.1:1/  " + running.jdbcUrl() + "\n",
+                "DBUPGRADE_TEST_USER", running.user(),
+                "DBUPGRADE_TEST_PASSWORD", running.password());
+
+        assertThat(GivenServer.from(environment, 2))
+                .get()
+                .extracting(DatabaseServer::jdbcUrl)
+                .isEqualTo(running.jdbcUrl());
+        assertThatThrownBy(() -> GivenServer.from(environment, 3))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage(
+                        "DBUPGRADE_TEST_URL names 2 of the servers that 3 test processes need. Name one for each, with"
+                                + " blanks between them, or run fewer: -DforkCount=2");
+    }
+
+    @Test
     void aUrlWithADatabaseIsRefused() {
         Map<String, String> environment = Map.of("DBUPGRADE_TEST_URL", "jdbc:mysql://127.0.0.1:3306/cloud");
 
-        assertThatThrownBy(() -> GivenServer.from(environment))
+        assertThatThrownBy(() -> GivenServer.from(environment, 1))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageStartingWith("DBUPGRADE_TEST_URL")
                 .hasMessageContaining("without a database");
