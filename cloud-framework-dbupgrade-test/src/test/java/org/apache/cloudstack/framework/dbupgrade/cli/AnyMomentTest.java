@@ -74,9 +74,7 @@ class AnyMomentTest {
 
         ToolProcess.Running running = bench.start(command.toArray(String[]::new));
         LockSupport.parkNanos(moment.toNanos());
-        new ProcessBuilder("kill", "-INT", Long.toString(running.process().pid()))
-                .start()
-                .waitFor();
+        running.controlC();
         ToolProcess.Ending stopped = running.ending();
         ToolProcess.Ending again = bench.run(command.toArray(String[]::new));
 

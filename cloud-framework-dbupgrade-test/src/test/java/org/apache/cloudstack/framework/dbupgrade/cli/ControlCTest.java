@@ -238,9 +238,7 @@ class ControlCTest {
     }
 
     private static ToolProcess.Ending stop(ToolProcess.Running running) throws IOException, InterruptedException {
-        new ProcessBuilder("kill", "-INT", Long.toString(running.process().pid()))
-                .start()
-                .waitFor();
+        running.controlC();
         return running.ending();
     }
 

@@ -164,9 +164,7 @@ class OwnScratchServerTest {
                         .isEqualTo("rwx------");
             }
 
-            new ProcessBuilder("kill", "-INT", Long.toString(rehearsal.process().pid()))
-                    .start()
-                    .waitFor();
+            rehearsal.controlC();
 
             assertThat(rehearsal.ending().status()).isEqualTo(130);
             assertThat(rehearsal.ending().err()).contains("only read", "the server of the rehearsal is removed");

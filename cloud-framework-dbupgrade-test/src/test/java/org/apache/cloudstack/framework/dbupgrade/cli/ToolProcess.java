@@ -2,6 +2,7 @@ package org.apache.cloudstack.framework.dbupgrade.cli;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -26,6 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
 record ToolProcess(Path folder, Map<String, String> environment) {
 
     private static final Duration LONGEST = Duration.ofMinutes(3);
+    private static final List<String> IN_THE_FOREGROUND = inTheForeground();
 
     ToolProcess {
         environment = Map.copyOf(environment);
@@ -85,9 +87,25 @@ record ToolProcess(Path folder, Map<String, String> environment) {
         return commandLine(isPacked() ? ToolArchive.of(jar()).use() : List.of());
     }
 
+    /** What runs in the background of a script does not hear Control-C, nor does what it starts, but for this. */
+    private static List<String> inTheForeground() {
+        try {
+            List<String> hearing = List.of("env", "--default-signal=INT");
+            Process trial = new ProcessBuilder(hearing).start();
+            trial.getInputStream().transferTo(OutputStream.nullOutputStream());
+            // only GNU's knows that
+            return trial.waitFor() == 0 ? hearing : List.of();
+        } catch (IOException e) {
+            return List.of();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private static List<String> commandLine(List<String> options) {
-        List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1"));
+        List<String> command = new ArrayList<>(IN_THE_FOREGROUND);
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-XX:TieredStopAtLevel=1");
         command.addAll(options);
         command.addAll(program());
         return command;
@@ -126,6 +144,13 @@ record ToolProcess(Path folder, Map<String, String> environment) {
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }
+        }
+
+        /** Stops it as an operator does. */
+        void controlC() throws IOException, InterruptedException {
+            new ProcessBuilder("kill", "-INT", Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
         }
 
         /** What it has told so far on standard error. */

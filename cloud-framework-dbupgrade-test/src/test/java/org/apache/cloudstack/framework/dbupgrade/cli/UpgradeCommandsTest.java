@@ -140,9 +140,7 @@ class UpgradeCommandsTest {
         ToolProcess.Running upgrade = bench.start("upgrade");
         awaitStatement("SLEEP(60)");
 
-        new ProcessBuilder("kill", "-INT", Long.toString(upgrade.process().pid()))
-                .start()
-                .waitFor();
+        upgrade.controlC();
         ToolProcess.Ending stopped = upgrade.ending();
         assertThat(stopped.status()).isEqualTo(130);
         assertThat(stopped.err()).contains("start the same command again, and it goes on there");

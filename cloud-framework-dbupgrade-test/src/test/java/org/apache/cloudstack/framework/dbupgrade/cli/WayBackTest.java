@@ -185,9 +185,7 @@ class WayBackTest {
             Awaitility.await()
                     .atMost(Duration.ofMinutes(1))
                     .until(() -> Files.isDirectory(backups) && !files(backups).isEmpty());
-            new ProcessBuilder("kill", "-INT", Long.toString(backup.process().pid()))
-                    .start()
-                    .waitFor();
+            backup.controlC();
             ToolProcess.Ending stopped = backup.ending();
             assertThat(stopped.status()).isEqualTo(130);
             assertThat(stopped.err()).contains("nothing of it is left").doesNotContain("BACKUP_FAILED");
