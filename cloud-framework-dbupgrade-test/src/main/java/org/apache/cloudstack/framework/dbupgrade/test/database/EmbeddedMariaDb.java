@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.springframework.util.FileSystemUtils;
 
 /**
  * A MariaDB server whose programs come from the class path. It runs in a directory of its own that only its owner can
@@ -52,7 +51,7 @@ final class EmbeddedMariaDb {
      */
     static KillableServer start(String version, String... arguments) {
         try {
-            return startIn(Files.createTempDirectory("dbupgrade-mariadb-"), version, List.of(arguments));
+            return startIn(ServerFolders.temporary(System.getenv()), version, List.of(arguments));
         } catch (IOException | RuntimeException e) {
             throw new IllegalStateException(
                     "The embedded MariaDB " + version + " does not start: " + e.getMessage()
@@ -72,8 +71,9 @@ final class EmbeddedMariaDb {
     static KillableServer startKept(Path directory, String version, String... arguments) {
         try {
             // before a path is told to the server, whose own directory is another one
-            Path kept = Files.createDirectories(directory.toAbsolutePath());
-            return runIn(kept, version, List.of(arguments), !Files.isDirectory(kept.resolve("data/mysql")));
+            ServerFolders kept = ServerFolders.in(Files.createDirectories(directory.toAbsolutePath()));
+            boolean isNew = !Files.isDirectory(kept.data().resolve("mysql"));
+            return runIn(kept, version, List.of(arguments), isNew);
         } catch (IOException | RuntimeException e) {
             throw new IllegalStateException(
                     "The embedded MariaDB " + version + " in " + directory + " does not start: " + e.getMessage(), e);
@@ -83,34 +83,35 @@ final class EmbeddedMariaDb {
         }
     }
 
-    private static KillableServer runIn(Path directory, String version, List<String> arguments, boolean isNew)
+    private static KillableServer runIn(ServerFolders folders, String version, List<String> arguments, boolean isNew)
             throws IOException, InterruptedException {
         String password = RandomPassword.create();
-        Path initFile = writeUser(directory, password);
-        DBConfiguration configuration = configure(directory, version, initFile, arguments);
+        Path initFile = writeUser(folders.home(), password);
+        DBConfiguration configuration = configure(folders, version, initFile, arguments);
         if (isNew) {
             new MariaDbInstallation(configuration).create();
         }
         ServerUrl url = ServerUrl.local("127.0.0.1", configuration.getPort());
-        return KillableServer.start(configuration, directory, url, password);
+        return KillableServer.start(configuration, folders, url, password);
     }
 
-    private static KillableServer startIn(Path directory, String version, List<String> arguments)
+    private static KillableServer startIn(ServerFolders folders, String version, List<String> arguments)
             throws IOException, InterruptedException {
         try {
-            return runIn(directory, version, arguments, true);
+            return runIn(folders, version, arguments, true);
         } catch (IOException | InterruptedException | RuntimeException e) {
-            FileSystemUtils.deleteRecursively(directory.toFile());
+            folders.delete();
             throw e;
         }
     }
 
-    private static DBConfiguration configure(Path directory, String version, Path initFile, List<String> arguments)
-            throws IOException {
+    private static DBConfiguration configure(
+            ServerFolders folders, String version, Path initFile, List<String> arguments) throws IOException {
+        Path directory = folders.home();
         DBConfigurationBuilder builder = DBConfigurationBuilder.newBuilder()
                 .setDatabaseVersion("mariadb-" + version)
                 .setBaseDir(directory.resolve("base").toFile())
-                .setDataDir(directory.resolve("data").toFile())
+                .setDataDir(folders.data().toFile())
                 .setTmpDir(directory.resolve("tmp").toString())
                 .setSocket(directory.resolve("socket").toString())
                 .setPort(0)

@@ -6,7 +6,6 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
-import org.springframework.util.FileSystemUtils;
 
 /**
  * A database server of a test's own, which it may kill and start again. Address, user, password and data stay the same
@@ -14,18 +13,18 @@ import org.springframework.util.FileSystemUtils;
  */
 public final class KillableServer implements DatabaseServer {
 
-    /** What is committed has to outlive the server here, so it is written as on a server in use. */
+    /** What is committed has to outlive the server's process here, so it is written as on a server in use. */
     private static final String[] SAFE = {"--innodb-flush-log-at-trx-commit=1", "--innodb-doublewrite=1"};
 
     private final DBConfiguration configuration;
-    private final Path directory;
+    private final ServerFolders folders;
     private final RunningServer server;
     private MariaDbProcess process;
 
     private KillableServer(
-            DBConfiguration configuration, Path directory, RunningServer server, MariaDbProcess process) {
+            DBConfiguration configuration, ServerFolders folders, RunningServer server, MariaDbProcess process) {
         this.configuration = configuration;
-        this.directory = directory;
+        this.folders = folders;
         this.server = server;
         this.process = process;
     }
@@ -53,12 +52,12 @@ public final class KillableServer implements DatabaseServer {
     }
 
     /** Starts the server that was installed in a directory. */
-    static KillableServer start(DBConfiguration configuration, Path directory, ServerUrl url, String password)
+    static KillableServer start(DBConfiguration configuration, ServerFolders folders, ServerUrl url, String password)
             throws IOException, InterruptedException {
-        MariaDbProcess process = MariaDbProcess.start(configuration, log(directory));
+        MariaDbProcess process = MariaDbProcess.start(configuration, log(folders));
         try {
             RunningServer server = RunningServer.connect(url, EmbeddedMariaDb.USER, password, () -> {});
-            return new KillableServer(configuration, directory, server, process);
+            return new KillableServer(configuration, folders, server, process);
         } catch (RuntimeException e) {
             process.stop();
             throw e;
@@ -79,7 +78,7 @@ public final class KillableServer implements DatabaseServer {
     public synchronized void restart() {
         process.stop();
         try {
-            process = MariaDbProcess.start(configuration, log(directory));
+            process = MariaDbProcess.start(configuration, log(folders));
         } catch (IOException | RuntimeException e) {
             throw new IllegalStateException(server + " does not start again: " + e.getMessage(), e);
         } catch (InterruptedException e) {
@@ -136,7 +135,7 @@ public final class KillableServer implements DatabaseServer {
     @Override
     public synchronized void close() {
         process.stop();
-        FileSystemUtils.deleteRecursively(directory.toFile());
+        folders.delete();
     }
 
     /** Without the password. */
@@ -145,7 +144,7 @@ public final class KillableServer implements DatabaseServer {
         return server.toString();
     }
 
-    private static Path log(Path directory) {
-        return directory.resolve("log");
+    private static Path log(ServerFolders folders) {
+        return folders.home().resolve("log");
     }
 }

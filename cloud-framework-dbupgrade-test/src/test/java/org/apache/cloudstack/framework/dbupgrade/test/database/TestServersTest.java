@@ -54,12 +54,15 @@ class TestServersTest {
     @Test
     void aStoppedMariaDbLeavesNoFiles() {
         DatabaseServer server = EmbeddedMariaDb.start(EmbeddedMariaDb.V11_4);
-        Path directory = Path.of(variable(server, "datadir")).getParent();
-        assertThat(directory).exists();
+        Path data = Path.of(variable(server, "datadir")).getParent();
+        Path programs = Path.of(variable(server, "socket")).getParent();
+        assertThat(data).exists();
+        assertThat(programs).exists();
 
         server.close();
 
-        assertThat(directory).doesNotExist();
+        assertThat(data).doesNotExist();
+        assertThat(programs).doesNotExist();
     }
 
     @Test
