@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A MariaDB server whose programs come from the class path. It runs in a directory of its own that only its owner can
- * read, on a free port of 127.0.0.1, and as whoever runs the tests, root included.
+ * A MariaDB server whose programs come from the class path. It runs in folders of its own that only their owner can read, on a
+ * free port of 127.0.0.1, and as whoever runs the tests, root included.
  */
 final class EmbeddedMariaDb {
 

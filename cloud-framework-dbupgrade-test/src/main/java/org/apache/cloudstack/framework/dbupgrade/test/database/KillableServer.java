@@ -51,7 +51,7 @@ public final class KillableServer implements DatabaseServer {
         return EmbeddedMariaDb.startKept(directory, EmbeddedMariaDb.V11_4, SAFE);
     }
 
-    /** Starts the server that was installed in a directory. */
+    /** Starts the server that was installed in these folders. */
     static KillableServer start(DBConfiguration configuration, ServerFolders folders, ServerUrl url, String password)
             throws IOException, InterruptedException {
         MariaDbProcess process = MariaDbProcess.start(configuration, log(folders));

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.util.FileSystemUtils;
 
 /**
@@ -24,9 +25,20 @@ record ServerFolders(Path home, Path dataHome) {
 
     /** New ones for a server that is removed in the end. */
     static ServerFolders temporary(Map<String, String> environment) throws IOException {
+        return temporary(environment, MEMORY, ENOUGH_BYTES);
+    }
+
+    /**
+     * New ones, with the data in memory where that is.
+     *
+     * @param memory a folder in memory, if it is there
+     * @param enough how many bytes have to be free there
+     */
+    static ServerFolders temporary(Map<String, String> environment, Path memory, long enough) throws IOException {
         Path home = Files.createTempDirectory(PREFIX);
         try {
-            return new ServerFolders(home, Files.createTempDirectory(placeOfData(environment, home), PREFIX));
+            Path place = named(environment).orElse(hasRoom(memory, enough) ? memory : home);
+            return new ServerFolders(home, Files.createTempDirectory(place, PREFIX));
         } catch (IOException e) {
             Files.delete(home);
             throw e;
@@ -38,12 +50,16 @@ record ServerFolders(Path home, Path dataHome) {
         return new ServerFolders(home, home);
     }
 
-    private static Path placeOfData(Map<String, String> environment, Path home) throws IOException {
-        String named = environment.getOrDefault(DATA, "");
-        if (!named.isBlank()) {
-            return Files.createDirectories(Path.of(named));
-        }
-        return Files.isWritable(MEMORY) && Files.getFileStore(MEMORY).getUsableSpace() >= ENOUGH_BYTES ? MEMORY : home;
+    /** The server, which is told it, runs in another folder. */
+    private static Optional<Path> named(Map<String, String> environment) throws IOException {
+        String name = environment.getOrDefault(DATA, "");
+        return name.isBlank()
+                ? Optional.empty()
+                : Optional.of(Files.createDirectories(Path.of(name).toAbsolutePath()));
+    }
+
+    private static boolean hasRoom(Path memory, long enough) throws IOException {
+        return Files.isWritable(memory) && Files.getFileStore(memory).getUsableSpace() >= enough;
     }
 
     /** Its databases. */

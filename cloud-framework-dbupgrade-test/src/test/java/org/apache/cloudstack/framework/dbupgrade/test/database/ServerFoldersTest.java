@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,13 +32,25 @@ class ServerFoldersTest {
     }
 
     @Test
-    void dataAreApartFromTheProgramsOnlyWhereThatIsQuicker() throws IOException {
-        ServerFolders folders = ServerFolders.temporary(Map.of());
-        try {
-            assertThat(folders.dataHome().getParent()).isIn(Path.of("/dev/shm"), folders.home());
-        } finally {
-            folders.delete();
-        }
+    void aNameThatIsRelativeMeansAFolderOfTheTests() throws IOException {
+        ServerFolders folders = ServerFolders.temporary(Map.of(ServerFolders.DATA, "target/data"));
+
+        assertThat(folders.dataHome()).hasParent(Path.of("target/data").toAbsolutePath());
+        folders.delete();
+    }
+
+    @Test
+    void dataLieInMemoryWhereThatHasRoom() throws IOException {
+        ServerFolders inMemory = ServerFolders.temporary(Map.of(), folder, 1);
+        ServerFolders tooLarge = ServerFolders.temporary(Map.of(), folder, Long.MAX_VALUE);
+        ServerFolders withoutMemory = ServerFolders.temporary(Map.of(), folder.resolve("missing"), 0);
+
+        assertThat(inMemory.dataHome()).hasParent(folder);
+        assertThat(tooLarge.dataHome()).hasParent(tooLarge.home());
+        assertThat(withoutMemory.dataHome()).hasParent(withoutMemory.home());
+        List.of(inMemory, tooLarge, withoutMemory).forEach(ServerFolders::delete);
+        assertThat(folder).isEmptyDirectory();
+        assertThat(tooLarge.home()).doesNotExist();
     }
 
     @Test
