@@ -148,9 +148,8 @@ record ToolProcess(Path folder, Map<String, String> environment) {
 
         /** Stops it as an operator does. */
         void controlC() throws IOException, InterruptedException {
-            new ProcessBuilder("kill", "-INT", Long.toString(process.pid()))
-                    .start()
-                    .waitFor();
+            // the shell's own kill: not every machine has it as a program
+            new ProcessBuilder("sh", "-c", "kill -INT " + process.pid()).start().waitFor();
         }
 
         /** What it has told so far on standard error. */

@@ -26,7 +26,8 @@ public final class TestServers {
     /**
      * The server for most tests: the one that {@code DBUPGRADE_TEST_URL} names (with {@code DBUPGRADE_TEST_USER}, root
      * unless given, and {@code DBUPGRADE_TEST_PASSWORD}, empty unless given), else MySQL in a container where Docker
-     * answers, else an embedded MariaDB 11.4.
+     * answers, else an embedded MariaDB 11.4. Of several URLs with blanks between them, each process that runs tests takes
+     * its own.
      *
      * @throws IllegalStateException when the chosen server does not answer or start; a missing server is no reason to
      *     skip a test

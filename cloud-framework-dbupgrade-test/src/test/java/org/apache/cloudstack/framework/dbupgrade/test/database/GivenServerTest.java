@@ -17,10 +17,7 @@ class GivenServerTest {
     @Test
     void aGivenServerThatAnswersIsUsed() {
         DatabaseServer running = TestServers.shared();
-        Map<String, String> environment = Map.of(
-                "DBUPGRADE_TEST_URL", running.jdbcUrl(),
-                "DBUPGRADE_TEST_USER", running.user(),
-                "DBUPGRADE_TEST_PASSWORD", running.password());
+        Map<String, String> environment = environmentOf(running, running.jdbcUrl());
 
         assertThat(GivenServer.from(environment, 1))
                 .get()
@@ -41,10 +38,8 @@ class GivenServerTest {
     @Test
     void eachTestProcessHasAServerOfItsOwn() {
         DatabaseServer running = TestServers.shared();
-        Map<String, String> environment = Map.of(
-                "DBUPGRADE_TEST_URL", " jdbc:mysql://127.0.0.1:1/  " + running.jdbcUrl() + "\n",
-                "DBUPGRADE_TEST_USER", running.user(),
-                "DBUPGRADE_TEST_PASSWORD", running.password());
+        Map<String, String> environment =
+                environmentOf(running, " jdbc:mysql://127.0.0.1:1/  " + running.jdbcUrl() + "\n");
 
         assertThat(GivenServer.from(environment, 2))
                 .get()
@@ -73,5 +68,12 @@ class GivenServerTest {
 
         assertThat(url.withDatabase("cloud")).isEqualTo("jdbc:mysql://db:3306/cloud?sslMode=DISABLED");
         assertThat(url.withOption("a=b")).isEqualTo("jdbc:mysql://db:3306/?sslMode=DISABLED&a=b");
+    }
+
+    private static Map<String, String> environmentOf(DatabaseServer server, String urls) {
+        return Map.of(
+                "DBUPGRADE_TEST_URL", urls,
+                "DBUPGRADE_TEST_USER", server.user(),
+                "DBUPGRADE_TEST_PASSWORD", server.password());
     }
 }
