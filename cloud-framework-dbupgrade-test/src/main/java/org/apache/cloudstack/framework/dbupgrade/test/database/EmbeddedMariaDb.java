@@ -43,7 +43,7 @@ final class EmbeddedMariaDb {
     }
 
     /**
-     * Unpacks, installs and starts a server, which takes a few seconds.
+     * Starts a server, which takes a second; the first time it is unpacked and installed, which takes some more.
      *
      * @param version one whose programs are on the class path: {@link #V11_4} or {@link #V10_11}
      * @param arguments further ones for the server, which win over those it always gets
@@ -87,9 +87,10 @@ final class EmbeddedMariaDb {
             throws IOException, InterruptedException {
         String password = RandomPassword.create();
         Path initFile = writeUser(folders.home(), password);
-        DBConfiguration configuration = configure(folders, version, initFile, arguments);
+        InstalledMariaDb installed = InstalledMariaDb.of(version, folders.home());
+        DBConfiguration configuration = configure(folders, version, installed, initFile, arguments);
         if (isNew) {
-            new MariaDbInstallation(configuration).create();
+            installed.copyData(folders.data());
         }
         ServerUrl url = ServerUrl.local("127.0.0.1", configuration.getPort());
         return KillableServer.start(configuration, folders, url, password);
@@ -106,13 +107,15 @@ final class EmbeddedMariaDb {
     }
 
     private static DBConfiguration configure(
-            ServerFolders folders, String version, Path initFile, List<String> arguments) throws IOException {
+            ServerFolders folders, String version, InstalledMariaDb installed, Path initFile, List<String> arguments)
+            throws IOException {
         Path directory = folders.home();
+        Path temporary = Files.createDirectories(directory.resolve("tmp"));
         DBConfigurationBuilder builder = DBConfigurationBuilder.newBuilder()
                 .setDatabaseVersion("mariadb-" + version)
-                .setBaseDir(directory.resolve("base").toFile())
+                .setBaseDir(installed.programs().toFile())
                 .setDataDir(folders.data().toFile())
-                .setTmpDir(directory.resolve("tmp").toString())
+                .setTmpDir(temporary.toString())
                 .setSocket(directory.resolve("socket").toString())
                 .setPort(0)
                 .setSecurityDisabled(false);

@@ -30,7 +30,7 @@ public final class KillableServer implements DatabaseServer {
     }
 
     /**
-     * Installs and starts an embedded MariaDB 11.4, which takes a few seconds.
+     * Starts an embedded MariaDB 11.4, which takes a second; the first one is unpacked and installed before.
      *
      * @param arguments further ones for the server, such as {@code --read-only=1}
      * @throws IllegalStateException when it does not start
