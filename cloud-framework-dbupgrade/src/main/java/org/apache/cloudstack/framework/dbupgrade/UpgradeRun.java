@@ -124,22 +124,23 @@ final class UpgradeRun {
             if (next.action() == Action.RUN) {
                 entries.add(JournalEntry.begun(next.routine(), tools.scripts().countOf(next.routine())));
             }
-            tools.fence().doing(started(next).words());
+            tools.fence().doing(started(next, ended.size()).words());
         });
         tools.writer().write(entries);
         tools.records().there(passage.there());
         tools.records().reach(passage.complete());
     }
 
-    private RoutineStarted started(Step step) {
-        return new RoutineStarted(runs.size() + 1, total, step.routine());
+    /** The begin of a step, when that many more have ended than the report knows of yet. */
+    private RoutineStarted started(Step step, int justEnded) {
+        return new RoutineStarted(runs.size() + justEnded + 1, total, step.routine());
     }
 
     /** Runs the routine of a step, and gives the index of the next one. */
     private Optional<Integer> run(int index) throws SQLException {
         Step step = steps.get(index);
         Routine routine = step.routine();
-        RoutineStarted started = started(step);
+        RoutineStarted started = started(step, 0);
         Instant startedAt = tools.clock().instant();
         progress.done(routine);
         Passage passage = passageFrom(index + 1);
