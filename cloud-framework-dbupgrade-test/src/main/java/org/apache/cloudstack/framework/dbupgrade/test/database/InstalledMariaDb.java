@@ -33,7 +33,7 @@ record InstalledMariaDb(Path programs, Path data) {
         if (!Files.isDirectory(place)) {
             Path fresh = Files.createTempDirectory(folder, "mariadb-");
             try {
-                install(at(fresh), fresh, version);
+                install(fresh, version);
                 Files.move(fresh, place, StandardCopyOption.ATOMIC_MOVE);
             } catch (FileSystemException e) {
                 // another process was quicker
@@ -51,7 +51,8 @@ record InstalledMariaDb(Path programs, Path data) {
         return new InstalledMariaDb(place.resolve("base"), place.resolve("fresh"));
     }
 
-    private static void install(InstalledMariaDb installed, Path place, String version) throws IOException {
+    private static void install(Path place, String version) throws IOException {
+        InstalledMariaDb installed = at(place);
         Path temporary = Files.createDirectories(place.resolve("tmp"));
         new MariaDbInstallation(DBConfigurationBuilder.newBuilder()
                         .setDatabaseVersion("mariadb-" + version)
@@ -64,8 +65,11 @@ record InstalledMariaDb(Path programs, Path data) {
                 .create();
     }
 
-    /** Gives a server the data it begins with. */
+    /** Gives a server the data it begins with, all or nothing: data that are kept are there for good. */
     void copyData(Path to) throws IOException {
-        FileSystemUtils.copyRecursively(data, to);
+        Path copy = to.resolveSibling(to.getFileName() + ".new");
+        FileSystemUtils.deleteRecursively(copy);
+        FileSystemUtils.copyRecursively(data, copy);
+        Files.move(copy, to, StandardCopyOption.ATOMIC_MOVE);
     }
 }
