@@ -32,9 +32,13 @@ public record ChangeId(String hex) {
 
     /** The id of a text. Byte order mark, kind of line end, trailing blanks and the last line end make no difference. */
     static ChangeId ofText(String text) {
-        String unixLines = LINE_END.matcher(text.startsWith("\uFEFF") ? text.substring(1) : text)
-                .replaceAll("\n");
-        return ofBytes(TRAILING_BLANKS.matcher(unixLines).replaceAll("").strip().getBytes(StandardCharsets.UTF_8));
+        String marked = text.startsWith("\uFEFF") ? text.substring(1) : text;
+        // few scripts have any of them, and to look for a character is quick
+        String unixLines =
+                marked.indexOf('\r') < 0 ? marked : LINE_END.matcher(marked).replaceAll("\n");
+        boolean hasTrailingBlanks = unixLines.contains(" \n") || unixLines.contains("\t\n");
+        String bare = hasTrailingBlanks ? TRAILING_BLANKS.matcher(unixLines).replaceAll("") : unixLines;
+        return ofBytes(bare.strip().getBytes(StandardCharsets.UTF_8));
     }
 
     /** The id of a script; a mode of its own changes what its statements do. */

@@ -187,11 +187,11 @@ public final class MigrationScanner {
         Source.Script source = new Source.Script(script.text(), entry.origin());
         if (ReadScript.isRepeatable(entry)) {
             findings.addAll(head.findings());
-            add(new Repeatable(NameRules.repeatable(name), source, head.changeId(), head.directives()));
+            add(new Repeatable(NameRules.repeatable(name), source, script.changeId(), head.directives()));
         } else {
             MigrationName parsed = NameRules.versioned(name);
             findings.addAll(head.findings());
-            add(new Migration(parsed, entry.fileName(), source, head.changeId(), head.directives()));
+            add(new Migration(parsed, entry.fileName(), source, script.changeId(), head.directives()));
         }
     }
 

@@ -7,8 +7,9 @@ import java.io.IOException;
  *
  * @param text its whole text
  * @param head what its head lines say
+ * @param changeId its id
  */
-record ReadScript(String text, DirectiveReader head) {
+record ReadScript(String text, DirectiveReader head, ChangeId changeId) {
 
     private static final String ENDING = ".sql";
     private static final String REPEATABLE = "R_";
@@ -30,6 +31,7 @@ record ReadScript(String text, DirectiveReader head) {
 
     static ReadScript of(Location.Entry entry) throws IOException {
         String text = entry.text();
-        return new ReadScript(text, DirectiveReader.read(entry.path(), isRepeatable(entry), text));
+        DirectiveReader head = DirectiveReader.read(entry.path(), isRepeatable(entry), text);
+        return new ReadScript(text, head, head.changeId());
     }
 }
