@@ -7,11 +7,14 @@ import org.apache.cloudstack.framework.dbupgrade.sql.DashComments;
 import org.apache.cloudstack.framework.dbupgrade.sql.ScriptSplitter;
 import org.apache.cloudstack.framework.dbupgrade.sql.SqlStatement;
 import org.apache.cloudstack.framework.dbupgrade.sql.UnreadableScriptException;
-import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.configuration.ClassicConfiguration;
 import org.flywaydb.core.api.configuration.Configuration;
+import org.flywaydb.core.extensibility.Plugin;
+import org.flywaydb.core.extensibility.ResourceTypeProvider;
 import org.flywaydb.core.internal.parser.ParserContext;
 import org.flywaydb.core.internal.parser.ParsingContext;
+import org.flywaydb.core.internal.plugin.PluginRegister;
 import org.flywaydb.core.internal.resource.StringResource;
 import org.flywaydb.core.internal.sqlscript.SqlStatementIterator;
 import org.flywaydb.database.mysql.mariadb.MariaDBParser;
@@ -25,13 +28,19 @@ public final class FlywayScriptSplitter implements ScriptSplitter {
 
     private static final Pattern BEHIND_PLACE = Pattern.compile("[:'\"\\v].*|\\. See .*", Pattern.DOTALL);
 
-    /** Made once, for it looks for plug-ins on the class path. */
-    private final Configuration withoutPlaceholders = Flyway.configure().placeholderReplacement(false);
+    private final Configuration configuration = configuration();
+
+    private static Configuration configuration() {
+        ClassicConfiguration configuration = new ClassicConfiguration();
+        configuration.setPlaceholderReplacement(false);
+        configuration.setPluginRegister(new NoFileTypes());
+        return configuration;
+    }
 
     @Override
     public List<SqlStatement> split(String name, String text) {
         List<SqlStatement> statements = new ArrayList<>();
-        try (SqlStatementIterator found = new Dialect(withoutPlaceholders).parse(new StringResource(text))) {
+        try (SqlStatementIterator found = new Dialect(configuration).parse(new StringResource(text))) {
             while (found.hasNext()) {
                 org.flywaydb.core.internal.sqlscript.SqlStatement statement = found.next();
                 statements.add(new SqlStatement(
@@ -47,6 +56,15 @@ public final class FlywayScriptSplitter implements ScriptSplitter {
     /** Flyway quotes the statement behind the place, and statements hold values. */
     private static String withoutStatement(String message) {
         return BEHIND_PLACE.matcher(message).replaceFirst("");
+    }
+
+    /** Flyway asks all its plug-ins for each script what its name may mean, and the scripts here have none. */
+    private static final class NoFileTypes extends PluginRegister {
+
+        @Override
+        public <T extends Plugin> List<T> getInstancesOf(Class<T> type) {
+            return type == ResourceTypeProvider.class ? List.of() : super.getInstancesOf(type);
+        }
     }
 
     private static final class Dialect extends MariaDBParser {
