@@ -12,6 +12,7 @@ import org.apache.cloudstack.framework.dbupgrade.execute.EffectLookup;
 import org.apache.cloudstack.framework.dbupgrade.sql.SqlStatement;
 import org.apache.cloudstack.framework.dbupgrade.sql.analysis.Analysis;
 import org.apache.cloudstack.framework.dbupgrade.sql.analysis.StatementAnalyzer;
+import org.apache.cloudstack.framework.dbupgrade.sql.operation.ColumnDefinition;
 import org.apache.cloudstack.framework.dbupgrade.sql.operation.ColumnOperation;
 import org.apache.cloudstack.framework.dbupgrade.sql.operation.ColumnOperation.AddColumn;
 import org.apache.cloudstack.framework.dbupgrade.sql.operation.ColumnOperation.ChangeColumn;
@@ -128,10 +129,23 @@ public final class DefinitionEffects implements EffectLookup {
         return Effect.UNCLEAR;
     }
 
+    /** A table without the columns was made by somebody else. */
+    private static Effect newTableEffect(Definitions definitions, TableOperation.CreateTable create)
+            throws SQLException {
+        for (ColumnDefinition column : create.columns()) {
+            if (!definitions.hasColumn(create.table(), column.name())) {
+                return Effect.UNCLEAR;
+            }
+        }
+        return Effect.DONE;
+    }
+
     private static Effect tableEffect(Definitions definitions, TableOperation operation) throws SQLException {
         boolean there = definitions.hasTable(operation.table());
-        if (operation instanceof TableOperation.CreateTable create && !create.temporary()
-                || operation instanceof TableOperation.CreateTableLike) {
+        if (operation instanceof TableOperation.CreateTable create && !create.temporary()) {
+            return there ? newTableEffect(definitions, create) : Effect.NOT_DONE;
+        }
+        if (operation instanceof TableOperation.CreateTableLike) {
             return doneIf(there);
         }
         if (operation instanceof TableOperation.DropTable drop && !drop.temporary()) {
