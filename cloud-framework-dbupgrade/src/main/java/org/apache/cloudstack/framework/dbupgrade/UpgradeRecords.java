@@ -2,6 +2,7 @@ package org.apache.cloudstack.framework.dbupgrade;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -68,6 +69,16 @@ final class UpgradeRecords {
         }
     }
 
+    /**
+     * How a step ended.
+     *
+     * @param milliseconds how long it took
+     * @param success whether it came to its end
+     */
+    record Ended(Step step, long milliseconds, boolean success) {}
+
+    private record Told(Routine routine, long milliseconds, boolean success) {}
+
     UpgradeRecords(
             OpenStatements statements,
             UpgradeSettings settings,
@@ -127,32 +138,41 @@ final class UpgradeRecords {
         Set<String> told = new HashSet<>();
         history.rows(connection).stream().filter(FlywayHistory.Row::success).forEach(row -> told.add(row.key()));
         Map<String, JournalRow> rows = journal.rows(connection);
+        List<Routine> lacking = new ArrayList<>();
         for (Routine routine : routines) {
             JournalRow row = rows.get(routine.key());
             if (row != null && row.state().isInDatabase() && !told.contains(routine.key())) {
-                add(routine, 0, true);
+                lacking.add(routine);
             }
         }
+        there(lacking);
     }
 
     /** Gives Flyway's history routines whose change is in the database, though they were not run; does not commit. */
     void there(Collection<Routine> routines) throws SQLException {
-        for (Routine routine : routines) {
-            add(routine, 0, true);
-        }
+        add(routines.stream().map(routine -> new Told(routine, 0, true)).toList());
     }
 
-    /** Gives Flyway's history the end of a routine; does not commit. */
-    void ended(Step step, long milliseconds, boolean success) throws SQLException {
-        if (step.action() == Action.RESUME || step.routine() instanceof Repeatable) {
-            history.forgetFailures(connection, step.routine());
+    /** Gives Flyway's history the end of steps; does not commit. */
+    void ended(List<Ended> ended) throws SQLException {
+        for (Ended end : ended) {
+            Step step = end.step();
+            if (step.action() == Action.RESUME || step.routine() instanceof Repeatable) {
+                history.forgetFailures(connection, step.routine());
+            }
         }
-        add(step.routine(), milliseconds, success);
+        add(ended.stream()
+                .map(end -> new Told(end.step().routine(), end.milliseconds(), end.success()))
+                .toList());
     }
 
-    private void add(Routine routine, long milliseconds, boolean success) throws SQLException {
-        history.add(statements, draft.rank(), routine, milliseconds, success);
-        draft = draft.withRank(draft.rank() + 1);
+    private void add(List<Told> told) throws SQLException {
+        List<FlywayHistory.NewRow> rows = new ArrayList<>();
+        for (Told each : told) {
+            rows.add(new FlywayHistory.NewRow(draft.rank(), each.routine(), each.milliseconds(), each.success()));
+            draft = draft.withRank(draft.rank() + 1);
+        }
+        history.add(statements, rows);
     }
 
     /**

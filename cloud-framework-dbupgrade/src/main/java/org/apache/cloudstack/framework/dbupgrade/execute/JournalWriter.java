@@ -35,6 +35,8 @@ public final class JournalWriter {
     private static final String MARK = """
             INSERT INTO %s (routine, checkpoint_key, checkpoint_value, set_on) VALUES (?, ?, ?, UTC_TIMESTAMP(3))
             ON DUPLICATE KEY UPDATE checkpoint_value = VALUES(checkpoint_value), set_on = VALUES(set_on)""";
+    private static final String FORGET =
+            "DELETE FROM %s WHERE state = 'RUNNING' AND statements_done = 0 AND routine = ?";
     private static final String REACH = """
             INSERT INTO %s (release_version, release_id, reached_on) VALUES (?, ?, UTC_TIMESTAMP(3))
             ON DUPLICATE KEY UPDATE release_id = VALUES(release_id)""";
@@ -77,6 +79,13 @@ public final class JournalWriter {
 
     private String upsertOf(int rows) {
         return UPSERT.formatted(journal.journalTable, String.join(", ", Collections.nCopies(rows, ROW)));
+    }
+
+    /** Forgets the intent to run a routine, of which nothing was sent. */
+    public void forget(Routine routine) throws SQLException {
+        PreparedStatement delete = statements.of(FORGET.formatted(journal.journalTable));
+        delete.setString(1, routine.key());
+        delete.executeUpdate();
     }
 
     /** Notes how far a routine is. */

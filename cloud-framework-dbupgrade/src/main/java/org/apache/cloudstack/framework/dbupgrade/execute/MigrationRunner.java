@@ -17,6 +17,8 @@ import org.apache.cloudstack.framework.dbupgrade.sql.SqlStatement;
  *
  * <ol>
  *   <li>Before its first statement the journal says RUNNING. That is written together with the end of the routine before.
+ *   <li>Of a series of migrations that only add something, all intents are written together, and so are the ends. When it is
+ *       cut off, those are done whose addition is there, see {@link Additions}.
  *   <li>After each statement a checkpoint is written and committed, which is the intent to run the next one too. Statements
  *       that change rows commit together with their checkpoint, some at a time; a definition commits by itself just before.
  *       A transaction or table lock of the script's own is one unit.

@@ -8,8 +8,12 @@ import java.sql.SQLException;
  */
 public interface RoutineEnd {
 
-    /** Writes the routine's own entry and what belongs to its end; does not commit. */
-    void done(JournalEntry entry) throws SQLException;
+    /**
+     * Writes the routine's own entry and what belongs to its end; does not commit.
+     *
+     * @return whether it was written; if not, it is written with the end of a later routine, see {@link Additions}
+     */
+    boolean done(JournalEntry entry) throws SQLException;
 
     /** Writes what belongs to its failure; does not commit. */
     void failed() throws SQLException;

@@ -68,8 +68,7 @@ final class ScriptRun {
     /** Runs all statements; the journal says RUNNING already. */
     void run() throws SQLException {
         if (statements.isEmpty()) {
-            checkpoint(0);
-            journal.commit();
+            commitCheckpoint(0);
         }
         runBehind(0);
     }
@@ -159,8 +158,7 @@ final class ScriptRun {
                 && next().kind() == StatementKind.DATA
                 && sent - checkpointed < LARGEST_CHUNK
                 && System.nanoTime() - begin < LONGEST_CHUNK.toNanos());
-        checkpoint(sent);
-        journal.commit();
+        commitCheckpoint(sent);
     }
 
     /** What would commit the script's transaction from within ends this unit and begins one of its own. */
@@ -171,8 +169,7 @@ final class ScriptRun {
         } while (sent < statements.size() && isInside(next(), locksTables));
         if (sent == statements.size() || !endsBlock(next(), locksTables)) {
             unlock(locksTables);
-            checkpoint(sent);
-            journal.commit();
+            commitCheckpoint(sent);
         } else if (next().startsWith("COMMIT")) {
             commitWithCheckpoint();
         } else {
@@ -207,8 +204,7 @@ final class ScriptRun {
         effective = sent;
         for (int attempt = 1; ; attempt++) {
             try {
-                checkpoint(sent);
-                journal.commit();
+                commitCheckpoint(sent);
                 return;
             } catch (SQLException e) {
                 if (!surroundings.waits().isLockedOut(e) || attempt == CHECKPOINT_ATTEMPTS) {
@@ -252,12 +248,19 @@ final class ScriptRun {
         sender.send(statement);
     }
 
-    private void checkpoint(int done) throws SQLException {
-        if (done == statements.size()) {
-            end.done(entry(JournalRow.State.DONE, done));
-        } else {
-            journal.checkpoint(routine, JournalRow.State.RUNNING, done, chain);
+    private void commitCheckpoint(int done) throws SQLException {
+        if (checkpoint(done)) {
+            journal.commit();
         }
+    }
+
+    /** Writes how far the routine is; false where its end is written later. */
+    private boolean checkpoint(int done) throws SQLException {
+        if (done == statements.size()) {
+            return end.done(entry(JournalRow.State.DONE, done));
+        }
+        journal.checkpoint(routine, JournalRow.State.RUNNING, done, chain);
+        return true;
     }
 
     private JournalEntry entry(JournalRow.State state, int done) {

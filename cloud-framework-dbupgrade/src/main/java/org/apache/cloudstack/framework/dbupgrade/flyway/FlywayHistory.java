@@ -6,12 +6,17 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.cloudstack.framework.dbupgrade.execute.OpenStatements;
 import org.apache.cloudstack.framework.dbupgrade.migration.Repeatable;
 import org.apache.cloudstack.framework.dbupgrade.migration.Routine;
 import org.apache.cloudstack.framework.dbupgrade.sql.Identifier;
+import org.jspecify.annotations.Nullable;
 
 /** Flyway's history table, read and kept right without {@code repair}. */
 public final class FlywayHistory {
@@ -37,16 +42,17 @@ public final class FlywayHistory {
     private static final String INSERT = """
             INSERT INTO %s (installed_rank, version, description, type, script, checksum, installed_by, execution_time,
                             success)
-            VALUES (?, ?, ?, ?, ?, ?, LEFT(SUBSTRING_INDEX(USER(), '@', 1), 100), ?, ?)""";
+            VALUES %s""";
+    private static final String ROW = "(?, ?, ?, ?, ?, ?, LEFT(SUBSTRING_INDEX(USER(), '@', 1), 100), ?, ?)";
+    private static final int MOST_ROWS = 100;
     private static final int DESCRIPTION_LIMIT = 200;
 
     private final String table;
-    private final String insert;
+    private final Map<Integer, String> inserts = new HashMap<>();
 
     /** The history in the given schema. */
     public FlywayHistory(String schema) {
         this.table = Identifier.quote(schema, TABLE);
-        this.insert = INSERT.formatted(table);
     }
 
     /**
@@ -59,6 +65,30 @@ public final class FlywayHistory {
      * @param success whether it came to its end
      */
     public record Row(String key, String script, String installedOn, int milliseconds, boolean success) {}
+
+    /**
+     * A row to be added, as Flyway would have written it.
+     *
+     * @param rank its place
+     * @param milliseconds how long it took; 0 for what was not run
+     * @param success whether it came to its end
+     */
+    public record NewRow(int rank, Routine routine, long milliseconds, boolean success) {
+
+        private List<@Nullable Object> values() {
+            ResolvedRoutine resolved = new ResolvedRoutine(routine);
+            String description = resolved.getDescription();
+            return Arrays.asList(
+                    rank,
+                    routine instanceof Repeatable ? null : routine.key(),
+                    description.substring(0, Math.min(DESCRIPTION_LIMIT, description.length())),
+                    resolved.getType().name(),
+                    routine.script(),
+                    resolved.getChecksum(),
+                    Math.min(milliseconds, Integer.MAX_VALUE),
+                    success);
+        }
+    }
 
     /** All rows in the order they were written. */
     public List<Row> rows(Connection connection) throws SQLException {
@@ -91,26 +121,23 @@ public final class FlywayHistory {
         }
     }
 
-    /**
-     * Adds a row, as Flyway would have written it; does not commit.
-     *
-     * @param milliseconds how long it took; 0 for what was not run
-     * @param success whether it came to its end
-     */
-    public void add(OpenStatements statements, int rank, Routine routine, long milliseconds, boolean success)
-            throws SQLException {
-        ResolvedRoutine resolved = new ResolvedRoutine(routine);
-        String description = resolved.getDescription();
-        PreparedStatement row = statements.of(insert);
-        row.setInt(1, rank);
-        row.setString(2, routine instanceof Repeatable ? null : routine.key());
-        row.setString(3, description.substring(0, Math.min(DESCRIPTION_LIMIT, description.length())));
-        row.setString(4, resolved.getType().name());
-        row.setString(5, routine.script());
-        row.setInt(6, resolved.getChecksum());
-        row.setLong(7, Math.min(milliseconds, Integer.MAX_VALUE));
-        row.setBoolean(8, success);
-        row.executeUpdate();
+    /** Adds rows, with one statement for all but very many; does not commit. */
+    public void add(OpenStatements statements, List<NewRow> rows) throws SQLException {
+        for (int from = 0; from < rows.size(); from += MOST_ROWS) {
+            List<NewRow> some = rows.subList(from, Math.min(rows.size(), from + MOST_ROWS));
+            PreparedStatement insert = statements.of(inserts.computeIfAbsent(some.size(), this::insertOf));
+            int column = 0;
+            for (NewRow row : some) {
+                for (Object value : row.values()) {
+                    insert.setObject(++column, value);
+                }
+            }
+            insert.executeUpdate();
+        }
+    }
+
+    private String insertOf(int rows) {
+        return INSERT.formatted(table, String.join(", ", Collections.nCopies(rows, ROW)));
     }
 
     /** Forgets the failures of a routine, which is done now or has failed again; does not commit. */
