@@ -1,15 +1,14 @@
 package org.apache.cloudstack.framework.dbupgrade;
 
-import java.lang.management.ManagementFactory;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.function.Supplier;
 import org.apache.cloudstack.framework.dbupgrade.cluster.MshostTable;
 import org.apache.cloudstack.framework.dbupgrade.cluster.ServerRegistry;
 import org.apache.cloudstack.framework.dbupgrade.cluster.ServerTable;
+import org.apache.cloudstack.framework.dbupgrade.lease.ProcessName;
 import org.apache.cloudstack.framework.dbupgrade.plan.LiveServer;
 import org.apache.cloudstack.framework.dbupgrade.plan.Rolling;
 import org.apache.cloudstack.framework.dbupgrade.plan.RollingMode;
@@ -24,21 +23,14 @@ import org.springframework.util.function.SingletonSupplier;
  */
 record Servers(RollingSettings settings, Supplier<String> self, List<ServerRegistry> registries) {
 
-    private static final int SHORT = 8;
-
     static Servers of(UpgradeSettings settings, List<ServerRegistry> more) {
         RollingSettings rolling = settings.rolling();
         String schema = settings.schemas().get(0);
         List<ServerRegistry> registries = new ArrayList<>(more);
         registries.add(new MshostTable(schema, rolling.goneAfter()));
         registries.add(new ServerTable(schema, rolling.goneAfter()));
-        Supplier<String> self = SingletonSupplier.of(() -> rolling.server().orElseGet(Servers::anyName));
+        Supplier<String> self = SingletonSupplier.of(() -> rolling.server().orElseGet(ProcessName::unique));
         return new Servers(rolling, self, List.copyOf(registries));
-    }
-
-    private static String anyName() {
-        return ManagementFactory.getRuntimeMXBean().getName() + " "
-                + UUID.randomUUID().toString().substring(0, SHORT);
     }
 
     /** Those that live now, and how a plan goes together with them. */

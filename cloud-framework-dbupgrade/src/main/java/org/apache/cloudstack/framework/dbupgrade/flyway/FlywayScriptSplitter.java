@@ -39,6 +39,10 @@ public final class FlywayScriptSplitter implements ScriptSplitter {
 
     @Override
     public List<SqlStatement> split(String name, String text) {
+        return PlainScript.statementOf(text).map(List::of).orElseGet(() -> parse(name, text));
+    }
+
+    List<SqlStatement> parse(String name, String text) {
         List<SqlStatement> statements = new ArrayList<>();
         try (SqlStatementIterator found = new Dialect(configuration).parse(new StringResource(text))) {
             while (found.hasNext()) {

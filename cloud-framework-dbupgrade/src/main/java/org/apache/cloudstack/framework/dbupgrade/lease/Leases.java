@@ -1,12 +1,10 @@
 package org.apache.cloudstack.framework.dbupgrade.lease;
 
-import java.lang.management.ManagementFactory;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.apache.cloudstack.framework.dbupgrade.mysql.CausalReads;
@@ -44,8 +42,7 @@ public final class Leases {
     private final LeaseTable table;
     private final ServerLock lock;
     private final Duration length;
-    private final String self = ManagementFactory.getRuntimeMXBean().getName() + " "
-            + UUID.randomUUID().toString().substring(0, 8);
+    private final String self = ProcessName.unique();
 
     /**
      * The lease of the databases whose records are in the given schema.

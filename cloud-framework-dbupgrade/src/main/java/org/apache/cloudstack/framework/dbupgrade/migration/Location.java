@@ -80,6 +80,7 @@ sealed interface Location {
             Resource[] found =
                     new PathMatchingResourcePatternResolver(loader).getResources("classpath*:" + folder + "/**/*");
             return Stream.of(found)
+                    .parallel()
                     .filter(ClassPath::isNoFolder)
                     .map(resource -> new Entry(pathOf(resource), resource))
                     .filter(entry -> !entry.path().endsWith("/"))

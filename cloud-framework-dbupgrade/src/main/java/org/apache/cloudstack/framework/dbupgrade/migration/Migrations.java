@@ -37,7 +37,7 @@ public record Migrations(
         List<ReleaseVersion> releases =
                 versioned.stream().map(each -> each.name().release()).toList();
         ReleaseGraph graph = declarations.isEmpty() ? ReleaseGraph.ofLine(releases) : ReleaseGraph.of(declarations);
-        return releases.contains(ReleaseVersion.NEXT) ? graph.withNext() : graph;
+        return releases.stream().anyMatch(ReleaseVersion::isNext) ? graph.withNext() : graph;
     }
 
     /** The migrations of each release that brings some, in their order. */

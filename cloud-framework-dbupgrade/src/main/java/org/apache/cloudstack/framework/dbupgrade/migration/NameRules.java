@@ -10,6 +10,8 @@ final class NameRules {
 
     private static final Pattern REPEATABLE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]*");
     private static final Pattern DESCRIPTION = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N}_ .-]*");
+    private static final Pattern SEPARATOR = Pattern.compile("[._]");
+    private static final Pattern NUMBER = Pattern.compile("\\d+");
     private static final String EXAMPLE = "V_410_A__add_states";
 
     private NameRules() {}
@@ -79,14 +81,14 @@ final class NameRules {
         if (token.equals("next")) {
             return ReleaseVersion.NEXT;
         }
-        List<String> parts = Arrays.asList(token.split("[._]", -1));
+        List<String> parts = Arrays.asList(SEPARATOR.split(token, -1));
         if (token.contains(".") && token.contains("_")) {
             throw new MalformedNameException(
                     "its version '" + token + "' mixes points and underscores",
                     "V_" + token.replace('_', '.') + "_" + sequence);
         }
         for (String part : parts) {
-            if (!part.matches("\\d+")) {
+            if (!NUMBER.matcher(part).matches()) {
                 throw new MalformedNameException("its version '" + token + "' is not made of numbers", EXAMPLE);
             }
         }
