@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.apache.cloudstack.framework.dbupgrade.cluster.Membership;
 import org.apache.cloudstack.framework.dbupgrade.execute.Journal;
@@ -54,7 +55,7 @@ public final class DatabaseUpgrade {
     private final Connections connections;
     private final StartChecks checks;
     private final Servers servers;
-    private final TableCopier copier;
+    private final Supplier<TableCopier> copier;
     private final UpgradeListener listener;
     private final Clock clock;
 

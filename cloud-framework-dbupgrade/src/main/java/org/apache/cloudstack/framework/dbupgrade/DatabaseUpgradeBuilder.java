@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.apache.cloudstack.framework.dbupgrade.backup.DumpTarget;
 import org.apache.cloudstack.framework.dbupgrade.backup.DumpTools;
@@ -18,6 +19,7 @@ import org.apache.cloudstack.framework.dbupgrade.execute.TableCopier;
 import org.apache.cloudstack.framework.dbupgrade.migration.JavaMigration;
 import org.apache.cloudstack.framework.dbupgrade.migration.MigrationInstances;
 import org.apache.cloudstack.framework.dbupgrade.preflight.PreflightCheck;
+import org.springframework.util.function.SingletonSupplier;
 
 /** Makes a {@link DatabaseUpgrade}. */
 public final class DatabaseUpgradeBuilder {
@@ -31,7 +33,7 @@ public final class DatabaseUpgradeBuilder {
     private final Map<String, JavaMigration> ready = new LinkedHashMap<>();
     private MigrationInstances instances = MigrationInstances.byDefaultConstructor();
     private Optional<DumpTarget> copyTarget = Optional.empty();
-    private List<Path> copyFolders = DumpTools.onPath().folders();
+    private Supplier<List<Path>> copyFolders = () -> DumpTools.onPath().folders();
     private ClassLoader loader = DatabaseUpgrade.class.getClassLoader();
 
     DatabaseUpgradeBuilder(DataSource dataSource) {
@@ -89,7 +91,8 @@ public final class DatabaseUpgradeBuilder {
      */
     public DatabaseUpgradeBuilder copying(DumpTarget target, List<Path> folders) {
         this.copyTarget = Optional.of(target);
-        this.copyFolders = List.copyOf(folders);
+        List<Path> given = List.copyOf(folders);
+        this.copyFolders = () -> given;
         return this;
     }
 
@@ -104,13 +107,15 @@ public final class DatabaseUpgradeBuilder {
         return new DatabaseUpgrade(this);
     }
 
-    TableCopier copier() {
+    /** Made for the first migration that asks for it: few do, and every start would wait for what it loads. */
+    Supplier<TableCopier> copier() {
         WaitSettings waits = settings.waits();
-        return copyTarget
-                .or(() -> CopyAccount.of(dataSource))
+        Optional<DumpTarget> given = copyTarget;
+        Supplier<List<Path>> folders = copyFolders;
+        return SingletonSupplier.of(() -> given.or(() -> CopyAccount.of(dataSource))
                 .<TableCopier>map(target -> new PtOnlineSchemaChange(
-                        target, copyFolders, RetryPolicy.within(waits.lockPatience()), waits.lock()))
-                .orElse(TableCopier.NONE);
+                        target, folders.get(), RetryPolicy.within(waits.lockPatience()), waits.lock()))
+                .orElse(TableCopier.NONE));
     }
 
     MigrationSource migrationSource() {

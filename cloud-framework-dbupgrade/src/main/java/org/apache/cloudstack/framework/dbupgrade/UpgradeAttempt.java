@@ -9,6 +9,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.apache.cloudstack.framework.dbupgrade.cluster.ContractMark;
 import org.apache.cloudstack.framework.dbupgrade.courtesy.ServerCourtesy;
 import org.apache.cloudstack.framework.dbupgrade.execute.ConnectionLostException;
@@ -83,7 +84,7 @@ final class UpgradeAttempt {
             StartChecks checks,
             Optional<BooleanSupplier> rest,
             Optional<String> head,
-            TableCopier copier,
+            Supplier<TableCopier> copier,
             UpgradeListener listener,
             Clock clock) {}
 

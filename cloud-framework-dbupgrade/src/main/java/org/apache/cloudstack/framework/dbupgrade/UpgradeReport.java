@@ -2,7 +2,9 @@ package org.apache.cloudstack.framework.dbupgrade;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
@@ -124,16 +126,16 @@ public record UpgradeReport(
 
     /** The closing table: a row for each release and for the repeatables. */
     public List<String> table() {
+        Map<String, List<Run>> byRelease = new LinkedHashMap<>();
+        runs.forEach(run -> byRelease
+                .computeIfAbsent(run.release(), none -> new ArrayList<>())
+                .add(run));
         List<List<String>> rows = new ArrayList<>();
-        runs.stream().map(Run::release).distinct().forEach(release -> {
-            List<Run> its =
-                    runs.stream().filter(run -> run.release().equals(release)).toList();
-            rows.add(List.of(
-                    release.isEmpty() ? "repeatables" : release,
-                    Integer.toString(its.size()),
-                    Long.toString(its.stream().mapToLong(Run::statements).sum()),
-                    Durations.text(its.stream().map(Run::duration).reduce(Duration.ZERO, Duration::plus))));
-        });
+        byRelease.forEach((release, its) -> rows.add(List.of(
+                release.isEmpty() ? "repeatables" : release,
+                Integer.toString(its.size()),
+                Long.toString(its.stream().mapToLong(Run::statements).sum()),
+                Durations.text(its.stream().map(Run::duration).reduce(Duration.ZERO, Duration::plus)))));
         return new TextTable(List.of("release", "migrations", "statements", "time"), rows).lines();
     }
 }

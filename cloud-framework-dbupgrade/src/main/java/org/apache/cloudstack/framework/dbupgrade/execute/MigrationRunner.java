@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.apache.cloudstack.framework.dbupgrade.execute.SessionPinning.PinnedSession;
 import org.apache.cloudstack.framework.dbupgrade.migration.Routine;
 import org.apache.cloudstack.framework.dbupgrade.migration.Source;
@@ -61,7 +62,7 @@ public final class MigrationRunner {
             EffectLookup effects,
             LockWaits waits,
             OnlineRewriting online,
-            TableCopier copier,
+            Supplier<TableCopier> copier,
             GuardedDefinitions guards,
             FailureCatalogue catalogue,
             Courtesy courtesy,
@@ -147,7 +148,7 @@ public final class MigrationRunner {
         return routine.directives()
                 .copyWith()
                 .map(tool -> new CopiedTables(
-                        routine, server.copier(), server.online(), writer, makingWay(routine), observer));
+                        routine, server.copier().get(), server.online(), writer, makingWay(routine), observer));
     }
 
     /** Of the statement that was under way: the last one that is done, or the next one. */

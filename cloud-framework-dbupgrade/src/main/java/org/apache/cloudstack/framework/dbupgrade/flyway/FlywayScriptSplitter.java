@@ -2,6 +2,7 @@ package org.apache.cloudstack.framework.dbupgrade.flyway;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.apache.cloudstack.framework.dbupgrade.sql.DashComments;
 import org.apache.cloudstack.framework.dbupgrade.sql.ScriptSplitter;
@@ -18,6 +19,7 @@ import org.flywaydb.core.internal.plugin.PluginRegister;
 import org.flywaydb.core.internal.resource.StringResource;
 import org.flywaydb.core.internal.sqlscript.SqlStatementIterator;
 import org.flywaydb.database.mysql.mariadb.MariaDBParser;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Splits scripts with Flyway's parser of MariaDB's dialect, which reads MySQL's too. Three readings of the servers' own
@@ -28,7 +30,7 @@ public final class FlywayScriptSplitter implements ScriptSplitter {
 
     private static final Pattern BEHIND_PLACE = Pattern.compile("[:'\"\\v].*|\\. See .*", Pattern.DOTALL);
 
-    private final Configuration configuration = configuration();
+    private final Supplier<Configuration> configuration = SingletonSupplier.of(FlywayScriptSplitter::configuration);
 
     private static Configuration configuration() {
         ClassicConfiguration configuration = new ClassicConfiguration();
@@ -44,7 +46,7 @@ public final class FlywayScriptSplitter implements ScriptSplitter {
 
     List<SqlStatement> parse(String name, String text) {
         List<SqlStatement> statements = new ArrayList<>();
-        try (SqlStatementIterator found = new Dialect(configuration).parse(new StringResource(text))) {
+        try (SqlStatementIterator found = new Dialect(configuration.get()).parse(new StringResource(text))) {
             while (found.hasNext()) {
                 org.flywaydb.core.internal.sqlscript.SqlStatement statement = found.next();
                 statements.add(new SqlStatement(
