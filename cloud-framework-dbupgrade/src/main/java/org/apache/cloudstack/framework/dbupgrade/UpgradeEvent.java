@@ -130,7 +130,7 @@ public sealed interface UpgradeEvent {
     record RoutineNoted(RoutineStarted begin, String text) implements UpgradeEvent {}
 
     /**
-     * A routine came to its end.
+     * A routine came to its end, and the journal says so; where several are written together, that is up to a second later.
      *
      * @param begin its begin
      * @param statements how many statements of a script were run now; 0 for Java

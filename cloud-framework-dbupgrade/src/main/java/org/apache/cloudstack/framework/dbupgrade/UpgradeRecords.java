@@ -77,8 +77,6 @@ final class UpgradeRecords {
      */
     record Ended(Step step, long milliseconds, boolean success) {}
 
-    private record Told(Routine routine, long milliseconds, boolean success) {}
-
     UpgradeRecords(
             OpenStatements statements,
             UpgradeSettings settings,
@@ -150,29 +148,30 @@ final class UpgradeRecords {
 
     /** Gives Flyway's history routines whose change is in the database, though they were not run; does not commit. */
     void there(Collection<Routine> routines) throws SQLException {
-        add(routines.stream().map(routine -> new Told(routine, 0, true)).toList());
+        List<FlywayHistory.NewRow> rows = new ArrayList<>();
+        for (Routine routine : routines) {
+            rows.add(nextRow(routine, 0, true));
+        }
+        history.add(statements, rows);
     }
 
     /** Gives Flyway's history the end of steps; does not commit. */
     void ended(List<Ended> ended) throws SQLException {
+        List<FlywayHistory.NewRow> rows = new ArrayList<>();
         for (Ended end : ended) {
             Step step = end.step();
             if (step.action() == Action.RESUME || step.routine() instanceof Repeatable) {
                 history.forgetFailures(connection, step.routine());
             }
-        }
-        add(ended.stream()
-                .map(end -> new Told(end.step().routine(), end.milliseconds(), end.success()))
-                .toList());
-    }
-
-    private void add(List<Told> told) throws SQLException {
-        List<FlywayHistory.NewRow> rows = new ArrayList<>();
-        for (Told each : told) {
-            rows.add(new FlywayHistory.NewRow(draft.rank(), each.routine(), each.milliseconds(), each.success()));
-            draft = draft.withRank(draft.rank() + 1);
+            rows.add(nextRow(step.routine(), end.milliseconds(), end.success()));
         }
         history.add(statements, rows);
+    }
+
+    private FlywayHistory.NewRow nextRow(Routine routine, long milliseconds, boolean success) {
+        int rank = draft.rank();
+        draft = draft.withRank(rank + 1);
+        return new FlywayHistory.NewRow(rank, routine, milliseconds, success);
     }
 
     /**

@@ -45,7 +45,9 @@ final class UpgradeRun {
     private final List<UpgradeReport.Run> runs = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
     private final List<Ended> unwritten = new ArrayList<>();
+    /** The index of the last step whose intent is written. */
     private int intended = -1;
+
     private boolean progressed;
     private List<Step> stopped = List.of();
 

@@ -68,7 +68,7 @@ final class ScriptRun {
     /** Runs all statements; the journal says RUNNING already. */
     void run() throws SQLException {
         if (statements.isEmpty()) {
-            commitCheckpoint(0);
+            checkpointAndCommit(0);
         }
         runBehind(0);
     }
@@ -158,7 +158,7 @@ final class ScriptRun {
                 && next().kind() == StatementKind.DATA
                 && sent - checkpointed < LARGEST_CHUNK
                 && System.nanoTime() - begin < LONGEST_CHUNK.toNanos());
-        commitCheckpoint(sent);
+        checkpointAndCommit(sent);
     }
 
     /** What would commit the script's transaction from within ends this unit and begins one of its own. */
@@ -169,7 +169,7 @@ final class ScriptRun {
         } while (sent < statements.size() && isInside(next(), locksTables));
         if (sent == statements.size() || !endsBlock(next(), locksTables)) {
             unlock(locksTables);
-            commitCheckpoint(sent);
+            checkpointAndCommit(sent);
         } else if (next().startsWith("COMMIT")) {
             commitWithCheckpoint();
         } else {
@@ -204,7 +204,7 @@ final class ScriptRun {
         effective = sent;
         for (int attempt = 1; ; attempt++) {
             try {
-                commitCheckpoint(sent);
+                checkpointAndCommit(sent);
                 return;
             } catch (SQLException e) {
                 if (!surroundings.waits().isLockedOut(e) || attempt == CHECKPOINT_ATTEMPTS) {
@@ -248,7 +248,7 @@ final class ScriptRun {
         sender.send(statement);
     }
 
-    private void commitCheckpoint(int done) throws SQLException {
+    private void checkpointAndCommit(int done) throws SQLException {
         if (checkpoint(done)) {
             journal.commit();
         }
