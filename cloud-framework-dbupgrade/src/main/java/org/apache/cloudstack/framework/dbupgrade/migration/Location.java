@@ -2,13 +2,19 @@ package org.apache.cloudstack.framework.dbupgrade.migration;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.JarURLConnection;
+import java.net.URL;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import org.springframework.core.io.FileSystemResource;
+import org.springframework.core.io.InputStreamSource;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
@@ -33,17 +39,17 @@ sealed interface Location {
      * One file of a location.
      *
      * @param path its path below the location, with slashes
-     * @param resource the file
+     * @param origin where it was found, for messages
+     * @param content what is in it
      */
-    record Entry(String path, Resource resource) {
+    record Entry(String path, String origin, InputStreamSource content) {
+
+        Entry(String path, Resource resource) {
+            this(path, resource.getDescription(), resource);
+        }
 
         String fileName() {
             return path.substring(path.lastIndexOf('/') + 1);
-        }
-
-        /** Where it was found, for messages. */
-        String origin() {
-            return resource.getDescription();
         }
 
         /** Its text, which must be UTF-8. */
@@ -60,7 +66,7 @@ sealed interface Location {
         }
 
         byte[] bytes() throws IOException {
-            try (InputStream in = resource.getInputStream()) {
+            try (InputStream in = content.getInputStream()) {
                 return in.readAllBytes();
             }
         }
@@ -77,6 +83,35 @@ sealed interface Location {
 
         @Override
         public List<Entry> entries() throws IOException {
+            List<URL> roots = Collections.list(loader.getResources(folder + "/"));
+            boolean isPackedWhole = !roots.isEmpty()
+                    && roots.stream().allMatch(root -> root.getProtocol().equals("jar"));
+            if (!isPackedWhole) {
+                return resolved();
+            }
+            List<Entry> entries = new ArrayList<>();
+            for (URL root : roots) {
+                entries.addAll(packed(root));
+            }
+            return entries;
+        }
+
+        /** Listed by the jar itself: to resolve a pattern takes several times as long. */
+        private static List<Entry> packed(URL root) throws IOException {
+            JarURLConnection connection = (JarURLConnection) root.openConnection();
+            // the JVM keeps it open for all who ask
+            JarFile jar = connection.getJarFile();
+            String prefix = connection.getEntryName();
+            return jar.stream()
+                    .filter(file -> file.getName().startsWith(prefix) && !file.isDirectory())
+                    .map(file -> {
+                        String path = file.getName().substring(prefix.length());
+                        return new Entry(path, "URL [" + root + path + "]", () -> jar.getInputStream(file));
+                    })
+                    .toList();
+        }
+
+        private List<Entry> resolved() throws IOException {
             Resource[] found =
                     new PathMatchingResourcePatternResolver(loader).getResources("classpath*:" + folder + "/**/*");
             return Stream.of(found)
