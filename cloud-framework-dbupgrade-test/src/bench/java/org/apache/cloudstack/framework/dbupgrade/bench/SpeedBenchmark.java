@@ -78,7 +78,7 @@ class SpeedBenchmark {
 
     /** The first contest is small: it shows whether a start grows, and wakes the server up. */
     private Figures measure(DatabaseServer server) throws IOException, InterruptedException {
-        Contest contest = new Contest(server, folder);
+        Contest contest = new Contest(server, folder, List.of());
         Figures small = new Figures();
         contest.run(List.of(Entrant.ONE_ROW, Entrant.JDBC_LOOP, Entrant.LIBRARY), FEW, 1, STARTS, small);
         Figures figures = new Figures();

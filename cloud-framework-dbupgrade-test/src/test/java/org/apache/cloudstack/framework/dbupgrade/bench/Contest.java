@@ -21,11 +21,12 @@ final class Contest {
      * A contest on a server.
      *
      * @param folder where it may write
+     * @param options of every contender's JVM
      */
-    Contest(DatabaseServer server, Path folder) {
+    Contest(DatabaseServer server, Path folder, List<String> options) {
         this.server = server;
         this.folder = folder;
-        this.process = new FreshProcess(server, folder.resolve("output.log"));
+        this.process = new FreshProcess(server, folder.resolve("output.log"), options);
     }
 
     /**

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -18,8 +19,9 @@ import org.apache.cloudstack.framework.dbupgrade.test.database.DatabaseServer;
  *
  * @param server where the databases are
  * @param output where it writes; a pipe would make the parent take part
+ * @param options of the JVM
  */
-record FreshProcess(DatabaseServer server, Path output) {
+record FreshProcess(DatabaseServer server, Path output, List<String> options) {
 
     private static final Duration LONGEST = Duration.ofMinutes(10);
     // The first connection through DriverManager loads all drivers, and these would be loaded for everyone.
@@ -47,18 +49,20 @@ record FreshProcess(DatabaseServer server, Path output) {
     }
 
     private Process start(Entrant entrant, Measure measure, Path jar) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Dlogback.configurationFile=logback-bench.xml",
-                        "-cp",
-                        classPath(jar),
-                        ContenderProcess.class.getName(),
-                        entrant.type().getName(),
-                        measure.name(),
-                        server.jdbcUrl(entrant.database()),
-                        server.user())
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile());
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(options);
+        command.addAll(List.of(
+                "-Dlogback.configurationFile=logback-bench.xml",
+                "-cp",
+                classPath(jar),
+                ContenderProcess.class.getName(),
+                entrant.type().getName(),
+                measure.name(),
+                server.jdbcUrl(entrant.database()),
+                server.user()));
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
         builder.environment().put(ContenderProcess.PASSWORD, server.password());
         return builder.start();
     }

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SpeedTest {
 
     private static final int MIGRATIONS = 25;
+    private static final List<String> QUICK_START = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
     @TempDir
     Path folder;
@@ -24,7 +25,7 @@ class SpeedTest {
     void everyoneAppliesAllMigrationsAndFindsNothingToDoAfterwards() throws IOException, InterruptedException {
         Figures figures = new Figures();
 
-        new Contest(TestServers.shared(), folder).run(Entrant.ALWAYS, MIGRATIONS, 1, 1, figures);
+        new Contest(TestServers.shared(), folder, QUICK_START).run(Entrant.ALWAYS, MIGRATIONS, 1, 1, figures);
 
         assertThat(figures.entrants()).hasSameElementsAs(Entrant.ALWAYS);
         assertThat(Entrant.ALWAYS)

@@ -7,6 +7,7 @@ import org.apache.cloudstack.framework.dbupgrade.test.database.DatabaseServer;
 import org.apache.cloudstack.framework.dbupgrade.test.database.TestDatabase;
 import org.apache.cloudstack.framework.dbupgrade.test.junit.MigratedDatabase;
 import org.apache.cloudstack.framework.dbupgrade.test.junit.MigrationFolder;
+import org.apache.cloudstack.framework.dbupgrade.test.trouble.SharedClasses;
 
 /** A database, a folder of migrations, and the tool set up for both by its environment. */
 final class ToolBench implements AutoCloseable {
@@ -31,9 +32,18 @@ final class ToolBench implements AutoCloseable {
         this.migrations = new MigrationFolder(folder.resolve("migrations"))
                 .with("V_400_A__install.sql", "CREATE TABLE a (id INT);\nINSERT INTO a VALUES (1);")
                 .with("V_410_A__more.sql", "ALTER TABLE a ADD COLUMN b INT;\nINSERT INTO a VALUES (2, 2);");
-        if (ToolProcess.isPacked()) {
-            ToolArchive.of(ToolProcess.jar()).make(tool(), onMigrations("plan"));
+        if (ToolProcess.isPacked() && !ToolProcess.classes().arePacked()) {
+            packClasses(ToolProcess.classes());
         }
+    }
+
+    /** The tests start hundreds of tools, and an upgrade loads most of what any command does. */
+    private void packClasses(SharedClasses classes) {
+        SharedClasses.Listing listing = classes.listing();
+        tool().run(listing.options(), onMigrations("upgrade"));
+        listing.ended();
+        classes.pack();
+        TestDatabase.fresh(database.server());
     }
 
     ToolBench with(String file, String text) {

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.apache.cloudstack.framework.dbupgrade.DatabaseUpgrade;
+import org.apache.cloudstack.framework.dbupgrade.test.trouble.SharedClasses;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -84,7 +85,7 @@ record ToolProcess(Path folder, Map<String, String> environment) {
 
     /** What starts the tool, without a command of it. */
     static List<String> commandLine() {
-        return commandLine(isPacked() ? ToolArchive.of(jar()).use() : List.of());
+        return commandLine(isPacked() ? classes().use() : List.of());
     }
 
     /** What runs in the background of a script does not hear Control-C, nor does what it starts, but for this. */
@@ -105,7 +106,7 @@ record ToolProcess(Path folder, Map<String, String> environment) {
     private static List<String> commandLine(List<String> options) {
         List<String> command = new ArrayList<>(IN_THE_FOREGROUND);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("-XX:TieredStopAtLevel=1");
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
         command.addAll(options);
         command.addAll(program());
         return command;
@@ -164,6 +165,11 @@ record ToolProcess(Path folder, Map<String, String> environment) {
                 throw new UncheckedIOException(e);
             }
         }
+    }
+
+    /** What the packed jar's processes share. */
+    static SharedClasses classes() {
+        return SharedClasses.of(Path.of("target"), "tool", List.of(jar()));
     }
 
     /** The packed jar, where {@link #isPacked} says that it is there. */

@@ -39,6 +39,7 @@ final class ServerProcess implements AutoCloseable {
                         release,
                         String.join(",", platform.locations()))
                 .with(PASSWORD, server.password())
+                .startedOften()
                 .start((child, line) -> hear(line));
     }
 

@@ -39,7 +39,8 @@ final class UpgradeProcess {
      */
     static JvmProgram on(DatabaseServer server, Duration lease) {
         return JvmProgram.of(UpgradeProcess.class, server.jdbcUrl(), server.user(), Long.toString(lease.toMillis()))
-                .with(PASSWORD, server.password());
+                .with(PASSWORD, server.password())
+                .startedOften();
     }
 
     public static void main(String[] arguments) {
