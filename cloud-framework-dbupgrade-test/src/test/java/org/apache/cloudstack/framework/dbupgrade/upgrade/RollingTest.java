@@ -9,6 +9,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.cloudstack.framework.dbupgrade.DatabaseUpgrade;
 import org.apache.cloudstack.framework.dbupgrade.RollingSettings;
@@ -249,10 +252,7 @@ class RollingTest {
 
     @Test
     void theManagementServersOfACloudStackAreKnownFromItsOwnTable() {
-        bench.database()
-                .run("CREATE TABLE cloud.mshost (id BIGINT PRIMARY KEY, msid BIGINT NOT NULL, runid BIGINT, name"
-                        + " VARCHAR(255), state VARCHAR(10), version VARCHAR(255), service_ip CHAR(40), service_port INT,"
-                        + " last_update DATETIME, removed DATETIME, alert_count INT)");
+        createMshost();
         mshost(1, "gone", "Down", "4.6.0", "UTC_TIMESTAMP()", "NULL");
         mshost(2, "removed", "Up", "4.6.0", "UTC_TIMESTAMP()", "UTC_TIMESTAMP()");
         mshost(3, "crashed", "Up", "4.6.0", "UTC_TIMESTAMP() - INTERVAL 1 HOUR", "NULL");
@@ -268,6 +268,35 @@ class RollingTest {
                 .extracting(LiveServer::name)
                 .doesNotContain("old");
         assertThat(ofCloudStack("me").upgrade().heldBack()).hasSize(1);
+    }
+
+    @Test
+    void aManagementServerWhoseClockIsLateLivesAsLongAsItsSignOfLifeMoves() {
+        createMshost();
+        mshost(1, "late", "Up", "4.6.0", "UTC_TIMESTAMP() - INTERVAL 1 HOUR", "NULL");
+        DatabaseUpgrade me = ofCloudStack("me");
+        ScheduledExecutorService beating = Executors.newSingleThreadScheduledExecutor();
+        beating.scheduleAtFixedRate(
+                () -> bench.database().run("UPDATE cloud.mshost SET last_update = last_update + INTERVAL 1 SECOND"),
+                0,
+                1,
+                TimeUnit.SECONDS);
+        try {
+            assertThat(me.status().servers()).extracting(LiveServer::name).containsExactly("late");
+        } finally {
+            beating.shutdownNow();
+        }
+        await().until(beating::isTerminated);
+
+        assertThat(me.status().servers()).isEmpty();
+        assertThat(me.status().servers()).isEmpty();
+    }
+
+    private void createMshost() {
+        bench.database()
+                .run("CREATE TABLE cloud.mshost (id BIGINT PRIMARY KEY, msid BIGINT NOT NULL, runid BIGINT, name"
+                        + " VARCHAR(255), state VARCHAR(10), version VARCHAR(255), service_ip CHAR(40), service_port INT,"
+                        + " last_update DATETIME, removed DATETIME, alert_count INT)");
     }
 
     /** With the usual times, since the table knows whole seconds. */

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.cloudstack.framework.dbupgrade.plan.LiveServer;
@@ -20,8 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The management servers of a CloudStack, as its table {@code mshost} has them. Each writes its {@code last_update} every 1.5
- * seconds by its own clock; so a row that looks old is looked at a second time, and lives when it moved meanwhile. {@code
- * Down} is a server that said good-bye, or one that its peers gave up, which stops when it learns of that.
+ * seconds by its own clock; so a row that looks old is looked at again some seconds later, and lives when it moved meanwhile.
+ * What stands still is remembered, so that only the first look takes so long. {@code Down} is a server that said good-bye, or
+ * one that its peers gave up, which stops when it learns of that.
  */
 public final class MshostTable implements ServerRegistry {
 
@@ -38,6 +40,7 @@ public final class MshostTable implements ServerRegistry {
 
     private final String schema;
     private final Duration goneAfter;
+    private final Map<String, Sighting> sightings = new ConcurrentHashMap<>();
 
     /**
      * The servers in the table of a schema; nobody where there is no such table.
@@ -66,26 +69,50 @@ public final class MshostTable implements ServerRegistry {
         }
     }
 
+    /** A row that looked old, and since when it has shown this beat, in nanoseconds of this process. */
+    private record Sighting(@Nullable String beat, long since) {
+
+        Sighting or(Sighting later) {
+            return Objects.equals(beat, later.beat) ? this : later;
+        }
+
+        long nanosLeft(long now) {
+            return TWO_BEATS.toNanos() - (now - since);
+        }
+    }
+
     @Override
     public List<LiveServer> live(Connection connection, String self) throws SQLException {
         if (!isThere(connection)) {
             return List.of();
         }
         Map<String, Row> rows = read(connection, self);
-        Map<String, Row> later = rows;
-        if (rows.values().stream().anyMatch(row -> !row.isFresh())) {
-            LockSupport.parkNanos(TWO_BEATS.toNanos());
-            later = read(connection, self);
+        long left = nanosLeft(rows);
+        if (left > 0) {
+            LockSupport.parkNanos(left);
+            rows = read(connection, self);
         }
         List<LiveServer> living = new ArrayList<>();
-        later.forEach((id, row) -> {
-            Row before = rows.get(id);
-            boolean isStill = before != null && !before.isFresh() && Objects.equals(before.beat(), row.beat());
-            if (row.isFresh() || !isStill) {
+        rows.forEach((id, row) -> {
+            if (row.isFresh() || nanosLeft(id, row) > 0) {
                 living.add(row.server());
             }
         });
         return living;
+    }
+
+    /** How long it takes until all that look old have stood still for long enough to be gone. */
+    private long nanosLeft(Map<String, Row> rows) {
+        return rows.entrySet().stream()
+                .filter(entry -> !entry.getValue().isFresh())
+                .mapToLong(entry -> nanosLeft(entry.getKey(), entry.getValue()))
+                .max()
+                .orElse(0);
+    }
+
+    private long nanosLeft(String id, Row old) {
+        long now = System.nanoTime();
+        return sightings.merge(id, new Sighting(old.beat(), now), Sighting::or).nanosLeft(now);
     }
 
     private boolean isThere(Connection connection) throws SQLException {
