@@ -24,6 +24,7 @@ import org.apache.cloudstack.framework.dbupgrade.mysql.Schemas.TableName;
 final class RowDump {
 
     private static final int THREADS = 4;
+    private static final int RUNS = 3;
     private static final int MEBIBYTES_OF_A_FILE = 64;
     private static final int BUFFER = 1 << 16;
     private static final long LEAST_SPACE = 1 << 20;
@@ -41,14 +42,7 @@ final class RowDump {
             Path folder, List<TableName> tables, List<String> schemas, DatabaseMarks marks, Cleanup cleanup)
             throws IOException, InterruptedException, ToolFailedException {
         Path written = folder.resolve("rows");
-        ToolRun run;
-        try {
-            run = watched(written, schemas, marks, cleanup);
-        } catch (Standstill.Exception e) {
-            // its threads may wait for each other in the end, which a second run hardly does
-            OwnerOnly.delete(written);
-            run = watched(written, schemas, marks, cleanup);
-        }
+        ToolRun run = watched(written, schemas, marks, cleanup);
         run.finish(new ToolErrors(target, schemas));
         if (run.written().contains("CRITICAL")) {
             throw new ToolFailedException(
@@ -67,6 +61,19 @@ final class RowDump {
 
     private ToolRun watched(Path written, List<String> schemas, DatabaseMarks marks, Cleanup cleanup)
             throws IOException, InterruptedException {
+        for (int left = RUNS - 1; left > 0; left--) {
+            try {
+                return watchedOnce(written, schemas, marks, cleanup);
+            } catch (Standstill.Exception e) {
+                // of a hundred runs on a busy machine about one ends so
+                OwnerOnly.delete(written);
+            }
+        }
+        return watchedOnce(written, schemas, marks, cleanup);
+    }
+
+    private ToolRun watchedOnce(Path written, List<String> schemas, DatabaseMarks marks, Cleanup cleanup)
+            throws IOException, InterruptedException {
         ToolRun run = ToolRun.start(
                 program.path(), OptionsFile.textForMyDumper(target), arguments(written, schemas), cleanup);
         run.input().close();
@@ -75,7 +82,7 @@ final class RowDump {
             requireSpace(Objects.requireNonNull(written.getParent()));
             long bytes = bytesIn(written);
             marks.estimate(bytes);
-            standstill.look(bytes, run.cpuTime());
+            standstill.look(bytes, run.cpuTime(), run::waitsForItself);
         });
         return run;
     }

@@ -4,11 +4,16 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.function.BooleanSupplier;
 
-/** Notices a program that writes nothing and computes nothing for longer than a server keeps one waiting. */
+/**
+ * Notices a program that writes nothing and computes nothing for longer than a server keeps one waiting; much sooner where its
+ * threads wait for each other.
+ */
 final class Standstill {
 
     static final Duration LONGEST = Duration.ofMinutes(3);
+    static final Duration LONGEST_FOR_EACH_OTHER = Duration.ofSeconds(5);
 
     private final String program;
     private final InstantSource clock;
@@ -38,17 +43,24 @@ final class Standstill {
      *
      * @param written how many bytes it has written in all
      * @param used how much processor time in all
+     * @param waitsForItself whether its threads wait for each other, asked where it stands still
      * @throws Exception when neither has grown for too long
      */
-    void look(long written, Duration used) throws Exception {
+    void look(long written, Duration used, BooleanSupplier waitsForItself) throws Exception {
         Instant now = clock.instant();
         if (written != bytes || !used.equals(cpuTime)) {
             bytes = written;
             cpuTime = used;
             since = now;
-        } else if (Duration.between(since, now).compareTo(LONGEST) > 0) {
+            return;
+        }
+        Duration still = Duration.between(since, now);
+        if (still.compareTo(LONGEST) > 0) {
             throw new Exception(program + " stands still: it has written nothing for " + LONGEST.toMinutes()
                     + " minutes. Somebody may hold a lock on a table for that long; else begin again");
+        }
+        if (still.compareTo(LONGEST_FOR_EACH_OTHER) > 0 && waitsForItself.getAsBoolean()) {
+            throw new Exception(program + " stands still: its threads wait for each other. Begin again");
         }
     }
 }

@@ -113,6 +113,11 @@ final class ToolRun {
         return process.info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
+    /** Whether its threads wait for each other, which they will do for ever; false where the system does not tell. */
+    boolean waitsForItself() {
+        return ThreadStates.of(process.pid()).waitForEachOther();
+    }
+
     /** Something to look at. */
     @FunctionalInterface
     interface Look {

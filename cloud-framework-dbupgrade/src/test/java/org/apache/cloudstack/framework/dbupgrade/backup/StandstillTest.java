@@ -17,21 +17,34 @@ class StandstillTest {
     void oneThatWritesOrComputesDoesNotStandStill() throws IOException {
         for (int i = 0; i < 4; i++) {
             now = now.plus(Standstill.LONGEST);
-            standstill.look(i, Duration.ZERO);
+            standstill.look(i, Duration.ZERO, () -> true);
             now = now.plus(Standstill.LONGEST);
-            standstill.look(i, Duration.ofMillis(i + 1L));
+            standstill.look(i, Duration.ofMillis(i + 1L), () -> true);
         }
     }
 
     @Test
     void oneThatDoesNeitherForTooLongStandsStill() throws IOException {
-        standstill.look(7, Duration.ofMillis(20));
+        standstill.look(7, Duration.ofMillis(20), () -> false);
         now = now.plus(Standstill.LONGEST);
-        standstill.look(7, Duration.ofMillis(20));
+        standstill.look(7, Duration.ofMillis(20), () -> false);
         now = now.plusMillis(1);
 
-        assertThatThrownBy(() -> standstill.look(7, Duration.ofMillis(20)))
+        assertThatThrownBy(() -> standstill.look(7, Duration.ofMillis(20), () -> false))
                 .isInstanceOf(Standstill.Exception.class)
                 .hasMessageContaining("mydumper stands still");
+    }
+
+    @Test
+    void oneWhoseThreadsWaitForEachOtherIsNoticedSooner() throws IOException {
+        standstill.look(7, Duration.ofMillis(20), () -> true);
+        now = now.plus(Standstill.LONGEST_FOR_EACH_OTHER);
+        standstill.look(7, Duration.ofMillis(20), () -> true);
+        now = now.plusMillis(1);
+        standstill.look(7, Duration.ofMillis(20), () -> false);
+
+        assertThatThrownBy(() -> standstill.look(7, Duration.ofMillis(20), () -> true))
+                .isInstanceOf(Standstill.Exception.class)
+                .hasMessage("mydumper stands still: its threads wait for each other. Begin again");
     }
 }
