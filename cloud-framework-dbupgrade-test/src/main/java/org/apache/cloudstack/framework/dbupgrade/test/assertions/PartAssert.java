@@ -3,7 +3,8 @@ package org.apache.cloudstack.framework.dbupgrade.test.assertions;
 import java.util.Map;
 
 /**
- * Assertions about a table, or about something in it: from each of them one goes on with the table.
+ * Assertions about a table, or about something in it: from each of them one goes on with the table, as in
+ * {@code hasTable("vm").withColumn("state").ofType("varchar(32)").withIndex("i_vm__state").hasRows(3)}.
  *
  * @param <S> the assertion itself
  */

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.cloudstack.framework.dbupgrade.plan.Plan;
 
-/** Assertions about a plan and one step that it runs. */
+/** Assertions about a plan and one step that it runs: {@code assertThat(plan).runs("4.5.3_A").after("4.6.0_A")}. */
 public final class RunAssert extends PlanAssert {
 
     private final String step;

@@ -3,7 +3,10 @@ package org.apache.cloudstack.framework.dbupgrade.test.database;
 import java.net.InetSocketAddress;
 import javax.sql.DataSource;
 
-/** A MySQL or MariaDB server that answers, with a user who may do everything on it. */
+/**
+ * A MySQL or MariaDB server that answers, with a user who may do everything on it. {@link TestServers} gives one to all tests,
+ * as in {@code TestServers.shared().dataSource()}.
+ */
 public interface DatabaseServer extends AutoCloseable {
 
     /** The URL of the server with no database selected, for MySQL's Connector/J. */

@@ -10,6 +10,14 @@ import javax.sql.DataSource;
 /**
  * A database server of a test's own, which it may kill and start again. Address, user, password and data stay the same
  * as long as it is not closed.
+ *
+ * <pre>{@code
+ * try (KillableServer server = KillableServer.start("--max-connections=20")) {
+ *     upgradeOn(server);
+ *     server.kill();
+ *     server.restart();
+ * }
+ * }</pre>
  */
 public final class KillableServer implements DatabaseServer {
 

@@ -11,6 +11,12 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 /**
  * The connections to a server that were opened since a moment, from this machine and by the same user: those of a test,
  * with whatever they hold.
+ *
+ * <pre>{@code
+ * OpenedConnections since = OpenedConnections.of(server);
+ * upgradeThatIsCutOff();
+ * since.end();
+ * }</pre>
  */
 public final class OpenedConnections {
 

@@ -2,7 +2,15 @@ package org.apache.cloudstack.framework.dbupgrade.test.database;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** A server that one test has for itself, until it is closed. */
+/**
+ * A server that one test has for itself, until it is closed.
+ *
+ * <pre>{@code
+ * try (ServerLease lease = TestServers.take("", Duration.ofMinutes(5))) {
+ *     TestDatabase database = TestDatabase.fresh(lease.server());
+ * }
+ * }</pre>
+ */
 public final class ServerLease implements AutoCloseable {
 
     private final ServerPool pool;

@@ -18,6 +18,13 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
  * A server without the databases that tests make, for one test. Scripts contain the names {@code cloud} and
  * {@code cloud_usage}, so only one test at a time can use a server; <strong>databases of these names are
  * dropped</strong> at the beginning and at the end, whoever made them.
+ *
+ * <pre>{@code
+ * try (TestDatabase database = TestDatabase.fresh(TestServers.shared())) {
+ *     database.run("CREATE DATABASE cloud; CREATE TABLE cloud.vm (id BIGINT)");
+ *     assertThat(database.count("cloud.vm")).isZero();
+ * }
+ * }</pre>
  */
 public final class TestDatabase implements AutoCloseable {
 

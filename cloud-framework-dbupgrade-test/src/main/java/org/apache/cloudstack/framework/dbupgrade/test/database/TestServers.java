@@ -5,7 +5,8 @@ import java.util.Optional;
 
 /**
  * The servers that tests run on. Each is started once per JVM, when it is first asked for, and stopped when the JVM
- * exits; so tests do not close them, and run one after another on the same one.
+ * exits; so tests do not close them, and run one after another on the same one: {@code TestServers.shared()} for whatever is
+ * there, {@code TestServers.mariaDb10_11()} for that version.
  */
 public final class TestServers {
 

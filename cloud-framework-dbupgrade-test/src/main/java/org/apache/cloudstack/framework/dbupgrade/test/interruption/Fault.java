@@ -3,7 +3,8 @@ package org.apache.cloudstack.framework.dbupgrade.test.interruption;
 import java.util.List;
 
 /**
- * An interruption behind which the upgrade did not end as an undisturbed one.
+ * An interruption behind which the upgrade did not end as an undisturbed one;
+ * {@code report.faults().get(0).moment().key()} is what replays it.
  *
  * @param moment when it was
  * @param findings what was found; no values of rows

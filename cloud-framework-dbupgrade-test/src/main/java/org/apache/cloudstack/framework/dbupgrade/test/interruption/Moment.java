@@ -1,7 +1,8 @@
 package org.apache.cloudstack.framework.dbupgrade.test.interruption;
 
 /**
- * A moment at which an upgrade can be cut off: the server has done something, and its answer is lost.
+ * A moment at which an upgrade can be cut off: the server has done something, and its answer is lost. Its key
+ * replays it alone: {@code Interruptions.everywhere().of(database).replaying("V_470_B.sql#3:after-statement").assertResumes()}.
  *
  * @param script the file or class of the migration; {@value #BEFORE_ALL} before the first one
  * @param kind what the server has done

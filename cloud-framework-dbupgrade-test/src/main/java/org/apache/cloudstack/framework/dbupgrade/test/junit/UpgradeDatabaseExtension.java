@@ -18,7 +18,10 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.platform.commons.support.AnnotationSupport;
 
-/** Gives tests what {@link UpgradeDatabase} asks for. That annotation registers it. */
+/**
+ * Gives tests what {@link UpgradeDatabase} asks for. That annotation registers it, so that a test needs no more than
+ * {@code @UpgradeDatabase(at = "4.5.2")}.
+ */
 public final class UpgradeDatabaseExtension implements BeforeAllCallback, BeforeEachCallback, ParameterResolver {
 
     /** The configuration parameter that says how long a test waits for a server. */

@@ -6,7 +6,8 @@ import java.util.stream.Collectors;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 
 /**
- * A way that databases take: a fresh install of the first release, then an upgrade to each of the others in turn.
+ * A way that databases take: a fresh install of the first release, then an upgrade to each of the others in turn;
+ * {@code 4.5.2 -> 4.6.0 -> 4.7.0} has three.
  *
  * @param releases the releases, in ascending order; at least one
  * @param withData whether rows of a database in use are put in after the fresh install

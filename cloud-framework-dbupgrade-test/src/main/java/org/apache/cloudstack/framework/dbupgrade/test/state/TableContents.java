@@ -15,7 +15,8 @@ import org.apache.cloudstack.framework.dbupgrade.sql.Identifier;
 import org.apache.cloudstack.framework.dbupgrade.verify.SchemaObject;
 
 /**
- * The rows of one table, in checksums that do not depend on their order.
+ * The rows of one table, in checksums that do not depend on their order:
+ * {@code reader.checksums(connection).get("cloud.event").rows()}.
  *
  * @param rows how many there are
  * @param sum over all columns

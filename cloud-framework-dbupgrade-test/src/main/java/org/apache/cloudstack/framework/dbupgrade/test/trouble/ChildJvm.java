@@ -11,7 +11,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
 
-/** A running {@link JvmProgram}, which a test kills, freezes and thaws. */
+/**
+ * A running {@link JvmProgram}, which a test kills, freezes and thaws.
+ *
+ * <pre>{@code
+ * try (ChildJvm server = JvmProgram.of(Server.class).start()) {
+ *     server.freeze();
+ *     server.thaw();
+ *     server.terminate();
+ *     assertThat(server.awaitExit(Duration.ofSeconds(30))).isZero();
+ * }
+ * }</pre>
+ */
 public final class ChildJvm implements AutoCloseable {
 
     private final Process process;

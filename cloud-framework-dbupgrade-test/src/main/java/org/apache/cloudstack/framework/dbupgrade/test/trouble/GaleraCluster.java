@@ -12,6 +12,14 @@ import org.springframework.dao.DataAccessException;
 /**
  * Three MariaDB servers that replicate to each other with Galera, so that each takes writes. They are started outside of
  * the tests; a suite that needs them is left out where {@link #URLS} is not set.
+ *
+ * <pre>{@code
+ * try (GaleraCluster cluster = GaleraCluster.given()) {
+ *     cluster.node(2).kill();
+ *     cluster.node(2).restart();
+ *     cluster.node(1).awaitSynced(3);
+ * }
+ * }</pre>
  */
 public final class GaleraCluster implements AutoCloseable {
 

@@ -13,7 +13,10 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.apache.cloudstack.framework.dbupgrade.test.database.DatabaseServer;
 
-/** A node of a {@link GaleraCluster}, which a test kills and starts again, or freezes and thaws. */
+/**
+ * A node of a {@link GaleraCluster}, which a test kills and starts again, or freezes and thaws:
+ * {@code cluster.node(2).kill()}.
+ */
 public final class GaleraNode {
 
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(2);

@@ -12,7 +12,16 @@ import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A program to be started in a JVM of its own, on the class path of the tests. */
+/**
+ * A program to be started in a JVM of its own, on the class path of the tests.
+ *
+ * <pre>{@code
+ * JvmProgram upgrade = JvmProgram.of(Upgrade.class, server.jdbcUrl()).with("PASSWORD", server.password());
+ * try (ChildJvm child = upgrade.start((process, line) -> process.kill())) {
+ *     child.awaitExit(Duration.ofSeconds(30));
+ * }
+ * }</pre>
+ */
 public final class JvmProgram {
 
     private static final Path BUILD = Path.of("target");

@@ -19,6 +19,14 @@ import org.apache.cloudstack.framework.dbupgrade.test.database.DatabaseServer;
 /**
  * The network between clients and a database server: a port of this machine behind which the server is found. A test
  * cuts, refuses, delays or freezes what goes through it, at any time and from any thread.
+ *
+ * <pre>{@code
+ * try (TcpProxy network = TcpProxy.before(TestServers.shared())) {
+ *     Connection connection = network.server().dataSource().getConnection();
+ *     network.cut();
+ *     network.heal();
+ * }
+ * }</pre>
  */
 public final class TcpProxy implements AutoCloseable {
 
