@@ -130,7 +130,6 @@ public record SharedClasses(Path archive, Path list, List<Path> jars) {
             }
         } catch (NoSuchFileException e) {
             // nothing is listed yet, or another process packs it
-            return;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {
