@@ -30,7 +30,7 @@ public final class SchemaSnapshot {
     SchemaSnapshot(boolean mariaDb, Map<SchemaObject, String> objects, Map<String, List<String>> columnOrders) {
         this.mariaDb = mariaDb;
         this.objects = Collections.unmodifiableSortedMap(new TreeMap<>(objects));
-        SortedMap<SchemaObject, String> neutral = new TreeMap<>(objects);
+        SortedMap<SchemaObject, String> neutral = new TreeMap<>(this.objects);
         neutral.replaceAll((object, text) -> Collations.withoutServersChoice(text));
         this.neutralObjects = Collections.unmodifiableSortedMap(neutral);
         this.columnOrders = Collections.unmodifiableSortedMap(new TreeMap<>(columnOrders));
@@ -47,6 +47,9 @@ public final class SchemaSnapshot {
 
     /** What is different here from the expected picture, ordered by name; empty when both are equal. */
     public List<SchemaDifference> differencesFrom(SchemaSnapshot expected) {
+        if (equals(expected)) {
+            return List.of();
+        }
         Set<SchemaObject> all = new TreeSet<>(objects.keySet());
         all.addAll(expected.objects.keySet());
         Set<String> onlyHere = namesWithout(expected);
@@ -128,8 +131,13 @@ public final class SchemaSnapshot {
     @Override
     public boolean equals(Object other) {
         return other instanceof SchemaSnapshot that
-                && textsBeside(that).equals(that.textsBeside(this))
+                && areSame(textsBeside(that), that.textsBeside(this))
                 && columnOrders.equals(that.columnOrders);
+    }
+
+    /** In one pass over both: a map's own comparison would look each thing up. */
+    private static boolean areSame(SortedMap<SchemaObject, String> texts, SortedMap<SchemaObject, String> others) {
+        return new ArrayList<>(texts.entrySet()).equals(new ArrayList<>(others.entrySet()));
     }
 
     @Override

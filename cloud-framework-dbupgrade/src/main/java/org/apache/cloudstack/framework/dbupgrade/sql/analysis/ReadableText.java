@@ -29,7 +29,7 @@ record ReadableText(String sql, Set<String> guarded) {
             insensitive("\\b(?:READS\\s+SQL\\s+DATA|MODIFIES\\s+SQL\\s+DATA|NO\\s+SQL"
                     + "|CONTAINS\\s+SQL|SQL\\s+SECURITY\\s+(?:DEFINER|INVOKER)|NOT\\s+DETERMINISTIC)\\b");
     private static final Pattern EXIT_HANDLER = insensitive("(?<=\\bDECLARE)\\s+EXIT(?=\\s+HANDLER\\b)");
-    private static final Pattern DO = insensitive("(?<=\\A\\s{0,99})DO\\b");
+    private static final Pattern DO = insensitive("\\s*DO\\b");
     private static final Pattern QUOTED =
             Pattern.compile("`[^`]*+`|'(?:[^'\\\\]|\\\\.|'')*+'|\"(?:[^\"\\\\]|\\\\.|\"\")*+\"", Pattern.DOTALL);
 
@@ -42,7 +42,8 @@ record ReadableText(String sql, Set<String> guarded) {
             // which handler it is does not change what the body touches
             sql = replaced(replaced(sql, CHARACTERISTIC, ""), EXIT_HANDLER, " CONTINUE");
         }
-        return new ReadableText(DO.matcher(sql).replaceFirst("SELECT"), Set.of());
+        Matcher evaluation = DO.matcher(sql);
+        return new ReadableText(evaluation.lookingAt() ? asQuery(sql, evaluation.end()) : sql, Set.of());
     }
 
     boolean isBlank() {
@@ -51,6 +52,10 @@ record ReadableText(String sql, Set<String> guarded) {
 
     boolean guards(String name) {
         return guarded.contains(name.toLowerCase(Locale.ROOT));
+    }
+
+    private static String asQuery(String sql, int endOfDo) {
+        return sql.substring(0, endOfDo - "DO".length()) + "SELECT" + sql.substring(endOfDo);
     }
 
     private static ReadableText withoutGuards(String sql) {
