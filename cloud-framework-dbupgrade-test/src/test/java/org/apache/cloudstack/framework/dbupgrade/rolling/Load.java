@@ -11,11 +11,16 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 
-/** Clients that ask without a pause, and a load balancer between them and the servers. */
+/** Clients that ask dozens of times each second, and a load balancer between them and the servers. */
 final class Load implements AutoCloseable {
 
     private static final int CLIENTS = 2;
+
+    /** The servers, which start beside them, need the processors too. */
+    private static final Duration PAUSE = Duration.ofMillis(20);
+
     private static final Duration LONGEST = Duration.ofSeconds(10);
 
     private final HttpClient http =
@@ -69,6 +74,7 @@ final class Load implements AutoCloseable {
             }
             long time = System.nanoTime() - begin;
             slowest.accumulateAndGet(time, Math::max);
+            LockSupport.parkNanos(PAUSE.toNanos());
         }
     }
 

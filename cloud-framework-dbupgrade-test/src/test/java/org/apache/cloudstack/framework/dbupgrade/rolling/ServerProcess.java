@@ -39,7 +39,6 @@ final class ServerProcess implements AutoCloseable {
                         release,
                         String.join(",", platform.locations()))
                 .with(PASSWORD, server.password())
-                .startedOften()
                 .start((child, line) -> hear(line));
     }
 
