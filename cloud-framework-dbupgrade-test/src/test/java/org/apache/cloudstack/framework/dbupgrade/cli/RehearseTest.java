@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.cloudstack.framework.dbupgrade.backup.DatabasePicture;
 import org.apache.cloudstack.framework.dbupgrade.test.database.KillableServer;
@@ -139,9 +140,8 @@ class RehearseTest {
             bench.database().server().user()
         };
 
-        ToolProcess.Ending ending = bench.tool()
-                .with("DBUPGRADE_SCRATCH_PASSWORD", bench.database().server().password())
-                .run(onMigrations(onSource));
+        ToolProcess.Ending ending = bench.run(
+                Map.of("DBUPGRADE_SCRATCH_PASSWORD", bench.database().server().password()), onSource);
 
         assertThat(ending.code()).isEqualTo(ExitCode.WRONG_USE);
         assertThat(ending.err()).contains("server of the databases themselves");
@@ -152,14 +152,9 @@ class RehearseTest {
         String[] command = {
             "rehearse", "--scratch-url", scratch.jdbcUrl(), "--scratch-user", scratch.user(), "--tools", programs
         };
-        return bench.tool()
-                .with("DBUPGRADE_SCRATCH_PASSWORD", scratch.password())
-                .run(onMigrations(Stream.of(command, more).flatMap(Stream::of).toArray(String[]::new)));
-    }
-
-    private String[] onMigrations(String... command) {
-        return Stream.concat(Stream.of(command), Stream.of("--locations", "filesystem:" + bench.migrations()))
-                .toArray(String[]::new);
+        return bench.run(
+                Map.of("DBUPGRADE_SCRATCH_PASSWORD", scratch.password()),
+                Stream.of(command, more).flatMap(Stream::of).toArray(String[]::new));
     }
 
     private int rowsOfTheCopy() {

@@ -1,6 +1,9 @@
 package org.apache.cloudstack.framework.dbupgrade.cli;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.cloudstack.framework.dbupgrade.test.database.DatabaseServer;
@@ -37,7 +40,7 @@ final class ToolBench implements AutoCloseable {
         }
     }
 
-    /** The tests start hundreds of tools, and an upgrade loads most of what any command does. */
+    /** The tests start dozens of tools, and an upgrade loads most of what any command does. */
     private void packClasses(SharedClasses classes) {
         SharedClasses.Listing listing = classes.listing();
         tool().run(listing.options(), onMigrations("upgrade"));
@@ -63,22 +66,38 @@ final class ToolBench implements AutoCloseable {
         return database;
     }
 
+    /** The tool as users start it, in its own process. */
     ToolProcess tool() {
-        DatabaseServer server = database.server();
-        return new ToolProcess(
-                folder,
-                Map.of(
-                        "DBUPGRADE_URL",
-                        database.jdbcUrl(),
-                        "DBUPGRADE_USER",
-                        server.user(),
-                        "DBUPGRADE_PASSWORD",
-                        server.password()));
+        return new ToolProcess(folder, environment());
     }
 
-    /** Runs a command on the folder's migrations. */
+    private Map<String, String> environment() {
+        DatabaseServer server = database.server();
+        return Map.of(
+                "DBUPGRADE_URL",
+                database.jdbcUrl(),
+                "DBUPGRADE_USER",
+                server.user(),
+                "DBUPGRADE_PASSWORD",
+                server.password());
+    }
+
+    /** Runs a command on the folder's migrations, in the process of the tests: that of the tool starts much longer. */
     ToolProcess.Ending run(String... command) {
-        return tool().run(onMigrations(command));
+        return run(Map.of(), command);
+    }
+
+    /** The same with further variables of the environment. */
+    ToolProcess.Ending run(Map<String, String> variables, String... command) {
+        Map<String, String> environment = new HashMap<>(environment());
+        environment.putAll(variables);
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        int status = DatabaseUpgradeTool.commandLine(environment::get)
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(err))
+                .execute(onMigrations(command));
+        return new ToolProcess.Ending(status, out.toString(), err.toString());
     }
 
     /** Starts a command on the folder's migrations. */

@@ -4,6 +4,8 @@ import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -26,7 +28,12 @@ public final class DatabaseUpgradeTool {
 
     /** The command line with all its commands; for the manual too. */
     public static CommandLine commandLine() {
-        Tool tool = new Tool();
+        return commandLine(System::getenv);
+    }
+
+    /** The same that gets the values of environment variables from elsewhere. */
+    static CommandLine commandLine(UnaryOperator<@Nullable String> environment) {
+        Tool tool = new Tool(environment);
         CommandLine line = new CommandLine(tool)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)

@@ -77,7 +77,7 @@ final class RehearseCommand extends Command {
 
     @Override
     String whenStopped() {
-        if (scratch.given().isEmpty()) {
+        if (scratch.given(tool().environment()).isEmpty()) {
             return "Stopped. The databases were only read, and the server of the rehearsal is removed with all it had.";
         }
         return isCopyBegun.get()
@@ -90,7 +90,7 @@ final class RehearseCommand extends Command {
     Answer answer() {
         Workplace workplace = workplace();
         BackupCommand.requireNobodyUpgrades(workplace.upgrade().records());
-        Optional<Login> given = scratch.given();
+        Optional<Login> given = scratch.given(tool().environment());
         if (given.isPresent()) {
             requireScratch(workplace, given.get());
             return rehearse(workplace, given.get(), dump.tools(workplace));

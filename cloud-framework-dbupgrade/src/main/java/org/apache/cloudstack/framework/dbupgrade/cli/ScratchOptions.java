@@ -2,6 +2,7 @@ package org.apache.cloudstack.framework.dbupgrade.cli;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -36,19 +37,23 @@ final class ScratchOptions {
                     + " given.")
     private @Nullable Path folder;
 
-    /** Where to rehearse, if that was said. */
-    Optional<Login> given() {
-        return Optional.ofNullable(url).map(this::login);
+    /**
+     * Where to rehearse, if that was said.
+     *
+     * @param environment gives the value of an environment variable
+     */
+    Optional<Login> given(UnaryOperator<@Nullable String> environment) {
+        return Optional.ofNullable(url).map(named -> login(named, environment));
     }
 
     Path folder() {
         return folder == null ? Path.of(System.getProperty("java.io.tmpdir")) : folder;
     }
 
-    private Login login(String url) {
+    private Login login(String url, UnaryOperator<@Nullable String> environment) {
         Workplace.requireNoSecret(url);
         Optional<String> password = passwordFile == null
-                ? Optional.ofNullable(System.getenv("DBUPGRADE_SCRATCH_PASSWORD"))
+                ? Optional.ofNullable(environment.apply("DBUPGRADE_SCRATCH_PASSWORD"))
                 : Workplace.passwordIn(passwordFile);
         return new Login(url, user, password.orElse(""));
     }

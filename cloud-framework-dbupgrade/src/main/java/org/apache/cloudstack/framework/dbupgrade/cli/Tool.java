@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeFailedException;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeRefusedException;
 import org.apache.cloudstack.framework.dbupgrade.backup.BackupException;
@@ -66,11 +67,22 @@ final class Tool implements Runnable {
             .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
             .build();
 
+    private final UnaryOperator<@Nullable String> environment;
+
     @Spec
     private @Nullable CommandSpec command;
 
     @Mixin
     private final GlobalOptions options = new GlobalOptions();
+
+    /**
+     * The tool.
+     *
+     * @param environment gives the value of an environment variable
+     */
+    Tool(UnaryOperator<@Nullable String> environment) {
+        this.environment = environment;
+    }
 
     @Override
     public void run() {
@@ -78,7 +90,11 @@ final class Tool implements Runnable {
     }
 
     Workplace workplace() {
-        return Workplace.of(options, System::getenv);
+        return Workplace.of(options, environment);
+    }
+
+    UnaryOperator<@Nullable String> environment() {
+        return environment;
     }
 
     boolean isForMachines() {
