@@ -11,6 +11,7 @@ import org.apache.cloudstack.framework.dbupgrade.execute.Resolution;
 import org.apache.cloudstack.framework.dbupgrade.test.database.DatabaseServer;
 import org.apache.cloudstack.framework.dbupgrade.test.database.KillableServer;
 import org.apache.cloudstack.framework.dbupgrade.test.junit.MigratedDatabase;
+import org.apache.cloudstack.framework.dbupgrade.test.junit.UpgradeDatabase;
 import org.apache.cloudstack.framework.dbupgrade.test.state.Ending;
 import org.apache.cloudstack.framework.dbupgrade.test.state.SavedState;
 import org.apache.cloudstack.framework.dbupgrade.test.trouble.ChildJvm;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
  * process is killed, its database server is killed, its network is cut. It ends as an undisturbed one. {@code
  * -Ddbupgrade.kill.moments} and {@code -Ddbupgrade.kill.seed} say how often, and replay a run.
  */
+@SampleUpgrade
 class KilledUpgradeTest {
 
     /** Short, so that some of the moments are inside its renewal. */
@@ -31,33 +33,45 @@ class KilledUpgradeTest {
     private static final Duration LONGEST = Duration.ofMinutes(3);
 
     @Test
-    @PlatformInUse
+    @UpgradeDatabase(at = SamplePlatform.OLDEST)
     void whenItsProcessIsKilled(MigratedDatabase platform) {
-        RandomMoments moments = new RandomMoments("process");
+        SamplePlatform.fillSparsely(platform);
 
-        endsAsUndisturbed(platform, platform.server().server(), moments, KilledUpgradeTest::kill);
+        endsAsUndisturbed(platform, new RandomMoments("process"), strikes -> {
+            ChildJvm upgrade = UpgradeProcess.on(platform.server().server(), LEASE)
+                    .start((process, line) -> {
+                        if (strikes.areDueAt(line)) {
+                            process.kill();
+                            // what it has written meanwhile is heard afterwards
+                            strikes.end();
+                        }
+                    });
+            return new UpgradeProcess.Ended(upgrade.awaitExit(LONGEST), upgrade.output());
+        });
     }
 
     @Test
     void whenItsDatabaseServerIsKilled() {
-        RandomMoments moments = new RandomMoments("database");
         try (KillableServer server = KillableServer.start();
-                MigratedDatabase platform = SamplePlatform.inUseOn(server)) {
-            endsAsUndisturbed(platform, server, moments, upgrade -> {
+                MigratedDatabase platform = SamplePlatform.emptyOn(server)) {
+            platform.upgrade(SamplePlatform.OLDEST);
+            SamplePlatform.fillSparsely(platform);
+
+            endsAsUndisturbed(platform, new RandomMoments("database"), struck(server, () -> {
                 server.kill();
                 server.restart();
-                return true;
-            });
+            }));
         }
     }
 
     @Test
-    @PlatformInUse
+    @UpgradeDatabase(at = SamplePlatform.OLDEST)
     void whenItsNetworkIsCutAndDelayed(MigratedDatabase platform) {
+        SamplePlatform.fillSparsely(platform);
         RandomMoments moments = new RandomMoments("network");
         ExecutorService repair = Executors.newSingleThreadExecutor();
         try (TcpProxy network = TcpProxy.before(platform.server().server())) {
-            endsAsUndisturbed(platform, network.server(), moments, upgrade -> {
+            endsAsUndisturbed(platform, moments, struck(network.server(), () -> {
                 switch (moments.below(4)) {
                     case 0 -> network.cut();
                     case 1 -> network.reset();
@@ -68,33 +82,62 @@ class KilledUpgradeTest {
                     LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(300));
                     network.heal();
                 });
-                return true;
-            });
+            }));
         } finally {
             repair.shutdownNow();
         }
     }
 
-    private interface Strike {
+    /** One upgrade, from its start until it is done or cannot go on. */
+    private interface Attempt {
 
-        /** Strikes, and tells whether the process may go on; what it has written meanwhile is heard afterwards. */
-        boolean at(ChildJvm upgrade);
+        UpgradeProcess.Ended upgrade(Strikes strikes);
     }
 
-    private static boolean kill(ChildJvm upgrade) {
-        upgrade.kill();
-        return false;
+    /** An upgrade whose process lives on, on this database. */
+    private static Attempt struck(DatabaseServer database, Runnable strike) {
+        return strikes -> UpgradeProcess.here(database, LEASE, line -> {
+            if (strikes.areDueAt(line)) {
+                strike.run();
+            }
+        });
     }
 
-    private static void endsAsUndisturbed(
-            MigratedDatabase platform, DatabaseServer asSeenByIt, RandomMoments moments, Strike strike) {
+    /** When one upgrade is struck: some statements after the last time, as long as there are moments left. */
+    private static final class Strikes {
+
+        private final RandomMoments moments;
+        private int statements;
+        private boolean ended;
+
+        Strikes(RandomMoments moments) {
+            this.moments = moments;
+            this.statements = moments.statements();
+        }
+
+        /** Hears a line; when it is time to strike, returns true, at the moment to do so. */
+        boolean areDueAt(String line) {
+            if (ended || moments.areOver() || !line.equals(UpgradeProcess.STATEMENT) || --statements > 0) {
+                return false;
+            }
+            moments.await();
+            statements = moments.statements();
+            return true;
+        }
+
+        void end() {
+            ended = true;
+        }
+    }
+
+    private static void endsAsUndisturbed(MigratedDatabase platform, RandomMoments moments, Attempt attempt) {
         Ending expected = SamplePlatform.undisturbed(platform);
         try (SavedState start = SavedState.of(platform.server(), platform.schemas())) {
             while (!moments.areOver()) {
                 start.restore();
                 boolean done = false;
                 while (!done) {
-                    done = runAndStrike(platform, asSeenByIt, moments, strike);
+                    done = isDone(attempt.upgrade(new Strikes(moments)), platform, moments);
                 }
                 assertThat(SamplePlatform.ending(platform))
                         .as(moments.toString())
@@ -105,17 +148,8 @@ class KilledUpgradeTest {
         moments.report();
     }
 
-    /** Starts the process and strikes some statements later, as often as there are moments left; true when it is done. */
-    private static boolean runAndStrike(
-            MigratedDatabase platform, DatabaseServer database, RandomMoments moments, Strike strike) {
-        int[] statements = {moments.statements()};
-        ChildJvm upgrade = UpgradeProcess.on(database, LEASE).start((child, line) -> {
-            if (line.equals(UpgradeProcess.STATEMENT) && --statements[0] == 0 && !moments.areOver()) {
-                moments.await();
-                statements[0] = strike.at(child) ? moments.statements() : Integer.MAX_VALUE;
-            }
-        });
-        int exit = upgrade.awaitExit(LONGEST);
+    private static boolean isDone(UpgradeProcess.Ended upgrade, MigratedDatabase platform, RandomMoments moments) {
+        int exit = upgrade.exit();
         if (exit == UpgradeProcess.INTERRUPTED_BEFORE) {
             settle(platform, moments);
         }

@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import org.apache.cloudstack.framework.dbupgrade.test.junit.MigratedDatabase;
+import org.apache.cloudstack.framework.dbupgrade.test.junit.UpgradeDatabase;
 import org.apache.cloudstack.framework.dbupgrade.test.state.Ending;
 import org.apache.cloudstack.framework.dbupgrade.test.trouble.ChildJvm;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Eight servers boot at the same moment behind one database server: one upgrades, whatever happens to it. */
-@PlatformInUse
+@UpgradeDatabase(
+        at = SamplePlatform.OLDEST,
+        locations = SampleManagementServer.MIGRATIONS,
+        configuration = SampleUpgrade.Checks.class)
 class ManyServersTest {
 
     private static final int STATEMENTS_BEFORE_TROUBLE = 12;
@@ -24,6 +28,7 @@ class ManyServersTest {
 
     @BeforeEach
     void upgradeOnceUndisturbed() {
+        SamplePlatform.fillSparsely(platform);
         expected = SamplePlatform.undisturbed(platform);
     }
 

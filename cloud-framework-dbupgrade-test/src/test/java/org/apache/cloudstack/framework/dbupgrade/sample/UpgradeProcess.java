@@ -2,6 +2,14 @@ package org.apache.cloudstack.framework.dbupgrade.sample;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import javax.sql.DataSource;
 import org.apache.cloudstack.framework.dbupgrade.DatabaseUpgrade;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeEvent;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeFailedException;
@@ -43,35 +51,65 @@ final class UpgradeProcess {
                 .startedOften();
     }
 
-    public static void main(String[] arguments) {
-        UpgradeSettings settings = UpgradeSettings.defaults().withLocations(SampleManagementServer.MIGRATIONS);
-        DatabaseUpgrade upgrade = DatabaseUpgrade.of(
-                        new DriverManagerDataSource(arguments[0], arguments[1], System.getenv(PASSWORD)))
-                .settings(settings.withWaits(settings.waits()
-                        .withLease(Duration.ofMillis(Long.parseLong(arguments[2])))
-                        .withReconnect(Duration.ofSeconds(20))))
-                .listeners(List.of(UpgradeProcess::tell))
-                .build();
+    /** How an upgrade ended, and the lines that it told. */
+    record Ended(int exit, String output) {}
+
+    /**
+     * The same upgrade in the process of the test, which begins much sooner; for troubles that leave that process alive.
+     *
+     * @param listener gets each line, in the order of the lines and in a thread of its own, while the upgrade goes on
+     */
+    static Ended here(DatabaseServer server, Duration lease, Consumer<String> listener) {
+        StringBuffer output = new StringBuffer();
+        ExecutorService hearing = Executors.newSingleThreadExecutor();
+        Queue<Future<?>> heard = new ConcurrentLinkedQueue<>();
         try {
-            UpgradeReport report = upgrade.upgrade();
-            say(RUNS + report.runs().size());
-            System.exit(DONE);
-        } catch (UpgradeRefusedException | UpgradeFailedException e) {
-            say(String.valueOf(e.getMessage()));
-            boolean interrupted = e.findings().get(0).code() == FindingCode.MIGRATION_INTERRUPTED;
-            System.exit(interrupted ? INTERRUPTED_BEFORE : e instanceof UpgradeFailedException ? FAILED : REFUSED);
+            int exit = upgrade(server.dataSource(), lease, line -> {
+                output.append(line).append('\n');
+                heard.add(hearing.submit(() -> listener.accept(line)));
+            });
+            for (Future<?> line : heard) {
+                line.get();
+            }
+            return new Ended(exit, output.toString());
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException("The listener has failed", e);
+        } finally {
+            hearing.shutdownNow();
         }
     }
 
-    private static void tell(UpgradeEvent event) {
+    public static void main(String[] arguments) {
+        DataSource database = new DriverManagerDataSource(arguments[0], arguments[1], System.getenv(PASSWORD));
+        System.exit(upgrade(database, Duration.ofMillis(Long.parseLong(arguments[2])), UpgradeProcess::say));
+    }
+
+    private static int upgrade(DataSource database, Duration lease, Consumer<String> out) {
+        UpgradeSettings settings = UpgradeSettings.defaults().withLocations(SampleManagementServer.MIGRATIONS);
+        DatabaseUpgrade upgrade = DatabaseUpgrade.of(database)
+                .settings(settings.withWaits(settings.waits().withLease(lease).withReconnect(Duration.ofSeconds(20))))
+                .listeners(List.of(event -> tell(event, out)))
+                .build();
+        try {
+            UpgradeReport report = upgrade.upgrade();
+            out.accept(RUNS + report.runs().size());
+            return DONE;
+        } catch (UpgradeRefusedException | UpgradeFailedException e) {
+            out.accept(String.valueOf(e.getMessage()));
+            boolean interrupted = e.findings().get(0).code() == FindingCode.MIGRATION_INTERRUPTED;
+            return interrupted ? INTERRUPTED_BEFORE : e instanceof UpgradeFailedException ? FAILED : REFUSED;
+        }
+    }
+
+    private static void tell(UpgradeEvent event, Consumer<String> out) {
         if (event instanceof UpgradeEvent.RoutineProgressed) {
-            say(STATEMENT);
+            out.accept(STATEMENT);
         } else if (event instanceof UpgradeEvent.Waiting) {
-            say(WAITING);
+            out.accept(WAITING);
         } else if (event instanceof UpgradeEvent.Superseded) {
-            say(SUPERSEDED);
+            out.accept(SUPERSEDED);
         } else if (event instanceof UpgradeEvent.ConnectionLost lost) {
-            say("connection lost: " + lost.error());
+            out.accept("connection lost: " + lost.error());
         }
     }
 
