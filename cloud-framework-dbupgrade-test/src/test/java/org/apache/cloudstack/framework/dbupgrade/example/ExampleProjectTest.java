@@ -32,7 +32,7 @@ class ExampleProjectTest {
 
     @Test
     void withoutAFaultAllTestsPass() {
-        SurefireReport report = reactor.report(ExampleReactor.SOUND);
+        SurefireReport report = reactor.report();
 
         assertThat(report.problems()).isEmpty();
         assertThat(report.tests()).isGreaterThan(10);
@@ -41,13 +41,13 @@ class ExampleProjectTest {
     @ParameterizedTest
     @EnumSource
     void aFaultIsFoundAndNamed(PlantedFault fault) {
-        assertThat(reactor.report(fault.folder()).problems())
+        assertThat(reactor.test(fault).problems())
                 .anySatisfy(problem -> assertThat(problem).contains(fault.words()));
     }
 
     @Test
     void theKitDoesNotBringWhatOnlyTheSampleNeeds() {
-        String classPath = reactor.report(ExampleReactor.SOUND).classPath();
+        String classPath = reactor.report().classPath();
 
         assertThat(classPath).contains("junit-jupiter-api", "assertj-core", "mysql-connector-j");
         assertThat(classPath).doesNotContain("spring-webmvc", "tomcat", "actuator", "picocli");

@@ -17,7 +17,7 @@ import org.apache.maven.shared.invoker.MavenInvocationException;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * One Maven build of the example and of copies of it with a fault each. Library and kit are modules of it, with the classes
+ * One Maven build of the example, which is tested, and of copies of it with a fault each, which are compiled. Library and kit are modules of it, with the classes
  * that are compiled already, so that nothing has to be installed and the local repository stays as it is.
  *
  * @param folder where the build is
@@ -29,6 +29,7 @@ record ExampleReactor(Path folder) {
     private static final Path PROJECT = Path.of("..");
     private static final Path EXAMPLE = Path.of("src/test/resources/example");
     private static final Path FAULTS = Path.of("src/test/resources/example-faults");
+    private static final String TEST = "com.example.volumes.VolumesUpgradeTest";
     private static final String LIBRARY = "cloud-framework-dbupgrade";
     private static final String KIT = "cloud-framework-dbupgrade-test";
     private static final String QUICK_START = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto";
@@ -92,9 +93,7 @@ record ExampleReactor(Path folder) {
         FileSystemUtils.copyRecursively(FAULTS.resolve(fault.folder()), module);
         Path pom = module.resolve("pom.xml");
         Files.writeString(
-                pom,
-                Files.readString(pom)
-                        .replace("<properties>", "<properties><test>VolumesUpgradeTest#" + fault.test() + "</test>"));
+                pom, Files.readString(pom).replace("<properties>", "<properties><skipTests>true</skipTests>"));
     }
 
     /**
@@ -143,9 +142,14 @@ record ExampleReactor(Path folder) {
         return properties;
     }
 
-    /** What the test of a module reports. */
-    SurefireReport report(String module) {
-        return SurefireReport.read(folder.resolve(module)
-                .resolve("target/surefire-reports/TEST-com.example.volumes.VolumesUpgradeTest.xml"));
+    /** What the test of the sound example reports. */
+    SurefireReport report() {
+        return SurefireReport.read(
+                folder.resolve(SOUND).resolve("target/surefire-reports").resolve("TEST-" + TEST + ".xml"));
+    }
+
+    /** The test that finds a fault. */
+    ModuleTest test(PlantedFault fault) {
+        return new ModuleTest(folder.resolve(fault.folder()), TEST, fault.test());
     }
 }

@@ -6,8 +6,13 @@ import java.util.stream.Stream;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeSettings;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 
-/** What a test asks for: each annotation over those around it. */
+/**
+ * What a test asks for: each annotation over those around it.
+ *
+ * @param loader finds on the class path what the test finds there
+ */
 record Request(
+        ClassLoader loader,
         String at,
         List<String> locations,
         List<String> schemas,
@@ -17,16 +22,16 @@ record Request(
 
     static final String NEWEST = "newest";
 
-    private static final Request DEFAULT =
-            new Request("", List.of(), List.of(), "", List.of(), UpgradeConfiguration.None.class);
-
-    /** What the annotations say, the outermost first. */
-    static Request of(Stream<UpgradeDatabase> annotations) {
-        return annotations.reduce(DEFAULT, Request::with, (one, other) -> other);
+    /** What the annotations of a test class and in it say, the outermost first. */
+    static Request of(Class<?> testClass, Stream<UpgradeDatabase> annotations) {
+        Request nothing = new Request(
+                testClass.getClassLoader(), "", List.of(), List.of(), "", List.of(), UpgradeConfiguration.None.class);
+        return annotations.reduce(nothing, Request::with, (one, other) -> other);
     }
 
     private Request with(UpgradeDatabase inner) {
         return new Request(
+                loader,
                 inner.at().isEmpty() ? at : inner.at(),
                 inner.locations().length == 0 ? locations : List.of(inner.locations()),
                 inner.schemas().length == 0 ? schemas : List.of(inner.schemas()),
@@ -46,7 +51,13 @@ record Request(
         return schemas.isEmpty() ? settings : settings.withSchemas(schemas.toArray(String[]::new));
     }
 
-    UpgradeConfiguration instance() {
+    /** The configuration of upgrades, on the class path of the test. */
+    UpgradeConfiguration upgrades() {
+        UpgradeConfiguration own = instance();
+        return upgrade -> own.apply(upgrade.classLoader(loader));
+    }
+
+    private UpgradeConfiguration instance() {
         try {
             Constructor<? extends UpgradeConfiguration> constructor = configuration.getDeclaredConstructor();
             constructor.setAccessible(true);

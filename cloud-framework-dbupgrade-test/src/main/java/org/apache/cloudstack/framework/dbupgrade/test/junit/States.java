@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.cloudstack.framework.dbupgrade.DatabaseUpgrade;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeSettings;
 import org.apache.cloudstack.framework.dbupgrade.migration.MigrationInstances;
 import org.apache.cloudstack.framework.dbupgrade.migration.MigrationScanner;
@@ -48,16 +47,16 @@ final class States {
         String[] names = settings.schemas().toArray(String[]::new);
         String changes = changes(request, settings);
         if (request.isEmpty()) {
-            return new MigratedDatabase(TestDatabase.fresh(lease.server(), names), settings, request.instance());
+            return new MigratedDatabase(TestDatabase.fresh(lease.server(), names), settings, request.upgrades());
         }
         Key key = new Key(lease.server().jdbcUrl(), request, changes);
         TestDatabase database = TestDatabase.present(lease.server(), names);
         if (!restored(key)) {
             TestDatabase.fresh(lease.server(), names);
-            make(new MigratedDatabase(database, settings, request.instance()), request);
+            make(new MigratedDatabase(database, settings, request.upgrades()), request);
             keep(key, database, settings.schemas(), lease.isGiven());
         }
-        return new MigratedDatabase(database, settings, request.instance());
+        return new MigratedDatabase(database, settings, request.upgrades());
     }
 
     private boolean restored(Key key) {
@@ -101,7 +100,7 @@ final class States {
         for (String script : request.scripts()) {
             DatabaseAt first =
                     new DatabaseAt(database.server(), database.schemas().get(0));
-            first.run(script);
+            first.run(new ClassPathResource(script, request.loader()));
         }
     }
 
@@ -128,10 +127,7 @@ final class States {
             return "";
         }
         Migrations migrations = MigrationScanner.scan(
-                        settings.locations(),
-                        DatabaseUpgrade.class.getClassLoader(),
-                        MigrationInstances.byDefaultConstructor(),
-                        Map.of())
+                        settings.locations(), request.loader(), MigrationInstances.byDefaultConstructor(), Map.of())
                 .migrations();
         if (migrations.versioned().isEmpty() && request.configuration() == UpgradeConfiguration.None.class) {
             throw new ExtensionConfigurationException(
@@ -148,8 +144,8 @@ final class States {
     /** One of the databases, in which scripts are run. */
     private record DatabaseAt(TestDatabase database, String name) {
 
-        void run(String script) {
-            ResourceDatabasePopulator populator = new ResourceDatabasePopulator(new ClassPathResource(script));
+        void run(ClassPathResource script) {
+            ResourceDatabasePopulator populator = new ResourceDatabasePopulator(script);
             populator.setSqlScriptEncoding(StandardCharsets.UTF_8.name());
             populator.execute(new DriverManagerDataSource(
                     database.server().jdbcUrl(name),

@@ -105,8 +105,10 @@ public final class UpgradeDatabaseExtension implements BeforeAllCallback, Before
         if (last != null && own.isEmpty() && (ofMethod.isEmpty() || !last.isOfClass())) {
             return last.database();
         }
-        Request request = Request.of(Stream.of(classAnnotations(context).stream(), ofMethod.stream(), own.stream())
-                .flatMap(annotations -> annotations));
+        Request request = Request.of(
+                context.getRequiredTestClass(),
+                Stream.of(classAnnotations(context).stream(), ofMethod.stream(), own.stream())
+                        .flatMap(annotations -> annotations));
         String server = kind(request);
         LeasedDatabase present = store.get(server, LeasedDatabase.class);
         if (present != null) {

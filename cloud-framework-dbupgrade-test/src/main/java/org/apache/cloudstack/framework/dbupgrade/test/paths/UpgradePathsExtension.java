@@ -7,7 +7,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.cloudstack.framework.dbupgrade.DatabaseUpgrade;
@@ -40,6 +39,7 @@ final class UpgradePathsExtension implements TestTemplateInvocationContextProvid
                 .orElseThrow();
         Selection selection = Selection.of(
                 annotation, context.getConfigurationParameter(SNAPSHOTS).map(Path::of));
+        ClassLoader loader = context.getRequiredTestClass().getClassLoader();
         UpgradeDatabaseExtension.leaveParametersOf(context);
         Map<String, String> servers = new LinkedHashMap<>();
         Stream.of(annotation.on())
@@ -52,7 +52,7 @@ final class UpgradePathsExtension implements TestTemplateInvocationContextProvid
                 ServerLease lease = TestServers.take(name, UpgradeDatabaseExtension.longestWait(context));
                 leases.add(lease);
                 String suffix = servers.size() > 1 ? " on " + lease.server().version() : "";
-                all = Stream.concat(all, tests(selection, lease.server(), suffix, leases.size() == 1));
+                all = Stream.concat(all, tests(selection, loader, lease.server(), suffix, leases.size() == 1));
             }
             return all.onClose(() -> leases.forEach(ServerLease::close));
         } catch (RuntimeException | Error e) {
@@ -62,16 +62,17 @@ final class UpgradePathsExtension implements TestTemplateInvocationContextProvid
     }
 
     private static Stream<TestTemplateInvocationContext> tests(
-            Selection selection, DatabaseServer server, String suffix, boolean isFirst) {
+            Selection selection, ClassLoader loader, DatabaseServer server, String suffix, boolean isFirst) {
         DatabaseUpgrade upgrade = DatabaseUpgrade.of(server.dataSource())
                 .settings(selection.settings())
+                .classLoader(loader)
                 .build();
         WaysThroughGraph graph = new WaysThroughGraph(upgrade.migrations());
         List<UpgradeWay> ways = selection.ways(graph);
         Set<UpgradeWay> refused = selection.refused(graph);
         Set<UpgradeWay> all = new LinkedHashSet<>(ways);
         all.addAll(refused);
-        LazyJourney journey = new LazyJourney(() -> new Journey(database(selection, server), all, selection));
+        LazyJourney journey = new LazyJourney(() -> new Journey(database(selection, loader, server), all, selection));
         List<TestTemplateInvocationContext> tests = new ArrayList<>();
         if (selection.lint() && isFirst) {
             tests.add(new WayTest("the rules of conventions.md", journey, () -> lint(upgrade)));
@@ -86,11 +87,11 @@ final class UpgradePathsExtension implements TestTemplateInvocationContextProvid
         return tests.stream().onClose(journey::close);
     }
 
-    private static MigratedDatabase database(Selection selection, DatabaseServer server) {
+    private static MigratedDatabase database(Selection selection, ClassLoader loader, DatabaseServer server) {
         return new MigratedDatabase(
                 TestDatabase.fresh(server, selection.settings().schemas().toArray(String[]::new)),
                 selection.settings(),
-                UnaryOperator.identity());
+                upgrade -> upgrade.classLoader(loader));
     }
 
     private static void lint(DatabaseUpgrade upgrade) {
