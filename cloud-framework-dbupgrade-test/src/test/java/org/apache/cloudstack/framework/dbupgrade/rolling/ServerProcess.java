@@ -13,6 +13,8 @@ import org.apache.cloudstack.framework.dbupgrade.test.database.DatabaseServer;
 import org.apache.cloudstack.framework.dbupgrade.test.trouble.ChildJvm;
 import org.apache.cloudstack.framework.dbupgrade.test.trouble.JvmProgram;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.data.jpa.autoconfigure.DataJpaRepositoriesAutoConfiguration;
+import org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** A sample management server in a process of its own. */
@@ -112,7 +114,9 @@ final class ServerProcess implements AutoCloseable {
                 .properties(properties)
                 .properties(
                         "spring.config.name=sample-management-server",
-                        "spring.jpa.database-platform=org.hibernate.dialect.MySQLDialect",
+                        // other tests have it on the class path; this server does not use it
+                        "spring.autoconfigure.exclude=" + HibernateJpaAutoConfiguration.class.getName() + ","
+                                + DataJpaRepositoriesAutoConfiguration.class.getName(),
                         "cloud.dbupgrade.heartbeat=500ms",
                         "cloud.dbupgrade.hold-back-check=1s")
                 .run("--cloud.dbupgrade.locations=" + arguments[4]);
