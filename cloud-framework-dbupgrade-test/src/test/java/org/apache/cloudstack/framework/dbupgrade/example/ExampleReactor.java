@@ -17,8 +17,9 @@ import org.apache.maven.shared.invoker.MavenInvocationException;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * One Maven build of the example, which is tested, and of copies of it with a fault each, which are compiled. Library and kit are modules of it, with the classes
- * that are compiled already, so that nothing has to be installed and the local repository stays as it is.
+ * One Maven build of the example, which is tested, and of copies of it with a fault each, which are compiled. Library and kit
+ * are modules of it, with the classes that are compiled already, so that nothing has to be installed and the local repository
+ * stays as it is.
  *
  * @param folder where the build is
  */

@@ -72,8 +72,10 @@ final class UpgradeProcess {
                 line.get();
             }
             return new Ended(exit, output.toString());
-        } catch (InterruptedException | ExecutionException e) {
+        } catch (ExecutionException e) {
             throw new IllegalStateException("The listener has failed", e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("Interrupted while the upgrade was listened to", e);
         } finally {
             hearing.shutdownNow();
         }
