@@ -76,7 +76,8 @@ class AnyMomentTest {
         LockSupport.parkNanos(moment.toNanos());
         running.controlC();
         ToolProcess.Ending stopped = running.ending();
-        ToolProcess.Ending again = bench.run(command.toArray(String[]::new));
+        // in the same folder, which its files are named from
+        ToolProcess.Ending again = bench.start(command.toArray(String[]::new)).ending();
 
         assertThat(picture()).isEqualTo(before);
         assertThat(drafts()).isEmpty();

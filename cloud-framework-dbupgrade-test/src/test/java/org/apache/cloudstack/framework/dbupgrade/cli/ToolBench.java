@@ -82,7 +82,10 @@ final class ToolBench implements AutoCloseable {
                 server.password());
     }
 
-    /** Runs a command on the folder's migrations, in the process of the tests: that of the tool starts much longer. */
+    /**
+     * Runs a command on the folder's migrations, in the process of the tests: that of the tool starts much longer. So files
+     * that it writes have full names; those of {@link #start} may be named from the folder.
+     */
     ToolProcess.Ending run(String... command) {
         return run(Map.of(), command);
     }
