@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.apache.cloudstack.framework.dbupgrade.batch.BatchedMigration;
 import org.apache.cloudstack.framework.dbupgrade.batch.Batches;
-import org.apache.cloudstack.framework.dbupgrade.migration.MigrationContext;
 import org.apache.cloudstack.framework.dbupgrade.migration.SchemaMigration;
 import org.apache.cloudstack.framework.dbupgrade.schema.Schema;
 import org.apache.cloudstack.framework.dbupgrade.test.junit.MigratedDatabase;
@@ -20,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Interruptions find the migrations that do not go on where they were interrupted, and pass those that do. */
+/** Interruptions strike at the moments that they say, and pass migrations that go on where they were interrupted. */
 @UpgradeDatabase
 class InterruptionsTest {
 
@@ -32,7 +31,6 @@ class InterruptionsTest {
             INSERT INTO b (name) VALUES ('three');
             ALTER TABLE b ADD COLUMN size INT;
             """;
-    private static final int ROWS = 4;
 
     @TempDir
     Path folder;
@@ -68,7 +66,7 @@ class InterruptionsTest {
         rehearsal.database().run("INSERT INTO cloud.a (id) VALUES (1), (2), (3)");
         InterruptionReport report = rehearsal
                 .with("V_410_A.sql", PROPER)
-                .with("V_4_1_0_B", context -> insertRows(context, rowBehind(context)))
+                .with("V_4_1_0_B", context -> RowByRow.insert(context, RowByRow.behind(context)))
                 .withItself("V_4_1_0_C", new Walk())
                 .withItself("V_4_1_0_D", new Statement())
                 .with(
@@ -96,135 +94,6 @@ class InterruptionsTest {
             schema.table("a").add(column("state", varchar(20)).nullable());
             schema.rows("UPDATE a SET state = 'Up'");
         }
-    }
-
-    @Test
-    void aStatementWhoseEffectCannotBeSeenIsFound() {
-        rehearsal.with("V_410_A.sql", """
-                SET @change = 'ALTER TABLE a ADD COLUMN size INT';
-                PREPARE change_table FROM @change;
-                EXECUTE change_table;
-                """);
-
-        assertThat(rehearsal.everywhere().toString())
-                .contains(
-                        "V_410_A.sql:3, behind statement 3 of 3, before its checkpoint: EXECUTE change_table",
-                        "The next upgrade asks the operator: V_410_A.sql was interrupted in statement 3 of 3 (line 3)",
-                        ".withOperatorFor(\"V_410_A.sql\")",
-                        ".replaying(\"V_410_A.sql#2:after-statement\")");
-    }
-
-    @Test
-    void anOperatorWhoIsAllowedSaysWhatIsTrue() {
-        rehearsal.with("V_410_A.sql", """
-                CREATE PROCEDURE grow() ALTER TABLE a ADD COLUMN size INT;
-                CALL grow();
-                DROP PROCEDURE grow;
-                """);
-
-        assertThatThrownBy(() ->
-                        Interruptions.everywhere().of(rehearsal.database()).assertResumes())
-                .isInstanceOf(AssertionError.class)
-                .hasMessageContaining("asks the operator");
-        Interruptions.everywhere()
-                .of(rehearsal.database())
-                .withOperatorFor("V_410_A.sql")
-                .assertResumes();
-    }
-
-    @Test
-    void aJavaMigrationThatIgnoresItsCheckpointIsFound() {
-        rehearsal.with("V_4_1_0_A", context -> insertRows(context, 0));
-
-        assertThat(rehearsal.everywhere().faults())
-                .as("behind each checkpoint, and each row that comes after one")
-                .hasSize(2 * ROWS - 1)
-                .allSatisfy(fault -> assertThat(fault.findings())
-                        .singleElement()
-                        .asString()
-                        .startsWith("Rows of cloud.a: expected 4, found "));
-    }
-
-    @Test
-    void aJavaMigrationThatSetsItsCheckpointTooEarlyIsFound() {
-        rehearsal.with("V_4_1_0_A", context -> {
-            for (int id = rowBehind(context); id < ROWS; id++) {
-                context.checkpoint("row", Integer.toString(id));
-                context.jdbc().sql("INSERT INTO a (id) VALUES (?)").param(id).update();
-            }
-        });
-
-        assertThat(rehearsal.everywhere().faults()).isNotEmpty().allSatisfy(fault -> assertThat(fault.findings())
-                .containsExactly("Rows of cloud.a: expected 4, found 3"));
-    }
-
-    @Test
-    void aDefinitionThatAJavaMigrationCannotRepeatIsFound() {
-        rehearsal.with("V_4_1_0_A", context -> {
-            context.jdbc().sql("CREATE TABLE b (id INT)").update();
-            context.jdbc().sql("INSERT INTO b VALUES (1)").update();
-        });
-
-        assertThat(rehearsal.everywhere().faults())
-                .extracting(fault -> fault.moment().key())
-                .containsExactly("V_4_1_0_A#1:after-statement", "V_4_1_0_A#2:after-statement");
-        assertThat(rehearsal.everywhere().toString())
-                .contains("The next upgrade stopped: V_4_1_0_A failed", "error 1050");
-    }
-
-    @Test
-    void rowsOfATableThatCannotRollBackAreFound() {
-        rehearsal.with("V_400_B.sql", "CREATE TABLE log (text VARCHAR(20)) ENGINE = MyISAM;");
-        rehearsal.database().upgrade();
-        rehearsal.with("V_410_A.sql", "INSERT INTO log VALUES ('begun');");
-
-        assertThat(rehearsal.onlyFault()).containsExactly("Rows of cloud.log: expected 1, found 2");
-    }
-
-    @Test
-    void valuesThatDependOnTheInterruptionAreFound() {
-        rehearsal.with("V_4_1_0_A", context -> {
-            String begun = context.checkpointed("begun").isPresent() ? "again" : "once";
-            context.checkpoint("begun");
-            context.jdbc().sql("INSERT INTO a VALUES (1, ?)").param(begun).update();
-        });
-
-        assertThat(rehearsal.everywhere().faults()).isNotEmpty().allSatisfy(fault -> assertThat(fault.findings())
-                .singleElement()
-                .asString()
-                .startsWith("Rows of cloud.a: expected other values in name")
-                .doesNotContain("again", "once"));
-    }
-
-    @Test
-    void aSchemaThatDependsOnTheInterruptionIsFound() {
-        rehearsal.with("V_4_1_0_A", context -> {
-            int length = context.checkpointed("begun").isPresent() ? 40 : 30;
-            context.checkpoint("begun");
-            context.jdbc()
-                    .sql("ALTER TABLE a MODIFY COLUMN name VARCHAR(" + length + ")")
-                    .update();
-        });
-
-        assertThat(rehearsal.everywhere().faults().get(0).findings())
-                .singleElement()
-                .asString()
-                .startsWith("Schema: column cloud.a.name: expected varchar(30)");
-    }
-
-    @Test
-    void aVariableThatIsReadFromChangedRowsAgainIsFound() {
-        rehearsal.with("V_410_A.sql", """
-                SET @rows = (SELECT COUNT(*) FROM a);
-                INSERT INTO a (id) VALUES (1);
-                ALTER TABLE a ADD COLUMN size INT;
-                UPDATE a SET size = @rows;
-                """);
-
-        assertThat(rehearsal.everywhere().faults())
-                .isNotEmpty()
-                .allSatisfy(fault ->
-                        assertThat(fault.findings()).singleElement().asString().contains("other values in size"));
     }
 
     @Test
@@ -262,7 +131,7 @@ class InterruptionsTest {
 
     @Test
     void aFoundMomentIsReplayedAlone() {
-        rehearsal.with("V_4_1_0_A", context -> insertRows(context, 0));
+        rehearsal.with("V_4_1_0_A", context -> RowByRow.insert(context, 0));
         InterruptedUpgrade upgrade = Interruptions.everywhere().of(rehearsal.database());
         String key = upgrade.verify().faults().get(2).moment().key();
 
@@ -301,7 +170,7 @@ class InterruptionsTest {
     void aSampleIsSpreadOverTheMigrationsAndComesAgainWithItsSeed() {
         rehearsal
                 .with("V_410_A.sql", PROPER)
-                .with("V_4_1_0_B", context -> insertRows(context, rowBehind(context)))
+                .with("V_4_1_0_B", context -> RowByRow.insert(context, RowByRow.behind(context)))
                 .with("V_410_C.sql", "DELETE FROM a;");
         InterruptedUpgrade upgrade = Interruptions.sampled(6).seed(42).of(rehearsal.database());
 
@@ -320,7 +189,7 @@ class InterruptionsTest {
     void nothingOfADeadProcessReachesTheServer() {
         rehearsal.with("V_4_1_0_A", context -> {
             try {
-                insertRows(context, rowBehind(context));
+                RowByRow.insert(context, RowByRow.behind(context));
             } catch (Throwable e) {
                 // a migration that does what it should not: it takes the end of its process for an error of a row
                 tryAll(
@@ -362,16 +231,5 @@ class InterruptionsTest {
                 .map(Object::toString)
                 .contains("4.0.0");
         assertThat(rehearsal.database().server().count("cloud.a")).isEqualTo(1);
-    }
-
-    private static int rowBehind(MigrationContext context) {
-        return context.checkpointed("row").map(id -> Integer.parseInt(id) + 1).orElse(0);
-    }
-
-    private static void insertRows(MigrationContext context, int first) throws Exception {
-        for (int id = first; id < ROWS; id++) {
-            context.jdbc().sql("INSERT INTO a (id) VALUES (?)").param(id).update();
-            context.checkpoint("row", Integer.toString(id));
-        }
     }
 }
