@@ -36,12 +36,6 @@ class RoomsTest {
     static final ArchRule migrationUses = mayUse("migration", "release", "schema", "sql", "finding");
 
     @ArchTest
-    static final ArchRule gitUses = mayUse("git", "release", "migration", "finding");
-
-    @ArchTest
-    static final ArchRule legacyUses = mayUse("legacy", "release", "migration", "sql", "finding");
-
-    @ArchTest
     static final ArchRule planUses = mayUse("plan", "release", "migration", "sql", "finding");
 
     @ArchTest
@@ -88,9 +82,6 @@ class RoomsTest {
     static final ArchRule backupUses = mayUse("backup", "mysql", "sql", "release", "finding");
 
     @ArchTest
-    static final ArchRule scratchUses = mayUse("scratch", "mysql", "sql");
-
-    @ArchTest
     static final ArchRule rootIsNotABackDoor = noClasses()
             .that()
             .resideInAPackage(ROOT)
@@ -108,12 +99,6 @@ class RoomsTest {
 
     @ArchTest
     static final ArchRule theSqlParserIsKnownInOneRoom = onlyIn("sql.analysis", "com.alibaba.druid..");
-
-    @ArchTest
-    static final ArchRule theCommandLineIsKnownInOneRoom = onlyIn("cli", "picocli..");
-
-    @ArchTest
-    static final ArchRule gitIsKnownInOneRoom = onlyIn("git", "org.eclipse.jgit..");
 
     @ArchTest
     static final ArchRule theLayoutLibraryIsKnownInOneRoom =

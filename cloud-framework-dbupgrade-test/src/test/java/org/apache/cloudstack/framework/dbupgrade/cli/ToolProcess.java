@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import org.apache.cloudstack.framework.dbupgrade.DatabaseUpgrade;
 import org.apache.cloudstack.framework.dbupgrade.test.trouble.SharedClasses;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -60,7 +59,7 @@ record ToolProcess(Path folder, Map<String, String> environment) {
 
     /** Whether it runs from the packed jar. */
     static boolean isPacked() {
-        return library().toString().endsWith(".jar");
+        return tool().toString().endsWith(".jar");
     }
 
     /** Runs it to its end. */
@@ -174,7 +173,7 @@ record ToolProcess(Path folder, Map<String, String> environment) {
 
     /** The packed jar, where {@link #isPacked} says that it is there. */
     static Path jar() {
-        return Path.of(library().toString().replaceFirst("\\.jar$", "-cli.jar"));
+        return Path.of(tool().toString().replaceFirst("\\.jar$", "-cli.jar"));
     }
 
     private static List<String> program() {
@@ -185,9 +184,9 @@ record ToolProcess(Path folder, Map<String, String> environment) {
         return List.of("-cp", classPath, DatabaseUpgradeTool.class.getName());
     }
 
-    private static Path library() {
+    private static Path tool() {
         try {
-            return Path.of(DatabaseUpgrade.class
+            return Path.of(DatabaseUpgradeTool.class
                     .getProtectionDomain()
                     .getCodeSource()
                     .getLocation()

@@ -59,7 +59,7 @@ class UpgradeDayTest {
         Path configuration = Files.writeString(folder.resolve("db.properties"), properties());
         Files.writeString(folder.resolve("scratch.password"), scratch.password() + "\n");
         ofThisReader.put(
-                "java -jar cloud-framework-dbupgrade-1.0.0-SNAPSHOT-cli.jar",
+                "java -jar cloud-framework-dbupgrade-tool-1.0.0-SNAPSHOT-cli.jar",
                 String.join(" ", ToolProcess.commandLine()));
         ofThisReader.put("/etc/cloudstack/management/db.properties", configuration.toString());
         ofThisReader.put(

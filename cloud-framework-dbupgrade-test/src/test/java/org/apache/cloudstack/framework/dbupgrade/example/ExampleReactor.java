@@ -32,6 +32,7 @@ record ExampleReactor(Path folder) {
     private static final Path FAULTS = Path.of("src/test/resources/example-faults");
     private static final String TEST = "com.example.volumes.VolumesUpgradeTest";
     private static final String LIBRARY = "cloud-framework-dbupgrade";
+    private static final String TOOL = "cloud-framework-dbupgrade/tool";
     private static final String KIT = "cloud-framework-dbupgrade-test";
     private static final String QUICK_START = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto";
     private static final Duration LONGEST = Duration.ofMinutes(10);
@@ -41,11 +42,12 @@ record ExampleReactor(Path folder) {
         FileSystemUtils.deleteRecursively(folder);
         ExampleReactor reactor = new ExampleReactor(folder);
         reactor.addCompiled(LIBRARY);
+        reactor.addCompiled(TOOL);
         reactor.addCompiled(KIT);
         // the sample is in the same jar; who needs the kit needs none of it
         FileSystemUtils.deleteRecursively(
                 folder.resolve(KIT).resolve("target/classes/org/apache/cloudstack/framework/dbupgrade/sample"));
-        List<String> modules = new ArrayList<>(List.of(LIBRARY, KIT, SOUND));
+        List<String> modules = new ArrayList<>(List.of(LIBRARY, TOOL, KIT, SOUND));
         reactor.addExample(SOUND);
         for (PlantedFault fault : PlantedFault.values()) {
             reactor.addExample(fault.folder());

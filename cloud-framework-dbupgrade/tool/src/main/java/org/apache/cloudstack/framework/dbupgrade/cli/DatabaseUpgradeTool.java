@@ -10,7 +10,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** The door of the standalone tool, {@code java -jar cloud-framework-dbupgrade-<version>-cli.jar}. */
+/** The door of the standalone tool, {@code java -jar cloud-framework-dbupgrade-tool-<version>-cli.jar}. */
 public final class DatabaseUpgradeTool {
 
     private static final String LOG_CONFIGURATION = "logback.configurationFile";
