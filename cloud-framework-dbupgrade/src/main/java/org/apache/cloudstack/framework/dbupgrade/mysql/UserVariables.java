@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -32,13 +33,8 @@ record UserVariables(Connection connection) {
 
     private Set<String> seen() throws SQLException {
         Set<String> names = new TreeSet<>();
-        boolean mariaDb = connection
-                .getMetaData()
-                .getDatabaseProductVersion()
-                .toLowerCase(java.util.Locale.ROOT)
-                .contains("mariadb");
         try (Statement statement = connection.createStatement();
-                ResultSet found = statement.executeQuery(mariaDb ? OF_MARIADB : OF_MYSQL)) {
+                ResultSet found = statement.executeQuery(isMariaDb(connection) ? OF_MARIADB : OF_MYSQL)) {
             while (found.next()) {
                 names.add(found.getString(1));
             }
@@ -48,5 +44,10 @@ record UserVariables(Connection connection) {
             }
         }
         return names;
+    }
+
+    static boolean isMariaDb(Connection connection) throws SQLException {
+        String version = connection.getMetaData().getDatabaseProductVersion();
+        return version.toLowerCase(Locale.ROOT).contains("mariadb");
     }
 }
