@@ -182,7 +182,8 @@ class SessionTest {
     }
 
     private static List<String> sessions(HikariDataSource pool) {
-        return onEach(pool, one -> one.sql("SELECT " + SETTINGS).query(String.class).single());
+        return onEach(
+                pool, one -> one.sql("SELECT " + SETTINGS).query(String.class).single());
     }
 
     private static <T> List<T> onEach(HikariDataSource pool, Function<JdbcClient, T> question) {

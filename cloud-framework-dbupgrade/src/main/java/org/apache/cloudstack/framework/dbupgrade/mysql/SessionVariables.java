@@ -23,7 +23,8 @@ import java.util.stream.Collectors;
 record SessionVariables(Connection connection) {
 
     /** A script may leave {@code sql_select_limit} low, and only an explicit limit overrides it. */
-    private static final String LIST = "SELECT LOWER(variable_name), variable_value FROM %s.session_variables LIMIT 100000";
+    private static final String LIST =
+            "SELECT LOWER(variable_name), variable_value FROM %s.session_variables LIMIT 100000";
 
     private static final String CLOCK = "SELECT @@timestamp, UNIX_TIMESTAMP(SYSDATE(6)) - @@timestamp";
     private static final BigDecimal CLOCK_IS_SET = BigDecimal.ONE;
@@ -97,9 +98,11 @@ record SessionVariables(Connection connection) {
 
     private static Map<String, String> difference(Map<String, String> values, Map<String, String> others) {
         Map<String, String> different = new TreeMap<>(values);
-        different.entrySet().removeIf(each -> MOVING.contains(each.getKey())
-                || each.getValue().equals(others.get(each.getKey()))
-                || !NAME.matcher(each.getKey()).matches());
+        different
+                .entrySet()
+                .removeIf(each -> MOVING.contains(each.getKey())
+                        || each.getValue().equals(others.get(each.getKey()))
+                        || !NAME.matcher(each.getKey()).matches());
         return different;
     }
 
