@@ -46,9 +46,18 @@ public record ChangeId(String hex) {
         return ofText(sqlMode.map(mode -> "sql_mode=" + mode + "\n").orElse("") + content);
     }
 
-    /** The id of a Java migration that states its revision. */
-    static ChangeId ofRevision(String revision) {
-        return ofText("java revision " + revision);
+    /**
+     * The id of a class that states its revision. The class belongs to it, since any two may state the same one.
+     *
+     * @param identity see {@link MigrationName#identity}
+     */
+    static ChangeId ofRevision(String identity, String revision) {
+        return ofText("java class " + identity + "\nrevision " + revision);
+    }
+
+    /** The id of a class that states no revision; several beans of one class are several changes. */
+    static ChangeId ofClass(String identity, byte[] bytes) {
+        return ofText("java class " + identity + "\nbytes " + ofBytes(bytes));
     }
 
     static ChangeId ofBytes(byte[] bytes) {

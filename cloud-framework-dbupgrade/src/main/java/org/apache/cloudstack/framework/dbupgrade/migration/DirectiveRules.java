@@ -24,7 +24,7 @@ final class DirectiveRules {
     /** What says something about itself. */
     enum Subject {
         SCRIPT(FOR_SCRIPTS),
-        CLASS(FOR_MIGRATIONS),
+        CLASS(FOR_MIGRATIONS + ", same-as=<release>_<sequence>"),
         REPEATABLE(FOR_REPEATABLES),
         QUERY("until=<version>");
 
@@ -72,6 +72,10 @@ final class DirectiveRules {
             case "supersedes" -> !repeatable && supersedes(value);
             case "commutes-with" -> !repeatable && commutesWith(value);
             case "resolves" -> !repeatable && resolves(value);
+            case "same-as" -> {
+                directives.sameAs = place(value);
+                yield subject == Subject.CLASS && directives.sameAs.isPresent();
+            }
             case "background" -> subject == Subject.CLASS && background(value);
             case "online" -> subject == Subject.SCRIPT && online(value);
             case "copy-with" -> subject == Subject.SCRIPT && copyWith(value);

@@ -22,6 +22,7 @@ import org.apache.cloudstack.framework.dbupgrade.sql.Phase;
  * @param waives the rules that this migration may break, with the reasons
  * @param online whether its definitions are refused where others could not go on using the table meanwhile
  * @param copyWith the program that is to change tables which the server would copy or close
+ * @param sameAs the place of the class in a parallel line that is the same change
  * @param background whether it may run after the server is up
  * @param until the release from which on a verification query does not hold any more
  */
@@ -36,6 +37,7 @@ public record Directives(
         Map<String, String> waives,
         boolean online,
         Optional<CopyTool> copyWith,
+        Optional<String> sameAs,
         boolean background,
         Optional<ReleaseVersion> until) {
 
@@ -69,6 +71,7 @@ public record Directives(
         final Map<String, String> waives = new TreeMap<>();
         boolean online;
         Optional<CopyTool> copyWith = Optional.empty();
+        Optional<String> sameAs = Optional.empty();
         boolean background;
         Optional<ReleaseVersion> until = Optional.empty();
 
@@ -84,6 +87,7 @@ public record Directives(
                     waives,
                     online,
                     copyWith,
+                    sameAs,
                     background,
                     until);
         }

@@ -70,7 +70,7 @@ final class JavaMigrations {
             return new Migration(parsed, name, stated.source(), stated.changeId(directives), directives);
         }
         Source source = new Source.Java(instance, type.getName(), options.reads(), options.writes());
-        return new Migration(parsed, name, source, changeId(type, options), options.directives());
+        return new Migration(parsed, name, source, changeId(parsed, type, options), options.directives());
     }
 
     private static MigrationName parse(String name, Class<?> type) throws RejectedException {
@@ -92,9 +92,10 @@ final class JavaMigrations {
         }
     }
 
-    private static ChangeId changeId(Class<?> type, JavaOptions options) throws RejectedException {
+    private static ChangeId changeId(MigrationName name, Class<?> type, JavaOptions options) throws RejectedException {
+        String identity = options.cutFrom().orElse(name.identity());
         if (!options.revision().isEmpty()) {
-            return ChangeId.ofRevision(options.revision());
+            return ChangeId.ofRevision(identity, options.revision());
         }
         String file = "/" + type.getName().replace('.', '/') + ".class";
         try (InputStream bytes = type.getResourceAsStream(file)) {
@@ -102,7 +103,7 @@ final class JavaMigrations {
                 throw new RejectedException(FindingCode.UNUSABLE_CLASS.about(
                         type.getName(), "it is no class of its own, so its content has no identity"));
             }
-            return ChangeId.ofBytes(bytes.readAllBytes());
+            return ChangeId.ofClass(identity, bytes.readAllBytes());
         } catch (IOException e) {
             throw new RejectedException(
                     FindingCode.UNUSABLE_CLASS.because(e.toString(), type.getName(), "its bytes cannot be read"));

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
+import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 import org.apache.cloudstack.framework.dbupgrade.schema.CopyTool;
 import org.apache.cloudstack.framework.dbupgrade.sql.Phase;
 import org.apache.cloudstack.framework.dbupgrade.sql.footprint.DeclaredFootprint;
@@ -28,6 +29,17 @@ final class JavaOptions {
         return options == null ? "" : options.revision();
     }
 
+    /** The identity that it had before its release was cut. */
+    Optional<String> cutFrom() throws RejectedException {
+        if (options == null || options.cutFrom().isEmpty()) {
+            return Optional.empty();
+        }
+        if (revision().isEmpty() || !options.cutFrom().startsWith(ReleaseVersion.NEXT + "_")) {
+            throw unusable("its cutFrom is written by the command that cuts a release, beside its revision");
+        }
+        return Optional.of(options.cutFrom());
+    }
+
     List<String> reads() throws RejectedException {
         return options == null ? List.of() : names(options.reads());
     }
@@ -47,8 +59,11 @@ final class JavaOptions {
 
     /** Refuses what only code needs that nobody can look into. */
     void refuseCode() throws RejectedException {
-        if (!revision().isEmpty() || !reads().isEmpty() || !writes().isEmpty()) {
-            throw unusable("what it states tells its revision, reads and writes, so it may not give them");
+        boolean statesIdentity = !revision().isEmpty()
+                || options != null
+                        && (!options.sameAs().isEmpty() || !options.cutFrom().isEmpty());
+        if (statesIdentity || !reads().isEmpty() || !writes().isEmpty()) {
+            throw unusable("what it states tells its identity, reads and writes, so it gives no revision, sameAs, cutFrom, reads or writes");
         }
     }
 
@@ -91,6 +106,7 @@ final class JavaOptions {
             accept(rules, "commutes-with", options.commutesWith());
             accept(rules, "resolves", options.resolves());
             accept(rules, "waive", options.waive());
+            accept(rules, "same-as", options.sameAs());
             accept(rules, "background", options.background() ? "true" : "");
         }
         return rules.directives();

@@ -17,6 +17,11 @@ public record Migration(MigrationName name, String script, Source source, Change
         return name.timelineVersion();
     }
 
+    /** The same, as the change that another migration is. */
+    Migration sameAs(Migration other) {
+        return new Migration(name, script, source, other.changeId(), directives);
+    }
+
     @Override
     public String toString() {
         return script;

@@ -22,6 +22,14 @@ public record MigrationName(ReleaseVersion release, Sequence sequence, String de
         return release + "_" + sequence;
     }
 
+    /**
+     * What makes a class a change of its own: its place. Places of the release that is not cut yet are taken again and
+     * again, so the description counts there.
+     */
+    String identity() {
+        return release.isNext() && !description.isEmpty() ? place() + "__" + description.replace(' ', '_') : place();
+    }
+
     /** The version on Flyway's timeline: {@code <major>.<minor>.<patch>.<hotfix>.<sequence>}. */
     public String timelineVersion() {
         return release.major() + "." + release.minor() + "." + release.patch() + "." + release.hotfix() + "."

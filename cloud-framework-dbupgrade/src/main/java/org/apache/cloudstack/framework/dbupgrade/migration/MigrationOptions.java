@@ -13,11 +13,20 @@ import java.lang.annotation.Target;
 public @interface MigrationOptions {
 
     /**
-     * Stands for the content of the class in its change id. Without it the bytes of the class do, so that another
-     * compiler makes another change; give a revision to every migration that is shipped. A {@link SchemaMigration} is known by
-     * what it states, and takes neither this nor {@link #reads()} and {@link #writes()}.
+     * Stands for the content of the class; its change id is made of this and of the place of the class. Without it the bytes
+     * of the class do, so that another compiler makes another change; give a revision to every migration that is shipped. A
+     * {@link SchemaMigration} is known by what it states, and takes neither this nor {@link #reads()} and {@link #writes()}.
      */
     String revision() default "";
+
+    /**
+     * {@code <release>_<sequence>} of the class in a parallel line that this one is a backport of: the two are one change,
+     * and a database runs one of them.
+     */
+    String sameAs() default "";
+
+    /** What the class was before its release was cut, such as {@code next_A__fill}; the command that cuts writes it. */
+    String cutFrom() default "";
 
     /** The {@code sql_mode} to run under instead of the pinned one. */
     String sqlMode() default "";

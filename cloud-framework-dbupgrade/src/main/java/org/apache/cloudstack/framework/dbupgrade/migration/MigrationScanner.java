@@ -78,9 +78,15 @@ public final class MigrationScanner {
         if (!releasesFiles.isEmpty() && graphIsSound) {
             addUndeclared(declarations);
         }
+        List<Migration> all = List.copyOf(versioned.values());
+        if (findings.isEmpty()) {
+            SameChanges same = SameChanges.of(new Migrations(all, List.of(), declarations));
+            findings.addAll(same.findings());
+            all = same.migrations();
+        }
         return new ScanResult(
                 new Migrations(
-                        List.copyOf(versioned.values()),
+                        all,
                         List.copyOf(repeatables.values()),
                         findings.isEmpty() ? declarations : List.of()),
                 expectations.toExpectations(),

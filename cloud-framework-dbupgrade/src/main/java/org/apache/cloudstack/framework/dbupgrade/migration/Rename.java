@@ -32,8 +32,7 @@ public record Rename(Path from, Path to) {
 
     private Undo rewrite(String text) throws IOException {
         try {
-            Files.writeString(
-                    to, new JavaSource(text).renamed(stem(from), stem(to)).text());
+            Files.writeString(to, cut(text).text());
             Files.delete(from);
         } catch (IOException e) {
             if (Files.exists(from)) {
@@ -45,6 +44,16 @@ public record Rename(Path from, Path to) {
             Files.writeString(from, text);
             Files.delete(to);
         };
+    }
+
+    private JavaSource cut(String text) {
+        try {
+            return new JavaSource(text)
+                    .renamed(stem(from), stem(to))
+                    .cutFrom(NameRules.versioned(stem(from)));
+        } catch (MalformedNameException e) {
+            throw new IllegalStateException("Only files with a migration's name are renamed: " + from, e);
+        }
     }
 
     private boolean isClass() {

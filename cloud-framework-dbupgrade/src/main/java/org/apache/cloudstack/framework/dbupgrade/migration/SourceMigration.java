@@ -3,6 +3,7 @@ package org.apache.cloudstack.framework.dbupgrade.migration;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
 
@@ -13,8 +14,14 @@ import java.util.Set;
  * @param file the name of its file, such as {@code V_410_A.sql} or {@code V_410_C.java}
  * @param changeId the identity of its content; empty for a class that states no revision, and for a script that is not UTF-8
  * @param supersedes the older contents that it declares to be as good
+ * @param sameAs the place of the class that it says it equals
  */
-public record SourceMigration(MigrationName name, String file, Optional<ChangeId> changeId, Set<ChangeId> supersedes) {
+public record SourceMigration(
+        MigrationName name,
+        String file,
+        Optional<ChangeId> changeId,
+        Set<ChangeId> supersedes,
+        Optional<String> sameAs) {
 
     private static final String SCRIPT = ".sql";
     private static final String CLASS = ".java";
@@ -65,25 +72,38 @@ public record SourceMigration(MigrationName name, String file, Optional<ChangeId
         return changeId.map(ChangeId::hex).orElse(stem(file));
     }
 
+    /** The same with the content of the class that it says it equals, if that is there. */
+    public SourceMigration among(Collection<SourceMigration> others) {
+        return sameAs
+                .flatMap(place -> others.stream()
+                        .filter(other -> other.name().place().equals(place))
+                        .findFirst())
+                .map(other -> new SourceMigration(name, file, other.changeId(), supersedes, sameAs))
+                .orElse(this);
+    }
+
     static String stem(String file) {
         return file.substring(0, file.lastIndexOf('.'));
     }
 
     private static SourceMigration read(MigrationName name, String file, String text) {
         if (file.endsWith(CLASS)) {
-            return new SourceMigration(name, file, new JavaSource(text).changeId(), Set.of());
+            JavaSource source = new JavaSource(text);
+            return new SourceMigration(name, file, source.changeId(name), Set.of(), source.sameAs());
         }
         DirectiveReader head = DirectiveReader.read(file, false, text);
         return new SourceMigration(
                 name,
                 file,
                 Optional.of(head.changeId()),
-                head.directives().supersedes().keySet());
+                head.directives().supersedes().keySet(),
+                Optional.empty());
     }
 
     private static Optional<SourceMigration> unreadable(String file) {
         try {
-            return Optional.of(new SourceMigration(NameRules.versioned(stem(file)), file, Optional.empty(), Set.of()));
+            return Optional.of(new SourceMigration(
+                    NameRules.versioned(stem(file)), file, Optional.empty(), Set.of(), Optional.empty()));
         } catch (MalformedNameException e) {
             return Optional.empty();
         }

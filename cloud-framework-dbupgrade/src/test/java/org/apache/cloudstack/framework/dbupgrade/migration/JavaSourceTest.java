@@ -45,7 +45,7 @@ class JavaSourceTest {
         Migration compiled = new JavaMigrations(MigrationInstances.byDefaultConstructor())
                 .ofInstance("V_4_8_0_A", instance, V_4_8_0_A.class);
 
-        assertThat(new JavaSource("@MigrationOptions(revision = \"7\") class V_4_8_0_A {}").changeId())
+        assertThat(new JavaSource("@MigrationOptions(revision = \"7\") class V_4_8_0_A {}").changeId(compiled.name()))
                 .contains(compiled.changeId());
     }
 

@@ -70,7 +70,8 @@ class ReleaseCutTest {
         assertThat(files()).containsExactly("V_4_8_0_C__fill.java", "V_4.8.0_A__hosts.sql", "V_4.8.0_b.sql");
         assertThat(sources.resolve("V_4_8_0_C__fill.java"))
                 .hasContent(CLASS.replace("V_next_C__fill ", "V_4_8_0_C__fill ")
-                        .replace("V_next_C__fill(", "V_4_8_0_C__fill("));
+                        .replace("V_next_C__fill(", "V_4_8_0_C__fill(")
+                        .replace("revision = \"1\"", "revision = \"1\", cutFrom = \"next_C__fill\""));
     }
 
     @Test

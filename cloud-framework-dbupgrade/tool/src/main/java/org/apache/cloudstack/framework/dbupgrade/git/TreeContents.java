@@ -56,6 +56,7 @@ final class TreeContents {
                 }
             }
         }
+        carried.replaceAll((name, found) -> found.among(carried.values()));
         return carried;
     }
 
