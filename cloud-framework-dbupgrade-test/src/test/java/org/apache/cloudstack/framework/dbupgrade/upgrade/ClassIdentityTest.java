@@ -102,7 +102,11 @@ class ClassIdentityTest {
     }
 
     private List<String> names() {
-        return bench.database().jdbc().sql("SELECT name FROM cloud.a ORDER BY id").query(String.class).list();
+        return bench.database()
+                .jdbc()
+                .sql("SELECT name FROM cloud.a ORDER BY id")
+                .query(String.class)
+                .list();
     }
 
     /** Writes its name. */

@@ -63,7 +63,8 @@ final class JavaOptions {
                 || options != null
                         && (!options.sameAs().isEmpty() || !options.cutFrom().isEmpty());
         if (statesIdentity || !reads().isEmpty() || !writes().isEmpty()) {
-            throw unusable("what it states tells its identity, reads and writes, so it gives no revision, sameAs, cutFrom, reads or writes");
+            throw unusable(
+                    "what it states tells its identity, reads and writes, so it gives no revision, sameAs, cutFrom, reads or writes");
         }
     }
 

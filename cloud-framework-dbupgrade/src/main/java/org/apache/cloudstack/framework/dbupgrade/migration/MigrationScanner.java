@@ -85,10 +85,7 @@ public final class MigrationScanner {
             all = same.migrations();
         }
         return new ScanResult(
-                new Migrations(
-                        all,
-                        List.copyOf(repeatables.values()),
-                        findings.isEmpty() ? declarations : List.of()),
+                new Migrations(all, List.copyOf(repeatables.values()), findings.isEmpty() ? declarations : List.of()),
                 expectations.toExpectations(),
                 findings);
     }

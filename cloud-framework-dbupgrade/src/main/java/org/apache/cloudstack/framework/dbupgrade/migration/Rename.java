@@ -48,9 +48,7 @@ public record Rename(Path from, Path to) {
 
     private JavaSource cut(String text) {
         try {
-            return new JavaSource(text)
-                    .renamed(stem(from), stem(to))
-                    .cutFrom(NameRules.versioned(stem(from)));
+            return new JavaSource(text).renamed(stem(from), stem(to)).cutFrom(NameRules.versioned(stem(from)));
         } catch (MalformedNameException e) {
             throw new IllegalStateException("Only files with a migration's name are renamed: " + from, e);
         }

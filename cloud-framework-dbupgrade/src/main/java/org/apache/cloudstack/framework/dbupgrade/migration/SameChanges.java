@@ -36,13 +36,16 @@ record SameChanges(List<Migration> migrations, List<Finding> findings) {
                 resolved.add(named.map(migration::sameAs).orElse(migration));
                 continue;
             }
-            Migration twin =
-                    migration.source() instanceof Source.Java ? classes.putIfAbsent(migration.changeId(), migration) : null;
+            Migration twin = migration.source() instanceof Source.Java
+                    ? classes.putIfAbsent(migration.changeId(), migration)
+                    : null;
             if (twin != null) {
-                findings.add(FindingCode.UNUSABLE_CLASS.about(
-                        migration.script(),
-                        "it and " + twin.script() + " have one name before the cut and one revision, so that databases"
-                                + " would take them for one change; give the one that was not shipped another revision"));
+                findings.add(
+                        FindingCode.UNUSABLE_CLASS.about(
+                                migration.script(),
+                                "it and " + twin.script()
+                                        + " have one name before the cut and one revision, so that databases"
+                                        + " would take them for one change; give the one that was not shipped another revision"));
             }
             resolved.add(migration);
         }

@@ -74,8 +74,7 @@ public record SourceMigration(
 
     /** The same with the content of the class that it says it equals, if that is there. */
     public SourceMigration among(Collection<SourceMigration> others) {
-        return sameAs
-                .flatMap(place -> others.stream()
+        return sameAs.flatMap(place -> others.stream()
                         .filter(other -> other.name().place().equals(place))
                         .findFirst())
                 .map(other -> new SourceMigration(name, file, other.changeId(), supersedes, sameAs))
