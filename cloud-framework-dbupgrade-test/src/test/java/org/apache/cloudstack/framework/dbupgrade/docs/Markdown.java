@@ -95,13 +95,20 @@ public record Markdown(Path file, List<String> lines) {
             Matcher fence = FENCE.matcher(lines.get(begin));
             if (fence.matches()) {
                 int end = begin + 1 + lines.subList(begin + 1, lines.size()).indexOf(fence.group(1) + "```");
-                if (fence.group(2).equals(language)) {
+                if (fence.group(2).matches(language)) {
                     snippets.add(new Snippet(fileOf(begin), unindented(begin + 1, end, fence.group(1))));
                 }
                 begin = end;
             }
         }
         return snippets;
+    }
+
+    /** The snippets of all languages whose path, as printed, begins like this, in their order. */
+    public List<Snippet> filesIn(String folder) {
+        return snippets("\\w+").stream()
+                .filter(snippet -> snippet.path().startsWith(folder))
+                .toList();
     }
 
     /** The last file that the words before a snippet name; empty when they name none. */
@@ -115,7 +122,7 @@ public record Markdown(Path file, List<String> lines) {
         while (name.find()) {
             found = name.group(1);
         }
-        return found.substring(found.lastIndexOf('/') + 1);
+        return found;
     }
 
     private String unindented(int begin, int end, String indent) {

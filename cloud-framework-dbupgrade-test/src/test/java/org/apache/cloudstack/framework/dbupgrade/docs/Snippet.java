@@ -19,15 +19,20 @@ import org.apache.cloudstack.framework.dbupgrade.migration.MigrationScanner;
 /**
  * A piece of code of the manual.
  *
- * @param file the file it is said to be; may be empty
+ * @param path the file it is said to be, as printed; may be empty
  * @param text its lines
  */
-public record Snippet(String file, String text) {
+public record Snippet(String path, String text) {
+
+    /** The name of its file. */
+    String file() {
+        return path.substring(path.lastIndexOf('/') + 1);
+    }
 
     /** What an upgrade would have against a script; a migration stands beside it, since a repeatable alone is none. */
     List<Finding> findingsAsScript(Path folder) throws IOException {
-        Files.writeString(folder.resolve(file), text);
-        if (!file.startsWith("V_")) {
+        Files.writeString(folder.resolve(file()), text);
+        if (!file().startsWith("V_")) {
             Files.writeString(folder.resolve("V_100_A.sql"), "SELECT 1;");
         }
         return findings("filesystem:" + folder, Snippet.class.getClassLoader());
@@ -52,9 +57,23 @@ public record Snippet(String file, String text) {
         StringWriter said = new StringWriter();
         List<String> options =
                 List.of("-proc:none", "-d", folder.toString(), "-classpath", System.getProperty("java.class.path"));
-        boolean compiled = compiler.getTask(said, null, null, options, null, List.of(new SourceText(file, text)))
+        boolean compiled = compiler.getTask(said, null, null, options, null, List.of(new SourceText(file(), text)))
                 .call();
         return compiled ? "" : said.toString();
+    }
+
+    /** Puts it where a build would: what it is compiled to, or the file itself. */
+    void buildInto(Path classes) throws IOException {
+        if (file().endsWith(".java")) {
+            String problems = compileInto(classes);
+            if (!problems.isEmpty()) {
+                throw new IOException(problems);
+            }
+        } else {
+            Path target = classes.resolve(path.replaceFirst("^src/\\w+/resources/", ""));
+            Files.createDirectories(target.getParent());
+            Files.writeString(target, text);
+        }
     }
 
     private static final class SourceText extends SimpleJavaFileObject {

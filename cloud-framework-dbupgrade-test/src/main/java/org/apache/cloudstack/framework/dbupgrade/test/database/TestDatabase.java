@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
+import org.apache.cloudstack.framework.dbupgrade.sql.Identifier;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -47,7 +48,7 @@ public final class TestDatabase implements AutoCloseable {
     /**
      * Drops {@code cloud}, {@code cloud_usage} and the others named, where they exist.
      *
-     * @param others further databases that the test makes, in letters, digits and underscores
+     * @param others further databases that the test makes
      */
     public static TestDatabase fresh(DatabaseServer server, String... others) {
         TestDatabase database = present(server, others);
@@ -58,7 +59,7 @@ public final class TestDatabase implements AutoCloseable {
     /**
      * The databases as they are; {@link #close()} drops them.
      *
-     * @param others further databases that the test makes, in letters, digits and underscores
+     * @param others further databases that the test makes
      */
     public static TestDatabase present(DatabaseServer server, String... others) {
         Set<String> names = new LinkedHashSet<>(ALWAYS);
@@ -117,7 +118,7 @@ public final class TestDatabase implements AutoCloseable {
     private void dropAll() {
         // A connection that a test forgot would otherwise hold its table, and this statement, for ever.
         StringBuilder drops = new StringBuilder("SET SESSION lock_wait_timeout = 30, foreign_key_checks = 0");
-        names.forEach(name -> drops.append("; DROP DATABASE IF EXISTS ").append(plain(name)));
+        names.forEach(name -> drops.append("; DROP DATABASE IF EXISTS ").append(Identifier.quote(name)));
         run(drops.toString());
     }
 

@@ -46,7 +46,8 @@ record Request(
     }
 
     UpgradeSettings settings() {
-        UpgradeSettings settings = UpgradeSettings.defaults();
+        boolean saysAll = !locations.isEmpty() && !schemas.isEmpty();
+        UpgradeSettings settings = saysAll ? UpgradeSettings.defaults() : ApplicationSettings.read(loader);
         settings = locations.isEmpty() ? settings : settings.withLocations(locations.toArray(String[]::new));
         return schemas.isEmpty() ? settings : settings.withSchemas(schemas.toArray(String[]::new));
     }

@@ -51,12 +51,17 @@ public @interface UpgradeDatabase {
     String at() default "";
 
     /**
-     * Where the migrations are; the library's own default unless given. Places without any are refused, unless neither a
-     * release nor a place is asked for: so a test gets databases for a {@link MigrationFolder} of its own.
+     * Where the migrations are; those of the application, as for {@link #schemas()}, unless given. Places without any are
+     * refused, unless neither a release nor a place is asked for: so a test gets databases for a {@link MigrationFolder} of
+     * its own.
      */
     String[] locations() default {};
 
-    /** The names of the databases; the library's own default unless given. */
+    /**
+     * The names of the databases. Unless given they are those of the application: {@code cloud.dbupgrade.schemas} in its
+     * {@code application.yml} or {@code .properties}, else the database in {@code spring.datasource.url}; where it says
+     * neither, the library's own default.
+     */
     String[] schemas() default {};
 
     /**

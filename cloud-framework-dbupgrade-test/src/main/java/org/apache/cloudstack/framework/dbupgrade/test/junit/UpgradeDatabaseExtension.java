@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.cloudstack.framework.dbupgrade.UpgradeSettings;
 import org.apache.cloudstack.framework.dbupgrade.test.database.TestServers;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -86,6 +87,18 @@ public final class UpgradeDatabaseExtension implements BeforeAllCallback, Before
         tests.getStore(NAMESPACE).put(OF_ANOTHER, true);
     }
 
+    /** The databases and migrations that the annotations around a test ask for; those of its application unless they do. */
+    public static UpgradeSettings settingsAround(ExtensionContext test) {
+        return request(test, Optional.empty()).settings();
+    }
+
+    private static Request request(ExtensionContext context, Optional<UpgradeDatabase> own) {
+        return Request.of(
+                context.getRequiredTestClass(),
+                Stream.of(classAnnotations(context).stream(), methodAnnotation(context).stream(), own.stream())
+                        .flatMap(annotations -> annotations));
+    }
+
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
         return give(context, parameter.findAnnotation(UpgradeDatabase.class), describe(parameter));
@@ -105,10 +118,7 @@ public final class UpgradeDatabaseExtension implements BeforeAllCallback, Before
         if (last != null && own.isEmpty() && (ofMethod.isEmpty() || !last.isOfClass())) {
             return last.database();
         }
-        Request request = Request.of(
-                context.getRequiredTestClass(),
-                Stream.of(classAnnotations(context).stream(), ofMethod.stream(), own.stream())
-                        .flatMap(annotations -> annotations));
+        Request request = request(context, own);
         String server = kind(request);
         LeasedDatabase present = store.get(server, LeasedDatabase.class);
         if (present != null) {

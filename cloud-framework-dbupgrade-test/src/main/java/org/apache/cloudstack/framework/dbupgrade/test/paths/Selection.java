@@ -29,8 +29,8 @@ record Selection(
         Set<String> ignoring,
         Optional<Path> snapshots) {
 
-    static Selection of(UpgradePaths annotation, Optional<Path> snapshots) {
-        UpgradeSettings settings = UpgradeSettings.defaults();
+    static Selection of(UpgradePaths annotation, UpgradeSettings around, Optional<Path> snapshots) {
+        UpgradeSettings settings = around;
         if (annotation.locations().length > 0) {
             settings = settings.withLocations(annotation.locations());
         }

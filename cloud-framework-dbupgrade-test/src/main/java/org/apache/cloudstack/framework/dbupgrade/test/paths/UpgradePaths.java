@@ -51,10 +51,13 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(UpgradePathsExtension.class)
 public @interface UpgradePaths {
 
-    /** Where the migrations are, {@code classpath:<folder>} or {@code filesystem:<folder>}; the library's default if not given. */
+    /**
+     * Where the migrations are, {@code classpath:<folder>} or {@code filesystem:<folder>}; those of an {@code @UpgradeDatabase}
+     * on the class, else of the application, unless given.
+     */
     String[] locations() default {};
 
-    /** The names of the databases; the library's default unless given. */
+    /** The names of the databases; those of an {@code @UpgradeDatabase} on the class, else of the application, unless given. */
     String[] schemas() default {};
 
     /** Whether each release is upgraded to each later one. There are n(n-1)/2 such ways. */

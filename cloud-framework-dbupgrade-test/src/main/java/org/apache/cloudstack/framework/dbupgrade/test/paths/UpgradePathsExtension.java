@@ -38,7 +38,9 @@ final class UpgradePathsExtension implements TestTemplateInvocationContextProvid
         UpgradePaths annotation = AnnotationSupport.findAnnotation(context.getTestMethod(), UpgradePaths.class)
                 .orElseThrow();
         Selection selection = Selection.of(
-                annotation, context.getConfigurationParameter(SNAPSHOTS).map(Path::of));
+                annotation,
+                UpgradeDatabaseExtension.settingsAround(context),
+                context.getConfigurationParameter(SNAPSHOTS).map(Path::of));
         ClassLoader loader = context.getRequiredTestClass().getClassLoader();
         UpgradeDatabaseExtension.leaveParametersOf(context);
         Map<String, String> servers = new LinkedHashMap<>();
