@@ -34,7 +34,8 @@ class ReadmeChainTest {
         for (Snippet snippet : Markdown.read("README.md").filesIn("src/")) {
             snippet.buildInto(classes);
         }
-        loader = new URLClassLoader(new URL[] {classes.toUri().toURL()}, getClass().getClassLoader());
+        loader = new URLClassLoader(
+                new URL[] {classes.toUri().toURL()}, getClass().getClassLoader());
     }
 
     @AfterEach

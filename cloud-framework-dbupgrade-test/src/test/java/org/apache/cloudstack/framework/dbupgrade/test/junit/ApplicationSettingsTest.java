@@ -49,7 +49,12 @@ class ApplicationSettingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "spring.datasource.url=jdbc:mysql://localhost:3306/?a=b/c", "spring.datasource.url=jdbc:h2:mem:shop"})
+    @ValueSource(
+            strings = {
+                "",
+                "spring.datasource.url=jdbc:mysql://localhost:3306/?a=b/c",
+                "spring.datasource.url=jdbc:h2:mem:shop"
+            })
     void withoutADatabaseTheDefaultsHold(String properties) throws IOException {
         assertThat(settings("application.properties", properties).schemas())
                 .isEqualTo(UpgradeSettings.defaults().schemas());
@@ -65,7 +70,8 @@ class ApplicationSettingsTest {
 
     private UpgradeSettings settings(String file, String text) throws IOException {
         Files.writeString(classes.resolve(file), text);
-        try (URLClassLoader loader = new URLClassLoader(new URL[] {classes.toUri().toURL()}, getClass().getClassLoader())) {
+        try (URLClassLoader loader = new URLClassLoader(
+                new URL[] {classes.toUri().toURL()}, getClass().getClassLoader())) {
             return ApplicationSettings.read(loader);
         }
     }
