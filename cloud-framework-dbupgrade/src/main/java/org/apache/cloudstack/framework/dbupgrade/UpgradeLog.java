@@ -3,6 +3,7 @@ package org.apache.cloudstack.framework.dbupgrade;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.apache.cloudstack.framework.dbupgrade.execute.RunObserver;
@@ -18,15 +19,18 @@ import org.slf4j.LoggerFactory;
 final class UpgradeLog implements UpgradeListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(DatabaseUpgrade.class);
+    private static final Duration DEFERRALS_EVERY = Duration.ofHours(1);
 
     private final Clock clock;
     private final Duration interval;
+    private final Reminder deferrals;
     private Instant lastLine = Instant.MIN;
     private String lastSeen = "";
 
     UpgradeLog(Clock clock, Duration interval) {
         this.clock = clock;
         this.interval = interval;
+        this.deferrals = new Reminder(clock, DEFERRALS_EVERY);
     }
 
     @Override
@@ -164,10 +168,17 @@ final class UpgradeLog implements UpgradeListener {
                 .forEach(fact -> LOG.error("  {}", fact));
     }
 
-    private static void summary(UpgradeReport report) {
+    /** A node with deferred steps looks every minute whether it can run them: that they still wait is no news. */
+    private void summary(UpgradeReport report) {
+        List<String> deferred = report.heldBack().stream()
+                .map(step -> step.routine().script() + " " + step.waitsFor())
+                .toList();
+        boolean isDue = deferrals.isDue(String.join("\n", deferred));
+        if (report.isUpToDate() && !deferred.isEmpty() && !isDue) {
+            return;
+        }
         LOG.info(report.summary());
-        report.heldBack()
-                .forEach(step -> LOG.info("  held back: {} {}", step.routine().script(), step.waitsFor()));
+        deferred.forEach(step -> LOG.info("  held back: {}", step));
         if (!report.runs().isEmpty()) {
             report.table().forEach(line -> LOG.info("  {}", line));
         }

@@ -5,7 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -13,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import org.apache.cloudstack.framework.dbupgrade.DatabaseUpgrade;
 import org.apache.cloudstack.framework.dbupgrade.RollingSettings;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeRefusedException;
@@ -83,6 +89,57 @@ class RollingTest {
         assertThat(second.runs()).extracting(UpgradeReport.Run::script).containsExactly("V_470_B.sql");
         assertThat(columns()).containsExactly("id", "power");
         assertThat(server("4.7.0", "ms-2").status().isUpToDate()).isTrue();
+    }
+
+    @Test
+    void aDeferralIsLoggedWhenItBeginsWhenItChangesAndOnceAnHour() {
+        Membership first = join("4.6.0", "ms-1");
+        join("4.6.0", "ms-3");
+        server("4.7.0", "ms-2").upgrade();
+        SettableClock clock = new SettableClock();
+        DatabaseUpgrade node = server("4.7.0", "ms-2", clock);
+
+        assertThat(deferralsLogged(node, clock, 13))
+                .containsExactly("0 ms-1 (4.6.0), ms-3 (4.6.0)", "6 ms-1 (4.6.0), ms-3 (4.6.0)", "12 ms-1 (4.6.0), ms-3 (4.6.0)");
+        first.close();
+        assertThat(deferralsLogged(node, clock, 5)).containsExactly("0 ms-3 (4.6.0)");
+    }
+
+    /** What a node that looks every ten minutes writes into its log, and the looks at which it does. */
+    private static List<String> deferralsLogged(DatabaseUpgrade node, SettableClock clock, int looks) {
+        List<String> logged = new ArrayList<>();
+        for (int look = 0; look < looks; look++) {
+            int number = look;
+            try (CapturedLog log = new CapturedLog()) {
+                node.contract(() -> false);
+                log.lines().stream()
+                        .filter(line -> line.startsWith("INFO"))
+                        .flatMap(line -> Pattern.compile("V_470_B.sql waits for (.*) to go").matcher(line).results())
+                        .forEach(found -> logged.add(number + " " + found.group(1)));
+            }
+            clock.now = clock.now.plus(Duration.ofMinutes(10));
+        }
+        return logged;
+    }
+
+    private static final class SettableClock extends Clock {
+
+        private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
     }
 
     @Test
@@ -333,6 +390,14 @@ class RollingTest {
     private DatabaseUpgrade server(String release, String name) {
         bench.settings(settings -> settings.withRelease(release).withRolling(rolling(name)));
         return bench.upgrade();
+    }
+
+    private DatabaseUpgrade server(String release, String name, Clock clock) {
+        server(release, name);
+        return DatabaseUpgrade.of(bench.database().dataSource())
+                .settings(bench.settings())
+                .clock(clock)
+                .build();
     }
 
     private Membership join(String release, String name) {

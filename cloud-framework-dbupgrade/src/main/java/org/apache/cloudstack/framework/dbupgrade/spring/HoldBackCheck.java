@@ -1,6 +1,7 @@
 package org.apache.cloudstack.framework.dbupgrade.spring;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -19,11 +20,13 @@ final class HoldBackCheck implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HoldBackCheck.class);
 
     private final DatabaseUpgrade upgrade;
+    private final RetryPause pause;
     private final ScheduledExecutorService thread;
     private volatile boolean isStopping;
 
-    private HoldBackCheck(DatabaseUpgrade upgrade) {
+    private HoldBackCheck(DatabaseUpgrade upgrade, RetryPause pause) {
         this.upgrade = upgrade;
+        this.pause = pause;
         this.thread = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread check = new Thread(task, "dbupgrade-hold-backs");
             check.setDaemon(true);
@@ -32,9 +35,9 @@ final class HoldBackCheck implements AutoCloseable {
     }
 
     static HoldBackCheck every(Duration interval, DatabaseUpgrade upgrade) {
-        HoldBackCheck check = new HoldBackCheck(upgrade);
-        long pause = interval.toMillis();
-        check.thread.scheduleWithFixedDelay(check::contract, pause, pause, TimeUnit.MILLISECONDS);
+        HoldBackCheck check = new HoldBackCheck(upgrade, new RetryPause(interval, InstantSource.system()));
+        long millis = interval.toMillis();
+        check.thread.scheduleWithFixedDelay(check::contract, millis, millis, TimeUnit.MILLISECONDS);
         return check;
     }
 
@@ -44,21 +47,25 @@ final class HoldBackCheck implements AutoCloseable {
     }
 
     private void contract() {
-        if (isStopping) {
+        if (isStopping || !pause.isOver()) {
             return;
         }
         try {
-            if (upgrade.contract(() -> isStopping).heldBack().isEmpty()) {
+            boolean isDone = upgrade.contract(() -> isStopping).heldBack().isEmpty();
+            pause.succeeded();
+            if (isDone) {
                 thread.shutdown();
             }
         } catch (DatabaseUpgradeException e) {
             if (isOnlyBusy(e)) {
-                LOG.debug("Another server upgrades; it is looked again later");
+                LOG.debug("Another node upgrades; this one looks again later");
                 return;
             }
-            LOG.warn("What was held back could not be run; it is tried again. {}", e.getMessage());
+            pause.failed(String.valueOf(e.getMessage()));
+            LOG.warn("What was held back could not be run; the next attempt is in {}. {}", pause, e.getMessage());
         } catch (RuntimeException e) {
-            LOG.warn("What was held back could not be run; it is tried again", e);
+            pause.failed(String.valueOf(e.getMessage()));
+            LOG.warn("What was held back could not be run; the next attempt is in {}", pause, e);
         }
     }
 
