@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.JarURLConnection;
 import java.net.URL;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,10 +12,12 @@ import java.util.Collections;
 import java.util.List;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
+import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.springframework.core.io.FileSystemResource;
 import org.springframework.core.io.InputStreamSource;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
+import org.springframework.util.ResourceUtils;
 
 /** A place where migrations lie: a folder of the class path, in any jar, or of the file system. */
 sealed interface Location {
@@ -30,10 +31,40 @@ sealed interface Location {
         return new ClassPath(folder.replaceAll("^/+|/+$", ""), loader);
     }
 
-    /** All files in it and in its folders; empty optional folders count as missing on a class path. */
-    List<Entry> entries() throws IOException;
+    /** All files in it and in its folders. */
+    Contents contents() throws IOException;
 
     boolean exists() throws IOException;
+
+    /**
+     * What is in a location.
+     *
+     * @param entries the files that can be read
+     * @param findings what cannot
+     */
+    record Contents(List<Entry> entries, List<Finding> findings) {
+
+        static Contents of(Path directory) {
+            FileTree tree = FileTree.below(directory);
+            return new Contents(
+                    tree.files().stream()
+                            .map(file -> new Entry(
+                                    directory.relativize(file).toString().replace('\\', '/'),
+                                    new FileSystemResource(file)))
+                            .toList(),
+                    tree.findings());
+        }
+
+        static Contents of(List<Entry> entries) {
+            return new Contents(entries, List.of());
+        }
+
+        Contents and(Contents other) {
+            return new Contents(
+                    Stream.concat(entries.stream(), other.entries.stream()).toList(),
+                    Stream.concat(findings.stream(), other.findings.stream()).toList());
+        }
+    }
 
     /**
      * One file of a location.
@@ -54,20 +85,19 @@ sealed interface Location {
 
         /** Its text, which must be UTF-8. */
         String text() throws IOException {
-            byte[] bytes = bytes();
-            try {
-                return StandardCharsets.UTF_8
-                        .newDecoder()
-                        .decode(java.nio.ByteBuffer.wrap(bytes))
-                        .toString();
-            } catch (CharacterCodingException e) {
-                throw new IOException("it is not UTF-8", e);
-            }
+            return NotUtf8Exception.decode(bytes());
         }
 
         byte[] bytes() throws IOException {
+            return bytes(Integer.MAX_VALUE);
+        }
+
+        /** What is in it, or the beginning of more. */
+        byte[] bytes(int most) throws IOException {
             try (InputStream in = content.getInputStream()) {
-                return in.readAllBytes();
+                return in.readNBytes(most);
+            } catch (IOException e) {
+                throw UnreadableFileException.of(e);
             }
         }
     }
@@ -78,22 +108,31 @@ sealed interface Location {
         @Override
         public boolean exists() throws IOException {
             return loader.getResources(folder + "/").hasMoreElements()
-                    || !entries().isEmpty();
+                    || !resolved().isEmpty();
         }
 
         @Override
-        public List<Entry> entries() throws IOException {
+        public Contents contents() throws IOException {
             List<URL> roots = Collections.list(loader.getResources(folder + "/"));
-            boolean isPackedWhole = !roots.isEmpty()
-                    && roots.stream().allMatch(root -> root.getProtocol().equals("jar"));
-            if (!isPackedWhole) {
-                return resolved();
+            if (roots.isEmpty() || !roots.stream().allMatch(ClassPath::isListed)) {
+                return Contents.of(resolved());
             }
-            List<Entry> entries = new ArrayList<>();
+            Contents contents = Contents.of(List.of());
             for (URL root : roots) {
-                entries.addAll(packed(root));
+                contents = contents.and(
+                        isPacked(root)
+                                ? Contents.of(packed(root))
+                                : Contents.of(ResourceUtils.getFile(root).toPath()));
             }
-            return entries;
+            return contents;
+        }
+
+        private static boolean isPacked(URL root) {
+            return root.getProtocol().equals(ResourceUtils.URL_PROTOCOL_JAR);
+        }
+
+        private static boolean isListed(URL root) {
+            return isPacked(root) || root.getProtocol().equals(ResourceUtils.URL_PROTOCOL_FILE);
         }
 
         /** Listed by the jar itself: to resolve a pattern takes several times as long. */
@@ -156,14 +195,8 @@ sealed interface Location {
         }
 
         @Override
-        public List<Entry> entries() throws IOException {
-            try (Stream<Path> files = Files.walk(path)) {
-                return files.filter(Files::isRegularFile)
-                        .sorted()
-                        .map(file -> new Entry(
-                                path.relativize(file).toString().replace('\\', '/'), new FileSystemResource(file)))
-                        .toList();
-            }
+        public Contents contents() {
+            return Contents.of(path);
         }
 
         @Override

@@ -13,7 +13,6 @@ import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * The head of a migration location: one value over all that lies in it, computed when the jar is built, so that a start
@@ -64,12 +63,13 @@ public final class MigrationHead {
     }
 
     private static List<Path> files(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(Files::isRegularFile)
-                    .filter(file -> !file.equals(folder.resolve(FILE)))
-                    .sorted()
-                    .toList();
+        FileTree tree = FileTree.below(folder);
+        if (!tree.findings().isEmpty()) {
+            throw new IOException(tree.findings().get(0).problem());
         }
+        return tree.files().stream()
+                .filter(file -> !file.equals(folder.resolve(FILE)))
+                .toList();
     }
 
     /**

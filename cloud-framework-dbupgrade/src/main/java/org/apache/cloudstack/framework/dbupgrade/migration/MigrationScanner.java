@@ -123,8 +123,10 @@ public final class MigrationScanner {
                 findings.add(FindingCode.LOCATION_MISSING.about(location.toString()));
                 return;
             }
+            Location.Contents contents = location.contents();
+            findings.addAll(contents.findings());
             // most of the time of an upgrade's start is spent here
-            location.entries().parallelStream().map(Found::of).toList().forEach(found -> addFound(location, found));
+            contents.entries().parallelStream().map(Found::of).toList().forEach(found -> addFound(location, found));
         } catch (IOException e) {
             findings.add(FindingCode.LOCATION_MISSING.because(e.toString(), location.toString()));
         }
@@ -159,7 +161,7 @@ public final class MigrationScanner {
             } else if (file.endsWith(".class") && location instanceof Location.ClassPath classPath) {
                 addClass(classPath, entry);
             } else if (file.equals(ReleasesFile.NAME)) {
-                releasesFiles.put(entry.origin(), ReleasesFile.read(entry.path(), entry.text()));
+                releasesFiles.put(entry.origin(), ReleasesFile.read(entry.path(), entry.bytes(ReleasesFile.MOST_BYTES)));
             } else if (!COMPANION.matcher(file).matches()) {
                 throw new MalformedNameException(
                         "it ends neither with .sql nor, on the class path, with .class", exampleFor(file));
@@ -168,6 +170,8 @@ public final class MigrationScanner {
             findings.add(FindingCode.MALFORMED_NAME.about(entry.path(), e.problem(), e.example() + ".sql"));
         } catch (RejectedException e) {
             findings.add(e.finding());
+        } catch (UnreadableFileException e) {
+            findings.add(e.finding(entry.origin()));
         } catch (IOException e) {
             findings.add(FindingCode.UNREADABLE_SCRIPT.about(entry.path(), String.valueOf(e.getMessage())));
         }

@@ -1,22 +1,21 @@
 package org.apache.cloudstack.framework.dbupgrade.migration;
 
-import java.io.StringReader;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseDeclaration;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
@@ -36,6 +35,13 @@ public final class ReleasesFile {
     /** The name of the file, beside the migrations. */
     public static final String NAME = "releases.yaml";
 
+    /** As many bytes as a file may have, and more. */
+    static final int MOST_BYTES = 4 * YamlNodes.LONGEST + 1;
+
+    private static final Pattern DAY = Pattern.compile("\\d{4}-\\d\\d-\\d\\d");
+    private static final int LONGEST_QUOTE = 60;
+    private static final int MOST_FINDINGS = 50;
+
     private final String file;
     private final List<Finding> findings = new ArrayList<>();
     private final NavigableMap<ReleaseVersion, ReleaseDeclaration> declarations = new TreeMap<>();
@@ -53,18 +59,29 @@ public final class ReleasesFile {
     public static ReleasesFile read(String file, String text) {
         ReleasesFile releases = new ReleasesFile(file);
         try {
-            Node root = new Yaml(new LoaderOptions()).compose(new StringReader(text));
-            if (root instanceof MappingNode mapping) {
+            Node root = YamlNodes.compose(text);
+            if (root instanceof MappingNode mapping && YamlNodes.isPlain(root)) {
                 mapping.getValue().forEach(releases::entry);
                 releases.checkOrder();
             } else {
-                releases.reject(root, "it is not a list of '<version>: {follows: <versions>}'");
+                releases.reject(
+                        root == null ? 1 : YamlNodes.line(root), "it is not a list of '<version>: {follows: <versions>}'");
             }
-        } catch (MarkedYAMLException e) {
-            int line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
-            releases.reject(line, "it is no YAML: " + e.getProblem());
+        } catch (YamlNodes.WrongYamlException e) {
+            releases.reject(e.line(), e.problem());
         }
         return releases;
+    }
+
+    /** Reads a file. */
+    public static ReleasesFile read(String file, byte[] content) {
+        try {
+            return read(file, NotUtf8Exception.decode(content));
+        } catch (NotUtf8Exception e) {
+            ReleasesFile releases = new ReleasesFile(file);
+            releases.reject(e.line(), "it is not UTF-8");
+            return releases;
+        }
     }
 
     /** What was declared, in ascending order of versions. */
@@ -72,21 +89,21 @@ public final class ReleasesFile {
         return List.copyOf(declarations.values());
     }
 
-    /** All that is wrong with it. */
+    /** All that is wrong with it; of a file that is no list of releases at all, enough of it to see that. */
     public List<Finding> findings() {
         return List.copyOf(findings);
     }
 
     private void entry(NodeTuple entry) {
-        String key = text(entry.getKeyNode());
-        Optional<ReleaseVersion> version = ReleaseVersion.tryParse(key);
+        Optional<ReleaseVersion> version = version(entry.getKeyNode());
         if (version.isEmpty()) {
-            reject(entry.getKeyNode(), "'" + key + "' is not a version of three or four parts");
-        } else if (lines.putIfAbsent(version.get(), line(entry.getKeyNode())) != null) {
+            return;
+        }
+        if (lines.putIfAbsent(version.get(), YamlNodes.line(entry.getKeyNode())) != null) {
             reject(
                     entry.getKeyNode(),
                     "release " + version.get() + " is declared twice, first in line " + lines.get(version.get()));
-        } else if (entry.getValueNode() instanceof MappingNode details) {
+        } else if (entry.getValueNode() instanceof MappingNode details && YamlNodes.isPlain(details)) {
             declarations.put(version.get(), declaration(version.get(), details));
         } else {
             reject(entry.getValueNode(), "release " + version.get() + " needs {follows: <versions>}");
@@ -97,41 +114,54 @@ public final class ReleasesFile {
         SortedSet<ReleaseVersion> follows = new TreeSet<>();
         Optional<LocalDate> shipped = Optional.empty();
         String note = "";
-        List<String> seen = new ArrayList<>();
+        Set<String> seen = new HashSet<>();
         for (NodeTuple detail : details.getValue()) {
             String key = text(detail.getKeyNode());
-            if (seen.contains(key)) {
-                reject(detail.getKeyNode(), "'" + key + "' stands twice in release " + version);
+            if (!seen.add(key)) {
+                reject(detail.getKeyNode(), shown(detail.getKeyNode()) + " stands twice in release " + version);
             }
-            seen.add(key);
             switch (key) {
                 case "follows" -> follows.addAll(versions(detail.getValueNode()));
                 case "shipped" -> shipped = date(detail.getValueNode());
-                case "note" -> note = text(detail.getValueNode());
-                default -> reject(detail.getKeyNode(), "'" + key + "' is none of follows, shipped, note");
+                case "note" -> note = note(detail.getValueNode());
+                default -> reject(detail.getKeyNode(), shown(detail.getKeyNode()) + " is none of follows, shipped, note");
             }
         }
         return new ReleaseDeclaration(version, follows, shipped, note);
     }
 
     private List<ReleaseVersion> versions(Node node) {
-        List<Node> nodes = node instanceof SequenceNode sequence ? sequence.getValue() : List.of(node);
-        List<ReleaseVersion> versions = new ArrayList<>();
-        for (Node each : nodes) {
-            Optional<ReleaseVersion> version = ReleaseVersion.tryParse(text(each));
-            version.ifPresentOrElse(
-                    versions::add, () -> reject(each, "'" + text(each) + "' is not a version of three or four parts"));
+        List<Node> nodes =
+                node instanceof SequenceNode sequence && YamlNodes.isPlain(node) ? sequence.getValue() : List.of(node);
+        return nodes.stream().flatMap(each -> version(each).stream()).toList();
+    }
+
+    private Optional<ReleaseVersion> version(Node node) {
+        Optional<ReleaseVersion> version = ReleaseVersion.tryParse(text(node));
+        if (version.isEmpty()) {
+            reject(node, shown(node) + " is not a version of three or four parts");
         }
-        return versions;
+        return version;
     }
 
     private Optional<LocalDate> date(Node node) {
+        String text = text(node);
         try {
-            return Optional.of(LocalDate.parse(text(node)));
+            if (DAY.matcher(text).matches()) {
+                return Optional.of(LocalDate.parse(text));
+            }
         } catch (DateTimeParseException e) {
-            reject(node, "'" + text(node) + "' is not a date such as 2015-11-30");
-            return Optional.empty();
+            // no such day
         }
+        reject(node, shown(node) + " is not a date such as 2015-11-30");
+        return Optional.empty();
+    }
+
+    private String note(Node node) {
+        if (!(node instanceof ScalarNode) || !YamlNodes.isPlain(node)) {
+            reject(node, "a note is a text");
+        }
+        return text(node);
     }
 
     /** A release that follows only lower ones cannot be part of a cycle. */
@@ -161,18 +191,32 @@ public final class ReleasesFile {
     }
 
     private static String text(Node node) {
-        return node instanceof ScalarNode scalar ? scalar.getValue() : "…";
+        return node instanceof ScalarNode scalar && YamlNodes.isPlain(node) ? scalar.getValue() : "";
     }
 
-    private static int line(Node node) {
-        return node.getStartMark().getLine() + 1;
+    /** What stands there, as far as it fits into a sentence. */
+    private static String shown(Node node) {
+        if (!YamlNodes.isPlain(node)) {
+            return "a value with the tag " + shortened(node.getTag().getValue());
+        }
+        return node instanceof ScalarNode scalar
+                ? "'" + shortened(scalar.getValue()) + "'"
+                : node instanceof SequenceNode ? "a list" : "a mapping";
     }
 
-    private void reject(@org.jspecify.annotations.Nullable Node node, String problem) {
-        reject(node == null ? 1 : line(node), problem);
+    private static String shortened(String text) {
+        return text.codePointCount(0, text.length()) <= LONGEST_QUOTE
+                ? text
+                : text.substring(0, text.offsetByCodePoints(0, LONGEST_QUOTE)) + "…";
+    }
+
+    private void reject(Node node, String problem) {
+        reject(YamlNodes.line(node), problem);
     }
 
     private void reject(int line, String problem) {
-        findings.add(FindingCode.RELEASES_FILE_WRONG.about(file, line, problem));
+        if (findings.size() < MOST_FINDINGS) {
+            findings.add(FindingCode.RELEASES_FILE_WRONG.about(file, line, problem));
+        }
     }
 }

@@ -1,7 +1,6 @@
 package org.apache.cloudstack.framework.dbupgrade.migration;
 
 import java.io.IOException;
-import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -14,10 +13,7 @@ import java.util.stream.Collectors;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseDeclaration;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 import org.yaml.snakeyaml.DumperOptions.FlowStyle;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.Mark;
-import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
@@ -38,9 +34,9 @@ public final class ReleasesFileEditor {
     /** The lines of one entry, and what stands behind it in the last of them. */
     private record Place(int first, int last, String tail) {}
 
-    private ReleasesFileEditor(String text) {
+    private ReleasesFileEditor(String text) throws YamlNodes.WrongYamlException {
         this.lines = new ArrayList<>(text.lines().toList());
-        if (new Yaml(new LoaderOptions()).compose(new StringReader(text)) instanceof MappingNode mapping) {
+        if (YamlNodes.compose(text) instanceof MappingNode mapping) {
             mapping.getValue().forEach(this::locate);
         }
     }
@@ -107,8 +103,8 @@ public final class ReleasesFileEditor {
             ReleasesFileEditor editor = new ReleasesFileEditor(text);
             editor.put(declaration);
             return String.join(lineEnd, editor.lines) + lineEnd;
-        } catch (MarkedYAMLException e) {
-            throw new IllegalArgumentException("it is no YAML: " + e.getProblem(), e);
+        } catch (YamlNodes.WrongYamlException e) {
+            throw new IllegalArgumentException(e.problem(), e);
         }
     }
 

@@ -1,6 +1,5 @@
 package org.apache.cloudstack.framework.dbupgrade.migration;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -8,7 +7,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
@@ -39,13 +37,13 @@ final class SourceTree {
         SourceTree tree = new SourceTree();
         SortedSet<Path> files = new TreeSet<>();
         for (Path folder : folders) {
-            try (Stream<Path> found = Files.walk(folder)) {
-                found.filter(Files::isRegularFile)
-                        .map(file -> file.toAbsolutePath().normalize())
-                        .forEach(files::add);
-            } catch (IOException | java.io.UncheckedIOException e) {
-                tree.findings.add(FindingCode.LOCATION_MISSING.because(e.toString(), folder.toString()));
+            if (!Files.isDirectory(folder)) {
+                tree.findings.add(FindingCode.LOCATION_MISSING.about(folder.toString()));
+                continue;
             }
+            FileTree found = FileTree.below(folder);
+            tree.findings.addAll(found.findings());
+            found.files().forEach(file -> files.add(file.toAbsolutePath().normalize()));
         }
         files.forEach(tree::add);
         tree.migrations.sort(Comparator.comparing(SourceFile::name));

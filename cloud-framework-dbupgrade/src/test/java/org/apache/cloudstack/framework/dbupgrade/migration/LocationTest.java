@@ -30,7 +30,7 @@ class LocationTest {
                     jar.toUri().toURL(), folder.resolve("classes").toUri().toURL()
                 },
                 null)) {
-            assertThat(Location.of("classpath:db", loader).entries())
+            assertThat(Location.of("classpath:db", loader).contents().entries())
                     .extracting(Location.Entry::path)
                     .containsExactlyInAnyOrder("V_400_A.sql", "views/R_hosts.sql", "V_410_A.sql", "views/R_users.sql");
         }
@@ -45,7 +45,7 @@ class LocationTest {
                 "db/db/V_4_1_0_A.sql",
                 "dbx/V_4_2_0_A.sql");
         try (URLClassLoader loader = new URLClassLoader(new URL[] {jar.toUri().toURL()}, null)) {
-            assertThat(Location.of("classpath:db", loader).entries())
+            assertThat(Location.of("classpath:db", loader).contents().entries())
                     .extracting(Location.Entry::path)
                     .containsExactly("V_4_0_0_A__a+b.sql", "V_4_0_0_B__50%25 größer.sql", "db/V_4_1_0_A.sql");
         }
@@ -55,7 +55,7 @@ class LocationTest {
     void messagesSayInWhichJarAFileIs() throws IOException {
         Path jar = jarOf("db/", "db/V_400_A.sql");
         try (URLClassLoader loader = new URLClassLoader(new URL[] {jar.toUri().toURL()}, null)) {
-            assertThat(Location.of("classpath:db", loader).entries())
+            assertThat(Location.of("classpath:db", loader).contents().entries())
                     .extracting(Location.Entry::origin)
                     .containsExactly("URL [jar:" + jar.toUri().toURL() + "!/db/V_400_A.sql]");
         }
