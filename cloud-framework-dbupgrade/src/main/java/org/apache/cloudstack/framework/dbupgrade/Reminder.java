@@ -20,8 +20,7 @@ final class Reminder {
     /** Whether to log now what is the case; nothing is the case when it is empty. */
     boolean isDue(String fact) {
         Instant now = clock.instant();
-        boolean due = !fact.isEmpty()
-                && (!fact.equals(last) || !now.isBefore(lastTime.plus(interval)));
+        boolean due = !fact.isEmpty() && (!fact.equals(last) || !now.isBefore(lastTime.plus(interval)));
         if (due) {
             lastTime = now;
         }

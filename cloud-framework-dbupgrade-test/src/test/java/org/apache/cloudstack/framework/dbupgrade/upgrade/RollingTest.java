@@ -100,7 +100,10 @@ class RollingTest {
         DatabaseUpgrade node = server("4.7.0", "ms-2", clock);
 
         assertThat(deferralsLogged(node, clock, 13))
-                .containsExactly("0 ms-1 (4.6.0), ms-3 (4.6.0)", "6 ms-1 (4.6.0), ms-3 (4.6.0)", "12 ms-1 (4.6.0), ms-3 (4.6.0)");
+                .containsExactly(
+                        "0 ms-1 (4.6.0), ms-3 (4.6.0)",
+                        "6 ms-1 (4.6.0), ms-3 (4.6.0)",
+                        "12 ms-1 (4.6.0), ms-3 (4.6.0)");
         first.close();
         assertThat(deferralsLogged(node, clock, 5)).containsExactly("0 ms-3 (4.6.0)");
     }
@@ -114,7 +117,9 @@ class RollingTest {
                 node.contract(() -> false);
                 log.lines().stream()
                         .filter(line -> line.startsWith("INFO"))
-                        .flatMap(line -> Pattern.compile("V_470_B.sql waits for (.*) to go").matcher(line).results())
+                        .flatMap(line -> Pattern.compile("V_470_B.sql waits for (.*) to go")
+                                .matcher(line)
+                                .results())
                         .forEach(found -> logged.add(number + " " + found.group(1)));
             }
             clock.now = clock.now.plus(Duration.ofMinutes(10));

@@ -21,10 +21,7 @@ public enum FindingCode {
             "a script cannot be split into statements",
             "%1$s cannot be read: %2$s.",
             "Correct the script. It must be UTF-8, with every quote, comment and block closed."),
-    UNREADABLE_FILE(
-            "a file or directory in a migration location cannot be read",
-            "%1$s cannot be read: %2$s.",
-            "%3$s"),
+    UNREADABLE_FILE("a file or directory in a migration location cannot be read", "%1$s cannot be read: %2$s.", "%3$s"),
     UNUSABLE_CLASS(
             "a class with a migration's name cannot be used",
             "%1$s cannot be used as a migration: %2$s.",

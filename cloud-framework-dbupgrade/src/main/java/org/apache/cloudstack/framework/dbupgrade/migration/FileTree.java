@@ -76,8 +76,8 @@ final class FileTree {
 
     private static List<Path> children(Path directory) throws IOException {
         List<Path> children = new ArrayList<>();
-        try (DirectoryStream<Path> found =
-                Files.newDirectoryStream(directory, path -> !path.getFileName().toString().startsWith("."))) {
+        try (DirectoryStream<Path> found = Files.newDirectoryStream(
+                directory, path -> !path.getFileName().toString().startsWith("."))) {
             found.forEach(children::add);
         } catch (DirectoryIteratorException e) {
             throw e.getCause();
@@ -87,8 +87,7 @@ final class FileTree {
     }
 
     private void add(Path path, Path realDirectory) throws IOException {
-        BasicFileAttributes found =
-                Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        BasicFileAttributes found = Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
         boolean isLink = found.isSymbolicLink();
         BasicFileAttributes target = isLink ? targetOf(path) : found;
         if (target.isDirectory()) {

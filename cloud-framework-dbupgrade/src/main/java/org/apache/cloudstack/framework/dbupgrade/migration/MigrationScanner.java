@@ -161,7 +161,8 @@ public final class MigrationScanner {
             } else if (file.endsWith(".class") && location instanceof Location.ClassPath classPath) {
                 addClass(classPath, entry);
             } else if (file.equals(ReleasesFile.NAME)) {
-                releasesFiles.put(entry.origin(), ReleasesFile.read(entry.path(), entry.bytes(ReleasesFile.MOST_BYTES)));
+                releasesFiles.put(
+                        entry.origin(), ReleasesFile.read(entry.path(), entry.bytes(ReleasesFile.MOST_BYTES)));
             } else if (!COMPANION.matcher(file).matches()) {
                 throw new MalformedNameException(
                         "it ends neither with .sql nor, on the class path, with .class", exampleFor(file));

@@ -27,7 +27,11 @@ final class NotUtf8Exception extends IOException {
         CharBuffer to = CharBuffer.allocate(bytes.length);
         CoderResult result = decoder.decode(from, to, true);
         if (result.isError()) {
-            int line = 1 + (int) to.flip().chars().filter(character -> character == '\n').count();
+            int line = 1
+                    + (int) to.flip()
+                            .chars()
+                            .filter(character -> character == '\n')
+                            .count();
             try {
                 result.throwException();
             } catch (CharacterCodingException e) {

@@ -65,7 +65,8 @@ public final class ReleasesFile {
                 releases.checkOrder();
             } else {
                 releases.reject(
-                        root == null ? 1 : YamlNodes.line(root), "it is not a list of '<version>: {follows: <versions>}'");
+                        root == null ? 1 : YamlNodes.line(root),
+                        "it is not a list of '<version>: {follows: <versions>}'");
             }
         } catch (YamlNodes.WrongYamlException e) {
             releases.reject(e.line(), e.problem());
@@ -124,7 +125,8 @@ public final class ReleasesFile {
                 case "follows" -> follows.addAll(versions(detail.getValueNode()));
                 case "shipped" -> shipped = date(detail.getValueNode());
                 case "note" -> note = note(detail.getValueNode());
-                default -> reject(detail.getKeyNode(), shown(detail.getKeyNode()) + " is none of follows, shipped, note");
+                default ->
+                    reject(detail.getKeyNode(), shown(detail.getKeyNode()) + " is none of follows, shipped, note");
             }
         }
         return new ReleaseDeclaration(version, follows, shipped, note);

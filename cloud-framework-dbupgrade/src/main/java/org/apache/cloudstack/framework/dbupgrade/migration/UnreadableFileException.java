@@ -34,7 +34,9 @@ final class UnreadableFileException extends IOException {
 
     static UnreadableFileException leadingNowhere(Path target, IOException cause) {
         return new UnreadableFileException(
-                "it is a link to " + target + ", where nothing is", "Restore what it links to, or delete the link.", cause);
+                "it is a link to " + target + ", where nothing is",
+                "Restore what it links to, or delete the link.",
+                cause);
     }
 
     static UnreadableFileException endless(Path directory) {

@@ -17,7 +17,8 @@ import org.yaml.snakeyaml.reader.ReaderException;
 /** Reads YAML as nodes, of which no object is ever made; whatever is wrong with it has a line. */
 final class YamlNodes {
 
-    private static final Set<Tag> SCALARS = Set.of(Tag.STR, Tag.INT, Tag.FLOAT, Tag.NULL, Tag.BOOL, Tag.TIMESTAMP, Tag.MERGE);
+    private static final Set<Tag> SCALARS =
+            Set.of(Tag.STR, Tag.INT, Tag.FLOAT, Tag.NULL, Tag.BOOL, Tag.TIMESTAMP, Tag.MERGE);
 
     private YamlNodes() {}
 
@@ -56,8 +57,10 @@ final class YamlNodes {
             int line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
             throw new WrongYamlException(line, "it is no YAML: " + e.getProblem(), e);
         } catch (ReaderException e) {
-            throw new WrongYamlException(lineOf(e.getCodePoint(), text), "it is no YAML: the character U+"
-                            + String.format("%04X", e.getCodePoint()) + " is not allowed", e);
+            throw new WrongYamlException(
+                    lineOf(e.getCodePoint(), text),
+                    "it is no YAML: the character U+" + String.format("%04X", e.getCodePoint()) + " is not allowed",
+                    e);
         } catch (YAMLException e) {
             throw new WrongYamlException(1, "it is more than a list of releases: " + e.getMessage(), e);
         } catch (RuntimeException e) {
@@ -68,7 +71,11 @@ final class YamlNodes {
 
     private static int lineOf(int codePoint, String text) {
         int place = text.indexOf(codePoint);
-        return 1 + (int) text.chars().limit(Math.max(place, 0)).filter(character -> character == '\n').count();
+        return 1
+                + (int) text.chars()
+                        .limit(Math.max(place, 0))
+                        .filter(character -> character == '\n')
+                        .count();
     }
 
     /** Whether a value is what it looks like, rather than an object of some class. */

@@ -136,8 +136,10 @@ class LinkedLocationTest {
     @ParameterizedTest
     @ValueSource(strings = {"V_410_A.sql", "releases.yaml", "schema/4.0.0.json", "T_410_A.sql"})
     void aPipeIsRefusedAndNobodyWaitsForIt(String name) throws Exception {
-        Path pipe = Files.createDirectories(location.resolve(name).getParent()).resolve(location.resolve(name).getFileName());
-        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+        Path pipe = Files.createDirectories(location.resolve(name).getParent())
+                .resolve(location.resolve(name).getFileName());
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
 
         assertRefused("filesystem:", name, "a pipe, a socket or a device", "Put a file there");
         assertRefused("classpath:", name, "a pipe, a socket or a device", "Put a file there");

@@ -17,11 +17,62 @@ class ReleasesFileFuzzTest {
 
     private static final int TEXTS = 20_000;
     private static final List<String> PARTS = List.of(
-            "4.0.0", "4.1.0", "4.1.0.1", "next", "4.10", "999999.999999.999999", "follows", "shipped", "note",
-            "2015-11-30", ": ", ":", ", ", "- ", "{", "}", "[", "]", "\n", "\n  ", "\n\t", "&a ", "*a", "<<: ", "? ",
-            "!!str ", "!!javax.script.ScriptEngineManager ", "!<tag:x> ", "! ", "%YAML 1.1\n", "%YAML 9999999999.1\n",
-            "%TAG ! tag:x,2000:\n", "---\n", "...\n", "|\n ", ">-\n ", "'", "\"", "\\x41", "\\U00110000", "\\", "#", "# ",
-            "~", "null", "true", "0x1F", "1e999", "\0", "\uFEFF", "\u0085", "\u2028", "\uD83D\uDE00", "ü", "@", "`");
+            "4.0.0",
+            "4.1.0",
+            "4.1.0.1",
+            "next",
+            "4.10",
+            "999999.999999.999999",
+            "follows",
+            "shipped",
+            "note",
+            "2015-11-30",
+            ": ",
+            ":",
+            ", ",
+            "- ",
+            "{",
+            "}",
+            "[",
+            "]",
+            "\n",
+            "\n  ",
+            "\n\t",
+            "&a ",
+            "*a",
+            "<<: ",
+            "? ",
+            "!!str ",
+            "!!javax.script.ScriptEngineManager ",
+            "!<tag:x> ",
+            "! ",
+            "%YAML 1.1\n",
+            "%YAML 9999999999.1\n",
+            "%TAG ! tag:x,2000:\n",
+            "---\n",
+            "...\n",
+            "|\n ",
+            ">-\n ",
+            "'",
+            "\"",
+            "\\x41",
+            "\\U00110000",
+            "\\",
+            "#",
+            "# ",
+            "~",
+            "null",
+            "true",
+            "0x1F",
+            "1e999",
+            "\0",
+            "\uFEFF",
+            "\u0085",
+            "\u2028",
+            "\uD83D\uDE00",
+            "ü",
+            "@",
+            "`");
 
     private final long seed = Long.getLong("dbupgrade.seed", System.nanoTime());
 
@@ -49,7 +100,9 @@ class ReleasesFileFuzzTest {
     }
 
     private static String anything(Random random) {
-        return random.ints(random.nextInt(40), 0, PARTS.size()).mapToObj(PARTS::get).collect(Collectors.joining());
+        return random.ints(random.nextInt(40), 0, PARTS.size())
+                .mapToObj(PARTS::get)
+                .collect(Collectors.joining());
     }
 
     private static String mutated(Random random) {

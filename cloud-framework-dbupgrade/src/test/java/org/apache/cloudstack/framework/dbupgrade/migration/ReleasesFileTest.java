@@ -75,7 +75,8 @@ class ReleasesFileTest {
                 "- 4.0.0                                             | line 1: it is not a list of"
             })
     void eachErrorIsToldWithFileAndLine(String text, String problem) {
-        ReleasesFile file = ReleasesFile.read("releases.yaml", text.replace("\\n", "\n").replace("\\u0000", "\0"));
+        ReleasesFile file =
+                ReleasesFile.read("releases.yaml", text.replace("\\n", "\n").replace("\\u0000", "\0"));
 
         assertThat(file.findings())
                 .extracting(Finding::problem)
@@ -87,17 +88,17 @@ class ReleasesFileTest {
     void whatNobodyWritesByHandIsRefusedWithoutMuchWork(String text) {
         ReleasesFile file = ReleasesFile.read("releases.yaml", text);
 
-        assertThat(file.findings())
-                .isNotEmpty()
-                .hasSizeLessThanOrEqualTo(50)
-                .allSatisfy(finding -> assertThat(finding.problem()).hasSizeLessThan(500));
+        assertThat(file.findings()).isNotEmpty().hasSizeLessThanOrEqualTo(50).allSatisfy(finding -> assertThat(
+                        finding.problem())
+                .hasSizeLessThan(500));
     }
 
     static Stream<String> whatNobodyWritesByHandIsRefusedWithoutMuchWork() {
         String bomb = IntStream.range(1, 30)
                 .mapToObj(i -> "a%d: &a%d [*a%d, *a%d, *a%d]\n".formatted(i, i, i - 1, i - 1, i - 1))
                 .collect(Collectors.joining("", "a0: &a0 [x]\n", ""));
-        String unknown = IntStream.range(0, 100_000).mapToObj(i -> "k" + i + ": x").collect(Collectors.joining(", "));
+        String unknown =
+                IntStream.range(0, 100_000).mapToObj(i -> "k" + i + ": x").collect(Collectors.joining(", "));
         return Stream.of(
                 bomb,
                 "4.0.0: &a {follows: *a}",
