@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.apache.cloudstack.framework.dbupgrade.backup.DumpTarget;
@@ -32,6 +33,7 @@ public final class DatabaseUpgradeBuilder {
     private final List<UpgradeListener> listeners = new ArrayList<>();
     private final Map<String, JavaMigration> ready = new LinkedHashMap<>();
     private MigrationInstances instances = MigrationInstances.byDefaultConstructor();
+    private UpgradeLines lines = UpgradeLines.toLog();
     private Optional<DumpTarget> copyTarget = Optional.empty();
     private Supplier<List<Path>> copyFolders = () -> DumpTools.onPath().folders();
     private ClassLoader loader = DatabaseUpgrade.class.getClassLoader();
@@ -61,6 +63,15 @@ public final class DatabaseUpgradeBuilder {
     /** Listeners, besides the one that writes the log. */
     public DatabaseUpgradeBuilder listeners(List<? extends UpgradeListener> listeners) {
         this.listeners.addAll(listeners);
+        return this;
+    }
+
+    /**
+     * Writes for the operator of the standalone tool: lines go there in place of the log, and name the tool's commands. The
+     * tool itself prints the report, or why there is none.
+     */
+    public DatabaseUpgradeBuilder forTool(Consumer<String> lines) {
+        this.lines = UpgradeLines.toTool(lines);
         return this;
     }
 
@@ -124,7 +135,7 @@ public final class DatabaseUpgradeBuilder {
 
     /** One event after the other, for long statements are told of by a thread of their own. */
     UpgradeListener listener() {
-        UpgradeListener log = new UpgradeLog(clock, settings.progressInterval());
+        UpgradeListener log = new UpgradeLog(clock, settings.progressInterval(), lines);
         List<UpgradeListener> all = List.copyOf(listeners);
         return new UpgradeListener() {
             @Override

@@ -151,7 +151,11 @@ final class StateReader {
             return new DatabaseState.Legacy(ReleaseVersion.ofBuild(version), versionTable.toString());
         } catch (IllegalArgumentException e) {
             return new DatabaseState.Unusable(FindingCode.LEGACY_RELEASE_UNKNOWN.about(
-                    versionTable.toString(), version, "which is no release version", "a release with three parts"));
+                    versionTable.toString(),
+                    version,
+                    "which is no release version",
+                    "a release with three parts",
+                    "The table " + versionTable));
         }
     }
 

@@ -12,24 +12,23 @@ import org.apache.cloudstack.framework.dbupgrade.plan.Plan;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 import org.apache.cloudstack.framework.dbupgrade.report.Count;
 import org.apache.cloudstack.framework.dbupgrade.report.Durations;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Writes an upgrade to the log: a line for each routine, more while a long one runs, and a table at the end. */
 final class UpgradeLog implements UpgradeListener {
 
-    private static final Logger LOG = LoggerFactory.getLogger(DatabaseUpgrade.class);
     private static final Duration DEFERRALS_EVERY = Duration.ofHours(1);
 
     private final Clock clock;
     private final Duration interval;
+    private final UpgradeLines lines;
     private final Reminder deferrals;
     private Instant lastLine = Instant.MIN;
     private String lastSeen = "";
 
-    UpgradeLog(Clock clock, Duration interval) {
+    UpgradeLog(Clock clock, Duration interval, UpgradeLines lines) {
         this.clock = clock;
         this.interval = interval;
+        this.lines = lines;
         this.deferrals = new Reminder(clock, DEFERRALS_EVERY);
     }
 
@@ -45,14 +44,14 @@ final class UpgradeLog implements UpgradeListener {
         } else if (event instanceof UpgradeEvent.Waiting waiting) {
             waiting(waiting);
         } else if (event instanceof UpgradeEvent.Superseded superseded) {
-            LOG.warn(
+            lines.warn(
                     "Another server took the upgrade of {} over, since this one gave no sign of life; this one stops"
                             + " upgrading and waits for it",
                     superseded.schema());
         } else if (event instanceof UpgradeEvent.ConnectionLost lost) {
-            LOG.warn("The connection broke ({}); the upgrade goes on with a new one", lost.error());
+            lines.warn("The connection broke ({}); the upgrade goes on with a new one", lost.error());
         } else if (event instanceof UpgradeEvent.Warned warned) {
-            LOG.warn("{} {}", warned.finding().description(), warned.finding().remedy());
+            warned(warned.finding());
         } else if (event instanceof UpgradeEvent.Finished finished) {
             summary(finished.report());
         }
@@ -66,7 +65,7 @@ final class UpgradeLog implements UpgradeListener {
         } else if (event instanceof UpgradeEvent.RoutineWaiting waiting) {
             waits(waiting);
         } else if (event instanceof UpgradeEvent.RoutineStopped stopped) {
-            LOG.info(
+            lines.info(
                     "{}  gives way, and goes on another time: {}",
                     stopped.begin().words(),
                     stopped.reason());
@@ -75,7 +74,7 @@ final class UpgradeLog implements UpgradeListener {
         } else if (event instanceof UpgradeEvent.StatementBlocked blocked) {
             blocked(blocked);
         } else if (event instanceof UpgradeEvent.RoutineNoted noted) {
-            LOG.info("{}  {}", noted.begin().words(), noted.text());
+            lines.info("{}  {}", noted.begin().words(), noted.text());
         } else if (event instanceof UpgradeEvent.RoutineFinished finished) {
             finished(finished);
         } else if (event instanceof UpgradeEvent.RoutineFailed failed) {
@@ -85,7 +84,7 @@ final class UpgradeLog implements UpgradeListener {
 
     private void running(UpgradeEvent.StatementRunning running) {
         lastLine = clock.instant();
-        LOG.info(
+        lines.info(
                 "{} …  statement {} runs for {}{}",
                 running.begin().words(),
                 running.number(),
@@ -93,8 +92,8 @@ final class UpgradeLog implements UpgradeListener {
                 running.stage().isEmpty() ? "" : ", " + running.stage());
     }
 
-    private static void blocked(UpgradeEvent.StatementBlocked blocked) {
-        LOG.warn(
+    private void blocked(UpgradeEvent.StatementBlocked blocked) {
+        lines.warn(
                 "{}  statement {} was kept from a lock: {} It is sent again in {}",
                 blocked.begin().words(),
                 blocked.number(),
@@ -109,15 +108,15 @@ final class UpgradeLog implements UpgradeListener {
         if (lastLine.equals(Instant.MIN) || isNews && now.isAfter(lastLine.plus(interval))) {
             lastLine = now;
             lastSeen = waiting.holder().doing();
-            LOG.info(
+            lines.info(
                     "Another server upgrades the database {}; this one waits for it: {}",
                     waiting.schema(),
                     waiting.holder());
         }
     }
 
-    private static void started(Plan plan, String server) {
-        LOG.info(
+    private void started(Plan plan, String server) {
+        lines.info(
                 "Upgrading the database on {} from {} to release {}: {} to run",
                 server,
                 plan.from().map(ReleaseVersion::toString).orElse("nothing"),
@@ -129,7 +128,7 @@ final class UpgradeLog implements UpgradeListener {
         Instant now = clock.instant();
         if (progressed.done() < progressed.of() && now.isAfter(lastLine.plus(interval))) {
             lastLine = now;
-            LOG.info(
+            lines.info(
                     "{} …  {} {}/{}{}",
                     progressed.begin().words(),
                     progressed.unit(),
@@ -151,25 +150,34 @@ final class UpgradeLog implements UpgradeListener {
         if (!waiting.reason().equals(lastSeen) || now.isAfter(lastLine.plus(interval))) {
             lastLine = now;
             lastSeen = waiting.reason();
-            LOG.info("{} …  waits: {}", waiting.begin().words(), waiting.reason());
+            lines.info("{} …  waits: {}", waiting.begin().words(), waiting.reason());
         }
     }
 
-    private static void finished(UpgradeEvent.RoutineFinished finished) {
+    private void finished(UpgradeEvent.RoutineFinished finished) {
         String done = finished.statements() == 0 ? "done" : Count.of(finished.statements(), RunObserver.STATEMENT);
-        LOG.info("{}  {} in {}", finished.begin().words(), done, Durations.text(finished.duration()));
+        lines.info("{}  {} in {}", finished.begin().words(), done, Durations.text(finished.duration()));
     }
 
-    private static void failed(UpgradeEvent.RoutineFailed failed) {
+    private void failed(UpgradeEvent.RoutineFailed failed) {
         Finding finding = failed.finding();
-        LOG.error("{}  stopped after {}", failed.begin().words(), Durations.text(failed.duration()));
-        Stream.of(finding.problem(), finding.evidence(), finding.remedy())
-                .filter(fact -> !fact.isEmpty())
-                .forEach(fact -> LOG.error("  {}", fact));
+        lines.error("{}  stopped after {}", failed.begin().words(), Durations.text(failed.duration()));
+        if (!lines.hasAnswer()) {
+            Stream.of(finding.problem(), finding.evidence(), finding.remedy())
+                    .filter(fact -> !fact.isEmpty())
+                    .forEach(fact -> lines.error("  {}", fact));
+        }
+    }
+
+    private void warned(Finding finding) {
+        lines.warn("{} {}", finding.description(lines.audience()), finding.remedy(lines.audience()));
     }
 
     /** A node with deferred steps looks every minute whether it can run them: that they still wait is no news. */
     private void summary(UpgradeReport report) {
+        if (lines.hasAnswer()) {
+            return;
+        }
         List<String> deferred = report.heldBack().stream()
                 .map(step -> step.routine().script() + " " + step.waitsFor())
                 .toList();
@@ -177,10 +185,10 @@ final class UpgradeLog implements UpgradeListener {
         if (report.isUpToDate() && !deferred.isEmpty() && !isDue) {
             return;
         }
-        LOG.info(report.summary());
-        deferred.forEach(step -> LOG.info("  held back: {}", step));
+        lines.info("{}", report.summary());
+        deferred.forEach(step -> lines.info("  held back: {}", step));
         if (!report.runs().isEmpty()) {
-            report.table().forEach(line -> LOG.info("  {}", line));
+            report.table().forEach(line -> lines.info("  {}", line));
         }
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.cloudstack.framework.dbupgrade.finding.Audience;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
@@ -106,23 +107,29 @@ public record Verification(
 
     /** All of it as text for people; no values of rows. */
     public List<String> lines() {
+        return lines(Audience.APPLICATION, Integer.MAX_VALUE);
+    }
+
+    /** The same for a reader, with tables that are no wider than that where they can be. */
+    public List<String> lines(Audience audience, int width) {
         List<String> lines = new ArrayList<>();
         lines.add(summary());
-        findings.forEach(finding -> lines.add("  " + finding.description() + " " + finding.remedy()));
+        findings.forEach(
+                finding -> lines.add("  " + finding.description(audience) + " " + finding.remedy(audience)));
         if (!differences.isEmpty()) {
-            table().forEach(line -> lines.add("  " + line));
+            table(width - 2).forEach(line -> lines.add("  " + line));
         }
         rowsFound.forEach(found -> lines.add("  " + found));
         notes.forEach(note -> lines.add("  " + note));
         return lines;
     }
 
-    private List<String> table() {
+    private List<String> table(int width) {
         List<List<String>> rows = differences.stream()
                 .map(SchemaDifference::brief)
                 .map(brief -> Stream.of(brief.kind().toString(), brief.object(), brief.expected(), brief.found())
                         .toList())
                 .toList();
-        return new TextTable(List.of("what", "name", "expected", "found"), rows).lines();
+        return new TextTable(List.of("what", "name", "expected", "found"), rows).lines(width);
     }
 }

@@ -55,11 +55,20 @@ class WrongUseTest {
     }
 
     @Test
-    void withoutACommandItAsksForOne() {
+    void withoutACommandItListsThem() {
         ToolProcess.Ending ending = bench.tool().run();
 
         assertThat(ending.code()).isEqualTo(ExitCode.WRONG_USE);
-        assertThat(ending.err()).contains("Which command?", "--help");
+        assertThat(ending.err()).contains("Missing command.", "  upgrade ", "  status ", "  restore ", "--help");
+    }
+
+    @Test
+    void helpForACommandIsWhatTheCommandSaysOfItself() {
+        ToolProcess.Ending help = bench.tool().run("help", "plan");
+
+        assertThat(help.code()).isEqualTo(ExitCode.DONE);
+        assertThat(help.out()).contains("Usage: dbupgrade plan", "Exit codes:", "  5   the operator has to decide");
+        assertThat(bench.tool().run("plan", "--help").out()).isEqualTo(help.out());
     }
 
     @Test
@@ -139,7 +148,7 @@ class WrongUseTest {
     @Test
     void aShellLearnsTheCommands() {
         assertThat(bench.tool().run("generate-completion").out()).contains("dbupgrade", "--password-file");
-        assertThat(bench.tool().run("help").code()).isEqualTo(ExitCode.WRONG_USE);
+        assertThat(bench.tool().run("help").out()).contains("Usage: dbupgrade", "  upgrade ");
         assertThat(bench.tool().run("upgrade", "--help").out()).contains("--dry-run", "Example:");
     }
 }

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.cloudstack.framework.dbupgrade.execute.FailureCatalogue.Advice;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
+import org.apache.cloudstack.framework.dbupgrade.finding.Wording;
 import org.apache.cloudstack.framework.dbupgrade.migration.Repeatable;
 import org.apache.cloudstack.framework.dbupgrade.migration.Routine;
 import org.apache.cloudstack.framework.dbupgrade.migration.Source;
@@ -21,8 +22,8 @@ import org.apache.cloudstack.framework.dbupgrade.sql.SqlStatement;
 final class FailureReport {
 
     private static final Set<Integer> UNREADABLE = Set.of(1064, 1149);
-    private static final String BEGIN_ANEW = "Then start again: it begins anew.";
-    private static final String BEHIND_CHECKPOINTS = "Then start again: it goes on behind its checkpoints.";
+    private static final String BEGIN_ANEW = "Then {start|run dbupgrade upgrade} again: it begins anew.";
+    private static final String BEHIND_CHECKPOINTS = "Then {start|run dbupgrade upgrade} again: it goes on behind its checkpoints.";
 
     private final FailureCatalogue catalogue;
 
@@ -46,8 +47,8 @@ final class FailureReport {
                 " in statement %d of %d (line %d): %s".formatted(statement.number(), total, statement.line(), shown);
         String goOn = routine instanceof Repeatable
                 ? BEGIN_ANEW
-                : "The failed statement and those after it may be edited, those before it may not. Then start again: the"
-                        + " upgrade goes on there.";
+                : "The failed statement and those after it may be edited, those before it may not. Then {start|run dbupgrade"
+                        + " upgrade} again: the upgrade goes on there.";
         return new StatementFailure(
                 routine,
                 FindingCode.MIGRATION_FAILED.because(
@@ -83,8 +84,8 @@ final class FailureReport {
                 .orElse(error);
     }
 
-    private static String remedy(Optional<Advice> advice, String goOn) {
-        return advice.map(Advice::cure).orElse("Mend the cause.") + " " + goOn;
+    private static Wording remedy(Optional<Advice> advice, String goOn) {
+        return new Wording(advice.map(Advice::cure).orElse("Fix the cause.") + " " + goOn);
     }
 
     /** Such as: 2 statements are done, statement 3 had no effect, 2 are not begun. */

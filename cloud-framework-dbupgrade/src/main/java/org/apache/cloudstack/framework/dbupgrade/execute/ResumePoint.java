@@ -9,6 +9,7 @@ import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
 import org.apache.cloudstack.framework.dbupgrade.migration.Repeatable;
 import org.apache.cloudstack.framework.dbupgrade.migration.Routine;
+import org.apache.cloudstack.framework.dbupgrade.sql.MaskedStatement;
 import org.apache.cloudstack.framework.dbupgrade.sql.SqlStatement;
 import org.apache.cloudstack.framework.dbupgrade.sql.StatementKind;
 
@@ -51,7 +52,11 @@ public record ResumePoint(int statementsDone, Optional<Finding> objection) {
                 refused(
                         done,
                         FindingCode.MIGRATION_INTERRUPTED.about(
-                                routine.script(), next.number(), statements.size(), next.line()));
+                                routine.script(),
+                                next.number(),
+                                statements.size(),
+                                next.line(),
+                                MaskedStatement.of(next)));
         };
     }
 

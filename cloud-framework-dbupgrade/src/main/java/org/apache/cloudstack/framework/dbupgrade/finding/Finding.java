@@ -1,23 +1,59 @@
 package org.apache.cloudstack.framework.dbupgrade.finding;
 
+import java.util.List;
+
 /**
- * Something the operator or developer is told: what it is about, what was found, and what to do.
+ * Something the operator or developer reads: what it is about, what was found, and what to do. Where the reader is not named,
+ * it is an application's operator.
  *
  * @param code the kind of finding; stable, for machines
  * @param subject the file, release, database or server concerned
- * @param problem what was found and why it stops, in one or two sentences
+ * @param facts what fills the places of the code's texts: strings, and {@link Wording}s
  * @param evidence the facts behind it, such as the server's own error; empty when the problem says it all
- * @param remedy what to do about it
  */
-public record Finding(FindingCode code, String subject, String problem, String evidence, String remedy) {
+public record Finding(FindingCode code, String subject, List<Object> facts, String evidence) {
+
+    public Finding {
+        subject = PlainText.line(subject);
+        facts = facts.stream()
+                .map(fact -> fact instanceof Wording ? fact : (Object) PlainText.lines(String.valueOf(fact)))
+                .toList();
+        evidence = PlainText.lines(evidence);
+    }
+
+    /** What was found and why it stops, in one or two sentences. */
+    public String problem() {
+        return problem(Audience.APPLICATION);
+    }
+
+    /** The same for a reader. */
+    public String problem(Audience audience) {
+        return code.problem(this, audience);
+    }
+
+    /** What to do about it. */
+    public String remedy() {
+        return remedy(Audience.APPLICATION);
+    }
+
+    /** The same for a reader. */
+    public String remedy(Audience audience) {
+        return code.remedy(this, audience);
+    }
 
     /** The problem and its evidence, for one line of a log. */
     public String description() {
+        return description(Audience.APPLICATION);
+    }
+
+    /** The same for a reader. */
+    public String description(Audience audience) {
+        String problem = problem(audience);
         return evidence.isEmpty() ? problem : problem + " (" + evidence + ")";
     }
 
     @Override
     public String toString() {
-        return code + ": " + description() + " " + remedy;
+        return code + ": " + description() + " " + remedy();
     }
 }

@@ -1,8 +1,11 @@
 package org.apache.cloudstack.framework.dbupgrade.finding;
 
+import java.util.List;
+import java.util.stream.Stream;
+
 /**
  * Every kind of {@link Finding}, with its texts. In them {@code %1$s} is the subject, and the further places are the facts
- * that the code is given.
+ * that the code is given. What readers can do differs, so that texts name it as {@link Wording} explains.
  */
 public enum FindingCode {
     MALFORMED_NAME(
@@ -33,12 +36,12 @@ public enum FindingCode {
     LOCATION_MISSING(
             "a migration location does not exist",
             "There is no migration location %1$s.",
-            "Correct cloud.dbupgrade.locations: classpath:<folder> or filesystem:<folder>."),
+            "Correct {cloud.dbupgrade.locations|--locations}: classpath:<folder> or filesystem:<folder>."),
     NO_MIGRATIONS(
             "no migration was found",
             "No migration was found in %1$s.",
-            "Put migrations such as V_400_A__install.sql there, or correct cloud.dbupgrade.locations. An empty location is"
-                    + " refused, since it more often is a packaging mistake than a wish."),
+            "Put migrations such as V_400_A__install.sql there, or correct {cloud.dbupgrade.locations|--locations and --jars}. An empty"
+                    + " location is refused, because it usually is a packaging mistake."),
     RELEASES_FILE_WRONG(
             "releases.yaml breaks a rule",
             "%1$s, line %2$s: %3$s.",
@@ -50,28 +53,30 @@ public enum FindingCode {
     UNKNOWN_RELEASE(
             "the code's release is not in the graph",
             "Release %1$s is asked for, and releases.yaml neither declares it nor a lower release of its line.",
-            "Declare it there in one line, %1$s: {follows: <releases>}, or correct cloud.dbupgrade.release."),
+            "Declare it there in one line, %1$s: {follows: <releases>}, or correct {cloud.dbupgrade.release|--target}."),
     UNKNOWN_TARGET(
             "the release asked for is older than all known ones",
             "Release %1$s is asked for, but the oldest release with migrations is %2$s.",
-            "Ask for %2$s or later in cloud.dbupgrade.release, or bring the migrations of %1$s."),
+            "Ask for %2$s or later with {cloud.dbupgrade.release|--target}, or add the migrations of %1$s."),
     SERVER_UNREACHABLE(
             "the database server does not answer",
             "The database server at %1$s does not answer.",
-            "Start it, or correct the address in spring.datasource.url; then start again."),
+            "Start it, or correct the address in {spring.datasource.url; then start again|--url, DBUPGRADE_URL or the file of"
+                    + " --config; then run the same command again}."),
     ACCESS_DENIED(
             "the server refuses user or password",
             "The database server at %1$s refuses the user or the password.",
-            "Correct spring.datasource.username and spring.datasource.password. Nothing was changed."),
+            "Correct {spring.datasource.username and spring.datasource.password|--user and --password-file, DBUPGRADE_USER and"
+                    + " DBUPGRADE_PASSWORD, or the file of --config}. Nothing was changed."),
     DATABASE_MISSING(
             "a database does not exist and may not be created",
             "The database %1$s does not exist.",
-            "Create it, or let the upgrade do so: a URL without database name (or with createDatabaseIfNotExist=true) and"
-                    + " cloud.dbupgrade.create-schemas=true. Nothing was changed."),
+            "Create it, or let the upgrade do so: a URL without database name (or with createDatabaseIfNotExist=true){ and"
+                    + " cloud.dbupgrade.create-schemas=true|}. Nothing was changed."),
     PRIVILEGE_MISSING(
             "the database user lacks a privilege",
             "The database user %1$s lacks a privilege that the upgrade needs.",
-            "Grant it, for example GRANT ALL ON the databases %2$s, and start again."),
+            "Grant it, for example GRANT ALL ON the databases %2$s, and {start|run the same command} again."),
     SERVER_READ_ONLY(
             "the server accepts no writes",
             "The database server at %1$s is read-only.",
@@ -83,26 +88,28 @@ public enum FindingCode {
     SERVER_ERROR(
             "the server answered with an unexpected error",
             "The database server at %1$s answered with an error.",
-            "Look at the server's own message, mend its cause and start again."),
+            "Read the server's own message, fix its cause and {start|run the same command} again."),
     DATABASE_NEWER(
             "the database is newer than the code",
             "The database is at release %1$s, and this code is %2$s: %3$s.",
-            "Start code of release %1$s or later. There is no downgrade: to go back, restore the backup taken before the"
+            "{Start code of release %1$s or later|Give migrations of release %1$s or later with --jars or --locations}. There is no downgrade: to go back, restore the backup taken before the"
                     + " upgrade. Nothing was changed."),
     OLDER_SERVERS_LIVE(
             "a step that this code cannot do without has to wait until older servers are gone",
             "%1$s %2$s.",
-            "Stop these servers and start again, or let it wait until they were replaced. One that crashed counts as gone"
-                    + " after cloud.dbupgrade.gone-after. What could be done without harming them was done."),
+            "Stop these nodes and {start|run the same command} again, or wait until they have been replaced. One that crashed"
+                    + " counts as gone {after cloud.dbupgrade.gone-after|some minutes after its last heartbeat}. What could be done"
+                    + " without harming them was done."),
     ROLLING_IMPOSSIBLE(
             "a step cannot be done while servers of the release before go on, and rolling upgrades are required",
             "With servers of release %2$s still running, %1$s %3$s.",
             "Split it into what only adds and what takes away, declare its phase where it is Java, or ship it two releases"
-                    + " apart. To upgrade with all servers stopped, set cloud.dbupgrade.rolling=auto. Nothing was changed."),
+                    + " apart. To upgrade with all servers stopped, {set cloud.dbupgrade.rolling=auto|add --rolling auto}. Nothing was changed."),
     DATABASE_BEHIND(
             "the database must be upgraded first, and this server may not do it",
             "The database is at release %1$s, and this code needs %2$s.",
-            "Upgrade the database first, or start the server with cloud.dbupgrade.mode=upgrade. Nothing was changed."),
+            "{Upgrade the database first, or start the node with cloud.dbupgrade.mode=upgrade|Run dbupgrade upgrade first}."
+                    + " Nothing was changed."),
     CHANGE_NOT_IN_TARGET(
             "the database holds a change that the code's release does not contain",
             "The database holds %1$s of release %2$s, a change that release %3$s does not contain.",
@@ -115,8 +122,9 @@ public enum FindingCode {
     UNKNOWN_ORIGIN(
             "the database has tables, but nothing says at which release",
             "The databases %1$s hold tables (%2$s), but neither a history nor a version table.",
-            "Check that this is the right database. If you know its release, say so once with"
-                    + " cloud.dbupgrade.baseline=<release>, such as %3$s. Nothing was changed."),
+            "Check that this is the right database. If you know its release, record it once with"
+                    + " {cloud.dbupgrade.baseline=<release>, such as %3$s|dbupgrade baseline <release>, such as dbupgrade baseline"
+                    + " %3$s}. Nothing was changed."),
     LEGACY_UPGRADE_UNFINISHED(
             "an upgrade made before this library took over was left half done",
             "The table %1$s says that an upgrade to %2$s was begun and not completed (step 'Upgrade').",
@@ -124,7 +132,7 @@ public enum FindingCode {
                     + " changed."),
     LEGACY_RELEASE_UNKNOWN(
             "the release stated by the version table is not one an upgrade can start from",
-            "The table %1$s says %2$s, %3$s.",
+            "%5$s says %2$s, %3$s.",
             "Upgrade with older software to %4$s or later first, or bring the missing migrations. Nothing was changed."),
     APPLIED_MIGRATION_CHANGED(
             "a migration was edited after it was applied",
@@ -142,12 +150,14 @@ public enum FindingCode {
     HISTORY_FOREIGN(
             "Flyway's history holds rows that are not of this library",
             "The history %1$s holds '%2$s', which is no migration of this library.",
-            "Point cloud.dbupgrade.schemas at the right databases, or move the other history to another table."),
+            "Point {cloud.dbupgrade.schemas|--schemas} at the right databases, or move the other history to another table."),
     MIGRATION_INTERRUPTED(
             "a migration was cut off inside a statement whose outcome cannot be told",
-            "%1$s was interrupted in statement %2$s of %3$s (line %4$s), and the database does not show whether it took effect.",
-            "Look whether it took effect, and say so by DatabaseUpgrade.resolve(\"%1$s\", DONE or RERUN): the upgrade then goes"
-                    + " on behind the statement, or with it. Or restore the backup taken before the upgrade."),
+            "%1$s was interrupted in statement %2$s of %3$s (line %4$s), and the database does not show whether it took"
+                    + " effect: %5$s",
+            "Check whether it took effect. If it did, run dbupgrade resolve --done %1$s; if not, dbupgrade resolve --rerun"
+                    + " %1$s{, both with the application's configuration. Then start again|. Then run dbupgrade upgrade again}:"
+                    + " the upgrade resumes after the statement, or with it. Or restore the backup taken before the upgrade."),
     RESUMED_SCRIPT_CHANGED(
             "a half-done migration was edited in the part that is done",
             "%1$s was changed in its first %2$s statements, which are done.",
@@ -161,25 +171,25 @@ public enum FindingCode {
     UPGRADE_RUNNING(
             "another server upgrades the database and does not finish",
             "Another server holds the upgrade of %1$s, for longer than %2$s.",
-            "Look at the log of that server. When it is gone, start again."),
+            "Read the log of that node{| (dbupgrade status names it)}. When it is gone, {start|run the same command} again."),
     CONNECTION_LOST(
             "the connection to the database server breaks again and again at the same place",
             "The connection broke %2$s times in a row while %1$s was upgraded, without one statement done in between.",
-            "Look at the server's log: it may have ended while it ran the next statement. Then start again: the upgrade goes"
-                    + " on there."),
+            "Look at the server's log: it may have ended while it ran the next statement. Then {start|run dbupgrade upgrade}"
+                    + " again: the upgrade resumes there."),
     UPGRADE_UNFINISHED(
             "the database is between two releases, so that it can be compared with neither",
             "The database %1$s is not just at one release: %2$s.",
-            "Let the upgrade end, or start it again; then verify."),
+            "Let the upgrade end, or {start it again|run dbupgrade upgrade again}; then verify."),
     DATABASE_DIFFERS(
             "the database is not what its release makes",
             "The database is at release %1$s, and is not what that release makes: %2$s.",
-            "Look at all of it with DatabaseUpgrade.verify(), and put back what was changed by hand."),
+            "Read all of it with dbupgrade verify, and revert what was changed by hand."),
     SNAPSHOT_MISSING(
             "a release carries no snapshot of its schema",
             "Release %1$s carries no snapshot, schema/%1$s.json below a location of migrations, so that the schema cannot be"
                     + " compared.",
-            "Make it: upgrade a fresh database to the release, and write what DatabaseUpgrade.snapshot() gives."),
+            "Upgrade a fresh database to the release, and write the snapshot with dbupgrade snapshot <folder>."),
     SNAPSHOT_TWICE(
             "a release carries two snapshots of its schema",
             "%1$s and %2$s are both snapshots of release %3$s.",
@@ -187,12 +197,12 @@ public enum FindingCode {
     SNAPSHOT_UNREADABLE(
             "the snapshot of a release's schema cannot be read",
             "The snapshot %1$s cannot be read: %2$s.",
-            "Make it anew: upgrade a fresh database to its release, and write what DatabaseUpgrade.snapshot() gives."),
+            "Upgrade a fresh database to its release, and write the snapshot again with dbupgrade snapshot <folder>."),
     SNAPSHOT_OUTDATED(
             "the snapshot of a release's schema was taken from other migrations",
             "The snapshot %1$s was taken when release %2$s had the id %3$s, and now it has %4$s; differences may come from"
                     + " that.",
-            "Make it anew: upgrade a fresh database to its release, and write what DatabaseUpgrade.snapshot() gives."),
+            "Upgrade a fresh database to its release, and write the snapshot again with dbupgrade snapshot <folder>."),
     QUERY_MALFORMED(
             "a verification query does more than read, or is none",
             "%1$s, line %2$s: %3$s.",
@@ -255,7 +265,7 @@ public enum FindingCode {
             "the program that a backup or a restore needs is not there, or is of the other product",
             "%1$s cannot be used: %2$s.",
             "Install the programs of the server's own product (such as Debian's packages mariadb-client and"
-                    + " mysql-client), put them on the PATH, or name their folder. Nothing was changed."),
+                    + " mysql-client), put them on the PATH, or name their folder with --tools. Nothing was changed."),
     BACKUP_NOT_EXACT(
             "mydumper would lose a part of the databases",
             "mydumper cannot read %1$s such that everything comes back: %2$s.",
@@ -283,11 +293,11 @@ public enum FindingCode {
     RESTORE_UNFINISHED(
             "the databases are those of a restore that is not done",
             "A restore of %1$s was begun and is not done, so the databases are incomplete.",
-            "Start the same restore again: it begins anew."),
+            "Run the same dbupgrade restore again; it starts from the beginning."),
     RESTORE_FAILED(
             "a restore stopped in the middle",
             "The restore of %1$s stopped: %2$s.",
-            "Mend the cause, and start the same restore again: it begins anew. Until one is done, the databases %3$s are"
+            "Fix the cause, and run the same dbupgrade restore again; it starts from the beginning. Until one is done, the databases %3$s are"
                     + " incomplete; start no application on them.");
 
     private final String meaning;
@@ -312,9 +322,21 @@ public enum FindingCode {
 
     /** Like {@link #about}, with evidence such as the server's own error. */
     public Finding because(String evidence, String subject, Object... facts) {
-        Object[] places = new Object[facts.length + 1];
-        places[0] = subject;
-        System.arraycopy(facts, 0, places, 1, facts.length);
-        return new Finding(this, subject, problem.formatted(places), evidence, remedy.formatted(places));
+        return new Finding(this, subject, List.of(facts), evidence);
+    }
+
+    String problem(Finding finding, Audience audience) {
+        return text(problem, finding, audience);
+    }
+
+    String remedy(Finding finding, Audience audience) {
+        return text(remedy, finding, audience);
+    }
+
+    private static String text(String template, Finding finding, Audience audience) {
+        Object[] places = Stream.concat(Stream.of(finding.subject()), finding.facts().stream())
+                .map(fact -> fact instanceof Wording wording ? wording.to(audience) : fact)
+                .toArray();
+        return new Wording(template).to(audience).formatted(places);
     }
 }

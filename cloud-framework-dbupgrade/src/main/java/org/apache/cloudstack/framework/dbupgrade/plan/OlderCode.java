@@ -7,6 +7,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
+import org.apache.cloudstack.framework.dbupgrade.finding.Wording;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseGraph;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
@@ -27,7 +28,7 @@ record OlderCode(ReleaseGraph graph, ReleaseVersion code, List<Migration> ours, 
     /** An empty plan, or the reason why it must not start. */
     Planned beside(DatabaseState.Managed database, ReleaseVersion newer) {
         Knowledge knowledge = new Knowledge(database.applied());
-        Optional<String> objection = objection(database, knowledge);
+        Optional<?> objection = objection(database, knowledge);
         if (objection.isPresent()) {
             return new Refusal(List.of(FindingCode.DATABASE_NEWER.about(newer.toString(), code, objection.get())));
         }
@@ -37,9 +38,10 @@ record OlderCode(ReleaseGraph graph, ReleaseVersion code, List<Migration> ours, 
                 : new Refusal(changed);
     }
 
-    private Optional<String> objection(DatabaseState.Managed database, Knowledge knowledge) {
+    private Optional<?> objection(DatabaseState.Managed database, Knowledge knowledge) {
         if (rolling.mode() == RollingMode.OFF) {
-            return Optional.of("with cloud.dbupgrade.rolling=off, older code does not start beside newer");
+            return Optional.of(
+                    new Wording("with {cloud.dbupgrade.rolling=off|--rolling off}, older code does not start beside newer"));
         }
         return database.contracted()
                 .filter(release -> release.isAfter(code))

@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
+import org.apache.cloudstack.framework.dbupgrade.finding.Wording;
 import org.apache.cloudstack.framework.dbupgrade.migration.ChangeId;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migrations;
@@ -24,6 +25,8 @@ import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
  * the database has through another release is only recorded; a database that has more than the target is refused.
  */
 public final class Planner {
+
+    private static final Wording BASELINE = new Wording("{cloud.dbupgrade.baseline|The baseline}");
 
     private final Migrations migrations;
     private final ReleaseVersion code;
@@ -107,10 +110,10 @@ public final class Planner {
             return way.from(managed);
         }
         if (state instanceof DatabaseState.Legacy legacy) {
-            return way.takeOver(legacy.version(), legacy.table());
+            return way.takeOver(legacy.version(), legacy.table(), "The table " + legacy.table());
         }
         DatabaseState.UnknownOrigin unknown = (DatabaseState.UnknownOrigin) state;
-        return baseline.map(release -> way.takeOver(release, "cloud.dbupgrade.baseline"))
+        return baseline.map(release -> way.takeOver(release, "baseline", BASELINE))
                 .orElseGet(() -> refuse(FindingCode.UNKNOWN_ORIGIN.about(
                         unknown.schemas(),
                         unknown.tables(),
@@ -157,7 +160,7 @@ public final class Planner {
         }
 
         /** A database that other software brought to a release has all that the release contains. */
-        Planned takeOver(ReleaseVersion release, String source) {
+        Planned takeOver(ReleaseVersion release, String source, Object sourceAsWritten) {
             if (release.isAfter(code)) {
                 return refuse(FindingCode.DATABASE_NEWER.about(release.toString(), code, "it is older"));
             }
@@ -167,7 +170,7 @@ public final class Planner {
                 String why = release.compareTo(first) < 0
                         ? "which is older than the first known release"
                         : "which releases.yaml does not declare";
-                return refuse(FindingCode.LEGACY_RELEASE_UNKNOWN.about(source, release, why, first));
+                return refuse(FindingCode.LEGACY_RELEASE_UNKNOWN.about(source, release, why, first, sourceAsWritten));
             }
             NavigableSet<ReleaseVersion> has = withIt.get().containedIn(release);
             List<AppliedRoutine> there = migrations.versioned().stream()

@@ -1,6 +1,7 @@
 package org.apache.cloudstack.framework.dbupgrade.report;
 
 import java.util.List;
+import org.apache.cloudstack.framework.dbupgrade.finding.PlainText;
 
 /**
  * A page of HTML in one text, with its style in it and nothing to load, good to read on a screen and in print. It is
@@ -101,14 +102,13 @@ public final class HtmlPage {
 
     private static String escaped(String text) {
         StringBuilder safe = new StringBuilder();
-        text.codePoints().forEach(sign -> {
+        PlainText.lines(text).codePoints().forEach(sign -> {
             switch (sign) {
                 case '&' -> safe.append("&amp;");
                 case '<' -> safe.append("&lt;");
                 case '>' -> safe.append("&gt;");
                 case '"' -> safe.append("&quot;");
-                // what XML does not know, such as other control characters
-                default -> safe.appendCodePoint(sign >= ' ' || sign == '\n' || sign == '\t' ? sign : '\uFFFD');
+                default -> safe.appendCodePoint(sign);
             }
         });
         return safe.toString();

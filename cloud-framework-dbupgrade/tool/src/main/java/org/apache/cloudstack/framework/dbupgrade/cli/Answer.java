@@ -2,6 +2,7 @@ package org.apache.cloudstack.framework.dbupgrade.cli;
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.cloudstack.framework.dbupgrade.finding.Audience;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 
 /**
@@ -10,19 +11,29 @@ import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
  * @param code what the shell is told
  * @param text the lines for people
  * @param document what becomes one JSON document for machines: a record, a map or a list
+ * @param isVerbatim whether the lines are never wrapped
  */
-record Answer(ExitCode code, List<String> text, Object document) {
+record Answer(ExitCode code, List<String> text, Object document, boolean isVerbatim) {
 
     Answer {
         text = List.copyOf(text);
+    }
+
+    Answer(ExitCode code, List<String> text, Object document) {
+        this(code, text, document, false);
+    }
+
+    /** The same whose lines are printed as they are, however long: a drawing, or SQL to be stored. */
+    Answer verbatim() {
+        return new Answer(code, text, document, true);
     }
 
     /** What people are told of findings: what was found, and below it what to do. */
     static List<String> textOf(List<Finding> findings) {
         return findings.stream()
                 .flatMap(finding -> Stream.of(
-                        finding.code() + ": " + finding.description().replaceAll("\\R", "\n  "),
-                        "  " + finding.remedy()))
+                        finding.code() + ": " + finding.description(Audience.TOOL).replace("\n", "\n  "),
+                        "  " + finding.remedy(Audience.TOOL)))
                 .toList();
     }
 
@@ -39,7 +50,10 @@ record Answer(ExitCode code, List<String> text, Object document) {
         static List<Problem> of(List<Finding> findings) {
             return findings.stream()
                     .map(finding -> new Problem(
-                            finding.code().name(), finding.subject(), finding.description(), finding.remedy()))
+                            finding.code().name(),
+                            finding.subject(),
+                            finding.description(Audience.TOOL),
+                            finding.remedy(Audience.TOOL)))
                     .toList();
         }
     }

@@ -72,12 +72,9 @@ final class BackupCommand extends Command {
                 records.release().map(ReleaseVersion::toString).orElse(""),
                 records.releaseId().orElse(""),
                 String.join(", ", records.unfinished()));
-        DumpProgress progress = tool.dumpProgress();
-        try {
+        try (Screen.Activity backup = tool.screen().meanwhile("Taking the backup")) {
             return new Backups(login.dataSource(), dump.target(login), dump.tools(workplace), Clock.systemUTC())
-                    .take(workplace.settings().schemas(), label, folder, progress);
-        } finally {
-            progress.end();
+                    .take(workplace.settings().schemas(), label, folder, tool.dumpProgress());
         }
     }
 

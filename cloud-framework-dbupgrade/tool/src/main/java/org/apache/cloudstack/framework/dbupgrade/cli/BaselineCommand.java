@@ -34,7 +34,7 @@ final class BaselineCommand extends Command {
         } catch (IllegalArgumentException e) {
             throw new WrongUseException(String.valueOf(e.getMessage()));
         }
-        UpgradeReport report = workplace.builder().settings(settings).build().baseline();
+        UpgradeReport report = builder(workplace).settings(settings).build().baseline();
         if (report.alreadyThere() == 0) {
             throw new WrongUseException(
                     "Nothing is to be recorded: the databases are empty, or have records already. See " + Tool.NAME

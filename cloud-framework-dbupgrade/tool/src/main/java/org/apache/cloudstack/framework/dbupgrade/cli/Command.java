@@ -2,6 +2,7 @@ package org.apache.cloudstack.framework.dbupgrade.cli;
 
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import org.apache.cloudstack.framework.dbupgrade.DatabaseUpgradeBuilder;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ParentCommand;
 
@@ -14,6 +15,11 @@ abstract class Command implements Callable<Integer> {
     /** Does the work. */
     abstract Answer answer();
 
+    /** What it is at while it connects and reads, as a phrase. */
+    String doing() {
+        return "Reading the migrations and the databases";
+    }
+
     /** What is told when it is ended by Ctrl-C. */
     String whenStopped() {
         return "Stopped before the end. The databases are as they were.";
@@ -21,13 +27,23 @@ abstract class Command implements Callable<Integer> {
 
     @Override
     public final Integer call() {
-        try (Interruption interruption = new Interruption(tool().err(), this::whenStopped)) {
-            return tool().print(answer());
+        Screen screen = tool().screen();
+        try (Interruption interruption = new Interruption(screen, this::whenStopped);
+                ScreenClock clock = new ScreenClock(screen)) {
+            screen.doing(doing());
+            Answer answer = answer();
+            screen.idle();
+            return tool().print(answer);
         }
     }
 
     final Tool tool() {
         return Objects.requireNonNull(tool);
+    }
+
+    /** The library that writes its lines to the screen, to be set up further. */
+    final DatabaseUpgradeBuilder builder(Workplace workplace) {
+        return workplace.builder().forTool(tool().screen()::line);
     }
 
     final Workplace workplace() {

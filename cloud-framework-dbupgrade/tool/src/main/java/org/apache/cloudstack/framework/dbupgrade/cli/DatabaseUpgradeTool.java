@@ -1,10 +1,12 @@
 package org.apache.cloudstack.framework.dbupgrade.cli;
 
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import org.apache.cloudstack.framework.dbupgrade.finding.PlainText;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -23,7 +25,12 @@ public final class DatabaseUpgradeTool {
         if (System.getProperty(LOG_CONFIGURATION) == null) {
             System.setProperty(LOG_CONFIGURATION, "org/apache/cloudstack/framework/dbupgrade/cli/logback.xml");
         }
-        System.exit(commandLine().execute(arguments));
+        CommandLine line = commandLine(System::getenv, Terminal.of(System::getenv));
+        PrintStream err = System.err;
+        line.setErr(new PrintWriter(err, true));
+        Tool tool = line.getCommand();
+        System.setErr(new PrintStream(tool.screen().around(err), true));
+        System.exit(line.execute(arguments));
     }
 
     /** The command line with all its commands; for the manual too. */
@@ -33,24 +40,38 @@ public final class DatabaseUpgradeTool {
 
     /** The same that gets the values of environment variables from elsewhere. */
     static CommandLine commandLine(UnaryOperator<@Nullable String> environment) {
-        Tool tool = new Tool(environment);
+        return commandLine(environment, Terminal.NONE);
+    }
+
+    private static CommandLine commandLine(UnaryOperator<@Nullable String> environment, Terminal terminal) {
+        Tool tool = new Tool(environment, terminal);
         CommandLine line = new CommandLine(tool)
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setUsageHelpAutoWidth(true)
                 .setParameterExceptionHandler((problem, arguments) -> wrongUse(problem))
                 .setExecutionExceptionHandler((problem, command, parsed) -> tool.print(problem));
+        if (terminal.out()) {
+            line.setUsageHelpWidth(terminal.width());
+        }
+        withExitCodes(line);
+        return line;
+    }
+
+    private static void withExitCodes(CommandLine line) {
         Map<String, String> codes = new LinkedHashMap<>();
         Arrays.stream(ExitCode.values()).forEach(code -> codes.put(Integer.toString(code.status()), code.meaning()));
         line.getCommandSpec().usageMessage().exitCodeList(codes);
-        return line;
+        line.getSubcommands().values().forEach(DatabaseUpgradeTool::withExitCodes);
     }
 
     /** One sentence is found sooner than a page of usage. */
     private static int wrongUse(ParameterException problem) {
         CommandLine command = problem.getCommandLine();
         PrintWriter err = command.getErr();
-        err.println(problem.getMessage());
+        err.println(PlainText.lines(String.valueOf(problem.getMessage())));
         UnmatchedArgumentException.printSuggestions(problem, err);
+        if (Tool.MISSING.equals(problem.getMessage())) {
+            command.usage(err);
+        }
         err.println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
         err.flush();
         return ExitCode.WRONG_USE.status();

@@ -31,7 +31,7 @@ final class GraphCommand extends Command {
         GraphText.Characters characters = unicode ? GraphText.Characters.UNICODE : GraphText.Characters.ASCII;
         List<String> lines = new GraphText(picture, characters).lines();
         if (svg == null) {
-            return new Answer(ExitCode.DONE, lines, Map.of("lines", lines));
+            return new Answer(ExitCode.DONE, lines, Map.of("lines", lines)).verbatim();
         }
         if (!GraphSvg.isPossible()) {
             throw new WrongUseException("A picture needs the layout library ELK, which is not on the class path; the"

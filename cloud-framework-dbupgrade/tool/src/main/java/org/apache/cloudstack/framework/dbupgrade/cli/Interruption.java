@@ -1,6 +1,5 @@
 package org.apache.cloudstack.framework.dbupgrade.cli;
 
-import java.io.PrintWriter;
 import java.util.function.Supplier;
 
 /** Says what is left behind when the tool is told to exit, as by Ctrl-C, before a command is done. */
@@ -13,11 +12,11 @@ final class Interruption implements AutoCloseable {
      *
      * @param told one or two sentences, asked for when it happens
      */
-    Interruption(PrintWriter err, Supplier<String> told) {
+    Interruption(Screen screen, Supplier<String> told) {
         atExit = new Thread(
                 () -> {
-                    err.println(told.get());
-                    err.flush();
+                    screen.idle();
+                    screen.line(told.get());
                 },
                 "dbupgrade-interruption");
         Runtime.getRuntime().addShutdownHook(atExit);

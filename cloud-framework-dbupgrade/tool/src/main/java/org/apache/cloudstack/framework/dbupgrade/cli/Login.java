@@ -17,7 +17,15 @@ record Login(String url, String user, String password) {
 
     /** Connects anew each time. */
     DataSource dataSource() {
-        DriverManagerDataSource source = new DriverManagerDataSource(url, user, password);
+        return prepared(new DriverManagerDataSource(url, user, password));
+    }
+
+    /** The same, showing that it connects. */
+    DataSource dataSource(Screen screen) {
+        return prepared(new WatchedDataSource(this, screen));
+    }
+
+    private static DataSource prepared(DriverManagerDataSource source) {
         Properties properties = new Properties();
         properties.setProperty("connectTimeout", CONNECT_TIMEOUT_MILLIS);
         source.setConnectionProperties(properties);

@@ -63,11 +63,11 @@ final class PlanCommand extends Command {
     @Override
     Answer answer() {
         PlanPreview preview = workplace().upgrade().preview();
-        return new Answer(ExitCode.DONE, text(preview), document(preview));
+        return new Answer(ExitCode.DONE, text(preview, tool().width()), document(preview));
     }
 
     /** The lines for people, which an upgrade shows before it asks. */
-    static List<String> text(PlanPreview preview) {
+    static List<String> text(PlanPreview preview, int width) {
         Plan plan = preview.plan();
         List<String> lines = new ArrayList<>();
         if (plan.isEmpty()) {
@@ -80,7 +80,7 @@ final class PlanCommand extends Command {
             Stream<String> place = Stream.of(Integer.toString(rows.size() + 1), releaseOf(step));
             rows.add(Stream.concat(place, StepCells.of(step).stream()).toList());
         }
-        lines.addAll(new TextTable(HEADINGS, rows).lines());
+        lines.addAll(new TextTable(HEADINGS, rows).lines(width));
         return lines;
     }
 

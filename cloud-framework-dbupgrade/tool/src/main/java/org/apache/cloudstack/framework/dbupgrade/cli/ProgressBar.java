@@ -1,6 +1,5 @@
 package org.apache.cloudstack.framework.dbupgrade.cli;
 
-import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -11,14 +10,13 @@ import org.apache.cloudstack.framework.dbupgrade.report.Durations;
 /** One line on a terminal that grows while the upgrade goes on, with a guess of the time left. */
 final class ProgressBar implements UpgradeListener {
 
-    private static final int WIDTH = 30;
-    private static final String CLEAR = "\r\u001B[K";
+    private static final int WIDTH = 20;
 
-    private final PrintWriter terminal;
+    private final Screen screen;
     private final long begin = System.nanoTime();
 
-    ProgressBar(PrintWriter terminal) {
-        this.terminal = terminal;
+    ProgressBar(Screen screen) {
+        this.screen = screen;
     }
 
     @Override
@@ -37,22 +35,22 @@ final class ProgressBar implements UpgradeListener {
                             .left()
                             .filter(left -> isLast)
                             .or(() -> leftOf(done, progressed.begin().total())));
-        } else if (event instanceof UpgradeEvent.RoutineFinished
-                || event instanceof UpgradeEvent.RoutineFailed
-                || event instanceof UpgradeEvent.Finished) {
-            terminal.print(CLEAR);
-            terminal.flush();
+        } else if (event instanceof UpgradeEvent.Waiting) {
+            screen.doing("Waiting for the node that upgrades");
+        } else if (event instanceof UpgradeEvent.RoutineFailed) {
+            screen.idle();
+        } else if (event instanceof UpgradeEvent.Finished) {
+            screen.doing("Checking the result");
         }
     }
 
     private void show(UpgradeEvent.RoutineStarted routine, double done, Optional<Duration> timeLeft) {
         double part = done / routine.total();
         int filled = (int) Math.round(part * WIDTH);
-        String left = timeLeft.map(time -> ", about " + Durations.text(time) + " left")
-                .orElse("");
-        terminal.print(CLEAR + "[" + "#".repeat(filled) + ".".repeat(WIDTH - filled) + "] "
+        String left = timeLeft.map(time -> ", " + Durations.text(time) + " left").orElse("");
+        screen.doing(routine.words());
+        screen.progress("[" + "#".repeat(filled) + ".".repeat(WIDTH - filled) + "] "
                 + String.format(Locale.ROOT, "%3.0f %%", part * 100) + left + "  " + routine.words());
-        terminal.flush();
     }
 
     private Optional<Duration> leftOf(double done, int total) {

@@ -24,6 +24,7 @@ import org.apache.cloudstack.framework.dbupgrade.backup.Backups;
 import org.apache.cloudstack.framework.dbupgrade.backup.DumpTools;
 import org.apache.cloudstack.framework.dbupgrade.backup.OtherProduct;
 import org.apache.cloudstack.framework.dbupgrade.backup.Restore;
+import org.apache.cloudstack.framework.dbupgrade.finding.Audience;
 import org.apache.cloudstack.framework.dbupgrade.mysql.DatabaseServer;
 import org.apache.cloudstack.framework.dbupgrade.mysql.Schemas;
 import org.apache.cloudstack.framework.dbupgrade.mysql.ServerLock;
@@ -110,7 +111,7 @@ final class RehearseCommand extends Command {
                     .dataSource()
                     .getConnection()) {
                 Definers.of(source, workplace.settings().schemas()).createOn(target);
-                tool().err().println("The rehearsal is on " + DatabaseServer.of(target) + " of its own.");
+                tool().screen().line("The rehearsal is on " + DatabaseServer.of(target) + " of its own.");
                 return own;
             } catch (SQLException e) {
                 own.close();
@@ -133,23 +134,23 @@ final class RehearseCommand extends Command {
         long begin = System.nanoTime();
         copy(workplace, copy, tools);
         Duration copied = Duration.ofNanos(System.nanoTime() - begin);
-        tool().err()
-                .println(
-                        "The databases were copied in " + Durations.text(copied) + ". What follows is about the copy.");
-        tool().err().flush();
+        tool().screen()
+                .line("The databases were copied in " + Durations.text(copied) + ". What follows is about the copy.");
         DatabaseUpgrade upgrade = DatabaseUpgrade.of(copy.dataSource())
-                .settings(workplace.settings())
+                .settings(workplace.settings().withVerify(false))
                 .classLoader(workplace.loader())
+                .forTool(tool().screen()::line)
+                .listeners(List.of(new ProgressBar(tool().screen())))
                 .build();
         return answer(copied, upgrade.upgrade(), upgrade.verify());
     }
 
-    private static Answer answer(Duration copied, UpgradeReport report, Verification verification) {
+    private Answer answer(Duration copied, UpgradeReport report, Verification verification) {
         List<String> text = new ArrayList<>();
         text.add("On the copy, which took " + Durations.text(copied) + " to make:");
         text.add(report.summary());
         report.runs().forEach(run -> text.add("  " + run.title() + "  " + Durations.text(run.duration())));
-        text.addAll(verification.lines());
+        text.addAll(verification.lines(Audience.TOOL, tool().width()));
         ExitCode code = VerifyCommand.differs(verification) ? ExitCode.DIFFERENCES : ExitCode.DONE;
         return new Answer(
                 code, text, new Document(copied.toMillis(), UpgradeCommand.Document.of(report, verification)));
@@ -183,7 +184,7 @@ final class RehearseCommand extends Command {
     private void copy(Workplace workplace, Login copy, DumpTools tools) {
         DumpProgress progress = tool().dumpProgress(() -> isCopyBegun.set(true));
         Path folder = folder();
-        try {
+        try (Screen.Activity copying = tool().screen().meanwhile("Copying the databases")) {
             Login source = workplace.login();
             Backups backups = new Backups(source.dataSource(), dump.target(source), tools, Clock.systemUTC());
             List<String> schemas = workplace.settings().schemas();
@@ -192,7 +193,6 @@ final class RehearseCommand extends Command {
             new Restore(copy.dataSource(), dump.target(copy), tools, OtherProduct.REFUSE)
                     .restore(taken.folder(), schemas, progress);
         } finally {
-            progress.end();
             FileSystemUtils.deleteRecursively(folder.toFile());
         }
     }

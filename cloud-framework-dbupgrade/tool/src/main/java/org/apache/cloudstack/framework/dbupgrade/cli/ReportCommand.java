@@ -13,6 +13,7 @@ import org.apache.cloudstack.framework.dbupgrade.DatabaseUpgrade;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeRefusedException;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeStatus;
 import org.apache.cloudstack.framework.dbupgrade.Verification;
+import org.apache.cloudstack.framework.dbupgrade.finding.Audience;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.preview.PlanPreview;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
@@ -69,7 +70,7 @@ final class ReportCommand extends Command {
     }
 
     private static void findings(HtmlPage page, List<Finding> findings) {
-        findings.forEach(finding -> page.verdict(false, finding.description() + " " + finding.remedy()));
+        findings.forEach(finding -> page.verdict(false, finding.description(Audience.TOOL) + " " + finding.remedy(Audience.TOOL)));
     }
 
     private static void graph(HtmlPage page, DatabaseUpgrade upgrade) {

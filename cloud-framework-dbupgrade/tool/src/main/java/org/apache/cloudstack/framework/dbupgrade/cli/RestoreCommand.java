@@ -1,6 +1,5 @@
 package org.apache.cloudstack.framework.dbupgrade.cli;
 
-import java.io.Console;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +58,7 @@ final class RestoreCommand extends Command {
         BackupCommand.requireNobodyUpgrades(workplace.upgrade().records());
         Login login = workplace.login();
         DumpProgress progress = tool().dumpProgress(() -> isDropped.set(true));
-        try {
+        try (Screen.Activity restore = tool().screen().meanwhile("Restoring the backup")) {
             Backup backup = new Restore(
                             login.dataSource(),
                             dump.target(login),
@@ -75,20 +74,16 @@ final class RestoreCommand extends Command {
                             manifest.names(),
                             "taken",
                             manifest.taken().toString()));
-        } finally {
-            progress.end();
         }
     }
 
     private boolean isWanted(Workplace workplace) {
-        Console console = tool().isForMachines() ? null : System.console();
-        if (console == null) {
-            throw new WrongUseException(
-                    "A restore drops the databases and everything made since the backup. Say --yes.");
+        if (!tool().canAsk()) {
+            throw new WrongUseException("A restore drops the databases and everything made since the backup. There is"
+                    + " no terminal to ask on; add --yes.");
         }
-        String answer = console.readLine(
-                "The databases " + String.join(", ", workplace.settings().schemas()) + " on " + workplace.login()
-                        + " are dropped, and put back from " + folder + ". Go on? [yes/no] ");
-        return "yes".equalsIgnoreCase(answer);
+        return tool().isYes("Drop the databases "
+                + String.join(", ", workplace.settings().schemas()) + " on " + workplace.login()
+                + " with everything written since the backup, and restore them from " + folder + "?");
     }
 }

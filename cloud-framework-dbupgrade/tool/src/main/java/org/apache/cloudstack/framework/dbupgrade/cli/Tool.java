@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeFailedException;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeRefusedException;
@@ -11,11 +12,14 @@ import org.apache.cloudstack.framework.dbupgrade.backup.BackupException;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.scratch.ScratchServerException;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.function.SingletonSupplier;
 import picocli.AutoComplete;
+import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -56,18 +60,24 @@ import tools.jackson.databind.json.JsonMapper;
             LintCommand.class,
             ReleasesCommand.class,
             ImportCommand.class,
+            HelpCommand.class,
             AutoComplete.GenerateCompletion.class
         })
 final class Tool implements Runnable {
 
     static final String NAME = "dbupgrade";
+    static final String MISSING = "Missing command.";
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(SerializationFeature.INDENT_OUTPUT)
             .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
+            // control characters above ASCII too, which terminals obey
+            .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
             .build();
 
     private final UnaryOperator<@Nullable String> environment;
+    private final Terminal terminal;
+    private final Supplier<Screen> screen;
 
     @Spec
     private @Nullable CommandSpec command;
@@ -79,18 +89,21 @@ final class Tool implements Runnable {
      * The tool.
      *
      * @param environment gives the value of an environment variable
+     * @param terminal what it writes to
      */
-    Tool(UnaryOperator<@Nullable String> environment) {
+    Tool(UnaryOperator<@Nullable String> environment, Terminal terminal) {
         this.environment = environment;
+        this.terminal = terminal;
+        this.screen = SingletonSupplier.of(() -> new Screen(err(), terminal));
     }
 
     @Override
     public void run() {
-        throw new picocli.CommandLine.ParameterException(spec().commandLine(), "Which command?");
+        throw new picocli.CommandLine.ParameterException(spec().commandLine(), MISSING);
     }
 
     Workplace workplace() {
-        return Workplace.of(options, environment);
+        return Workplace.of(options, environment, screen());
     }
 
     UnaryOperator<@Nullable String> environment() {
@@ -111,13 +124,36 @@ final class Tool implements Runnable {
         return spec().commandLine().getErr();
     }
 
+    /** Standard error with what goes on. */
+    Screen screen() {
+        return screen.get();
+    }
+
+    /** How wide the lines of an answer may be. */
+    int width() {
+        return terminal.widthOfOut();
+    }
+
     DumpProgress dumpProgress() {
         return dumpProgress(() -> {});
     }
 
     /** The same that does something when a restore begins to drop databases. */
     DumpProgress dumpProgress(Runnable whenDropping) {
-        return new DumpProgress(err(), System.console() != null && !isForMachines(), whenDropping);
+        return new DumpProgress(screen(), whenDropping);
+    }
+
+    /** Whether somebody is there to answer. */
+    boolean canAsk() {
+        return !isForMachines() && System.console() != null;
+    }
+
+    /** Asks one question, which {@code y} and {@code yes} answer with yes. */
+    boolean isYes(String question) {
+        screen().idle();
+        String answer = Objects.requireNonNull(System.console())
+                .readLine("%s [y/N] ", String.join("\n", Lines.onErr(terminal).of(question)));
+        return answer != null && answer.strip().matches("(?i)y|yes");
     }
 
     /** Prints an answer and gives the status of the process. */
@@ -126,7 +162,10 @@ final class Tool implements Runnable {
         if (isForMachines()) {
             out.println(JSON.writeValueAsString(answer.document()));
         } else {
-            answer.text().forEach(out::println);
+            Lines lines = Lines.onOut(terminal);
+            answer.text().stream()
+                    .flatMap(text -> (answer.isVerbatim() ? lines.verbatim(text) : lines.of(text)).stream())
+                    .forEach(out::println);
         }
         out.flush();
         return answer.code().status();
@@ -142,8 +181,8 @@ final class Tool implements Runnable {
         if (isForMachines()) {
             return print(answer);
         }
-        answer.text().forEach(err()::println);
-        err().flush();
+        screen().idle();
+        answer.text().forEach(screen()::line);
         return answer.code().status();
     }
 

@@ -1,17 +1,16 @@
 package org.apache.cloudstack.framework.dbupgrade.cli;
 
-import java.io.Console;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.cloudstack.framework.dbupgrade.DatabaseUpgrade;
-import org.apache.cloudstack.framework.dbupgrade.UpgradeListener;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeReport;
 import org.apache.cloudstack.framework.dbupgrade.Verification;
 import org.apache.cloudstack.framework.dbupgrade.backup.Backup;
 import org.apache.cloudstack.framework.dbupgrade.checks.ServerChecks;
+import org.apache.cloudstack.framework.dbupgrade.finding.Audience;
 import org.apache.cloudstack.framework.dbupgrade.migration.Source;
 import org.apache.cloudstack.framework.dbupgrade.plan.Plan;
 import org.apache.cloudstack.framework.dbupgrade.preview.PlanPreview;
@@ -114,7 +113,7 @@ final class UpgradeCommand extends Command {
         Workplace workplace = workplace();
         if (dryRun) {
             List<String> sql = sql(workplace.upgrade().preview());
-            return new Answer(ExitCode.DONE, sql, Map.of("sql", sql));
+            return new Answer(ExitCode.DONE, sql, Map.of("sql", sql)).verbatim();
         }
         if (!yes && !mayTakeAway(workplace)) {
             return new Answer(
@@ -127,10 +126,11 @@ final class UpgradeCommand extends Command {
 
     private Answer upgrade(Workplace workplace) {
         Optional<Backup> backup = backup(workplace);
-        DatabaseUpgrade upgrade = workplace
-                .builder()
+        DatabaseUpgrade upgrade = builder(workplace)
+                // it is compared below
+                .settings(workplace.settings().withVerify(false))
                 .checks(ServerChecks.all())
-                .listeners(progress())
+                .listeners(List.of(new ProgressBar(tool().screen())))
                 .build();
         UpgradeReport report = upgrade.upgrade();
         List<String> text = new ArrayList<>();
@@ -138,7 +138,7 @@ final class UpgradeCommand extends Command {
         text.add(report.summary());
         report.notes().forEach(note -> text.add("  " + note));
         Optional<Verification> verification = noVerify ? Optional.empty() : Optional.of(upgrade.verify());
-        verification.ifPresent(found -> text.addAll(found.lines()));
+        verification.ifPresent(found -> text.addAll(found.lines(Audience.TOOL, tool().width())));
         boolean differs = verification.filter(VerifyCommand::differs).isPresent();
         return new Answer(
                 differs ? ExitCode.DIFFERENCES : ExitCode.DONE, text, Document.of(report, backup, verification));
@@ -155,15 +155,9 @@ final class UpgradeCommand extends Command {
                 : Optional.of(BackupCommand.take(tool(), backups, dump));
     }
 
-    /** The log tells the same where nobody watches. */
-    private List<UpgradeListener> progress() {
-        return tool().isForMachines() || System.console() == null ? List.of() : List.of(new ProgressBar(tool().err()));
-    }
-
     /** Asks on a terminal; elsewhere nobody could answer. */
     private boolean mayTakeAway(Workplace workplace) {
-        Console console = System.console();
-        if (console == null || tool().isForMachines()) {
+        if (!tool().canAsk()) {
             return true;
         }
         PlanPreview preview = workplace.upgrade().preview();
@@ -172,11 +166,9 @@ final class UpgradeCommand extends Command {
         if (!takesAway) {
             return true;
         }
-        PlanCommand.text(preview).forEach(tool().err()::println);
-        tool().err().flush();
-        String answer = console.readLine("Steps of the phase contract take something away that older servers may use."
-                + " Are no older servers running, and is there a backup? [yes/no] ");
-        return "yes".equalsIgnoreCase(answer);
+        PlanCommand.text(preview, tool().width()).forEach(tool().screen()::line);
+        tool().screen().line("Steps of the phase contract remove what nodes of an older release may still use.");
+        return tool().isYes("Upgrade now?");
     }
 
     private static List<String> sql(PlanPreview preview) {

@@ -3,6 +3,7 @@ package org.apache.cloudstack.framework.dbupgrade.cli;
 import java.util.List;
 import java.util.Optional;
 import org.apache.cloudstack.framework.dbupgrade.Verification;
+import org.apache.cloudstack.framework.dbupgrade.finding.Audience;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 import org.apache.cloudstack.framework.dbupgrade.verify.SchemaDifference;
 import picocli.CommandLine;
@@ -51,7 +52,7 @@ final class VerifyCommand extends Command {
     @Override
     Answer answer() {
         Verification verification = workplace().upgrade().verify();
-        return new Answer(code(verification), verification.lines(), Document.of(verification));
+        return new Answer(code(verification), verification.lines(Audience.TOOL, tool().width()), Document.of(verification));
     }
 
     /** What could not be compared is no success. */

@@ -25,8 +25,9 @@ import org.jspecify.annotations.Nullable;
  * @param configuration what file and environment say
  * @param options what the command line says
  * @param loader finds migrations on the class path
+ * @param screen shows what goes on
  */
-record Workplace(Configuration configuration, GlobalOptions options, ClassLoader loader) {
+record Workplace(Configuration configuration, GlobalOptions options, ClassLoader loader, Screen screen) {
 
     private static final Pattern SECRET_IN_URL = Pattern.compile("(?i)[?&](?:[a-z]*password[a-z0-9]*)=|//[^/]*:[^/]*@");
 
@@ -34,8 +35,9 @@ record Workplace(Configuration configuration, GlobalOptions options, ClassLoader
      * Reads the configuration and opens the jars.
      *
      * @param environment gives the value of an environment variable
+     * @param screen shows what goes on
      */
-    static Workplace of(GlobalOptions options, UnaryOperator<@Nullable String> environment) {
+    static Workplace of(GlobalOptions options, UnaryOperator<@Nullable String> environment, Screen screen) {
         Configuration file =
                 options.config == null ? Configuration.NONE : ConfigurationFile.read(options.config, environment);
         Configuration all = new Configuration(
@@ -48,7 +50,7 @@ record Workplace(Configuration configuration, GlobalOptions options, ClassLoader
                 file.baseline(),
                 file.rolling(),
                 file.courtesy());
-        return new Workplace(all, options, loader(options.jars));
+        return new Workplace(all, options, loader(options.jars), screen);
     }
 
     private static Optional<String> first(@Nullable String text, Optional<String> other) {
@@ -155,6 +157,6 @@ record Workplace(Configuration configuration, GlobalOptions options, ClassLoader
 
     /** The library, to be set up further. */
     DatabaseUpgradeBuilder builder() {
-        return DatabaseUpgrade.of(login().dataSource()).settings(settings()).classLoader(loader);
+        return DatabaseUpgrade.of(login().dataSource(screen)).settings(settings()).classLoader(loader);
     }
 }

@@ -1,0 +1,133 @@
+package org.apache.cloudstack.framework.dbupgrade.cli;
+
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.time.Duration;
+import org.apache.cloudstack.framework.dbupgrade.finding.PlainText;
+import org.apache.cloudstack.framework.dbupgrade.report.Durations;
+
+/**
+ * Standard error as an operator sees it: lines that stay, and on a terminal below them one that shows what is going on. Where
+ * there is no terminal, what goes on becomes a line of its own when it takes longer than a second.
+ */
+final class Screen {
+
+    private static final String CLEAR = "\r\u001B[K";
+    private static final Duration SILENCE = Duration.ofMillis(800);
+
+    private final PrintWriter err;
+    private final Terminal terminal;
+    private final Lines lines;
+    private String doing = "";
+    private String bar = "";
+    private long since = System.nanoTime();
+    private boolean isTold;
+    private boolean isShown;
+
+    Screen(PrintWriter err, Terminal terminal) {
+        this.err = err;
+        this.terminal = terminal;
+        this.lines = Lines.onErr(terminal);
+    }
+
+    /** Writes a line that stays. */
+    synchronized void line(String text) {
+        hide();
+        lines.of(text).forEach(err::println);
+        show();
+    }
+
+    /** From now on the tool is at this, as a phrase such as {@code Reading the migrations}. */
+    synchronized void doing(String what) {
+        if (!what.equals(doing)) {
+            doing = what;
+            bar = "";
+            since = System.nanoTime();
+            isTold = false;
+            show();
+        }
+    }
+
+    /** The same until the activity is closed; then it is again at what it was before. */
+    synchronized Activity meanwhile(String what) {
+        String before = doing;
+        doing(what);
+        return () -> doing(before);
+    }
+
+    /** Something that the tool is at. */
+    interface Activity extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /** How far it is with what it is doing. */
+    synchronized void progress(String text) {
+        bar = text;
+        show();
+    }
+
+    /** Nothing is going on any more. */
+    synchronized void idle() {
+        doing = "";
+        bar = "";
+        hide();
+    }
+
+    /** To be called several times a second. */
+    synchronized void tick() {
+        if (terminal.err()) {
+            show();
+        } else if (!doing.isEmpty() && !isTold && elapsed().compareTo(SILENCE) > 0) {
+            isTold = true;
+            lines.of(doing + " …").forEach(err::println);
+            err.flush();
+        }
+    }
+
+    /** A stream for what others write there, such as the log. */
+    OutputStream around(OutputStream stream) {
+        return new FilterOutputStream(stream) {
+            @Override
+            public void write(byte[] bytes, int offset, int length) throws IOException {
+                synchronized (Screen.this) {
+                    hide();
+                    out.write(bytes, offset, length);
+                    out.flush();
+                }
+            }
+
+            @Override
+            public void write(int single) throws IOException {
+                write(new byte[] {(byte) single}, 0, 1);
+            }
+        };
+    }
+
+    private Duration elapsed() {
+        return Duration.ofNanos(System.nanoTime() - since);
+    }
+
+    private void hide() {
+        if (isShown) {
+            err.print(CLEAR);
+            isShown = false;
+        }
+        err.flush();
+    }
+
+    private void show() {
+        boolean isQuick = bar.isEmpty() && elapsed().compareTo(SILENCE) < 0;
+        if (terminal.err() && !doing.isEmpty() && !isQuick) {
+            String time = elapsed().compareTo(SILENCE) < 0 ? "" : " … " + Durations.text(elapsed());
+            String text = PlainText.line(bar.isEmpty() ? doing : bar);
+            // a line that reaches the last column would scroll
+            int longest = terminal.width() - 1 - time.length();
+            err.print(CLEAR + text.substring(0, Math.min(text.length(), longest)) + time);
+            isShown = true;
+        }
+        err.flush();
+    }
+}
