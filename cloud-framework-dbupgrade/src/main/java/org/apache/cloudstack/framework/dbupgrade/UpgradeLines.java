@@ -16,8 +16,7 @@ import org.slf4j.helpers.MessageFormatter;
  * @param warning what to look at
  * @param error why it stops
  */
-record UpgradeLines(
-        Audience audience, Consumer<String> information, Consumer<String> warning, Consumer<String> error) {
+record UpgradeLines(Audience audience, Consumer<String> information, Consumer<String> warning, Consumer<String> error) {
 
     private static final Logger LOG = LoggerFactory.getLogger(DatabaseUpgrade.class);
 
@@ -51,10 +50,8 @@ record UpgradeLines(
     }
 
     private static String line(String format, Object... facts) {
-        Object[] plain = Stream.of(facts)
-                .map(String::valueOf)
-                .map(PlainText::line)
-                .toArray();
+        Object[] plain =
+                Stream.of(facts).map(String::valueOf).map(PlainText::line).toArray();
         return MessageFormatter.basicArrayFormat(format, plain);
     }
 }

@@ -114,8 +114,7 @@ public record Verification(
     public List<String> lines(Audience audience, int width) {
         List<String> lines = new ArrayList<>();
         lines.add(summary());
-        findings.forEach(
-                finding -> lines.add("  " + finding.description(audience) + " " + finding.remedy(audience)));
+        findings.forEach(finding -> lines.add("  " + finding.description(audience) + " " + finding.remedy(audience)));
         if (!differences.isEmpty()) {
             table(width - 2).forEach(line -> lines.add("  " + line));
         }

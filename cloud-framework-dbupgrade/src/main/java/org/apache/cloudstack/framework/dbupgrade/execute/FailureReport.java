@@ -23,7 +23,8 @@ final class FailureReport {
 
     private static final Set<Integer> UNREADABLE = Set.of(1064, 1149);
     private static final String BEGIN_ANEW = "Then {start|run dbupgrade upgrade} again: it begins anew.";
-    private static final String BEHIND_CHECKPOINTS = "Then {start|run dbupgrade upgrade} again: it goes on behind its checkpoints.";
+    private static final String BEHIND_CHECKPOINTS =
+            "Then {start|run dbupgrade upgrade} again: it goes on behind its checkpoints.";
 
     private final FailureCatalogue catalogue;
 

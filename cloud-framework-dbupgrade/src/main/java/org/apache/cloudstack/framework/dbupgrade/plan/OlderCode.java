@@ -40,8 +40,8 @@ record OlderCode(ReleaseGraph graph, ReleaseVersion code, List<Migration> ours, 
 
     private Optional<?> objection(DatabaseState.Managed database, Knowledge knowledge) {
         if (rolling.mode() == RollingMode.OFF) {
-            return Optional.of(
-                    new Wording("with {cloud.dbupgrade.rolling=off|--rolling off}, older code does not start beside newer"));
+            return Optional.of(new Wording(
+                    "with {cloud.dbupgrade.rolling=off|--rolling off}, older code does not start beside newer"));
         }
         return database.contracted()
                 .filter(release -> release.isAfter(code))

@@ -62,7 +62,9 @@ public record TextTable(List<String> headings, List<List<String>> rows) {
                 .mapToObj(column -> broken(row.get(column), widths[column]))
                 .toList();
         int height = cells.stream().mapToInt(List::size).max().orElse(1);
-        return IntStream.range(0, height).mapToObj(line -> line(cells, line, widths)).toList();
+        return IntStream.range(0, height)
+                .mapToObj(line -> line(cells, line, widths))
+                .toList();
     }
 
     private static String line(List<List<String>> cells, int line, int[] widths) {

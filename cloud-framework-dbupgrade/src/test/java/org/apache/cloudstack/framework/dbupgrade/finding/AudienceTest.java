@@ -25,6 +25,7 @@ class AudienceTest {
             "CourtesySettings.java",
             // for those who use Flyway's own interface
             "ResolvedRoutine.java");
+
     private static final Pattern LITERAL = Pattern.compile("\"((?:[^\"\\\\\\n]|\\\\.)*)\"");
     private static final Pattern ALTERNATIVES = Pattern.compile("\\{[^{}|]*\\|[^{}|]*}");
     private static final Pattern OF_ONE_READER =

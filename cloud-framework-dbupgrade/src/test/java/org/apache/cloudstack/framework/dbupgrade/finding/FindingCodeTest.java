@@ -8,7 +8,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class FindingCodeTest {
 
-    private static final String[] OF_APPLICATIONS = {"cloud.dbupgrade", "spring.", "DatabaseUpgrade", "()", "server with"};
+    private static final String[] OF_APPLICATIONS = {
+        "cloud.dbupgrade", "spring.", "DatabaseUpgrade", "()", "server with"
+    };
     private static final String[] OF_THE_TOOL = {"--url", "--target", "--schemas", "--locations", "--jars", "--user"};
 
     @ParameterizedTest
@@ -43,7 +45,8 @@ class FindingCodeTest {
 
     @Test
     void factsWithAlternativesAreWordedForTheReaderToo() {
-        Finding finding = FindingCode.DATABASE_NEWER.about("4.6.0", "4.5.0", new Wording("with {a property|an option}"));
+        Finding finding =
+                FindingCode.DATABASE_NEWER.about("4.6.0", "4.5.0", new Wording("with {a property|an option}"));
 
         assertThat(finding.problem(Audience.TOOL)).contains("with an option");
         assertThat(finding.problem(Audience.APPLICATION)).contains("with a property");
@@ -58,7 +61,8 @@ class FindingCodeTest {
 
     @Test
     void charactersThatControlATerminalAreShownAsWhatTheyAre() {
-        Finding finding = FindingCode.HISTORY_FOREIGN.because("first\nsecond\u009B31m", "h\u001B]0;owned\u0007", "x\u202Ey");
+        Finding finding =
+                FindingCode.HISTORY_FOREIGN.because("first\nsecond\u009B31m", "h\u001B]0;owned\u0007", "x\u202Ey");
 
         assertThat(finding.toString())
                 .contains("h\\u001b]0;owned\\u0007", "x\\u202ey", "first\nsecond\\u009b31m")

@@ -32,7 +32,8 @@ record Answer(ExitCode code, List<String> text, Object document, boolean isVerba
     static List<String> textOf(List<Finding> findings) {
         return findings.stream()
                 .flatMap(finding -> Stream.of(
-                        finding.code() + ": " + finding.description(Audience.TOOL).replace("\n", "\n  "),
+                        finding.code() + ": "
+                                + finding.description(Audience.TOOL).replace("\n", "\n  "),
                         "  " + finding.remedy(Audience.TOOL)))
                 .toList();
     }

@@ -29,11 +29,10 @@ final class ContractCommand extends Command {
 
     @Override
     Answer answer() {
-        DatabaseUpgrade upgrade =
-                builder(workplace())
-                        .checks(ServerChecks.all())
-                        .listeners(List.of(new ProgressBar(tool().screen())))
-                        .build();
+        DatabaseUpgrade upgrade = builder(workplace())
+                .checks(ServerChecks.all())
+                .listeners(List.of(new ProgressBar(tool().screen())))
+                .build();
         UpgradeReport report = upgrade.contract();
         List<String> text = new ArrayList<>();
         text.add(report.summary());

@@ -54,7 +54,8 @@ record Lines(int width, Ansi ansi) {
     private List<String> wrapped(String line) {
         List<String> lines = new ArrayList<>();
         String rest = line;
-        String indent = INDENT + line.substring(0, line.length() - line.stripLeading().length());
+        String indent =
+                INDENT + line.substring(0, line.length() - line.stripLeading().length());
         while (rest.length() > width) {
             int end = rest.lastIndexOf(' ', width);
             boolean isWord = end <= rest.length() - rest.stripLeading().length();
@@ -73,6 +74,8 @@ record Lines(int width, Ansi ansi) {
 
     private static String coloured(String line, Pattern words, String colour) {
         Matcher found = words.matcher(line);
-        return found.find() ? "\u001B[" + colour + "m" + found.group() + "\u001B[0m" + line.substring(found.end()) : line;
+        return found.find()
+                ? "\u001B[" + colour + "m" + found.group() + "\u001B[0m" + line.substring(found.end())
+                : line;
     }
 }

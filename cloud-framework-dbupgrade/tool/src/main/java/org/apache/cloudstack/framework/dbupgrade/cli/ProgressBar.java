@@ -47,7 +47,8 @@ final class ProgressBar implements UpgradeListener {
     private void show(UpgradeEvent.RoutineStarted routine, double done, Optional<Duration> timeLeft) {
         double part = done / routine.total();
         int filled = (int) Math.round(part * WIDTH);
-        String left = timeLeft.map(time -> ", " + Durations.text(time) + " left").orElse("");
+        String left =
+                timeLeft.map(time -> ", " + Durations.text(time) + " left").orElse("");
         screen.doing(routine.words());
         screen.progress("[" + "#".repeat(filled) + ".".repeat(WIDTH - filled) + "] "
                 + String.format(Locale.ROOT, "%3.0f %%", part * 100) + left + "  " + routine.words());

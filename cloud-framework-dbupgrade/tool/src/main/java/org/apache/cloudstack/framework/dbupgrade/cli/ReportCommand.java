@@ -70,7 +70,8 @@ final class ReportCommand extends Command {
     }
 
     private static void findings(HtmlPage page, List<Finding> findings) {
-        findings.forEach(finding -> page.verdict(false, finding.description(Audience.TOOL) + " " + finding.remedy(Audience.TOOL)));
+        findings.forEach(finding ->
+                page.verdict(false, finding.description(Audience.TOOL) + " " + finding.remedy(Audience.TOOL)));
     }
 
     private static void graph(HtmlPage page, DatabaseUpgrade upgrade) {

@@ -51,9 +51,7 @@ record Terminal(boolean out, boolean err, int width, boolean hasColour) {
         Path link = Path.of("/proc/self/fd/" + stream);
         try {
             Path target = Files.readSymbolicLink(link);
-            return target.startsWith("/dev/pts")
-                    || target.startsWith("/dev/tty")
-                    || target.startsWith("/dev/console");
+            return target.startsWith("/dev/pts") || target.startsWith("/dev/tty") || target.startsWith("/dev/console");
         } catch (IOException | UnsupportedOperationException e) {
             return System.console() != null;
         }

@@ -52,7 +52,8 @@ final class VerifyCommand extends Command {
     @Override
     Answer answer() {
         Verification verification = workplace().upgrade().verify();
-        return new Answer(code(verification), verification.lines(Audience.TOOL, tool().width()), Document.of(verification));
+        return new Answer(
+                code(verification), verification.lines(Audience.TOOL, tool().width()), Document.of(verification));
     }
 
     /** What could not be compared is no success. */

@@ -157,6 +157,8 @@ record Workplace(Configuration configuration, GlobalOptions options, ClassLoader
 
     /** The library, to be set up further. */
     DatabaseUpgradeBuilder builder() {
-        return DatabaseUpgrade.of(login().dataSource(screen)).settings(settings()).classLoader(loader);
+        return DatabaseUpgrade.of(login().dataSource(screen))
+                .settings(settings())
+                .classLoader(loader);
     }
 }
