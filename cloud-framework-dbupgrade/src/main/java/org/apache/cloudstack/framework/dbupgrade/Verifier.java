@@ -83,7 +83,11 @@ record Verifier(Planning planning, Expectations expectations) {
             if (!snapshot.release().equals(file.release())) {
                 throw new IOException("it is one of release " + snapshot.release());
             }
-            List<SchemaDifference> differences = present(connection).differencesFrom(snapshot.schema());
+            List<String> schemas = planning.settings().schemas();
+            SchemaSnapshot expected = snapshot.schema().named(schemas);
+            requireFitting(expected, schemas);
+            List<SchemaDifference> differences =
+                    present(connection).named(schemas).differencesFrom(expected);
             ReleaseId id = id(file.release(), graph);
             List<Finding> findings = id.equals(snapshot.releaseId())
                     ? List.of()
@@ -94,6 +98,16 @@ record Verifier(Planning planning, Expectations expectations) {
             return unreadable(file, e.reason());
         } catch (IOException e) {
             return unreadable(file, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static void requireFitting(SchemaSnapshot expected, List<String> schemas) throws IOException {
+        List<String> others = expected.databases().stream()
+                .filter(name -> !schemas.contains(name))
+                .toList();
+        if (!others.isEmpty()) {
+            throw new IOException("it is of the databases " + String.join(", ", expected.databases())
+                    + ", and those of this upgrade are " + String.join(", ", schemas));
         }
     }
 
@@ -108,7 +122,7 @@ record Verifier(Planning planning, Expectations expectations) {
     }
 
     private SchemaSnapshot present(Connection connection) throws SQLException {
-        return SchemaSnapshot.read(connection, planning.settings().schemas());
+        return SchemaSnapshot.readLogical(connection, planning.settings().schemas());
     }
 
     private ReleaseId id(ReleaseVersion release, ReleaseGraph graph) {

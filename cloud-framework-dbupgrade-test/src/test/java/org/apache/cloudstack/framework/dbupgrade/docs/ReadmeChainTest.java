@@ -63,10 +63,10 @@ class ReadmeChainTest {
             next.upgrade();
 
             assertThat(shop.jdbc()
-                            .sql("SELECT CONCAT_WS(',', name, city, state) FROM shop.customer ORDER BY id")
+                            .sql("SELECT CONCAT_WS(',', name, city, state, letters) FROM shop.customer ORDER BY id")
                             .query(String.class)
                             .list())
-                    .containsExactly("Ada,London,active", "Grace,London,active");
+                    .containsExactly("Ada,London,active,3", "Grace,London,active,5");
             assertThat(shop.count("shop.customer_names")).isEqualTo(2);
             assertThat(next.verify().queriesRun()).isOne();
             assertThat(next.verify().rowsFound()).isEmpty();

@@ -75,8 +75,8 @@ class VerifyTest {
         assertThat(snapshot.text().lines())
                 .contains("  \"release\": \"4.1.0\",")
                 .containsSubsequence(
-                        "    {\"kind\":\"column\",\"in\":\"cloud.a\",\"name\":\"id\",\"is\":\"int NOT NULL\"},",
-                        "    {\"kind\":\"index\",\"in\":\"cloud.a\",\"name\":\"PRIMARY\",\"is\":\"UNIQUE (id)\"},");
+                        "    {\"kind\":\"column\",\"in\":\"#1.a\",\"name\":\"id\",\"is\":\"int NOT NULL\"},",
+                        "    {\"kind\":\"index\",\"in\":\"#1.a\",\"name\":\"PRIMARY\",\"is\":\"UNIQUE (id)\"},");
         assertThat(SnapshotFile.parse(snapshot.text())).isEqualTo(snapshot);
         assertThat(bench.upgrade().snapshot().text()).isEqualTo(snapshot.text());
     }

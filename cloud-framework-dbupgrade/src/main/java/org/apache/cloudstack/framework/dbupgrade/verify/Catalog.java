@@ -24,6 +24,11 @@ final class Catalog {
         return connection.getMetaData().getDatabaseProductVersion().contains("MariaDB");
     }
 
+    /** Whether names of databases that differ in case are two. */
+    boolean isCaseSensitive() throws SQLException {
+        return rows("SELECT @@lower_case_table_names AS folding").get(0).is("folding", "0");
+    }
+
     /** The rows of a query whose only parameters are the name of the schema, once or more. */
     List<Row> rows(String sql, String... parameters) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {

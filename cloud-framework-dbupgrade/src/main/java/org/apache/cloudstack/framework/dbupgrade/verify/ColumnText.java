@@ -22,9 +22,11 @@ final class ColumnText {
             Set.of("tinyint", "smallint", "mediumint", "int", "bigint", "decimal", "float", "double", "year");
 
     private final boolean mariaDb;
+    private final LogicalNames names;
 
-    ColumnText(boolean mariaDb) {
+    ColumnText(boolean mariaDb, LogicalNames names) {
         this.mariaDb = mariaDb;
+        this.names = names;
     }
 
     /**
@@ -55,7 +57,7 @@ final class ColumnText {
         if (!isExpression(column, value)) {
             return " DEFAULT " + literal(column, value);
         }
-        String expression = now(value);
+        String expression = now(names.inExpression(value));
         return " DEFAULT " + (PLAIN_NOW.matcher(expression).matches() ? expression : SqlText.expression(expression));
     }
 

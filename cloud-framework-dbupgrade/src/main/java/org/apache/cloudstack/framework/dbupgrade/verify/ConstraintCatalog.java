@@ -67,9 +67,10 @@ final class ConstraintCatalog {
                 && columns(foreignKey, "column_of").equals(columns(index, "column_of"));
     }
 
-    private static String foreignKey(List<Row> rows) {
+    private String foreignKey(List<Row> rows) {
         Row first = rows.get(0);
-        return "(" + columns(rows, "column_of") + ") REFERENCES " + first.text("to_schema") + "."
+        return "(" + columns(rows, "column_of") + ") REFERENCES "
+                + picture.names().of(first.text("to_schema")) + "."
                 + first.text("to_table") + " (" + columns(rows, "to_column") + ") ON DELETE "
                 + rule(first.text("delete_rule")) + " ON UPDATE " + rule(first.text("update_rule"));
     }

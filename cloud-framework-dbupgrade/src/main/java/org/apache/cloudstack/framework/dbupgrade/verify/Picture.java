@@ -5,15 +5,21 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A snapshot while it is being read. The tables of this library are left out, with all that belongs to them. */
+/** A snapshot while it is being read, of databases by their places. The tables of this library are left out, with all that belongs to them. */
 final class Picture {
 
     private final boolean mariaDb;
+    private final LogicalNames names;
     private final Map<SchemaObject, String> objects = new HashMap<>();
     private final Map<String, List<String>> columnOrders = new HashMap<>();
 
-    Picture(boolean mariaDb) {
+    Picture(boolean mariaDb, LogicalNames names) {
         this.mariaDb = mariaDb;
+        this.names = names;
+    }
+
+    LogicalNames names() {
+        return names;
     }
 
     static boolean isOurs(String table) {
@@ -21,20 +27,20 @@ final class Picture {
     }
 
     void addDatabase(String schema, String text) {
-        objects.put(new SchemaObject(SchemaKind.DATABASE, "", schema), text);
+        objects.put(new SchemaObject(SchemaKind.DATABASE, "", names.of(schema)), text);
     }
 
     /** Adds something that is directly in a database. */
     void add(SchemaKind kind, String schema, String name, String text) {
         if (!isOurs(name)) {
-            objects.put(new SchemaObject(kind, schema, name), text);
+            objects.put(new SchemaObject(kind, names.of(schema), name), text);
         }
     }
 
     /** Adds something that belongs to a table. */
     void add(SchemaKind kind, String schema, String table, String name, String text) {
         if (!isOurs(table)) {
-            objects.put(new SchemaObject(kind, schema + "." + table, name), text);
+            objects.put(new SchemaObject(kind, names.of(schema) + "." + table, name), text);
         }
     }
 
@@ -42,7 +48,7 @@ final class Picture {
         add(SchemaKind.COLUMN, schema, table, name, text);
         if (!isOurs(table)) {
             columnOrders
-                    .computeIfAbsent(schema + "." + table, key -> new ArrayList<>())
+                    .computeIfAbsent(names.of(schema) + "." + table, key -> new ArrayList<>())
                     .add(name);
         }
     }

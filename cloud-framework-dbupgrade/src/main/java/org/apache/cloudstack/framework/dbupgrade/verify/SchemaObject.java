@@ -1,5 +1,7 @@
 package org.apache.cloudstack.framework.dbupgrade.verify;
 
+import java.util.List;
+
 /**
  * One thing that a schema is made of.
  *
@@ -11,6 +13,13 @@ public record SchemaObject(SchemaKind kind, String container, String simpleName)
     /** The full name, such as {@code cloud.vpc.redundant}. */
     public String name() {
         return container.isEmpty() ? simpleName : container + "." + simpleName;
+    }
+
+    /** The same thing where the databases have these names. */
+    SchemaObject named(List<String> schemas) {
+        return kind == SchemaKind.DATABASE
+                ? new SchemaObject(kind, container, LogicalNames.named(simpleName, schemas))
+                : new SchemaObject(kind, LogicalNames.named(container, schemas), simpleName);
     }
 
     /** The full name of the table that it is in, else its own. */

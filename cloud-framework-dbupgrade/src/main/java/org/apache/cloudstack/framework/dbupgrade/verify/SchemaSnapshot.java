@@ -42,7 +42,22 @@ public final class SchemaSnapshot {
      * @throws SQLException when the server does not answer; it shows only what the user has a privilege for
      */
     public static SchemaSnapshot read(Connection connection, List<String> schemas) throws SQLException {
+        return readLogical(connection, schemas).named(schemas);
+    }
+
+    /** Reads them as {@link #read} does, under the names that they have in a {@link SnapshotFile}: {@code #1}, {@code #2}. */
+    public static SchemaSnapshot readLogical(Connection connection, List<String> schemas) throws SQLException {
         return SnapshotReader.read(connection, schemas);
+    }
+
+    /** The same picture where the databases have these names; those that have names already keep them. */
+    public SchemaSnapshot named(List<String> schemas) {
+        Map<SchemaObject, String> named = new TreeMap<>();
+        objects.forEach((object, text) -> named.put(
+                object.named(schemas), LogicalNames.named(object.kind(), text, schemas)));
+        Map<String, List<String>> orders = new TreeMap<>();
+        columnOrders.forEach((table, columns) -> orders.put(LogicalNames.named(table, schemas), columns));
+        return new SchemaSnapshot(mariaDb, named, orders);
     }
 
     /** What is different here from the expected picture, ordered by name; empty when both are equal. */
@@ -76,6 +91,14 @@ public final class SchemaSnapshot {
         columnOrders.forEach((table, columns) ->
                 lines.add(SchemaKind.COLUMN_ORDER + " " + table + " " + String.join(", ", columns)));
         return lines;
+    }
+
+    /** The names of the databases in it. */
+    public List<String> databases() {
+        return objects.keySet().stream()
+                .filter(object -> object.kind() == SchemaKind.DATABASE)
+                .map(SchemaObject::simpleName)
+                .toList();
     }
 
     boolean isMariaDb() {

@@ -19,11 +19,12 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The schema that a release makes, as a file beside its migrations. Equal schemas give equal texts; each thing has a line
- * of its own, the columns of a table in their order, so that two files are easily compared.
+ * of its own, the columns of a table in their order, so that two files are easily compared. The databases are called by their
+ * places, {@code #1} for the first, since their names are an affair of each installation.
  *
  * @param release the release
  * @param releaseId the whole state that the release asked for when the picture was taken
- * @param schema the picture
+ * @param schema the picture, of databases by their places; {@link SchemaSnapshot#named} gives it with names
  */
 public record SnapshotFile(ReleaseVersion release, ReleaseId releaseId, SchemaSnapshot schema) {
 

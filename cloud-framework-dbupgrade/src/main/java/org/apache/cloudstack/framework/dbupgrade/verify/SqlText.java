@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 /** SQL as the servers print it, in one spelling. Texts are for comparing, not for running. */
 final class SqlText {
 
-    private static final String LITERAL = "'(?:[^'\\\\]|\\\\.|'')*+'";
+    static final String LITERAL = "'(?:[^'\\\\]|\\\\.|'')*+'";
     private static final Pattern SPACE_OR_QUOTED =
             Pattern.compile(LITERAL + "|\"(?:[^\"\\\\]|\\\\.)*+\"|`[^`]*`|(?<space>\\s+)");
     private static final Pattern LITERAL_OR_CODE = Pattern.compile("(?<literal>" + LITERAL + ")|(?<code>[^']+|')");

@@ -58,14 +58,14 @@ final class TableCatalog {
         }
         Map<String, String> views = new TreeMap<>();
         for (Row row : catalog.rows(VIEWS, schema)) {
-            views.put(row.text("table_of"), SqlText.expression(row.text("definition")));
+            views.put(row.text("table_of"), SqlText.expression(picture.names().inExpression(row.text("definition"))));
         }
         readColumns(schema, views);
     }
 
     private void readColumns(String schema, Map<String, String> views) throws SQLException {
         Set<String> jsonColumns = mariaDb ? jsonColumns(schema) : Set.of();
-        ColumnText text = new ColumnText(mariaDb);
+        ColumnText text = new ColumnText(mariaDb, picture.names());
         Map<String, StringJoiner> viewColumns = new HashMap<>();
         for (Row column : catalog.rows(COLUMNS, schema)) {
             String table = column.text("table_of");

@@ -82,7 +82,7 @@ public final class DatabaseAssert extends TextAssert<DatabaseAssert, MigratedDat
 
     /** The schema is equal to this picture, which may be of the other product. */
     public DatabaseAssert hasSchemaOf(SchemaSnapshot expected) {
-        List<List<String>> rows = schema().snapshot().differencesFrom(expected).stream()
+        List<List<String>> rows = schema().snapshot().differencesFrom(expected.named(actual.schemas())).stream()
                 .map(difference -> difference.brief())
                 .map(brief -> List.of(brief.kind().toString(), brief.object(), brief.expected(), brief.found()))
                 .toList();
