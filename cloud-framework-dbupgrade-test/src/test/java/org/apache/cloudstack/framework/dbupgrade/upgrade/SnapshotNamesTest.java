@@ -65,7 +65,8 @@ class SnapshotNamesTest {
         DatabaseUpgrade there = installed(THERE);
 
         assertThat(there.snapshot().text()).isEqualTo(taken.text());
-        assertThat(there.verify().lines()).containsExactly("The database is at release 1.0.0 and is what that release makes.");
+        assertThat(there.verify().lines())
+                .containsExactly("The database is at release 1.0.0 and is what that release makes.");
     }
 
     @Test
@@ -97,8 +98,12 @@ class SnapshotNamesTest {
     @Test
     void aSnapshotOfNamedDatabasesServesThoseAlone() {
         DatabaseUpgrade here = installed(HERE);
-        String named = here.snapshot().text().replace("\"#1", "\"cloud").replace("\"#2", "\"cloud_usage")
-                .replaceAll("#1(?=\\.(vm|nic|twice|job))", "cloud").replace("#2.", "cloud_usage.");
+        String named = here.snapshot()
+                .text()
+                .replace("\"#1", "\"cloud")
+                .replace("\"#2", "\"cloud_usage")
+                .replaceAll("#1(?=\\.(vm|nic|twice|job))", "cloud")
+                .replace("#2.", "cloud_usage.");
         folder.with("schema/1.0.0.json", named);
         assertThat(here.verify().differences()).isEmpty();
 

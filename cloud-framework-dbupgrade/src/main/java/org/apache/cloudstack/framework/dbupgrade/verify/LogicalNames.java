@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 final class LogicalNames {
 
     private static final String NAME = "`(?:[^`]|``)+`";
-    private static final Pattern LITERAL_OR_QUALIFIED = Pattern.compile(
-            SqlText.LITERAL + "|(" + NAME + ")\\.(" + NAME + "(\\." + NAME + ")?)");
+    private static final Pattern LITERAL_OR_QUALIFIED =
+            Pattern.compile(SqlText.LITERAL + "|(" + NAME + ")\\.(" + NAME + "(\\." + NAME + ")?)");
     private static final Pattern BEFORE_A_TABLE =
             Pattern.compile("(?i)\\b(?:from|join|straight_join|nextval|lastval|setval)[\\s(]*$");
     private static final Pattern LITERAL_OR_PLACE = Pattern.compile(SqlText.LITERAL + "|#(\\d+)(?=\\.|$)");
@@ -43,7 +43,8 @@ final class LogicalNames {
     String inExpression(String text) {
         return LITERAL_OR_QUALIFIED
                 .matcher(text)
-                .replaceAll(found -> Matcher.quoteReplacement(isInDatabase(text, found) ? replaced(found) : found.group()));
+                .replaceAll(
+                        found -> Matcher.quoteReplacement(isInDatabase(text, found) ? replaced(found) : found.group()));
     }
 
     private String replaced(MatchResult found) {
@@ -74,8 +75,12 @@ final class LogicalNames {
         return switch (kind) {
             case FOREIGN_KEY -> withDatabases(text, schemas);
             // such texts are in small letters
-            case VIEW, COLUMN, CHECK -> withDatabases(
-                    text, schemas.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList());
+            case VIEW, COLUMN, CHECK ->
+                withDatabases(
+                        text,
+                        schemas.stream()
+                                .map(name -> name.toLowerCase(Locale.ROOT))
+                                .toList());
             default -> text;
         };
     }

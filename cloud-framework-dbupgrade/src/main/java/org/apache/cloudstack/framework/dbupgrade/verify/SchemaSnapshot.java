@@ -53,8 +53,8 @@ public final class SchemaSnapshot {
     /** The same picture where the databases have these names; those that have names already keep them. */
     public SchemaSnapshot named(List<String> schemas) {
         Map<SchemaObject, String> named = new TreeMap<>();
-        objects.forEach((object, text) -> named.put(
-                object.named(schemas), LogicalNames.named(object.kind(), text, schemas)));
+        objects.forEach(
+                (object, text) -> named.put(object.named(schemas), LogicalNames.named(object.kind(), text, schemas)));
         Map<String, List<String>> orders = new TreeMap<>();
         columnOrders.forEach((table, columns) -> orders.put(LogicalNames.named(table, schemas), columns));
         return new SchemaSnapshot(mariaDb, named, orders);
