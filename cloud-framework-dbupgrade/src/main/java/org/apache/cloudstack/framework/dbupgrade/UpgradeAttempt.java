@@ -176,6 +176,7 @@ final class UpgradeAttempt {
     }
 
     /** Plans again under the lease, since another server may have upgraded while this one waited for it. */
+    @SuppressWarnings("try") // the keeper works while it is open
     private UpgradeReport upgradeAlone(Optional<Checked> before) throws SQLException {
         boolean autoCommit = connection.getAutoCommit();
         connection.setAutoCommit(true);

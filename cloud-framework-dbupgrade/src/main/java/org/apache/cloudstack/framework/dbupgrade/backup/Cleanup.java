@@ -47,7 +47,6 @@ final class Cleanup implements AutoCloseable {
                 steps.pop().undo();
             } catch (IOException e) {
                 // there is nothing left to do about it, and the others are still to be undone
-                continue;
             }
         }
     }

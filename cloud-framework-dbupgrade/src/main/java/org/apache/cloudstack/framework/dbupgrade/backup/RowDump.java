@@ -64,7 +64,7 @@ final class RowDump {
         for (int left = RUNS - 1; left > 0; left--) {
             try {
                 return watchedOnce(written, schemas, marks, cleanup);
-            } catch (Standstill.Exception e) {
+            } catch (Standstill.StandstillException e) {
                 // of a hundred runs on a busy machine about one ends so
                 OwnerOnly.delete(written);
             }

@@ -29,11 +29,11 @@ final class Standstill {
     }
 
     /** A program that stands still; it will do so for ever. */
-    static final class Exception extends IOException {
+    static final class StandstillException extends IOException {
 
         private static final long serialVersionUID = 1L;
 
-        private Exception(String message) {
+        private StandstillException(String message) {
             super(message);
         }
     }
@@ -44,9 +44,9 @@ final class Standstill {
      * @param written how many bytes it has written in all
      * @param used how much processor time in all
      * @param waitsForItself whether its threads wait for each other, asked where it stands still
-     * @throws Exception when neither has grown for too long
+     * @throws StandstillException when neither has grown for too long
      */
-    void look(long written, Duration used, BooleanSupplier waitsForItself) throws Exception {
+    void look(long written, Duration used, BooleanSupplier waitsForItself) throws StandstillException {
         Instant now = clock.instant();
         if (written != bytes || !used.equals(cpuTime)) {
             bytes = written;
@@ -56,11 +56,11 @@ final class Standstill {
         }
         Duration still = Duration.between(since, now);
         if (still.compareTo(LONGEST) > 0) {
-            throw new Exception(program + " stands still: it has written nothing for " + LONGEST.toMinutes()
+            throw new StandstillException(program + " stands still: it has written nothing for " + LONGEST.toMinutes()
                     + " minutes. Somebody may hold a lock on a table for that long; else begin again");
         }
         if (still.compareTo(LONGEST_FOR_EACH_OTHER) > 0 && waitsForItself.getAsBoolean()) {
-            throw new Exception(program + " stands still: its threads wait for each other. Begin again");
+            throw new StandstillException(program + " stands still: its threads wait for each other. Begin again");
         }
     }
 }

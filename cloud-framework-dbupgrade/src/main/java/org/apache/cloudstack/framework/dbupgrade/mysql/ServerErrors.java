@@ -100,7 +100,6 @@ public final class ServerErrors {
                         String.valueOf(dataSource.getClass().getMethod(getter).invoke(dataSource)));
             } catch (ReflectiveOperationException | RuntimeException e) {
                 // data sources share no interface for their address: try the next name
-                continue;
             }
         }
         return "the address of the data source";

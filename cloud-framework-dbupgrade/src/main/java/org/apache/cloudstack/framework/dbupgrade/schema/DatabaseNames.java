@@ -34,6 +34,7 @@ final class DatabaseNames {
     }
 
     @SafeVarargs
+    @SuppressWarnings("varargs") // the lists are only read
     static Optional<String> firstObjection(List<String>... names) {
         return Stream.of(names)
                 .flatMap(List::stream)

@@ -31,7 +31,7 @@ class StandstillTest {
         now = now.plusMillis(1);
 
         assertThatThrownBy(() -> standstill.look(7, Duration.ofMillis(20), () -> false))
-                .isInstanceOf(Standstill.Exception.class)
+                .isInstanceOf(Standstill.StandstillException.class)
                 .hasMessageContaining("mydumper stands still");
     }
 
@@ -44,7 +44,7 @@ class StandstillTest {
         standstill.look(7, Duration.ofMillis(20), () -> false);
 
         assertThatThrownBy(() -> standstill.look(7, Duration.ofMillis(20), () -> true))
-                .isInstanceOf(Standstill.Exception.class)
+                .isInstanceOf(Standstill.StandstillException.class)
                 .hasMessage("mydumper stands still: its threads wait for each other. Begin again");
     }
 }

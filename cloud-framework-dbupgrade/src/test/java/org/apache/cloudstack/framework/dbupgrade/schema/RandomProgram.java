@@ -273,7 +273,7 @@ final class RandomProgram {
     }
 
     private String name() {
-        return word(WORDS) + (++names);
+        return word(WORDS) + ++names;
     }
 
     private String text() {

@@ -133,6 +133,7 @@ class QueryReads extends MySqlASTVisitorAdapter {
     }
 
     @Override
+    @SuppressWarnings("ReferenceEquality") // the very node, not one that reads the same
     public boolean visit(SQLExprTableSource source) {
         boolean into = source.getParent() instanceof SQLSelectQueryBlock block && block.getInto() == source;
         SQLExpr expression = source.getExpr();

@@ -123,9 +123,9 @@ public record Footprint(Set<SchemaObject> reads, Set<SchemaObject> writes, Map<S
     /** What both mean, as exactly as either says it. */
     private static SchemaObject narrower(SchemaObject one, SchemaObject other) {
         boolean shown = one.kind() == SchemaObject.Kind.DEFINITIONS || other.kind() == SchemaObject.Kind.DEFINITIONS;
-        SchemaObject exact =
-                one.kind() == SchemaObject.Kind.DEFINITIONS || one.kind() == SchemaObject.Kind.TABLE ? other : one;
-        SchemaObject rough = exact == one ? other : one;
+        boolean swapped = one.kind() == SchemaObject.Kind.DEFINITIONS || one.kind() == SchemaObject.Kind.TABLE;
+        SchemaObject exact = swapped ? other : one;
+        SchemaObject rough = swapped ? one : other;
         return new SchemaObject(
                 shown ? SchemaObject.Kind.DEFINITIONS : exact.kind(),
                 exact.schema(),

@@ -101,6 +101,7 @@ final class GlobalOptions {
 
     /** It would be seen in the list of processes. It is known so that it can be refused without being repeated. */
     @Option(names = "--password", scope = ScopeType.INHERIT, hidden = true, arity = "0..1")
+    @SuppressWarnings("DoNotCallSuggester") // it is for picocli to call
     void refusePassword(@Nullable String ignored) {
         throw new ParameterException(
                 java.util.Objects.requireNonNull(command).commandLine(),

@@ -54,7 +54,7 @@ final class Lineage {
                         release.version().toString(), other.version()));
             }
         }
-        if (release.lowerAncestors().isEmpty() && release != releases.get(0)) {
+        if (release.lowerAncestors().isEmpty() && !release.equals(releases.get(0))) {
             findings.add(
                     FindingCode.RELEASE_WITHOUT_ANCESTOR.about(release.version().toString()));
         }
