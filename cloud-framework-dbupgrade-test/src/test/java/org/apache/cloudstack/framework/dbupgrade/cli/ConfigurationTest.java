@@ -4,14 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.cloudstack.framework.dbupgrade.RollingSettings;
+import org.apache.cloudstack.framework.dbupgrade.UpgradeSettings;
 import org.apache.cloudstack.framework.dbupgrade.courtesy.CourtesySettings;
+import org.apache.cloudstack.framework.dbupgrade.mysql.SessionSettings;
+import org.apache.cloudstack.framework.dbupgrade.plan.RollingMode;
+import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** The configuration of an application or of a CloudStack says where the databases are. */
+/** The configuration of an application means to the tool what it means to the application. */
 class ConfigurationTest {
 
     @TempDir
@@ -42,68 +53,166 @@ class ConfigurationTest {
         assertThat(found.url()).hasValue("jdbc:mysql://db1:3306/");
         assertThat(found.user()).hasValue("shop");
         assertThat(found.password()).hasValue("a#b: c");
-        assertThat(found.schemas()).containsExactly("shop", "shop_usage");
-        assertThat(found.locations()).containsExactly("classpath:db/one", "filesystem:/two");
-        assertThat(found.baseline()).hasValue("4.5.2");
-        assertThat(found.rolling()).hasValue("require");
+        assertThat(found.settings().schemas()).containsExactly("shop", "shop_usage");
+        assertThat(found.settings().locations()).containsExactly("classpath:db/one", "filesystem:/two");
+        assertThat(found.settings().baseline()).hasValue(ReleaseVersion.of("4.5.2"));
+        assertThat(found.settings().rolling().mode()).isEqualTo(RollingMode.REQUIRE);
         assertThat(found.toString()).doesNotContain("a#b");
     }
 
     @Test
-    void whatYamlTakesForFalseIsOff() throws IOException {
-        assertThat(read("off.yml", "cloud.dbupgrade.rolling: off").rolling()).hasValue("off");
+    void everySettingIsTheApplications() throws IOException {
+        UpgradeSettings settings = read("application.yml", """
+                cloud.dbupgrade:
+                  mode: validate
+                  schemas: [shop]
+                  release: 4.5.2-SNAPSHOT
+                  create-schemas: false
+                  patience: 1m
+                  lease: 7s
+                  lock-wait: 2s
+                  lock-patience: 20s
+                  reconnect: 3s
+                  progress-interval: 4s
+                  verify: true
+                  server: one
+                  heartbeat: 2s
+                  gone-after: 90s
+                  hold-back-check: 5m
+                  background: false
+                  stop-when-outdated: false
+                  courtesy: {threads: 7, lag: 3s, patience: 5s, replicas: ["jdbc:mysql://r1/", "jdbc:mysql://r2/"]}
+                  session:
+                    sql-mode: ANSI_QUOTES
+                    characterSet: latin1
+                    collation: latin1_bin
+                    time_zone: "+02:00"
+                    foreign-key-checks: false
+                """).settings();
+
+        assertThat(settings.createSchemas()).isFalse();
+        assertThat(settings.release()).hasValue(ReleaseVersion.of("4.5.2"));
+        assertThat(settings.session())
+                .isEqualTo(new SessionSettings("ANSI_QUOTES", "latin1", "latin1_bin", "+02:00", false));
+        assertThat(settings.waits())
+                .isEqualTo(UpgradeSettings.defaults()
+                        .waits()
+                        .withPatience(Duration.ofMinutes(1))
+                        .withLease(Duration.ofSeconds(7))
+                        .withLocks(Duration.ofSeconds(2), Duration.ofSeconds(20))
+                        .withReconnect(Duration.ofSeconds(3))
+                        .withCourtesy(CourtesySettings.defaults()
+                                .withThreads(7)
+                                .withPatience(Duration.ofSeconds(5))
+                                .withReplicas(Duration.ofSeconds(3), "jdbc:mysql://r1/", "jdbc:mysql://r2/")));
+        assertThat(settings.progressInterval()).isEqualTo(Duration.ofSeconds(4));
+        assertThat(settings.rolling())
+                .isEqualTo(RollingSettings.defaults()
+                        .withServer("one")
+                        .withTimes(Duration.ofSeconds(2), Duration.ofSeconds(90), Duration.ofMinutes(5)));
     }
 
     @Test
-    void whomDataMigrationsMakeWayForIsReadAsAnApplicationReadsIt() throws IOException {
-        assertThat(read("courtesy.yml", """
-                cloud.dbupgrade.courtesy:
-                  threads: 7
-                  lag: 3s
-                  replicas: ["jdbc:mysql://replica1/", "jdbc:mysql://replica2/"]
-                """).courtesy())
-                .isEqualTo(CourtesySettings.defaults()
-                        .withThreads(7)
-                        .withReplicas(Duration.ofSeconds(3), "jdbc:mysql://replica1/", "jdbc:mysql://replica2/"));
-        assertThatThrownBy(() -> read("courtesy.yml", "cloud.dbupgrade.courtesy.lag: soon"))
-                .isInstanceOf(WrongUseException.class)
-                .hasMessageContaining("lag and patience are times such as 10s");
+    void whatYamlTakesForFalseIsOff() throws IOException {
+        assertThat(read("off.yml", "cloud.dbupgrade.rolling: off").settings().rolling().mode())
+                .isEqualTo(RollingMode.OFF);
+    }
+
+    @Test
+    void aProfileBringsItsDocumentsAndItsFile() throws IOException {
+        Files.writeString(folder.resolve("shop-prod.yml"), "cloud.dbupgrade.lease: 8s");
+        Path file = Files.writeString(folder.resolve("shop.yml"), """
+                spring.datasource.url: jdbc:mysql://here/
+                cloud.dbupgrade.lock-wait: 1s
+                ---
+                spring.config.activate.on-profile: prod
+                spring.datasource.url: jdbc:mysql://there/
+                cloud.dbupgrade.lock-wait: 2s
+                """);
+
+        Configuration prod = read(file, Map.of(), Optional.of("prod,eu"));
+
+        assertThat(prod.url()).hasValue("jdbc:mysql://there/");
+        assertThat(prod.settings().waits().lock()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(prod.settings().waits().lease()).isEqualTo(Duration.ofSeconds(8));
+        assertThat(read(file, Map.of("SPRING_PROFILES_ACTIVE", "prod"), Optional.empty()).url())
+                .hasValue("jdbc:mysql://there/");
+        assertThat(read(file, Map.of(), Optional.empty()).url()).hasValue("jdbc:mysql://here/");
+    }
+
+    @Test
+    void theEnvironmentGoesBeforeTheFileAsInAnApplication() throws IOException {
+        Path file = Files.writeString(folder.resolve("application.yml"), "cloud.dbupgrade.lock-wait: 1s");
+
+        Configuration found = read(
+                file, Map.of("CLOUD_DBUPGRADE_LOCKWAIT", "9s", "SPRING_DATASOURCE_URL", "jdbc:mysql://env/"), Optional.empty());
+
+        assertThat(found.settings().waits().lock()).isEqualTo(Duration.ofSeconds(9));
+        assertThat(found.url()).hasValue("jdbc:mysql://env/");
+    }
+
+    @Test
+    void whatAFileImportsIsReadFromBesideItAndFromTheApplicationsJars() throws IOException {
+        Files.writeString(folder.resolve("more.properties"), "cloud.dbupgrade.lease=6s");
+        Files.writeString(folder.resolve("packed.yml"), "cloud.dbupgrade.lock-wait: 6s");
+        Path file = Files.writeString(folder.resolve("application.yml"), """
+                spring.config.import: ["more.properties", "classpath:packed.yml", "optional:file:/nowhere.yml"]
+                """);
+        try (URLClassLoader jars = new URLClassLoader(new URL[] {folder.toUri().toURL()})) {
+            Configuration found = new ConfigurationFile(file, Map.of()).read(Optional.empty(), jars);
+
+            assertThat(found.settings().waits().lease()).isEqualTo(Duration.ofSeconds(6));
+            assertThat(found.settings().waits().lock()).isEqualTo(Duration.ofSeconds(6));
+        }
     }
 
     @Test
     void propertiesAreReadAsAnApplicationReadsThem() throws IOException {
         Configuration found = read("application.properties", """
                 spring.datasource.url=jdbc:mariadb://db/
+                spring.datasource.hikari.username=pooled
+                spring.datasource.hikari.data-source-properties.sslMode=REQUIRED
                 cloud.dbupgrade.schemas=cloud, cloud_usage
                 Cloud.DbUpgrade.base-line=4.5.2
                 """);
 
         assertThat(found.url()).hasValue("jdbc:mariadb://db/");
-        assertThat(found.schemas()).containsExactly("cloud", "cloud_usage");
+        assertThat(found.user()).hasValue("pooled");
+        assertThat(found.connection()).containsEntry("sslMode", "REQUIRED");
+        assertThat(found.settings().schemas()).containsExactly("cloud", "cloud_usage");
     }
 
-    @Test
-    void cloudStacksOwnPropertiesAreRead() throws IOException {
-        Configuration found = read("db.properties", """
-                db.cloud.username=cloud
-                db.cloud.password=pass
-                db.cloud.host=10.0.0.5
-                db.cloud.port=3307
-                db.cloud.name=cloud
-                db.cloud.url.params=&sslMode=REQUIRED&serverTimezone=UTC
-                db.usage.name=usage_of_cloud
-                """);
-
-        assertThat(found.url()).hasValue("jdbc:mysql://10.0.0.5:3307/?sslMode=REQUIRED&serverTimezone=UTC");
-        assertThat(found.user()).hasValue("cloud");
-        assertThat(found.schemas()).containsExactly("cloud", "usage_of_cloud");
-    }
-
-    @Test
-    void anEncryptedPasswordIsSaidToBeOne() {
-        assertThatThrownBy(() -> read("db.properties", "db.cloud.host=h\ndb.cloud.password=ENC(abc)"))
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "lok-wait: 5s | cloud.dbupgrade.lok-wait | cloud.dbupgrade.lock-wait",
+                "sql-mode: ANSI | cloud.dbupgrade.sql-mode | cloud.dbupgrade.session.sql-mode",
+                "session.sqlmodes: ANSI | cloud.dbupgrade.session.sqlmodes | cloud.dbupgrade.session.sql-mode",
+                "courtesy.replica: jdbc | cloud.dbupgrade.courtesy.replica | cloud.dbupgrade.courtesy.replicas",
+                "schemas.first: shop | cloud.dbupgrade.schemas.first | cloud.dbupgrade.schemas"
+            })
+    void aMistypedSettingIsAnErrorThatNamesTheNearestOne(String line, String name, String nearest) {
+        assertThatThrownBy(() -> read("application.yml", "cloud.dbupgrade." + line))
                 .isInstanceOf(WrongUseException.class)
-                .hasMessageContaining("encrypted");
+                .hasMessageContainingAll(name + " ", "application.yml", "The nearest one is " + nearest + ".");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "lock-wait: soon | cloud.dbupgrade.lock-wait = 'soon' | a time, such as 10s",
+                "rolling: maybe | cloud.dbupgrade.rolling = 'maybe' | one of auto, require, off",
+                "verify: perhaps | cloud.dbupgrade.verify = 'perhaps' | true or false",
+                "courtesy.threads: many | cloud.dbupgrade.courtesy.threads = 'many' | a whole number",
+                "courtesy.threads: 0 | cloud.dbupgrade.courtesy.threads | is positive",
+                "release: four | cloud.dbupgrade.release | not the version of a build"
+            })
+    void aValueThatIsWrongIsToldInOneSentence(String line, String setting, String told) {
+        assertThatThrownBy(() -> read("application.yml", "cloud.dbupgrade." + line))
+                .isInstanceOf(WrongUseException.class)
+                .hasMessageContainingAll(setting, told);
     }
 
     @Test
@@ -123,6 +232,10 @@ class ConfigurationTest {
 
     private Configuration read(String name, String text) throws IOException {
         Path file = Files.writeString(folder.resolve(name), text);
-        return ConfigurationFile.read(file, variable -> variable.equals("DB_HOST") ? "db1" : null);
+        return read(file, Map.of("DB_HOST", "db1"), Optional.empty());
+    }
+
+    private static Configuration read(Path file, Map<String, String> environment, Optional<String> profiles) {
+        return new ConfigurationFile(file, environment).read(profiles, ConfigurationTest.class.getClassLoader());
     }
 }

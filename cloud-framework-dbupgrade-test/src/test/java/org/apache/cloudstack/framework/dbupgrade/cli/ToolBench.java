@@ -92,14 +92,19 @@ final class ToolBench implements AutoCloseable {
 
     /** The same with further variables of the environment. */
     ToolProcess.Ending run(Map<String, String> variables, String... command) {
+        return runAsGiven(variables, onMigrations(command));
+    }
+
+    /** The same on migrations that the command names itself. */
+    ToolProcess.Ending runAsGiven(Map<String, String> variables, String... command) {
         Map<String, String> environment = new HashMap<>(environment());
         environment.putAll(variables);
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        int status = DatabaseUpgradeTool.commandLine(environment::get)
+        int status = DatabaseUpgradeTool.commandLine(environment)
                 .setOut(new PrintWriter(out))
                 .setErr(new PrintWriter(err))
-                .execute(onMigrations(command));
+                .execute(command);
         return new ToolProcess.Ending(status, out.toString(), err.toString());
     }
 

@@ -89,14 +89,14 @@ public final class ServerErrors {
     /** What people call the server of an open connection: its URL without parameters. */
     public static String address(Connection connection) throws SQLException {
         DatabaseMetaData metaData = connection.getMetaData();
-        return withoutSecrets(String.valueOf(metaData.getURL()));
+        return address(String.valueOf(metaData.getURL()));
     }
 
     /** What people call the server of a data source that may not connect. */
     public static String address(DataSource dataSource) {
         for (String getter : List.of("getJdbcUrl", "getUrl", "getURL")) {
             try {
-                return withoutSecrets(
+                return address(
                         String.valueOf(dataSource.getClass().getMethod(getter).invoke(dataSource)));
             } catch (ReflectiveOperationException | RuntimeException e) {
                 // data sources share no interface for their address: try the next name
@@ -107,10 +107,6 @@ public final class ServerErrors {
 
     /** What people call the server of a URL. */
     public static String address(String url) {
-        return withoutSecrets(url);
-    }
-
-    private static String withoutSecrets(String url) {
-        return url.replaceFirst("[?;].*", "").replaceFirst("//[^/@]*@", "//").replaceFirst("\\([^)]*\\)", "");
+        return JdbcUrl.of(url).address();
     }
 }

@@ -42,7 +42,7 @@ import org.springframework.core.type.AnnotatedTypeMetadata;
 @AutoConfiguration(after = DataSourceAutoConfiguration.class)
 @Conditional(DatabaseUpgradeAutoConfiguration.OnDataSource.class)
 @EnableConfigurationProperties(DatabaseUpgradeProperties.class)
-@Import(DatabaseInitializationDependencyConfigurer.class)
+@Import({DatabaseInitializationDependencyConfigurer.class, SettingNamesCheck.class})
 public final class DatabaseUpgradeAutoConfiguration {
 
     DatabaseUpgradeAutoConfiguration() {}

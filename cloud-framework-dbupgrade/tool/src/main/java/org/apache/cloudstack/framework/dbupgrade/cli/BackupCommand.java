@@ -51,7 +51,7 @@ final class BackupCommand extends Command {
 
     @Override
     Answer answer() {
-        Backup backup = take(tool(), folder, dump);
+        Backup backup = take(tool(), workplace(), folder, dump);
         return new Answer(ExitCode.DONE, List.of(words(backup)), Document.of(backup));
     }
 
@@ -63,8 +63,7 @@ final class BackupCommand extends Command {
     }
 
     /** Takes a backup, unless an upgrade is under way, whose half-done state nobody wants back. */
-    static Backup take(Tool tool, Path folder, DumpOptions dump) {
-        Workplace workplace = tool.workplace();
+    static Backup take(Tool tool, Workplace workplace, Path folder, DumpOptions dump) {
         DatabaseRecords records = workplace.upgrade().records();
         requireNobodyUpgrades(records);
         Login login = workplace.login();

@@ -5,9 +5,8 @@ import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 import org.apache.cloudstack.framework.dbupgrade.finding.PlainText;
-import org.jspecify.annotations.Nullable;
+import org.apache.cloudstack.framework.dbupgrade.mysql.JdbcUrl;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -25,7 +24,7 @@ public final class DatabaseUpgradeTool {
         if (System.getProperty(LOG_CONFIGURATION) == null) {
             System.setProperty(LOG_CONFIGURATION, "org/apache/cloudstack/framework/dbupgrade/cli/logback.xml");
         }
-        CommandLine line = commandLine(System::getenv, Terminal.of(System::getenv));
+        CommandLine line = commandLine(System.getenv(), Terminal.of(System::getenv));
         PrintStream err = System.err;
         line.setErr(new PrintWriter(err, true));
         Tool tool = line.getCommand();
@@ -35,15 +34,15 @@ public final class DatabaseUpgradeTool {
 
     /** The command line with all its commands; for the manual too. */
     public static CommandLine commandLine() {
-        return commandLine(System::getenv);
+        return commandLine(System.getenv());
     }
 
-    /** The same that gets the values of environment variables from elsewhere. */
-    static CommandLine commandLine(UnaryOperator<@Nullable String> environment) {
+    /** The same with other variables of the environment. */
+    static CommandLine commandLine(Map<String, String> environment) {
         return commandLine(environment, Terminal.NONE);
     }
 
-    private static CommandLine commandLine(UnaryOperator<@Nullable String> environment, Terminal terminal) {
+    private static CommandLine commandLine(Map<String, String> environment, Terminal terminal) {
         Tool tool = new Tool(environment, terminal);
         CommandLine line = new CommandLine(tool)
                 .setCaseInsensitiveEnumValuesAllowed(true)
@@ -67,7 +66,7 @@ public final class DatabaseUpgradeTool {
     private static int wrongUse(ParameterException problem) {
         CommandLine command = problem.getCommandLine();
         PrintWriter err = command.getErr();
-        err.println(PlainText.lines(String.valueOf(problem.getMessage())));
+        err.println(PlainText.lines(JdbcUrl.hideSecrets(String.valueOf(problem.getMessage()))));
         UnmatchedArgumentException.printSuggestions(problem, err);
         if (Tool.MISSING.equals(problem.getMessage())) {
             command.usage(err);

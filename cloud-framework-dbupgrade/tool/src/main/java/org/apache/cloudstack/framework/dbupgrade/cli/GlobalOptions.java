@@ -49,6 +49,15 @@ final class GlobalOptions {
     Path config;
 
     @Option(
+            names = "--profile",
+            scope = ScopeType.INHERIT,
+            paramLabel = "<name>",
+            description = "The profiles that the application runs with, with commas between them. Else"
+                    + " SPRING_PROFILES_ACTIVE, else the configuration.")
+    @Nullable
+    String profile;
+
+    @Option(
             names = "--schemas",
             scope = ScopeType.INHERIT,
             split = ",",
@@ -72,7 +81,8 @@ final class GlobalOptions {
             scope = ScopeType.INHERIT,
             split = ",",
             paramLabel = "<file>",
-            description = "Jars or folders of classes with migrations.")
+            description = "Jars with migrations, or with a driver, or folders of such jars or of classes. Those within a"
+                    + " Spring Boot jar or a WAR are found too.")
     @Nullable
     List<Path> jars;
 

@@ -1,7 +1,9 @@
 package org.apache.cloudstack.framework.dbupgrade.cli;
 
+import java.util.Map;
 import java.util.Properties;
 import javax.sql.DataSource;
+import org.apache.cloudstack.framework.dbupgrade.mysql.ServerErrors;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /**
@@ -10,8 +12,9 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
  * @param url the JDBC URL
  * @param user the account
  * @param password its password; never shown
+ * @param connection what the driver is told besides; never shown, since it may hold passwords
  */
-record Login(String url, String user, String password) {
+record Login(String url, String user, String password, Map<String, String> connection) {
 
     private static final String CONNECT_TIMEOUT_MILLIS = "10000";
 
@@ -25,15 +28,16 @@ record Login(String url, String user, String password) {
         return prepared(new WatchedDataSource(this, screen));
     }
 
-    private static DataSource prepared(DriverManagerDataSource source) {
+    private DataSource prepared(DriverManagerDataSource source) {
         Properties properties = new Properties();
-        properties.setProperty("connectTimeout", CONNECT_TIMEOUT_MILLIS);
+        properties.putAll(connection);
+        properties.putIfAbsent("connectTimeout", CONNECT_TIMEOUT_MILLIS);
         source.setConnectionProperties(properties);
         return source;
     }
 
     @Override
     public String toString() {
-        return user + " at " + url;
+        return user + " at " + ServerErrors.address(url);
     }
 }

@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.cloudstack.framework.dbupgrade.DatabaseRecords;
@@ -97,7 +98,7 @@ final class RehearseCommand extends Command {
             return rehearse(workplace, given.get(), dump.tools(workplace));
         }
         try (ScratchServer own = start(workplace)) {
-            Login login = new Login(own.jdbcUrl(), ScratchServer.USER, own.password());
+            Login login = new Login(own.jdbcUrl(), ScratchServer.USER, own.password(), Map.of());
             return rehearse(workplace, login, dump.tools(workplace).orElseIn(own.programs()));
         }
     }
@@ -107,7 +108,7 @@ final class RehearseCommand extends Command {
         try (Connection source = workplace.login().dataSource().getConnection()) {
             ScratchServer own = new ScratchSearch(dump.folders(), workplace.jars())
                     .start(DatabaseServer.of(source), scratch.folder(), namesAsOn(source));
-            try (Connection target = new Login(own.jdbcUrl(), ScratchServer.USER, own.password())
+            try (Connection target = new Login(own.jdbcUrl(), ScratchServer.USER, own.password(), Map.of())
                     .dataSource()
                     .getConnection()) {
                 Definers.of(source, workplace.settings().schemas()).createOn(target);

@@ -40,10 +40,11 @@ final class ReportCommand extends Command {
 
     @Override
     Answer answer() {
-        DatabaseUpgrade upgrade = workplace().upgrade();
+        Workplace workplace = workplace();
+        DatabaseUpgrade upgrade = workplace.upgrade();
         UpgradeStatus status = upgrade.status();
         HtmlPage page = new HtmlPage(
-                "Databases " + String.join(", ", workplace().settings().schemas()));
+                "Databases " + String.join(", ", workplace.settings().schemas()));
         summary(page, status);
         graph(page, upgrade);
         plan(page, upgrade);

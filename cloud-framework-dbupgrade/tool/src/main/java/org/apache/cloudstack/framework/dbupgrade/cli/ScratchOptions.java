@@ -1,8 +1,8 @@
 package org.apache.cloudstack.framework.dbupgrade.cli;
 
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -40,9 +40,9 @@ final class ScratchOptions {
     /**
      * Where to rehearse, if that was said.
      *
-     * @param environment gives the value of an environment variable
+     * @param environment the variables of the environment
      */
-    Optional<Login> given(UnaryOperator<@Nullable String> environment) {
+    Optional<Login> given(Map<String, String> environment) {
         return Optional.ofNullable(url).map(named -> login(named, environment));
     }
 
@@ -50,12 +50,12 @@ final class ScratchOptions {
         return folder == null ? Path.of(System.getProperty("java.io.tmpdir")) : folder;
     }
 
-    private Login login(String url, UnaryOperator<@Nullable String> environment) {
+    private Login login(String url, Map<String, String> environment) {
         Workplace.requireNoSecret(url);
         Optional<String> password = passwordFile == null
-                ? Optional.ofNullable(environment.apply("DBUPGRADE_SCRATCH_PASSWORD"))
+                ? Optional.ofNullable(environment.get("DBUPGRADE_SCRATCH_PASSWORD"))
                 : Workplace.passwordIn(passwordFile);
-        return new Login(url, user, password.orElse(""));
+        return new Login(url, user, password.orElse(""), Map.of());
     }
 
     boolean mayReplace() {

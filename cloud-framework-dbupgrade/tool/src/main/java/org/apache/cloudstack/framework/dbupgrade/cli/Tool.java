@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeFailedException;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeRefusedException;
 import org.apache.cloudstack.framework.dbupgrade.backup.BackupException;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
+import org.apache.cloudstack.framework.dbupgrade.mysql.JdbcUrl;
 import org.apache.cloudstack.framework.dbupgrade.scratch.ScratchServerException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.function.SingletonSupplier;
@@ -75,7 +75,7 @@ final class Tool implements Runnable {
             .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
             .build();
 
-    private final UnaryOperator<@Nullable String> environment;
+    private final Map<String, String> environment;
     private final Terminal terminal;
     private final Supplier<Screen> screen;
 
@@ -88,11 +88,11 @@ final class Tool implements Runnable {
     /**
      * The tool.
      *
-     * @param environment gives the value of an environment variable
+     * @param environment the variables of the environment
      * @param terminal what it writes to
      */
-    Tool(UnaryOperator<@Nullable String> environment, Terminal terminal) {
-        this.environment = environment;
+    Tool(Map<String, String> environment, Terminal terminal) {
+        this.environment = Map.copyOf(environment);
         this.terminal = terminal;
         this.screen = SingletonSupplier.of(() -> new Screen(err(), terminal));
     }
@@ -103,10 +103,12 @@ final class Tool implements Runnable {
     }
 
     Workplace workplace() {
-        return Workplace.of(options, environment, screen());
+        Workplace workplace = Workplace.of(options, environment, screen());
+        workplace.configuration().notes().forEach(screen()::line);
+        return workplace;
     }
 
-    UnaryOperator<@Nullable String> environment() {
+    Map<String, String> environment() {
         return environment;
     }
 
@@ -202,7 +204,7 @@ final class Tool implements Runnable {
         }
         ExitCode code = codeOf(problem);
         boolean saysAll = code != ExitCode.FAILED || problem instanceof ScratchServerException;
-        String text = saysAll ? String.valueOf(problem.getMessage()) : problem.toString();
+        String text = JdbcUrl.hideSecrets(saysAll ? String.valueOf(problem.getMessage()) : problem.toString());
         return problems(code, List.of(text), List.of(new Answer.Problem(code.name(), "", text, "")));
     }
 

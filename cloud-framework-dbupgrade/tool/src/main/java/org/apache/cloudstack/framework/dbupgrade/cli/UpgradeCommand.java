@@ -51,8 +51,10 @@ final class UpgradeCommand extends Command {
 
     @CommandLine.Option(
             names = "--no-verify",
-            description = "Do not compare the databases with their release afterwards.")
-    private boolean noVerify;
+            negatable = true,
+            description = "Whether to compare the databases with their release afterwards, where cloud.dbupgrade.verify is"
+                    + " not to decide that; they are unless it is false.")
+    private @Nullable Boolean noVerify;
 
     @CommandLine.Mixin
     private final TakeOptions dump = new TakeOptions();
@@ -137,7 +139,8 @@ final class UpgradeCommand extends Command {
         backup.map(BackupCommand::words).ifPresent(text::add);
         text.add(report.summary());
         report.notes().forEach(note -> text.add("  " + note));
-        Optional<Verification> verification = noVerify ? Optional.empty() : Optional.of(upgrade.verify());
+        boolean verifies = noVerify == null ? workplace.configuration().verify().orElse(true) : !noVerify;
+        Optional<Verification> verification = verifies ? Optional.of(upgrade.verify()) : Optional.empty();
         verification.ifPresent(found -> text.addAll(found.lines(Audience.TOOL, tool().width())));
         boolean differs = verification.filter(VerifyCommand::differs).isPresent();
         return new Answer(
@@ -152,7 +155,7 @@ final class UpgradeCommand extends Command {
         Plan plan = workplace.upgrade().preview().plan();
         return plan.isEmpty() || plan.isFreshInstall()
                 ? Optional.empty()
-                : Optional.of(BackupCommand.take(tool(), backups, dump));
+                : Optional.of(BackupCommand.take(tool(), workplace, backups, dump));
     }
 
     /** Asks on a terminal; elsewhere nobody could answer. */

@@ -2,20 +2,16 @@ package org.apache.cloudstack.framework.dbupgrade.cli;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.MalformedURLException;
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.cloudstack.framework.dbupgrade.DatabaseUpgrade;
 import org.apache.cloudstack.framework.dbupgrade.DatabaseUpgradeBuilder;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeSettings;
+import org.apache.cloudstack.framework.dbupgrade.mysql.JdbcUrl;
 import org.apache.cloudstack.framework.dbupgrade.plan.RollingMode;
 import org.jspecify.annotations.Nullable;
 
@@ -24,57 +20,40 @@ import org.jspecify.annotations.Nullable;
  *
  * @param configuration what file and environment say
  * @param options what the command line says
- * @param loader finds migrations on the class path
+ * @param jars the class path that the command line names
+ * @param loader finds migrations on it
  * @param screen shows what goes on
  */
-record Workplace(Configuration configuration, GlobalOptions options, ClassLoader loader, Screen screen) {
-
-    private static final Pattern SECRET_IN_URL = Pattern.compile("(?i)[?&](?:[a-z]*password[a-z0-9]*)=|//[^/]*:[^/]*@");
+record Workplace(
+        Configuration configuration, GlobalOptions options, List<Path> jars, ClassLoader loader, Screen screen) {
 
     /**
      * Reads the configuration and opens the jars.
      *
-     * @param environment gives the value of an environment variable
+     * @param environment the variables of the environment
      * @param screen shows what goes on
      */
-    static Workplace of(GlobalOptions options, UnaryOperator<@Nullable String> environment, Screen screen) {
-        Configuration file =
-                options.config == null ? Configuration.NONE : ConfigurationFile.read(options.config, environment);
-        Configuration all = new Configuration(
-                first(environment.apply("DBUPGRADE_URL"), file.url()),
-                first(environment.apply("DBUPGRADE_USER"), file.user()),
-                first(environment.apply("DBUPGRADE_PASSWORD"), file.password()),
-                file.schemas(),
-                file.locations(),
-                file.release(),
-                file.baseline(),
-                file.rolling(),
-                file.courtesy());
-        return new Workplace(all, options, loader(options.jars), screen);
+    static Workplace of(GlobalOptions options, Map<String, String> environment, Screen screen) {
+        List<Path> jars = ApplicationJars.classPath(Optional.ofNullable(options.jars).orElse(List.of()));
+        ClassLoader loader = ApplicationJars.loader(jars);
+        Configuration file = options.config == null
+                ? Configuration.NONE
+                : new ConfigurationFile(options.config, environment)
+                        .read(Optional.ofNullable(options.profile), loader);
+        Configuration all = file.withLogin(
+                given(environment.get("DBUPGRADE_URL")),
+                given(environment.get("DBUPGRADE_USER")),
+                given(environment.get("DBUPGRADE_PASSWORD")));
+        return new Workplace(all, options, jars, loader, screen);
     }
 
-    private static Optional<String> first(@Nullable String text, Optional<String> other) {
-        return text == null || text.isEmpty() ? other : Optional.of(text);
-    }
-
-    private static ClassLoader loader(@Nullable List<Path> jars) {
-        List<URL> urls = new ArrayList<>();
-        for (Path jar : jars == null ? List.<Path>of() : jars) {
-            if (!Files.isReadable(jar)) {
-                throw new WrongUseException("There is no jar " + jar + " that can be read; --jars names it.");
-            }
-            try {
-                urls.add(jar.toUri().toURL());
-            } catch (MalformedURLException e) {
-                throw new WrongUseException("The name of the jar " + jar + " is no URL: " + e.getMessage());
-            }
-        }
-        return new URLClassLoader(urls.toArray(URL[]::new), Workplace.class.getClassLoader());
+    private static Optional<String> given(@Nullable String text) {
+        return Optional.ofNullable(text).filter(each -> !each.isEmpty());
     }
 
     /** Refuses a URL with a password in it, and does not repeat it. */
     static void requireNoSecret(String url) {
-        if (SECRET_IN_URL.matcher(url).find()) {
+        if (JdbcUrl.of(url).hasSecret()) {
             throw new WrongUseException(
                     "The URL on the command line has a password in it, which everybody on this machine"
                             + " can see. Name a file with --password-file, or set DBUPGRADE_PASSWORD.");
@@ -86,17 +65,29 @@ record Workplace(Configuration configuration, GlobalOptions options, ClassLoader
         if (options.url != null) {
             requireNoSecret(options.url);
         }
-        String url = first(options.url, configuration.url())
+        String url = given(options.url)
+                .or(configuration::url)
                 .orElseThrow(
                         () -> new WrongUseException("Which database server? Give --url jdbc:mysql://host:3306/, set"
                                 + " DBUPGRADE_URL, or name an application's configuration with --config."));
         if (!url.startsWith("jdbc:")) {
             throw new WrongUseException("The URL of the server begins with jdbc:, as in jdbc:mysql://host:3306/.");
         }
+        configuration.obstacle().filter(reason -> isOfFile(url)).ifPresent(reason -> {
+            throw new WrongUseException(reason);
+        });
+        JdbcUrl parts = JdbcUrl.of(url);
         return new Login(
                 url,
-                first(options.user, configuration.user()).orElse("root"),
-                password().orElse(""));
+                given(options.user).or(configuration::user).or(parts::user).orElse("root"),
+                password().or(parts::password).orElse(""),
+                configuration.connection());
+    }
+
+    private boolean isOfFile(String url) {
+        return options.url == null
+                && options.schemas == null
+                && configuration.url().filter(url::equals).isPresent();
     }
 
     private Optional<String> password() {
@@ -112,42 +103,32 @@ record Workplace(Configuration configuration, GlobalOptions options, ClassLoader
         }
     }
 
-    /** Jars and folders that the command line names. */
-    List<Path> jars() {
-        return Optional.ofNullable(options.jars).orElse(List.of());
-    }
-
-    /** How the library is to work. */
+    /** How the library is to work: nothing runs in the background of the tool, and its commands compare by themselves. */
     UpgradeSettings settings() {
-        UpgradeSettings settings = UpgradeSettings.defaults();
-        List<String> schemas = options.schemas == null ? configuration.schemas() : options.schemas;
-        List<String> locations = options.locations == null ? configuration.locations() : options.locations;
-        if (!schemas.isEmpty()) {
-            settings = settings.withSchemas(schemas.toArray(String[]::new));
+        UpgradeSettings settings =
+                configuration.settings().withLeaveBackground(false).withVerify(false);
+        if (options.schemas != null) {
+            settings = settings.withSchemas(options.schemas.toArray(String[]::new));
         }
-        if (!locations.isEmpty()) {
-            settings = settings.withLocations(locations.toArray(String[]::new));
+        if (options.locations != null) {
+            settings = settings.withLocations(options.locations.toArray(String[]::new));
         }
-        settings = settings.withWaits(settings.waits().withCourtesy(configuration.courtesy()));
-        RollingMode mode = rolling().orElse(settings.rolling().mode());
-        settings = settings.withRolling(settings.rolling().withMode(mode));
-        Optional<String> release = first(options.target, configuration.release());
+        if (options.rolling != null) {
+            settings = settings.withRolling(settings.rolling().withMode(rolling(options.rolling)));
+        }
         try {
-            settings = release.isPresent() ? settings.withRelease(release.get()) : settings;
-            return configuration.baseline().isPresent()
-                    ? settings.withBaseline(configuration.baseline().get())
-                    : settings;
+            return options.target == null ? settings : settings.withRelease(options.target);
         } catch (IllegalArgumentException e) {
             throw new WrongUseException(String.valueOf(e.getMessage()));
         }
     }
 
-    private Optional<RollingMode> rolling() {
-        return first(options.rolling, configuration.rolling()).map(text -> Stream.of(RollingMode.values())
+    private static RollingMode rolling(String text) {
+        return Stream.of(RollingMode.values())
                 .filter(mode -> mode.name().equalsIgnoreCase(text))
                 .findFirst()
                 .orElseThrow(() -> new WrongUseException("Upgrades are rolling in one of three ways, auto, require"
-                        + " and off; '" + text + "' is none of them.")));
+                        + " and off; '" + text + "' is none of them."));
     }
 
     /** The library, set up for the databases. */
