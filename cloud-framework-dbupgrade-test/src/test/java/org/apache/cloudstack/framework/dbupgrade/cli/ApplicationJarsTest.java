@@ -53,7 +53,8 @@ class ApplicationJarsTest {
         Map<String, byte[]> compiled = compiled();
         Map<String, byte[]> entries = new TreeMap<>();
         entries.put(classes + "db/upgrade/V_400_B.class", compiled.get("db/upgrade/V_400_B.class"));
-        entries.put(libraries + "words-1.0.jar", zip(Map.of("lib/Words.class", compiled.get("lib/Words.class")), false));
+        entries.put(
+                libraries + "words-1.0.jar", zip(Map.of("lib/Words.class", compiled.get("lib/Words.class")), false));
         entries.put(libraries + "scripts-1.0.jar", zip(Map.of("db/upgrade/V_400_A.sql", bytes(SCRIPT)), false));
         Path application = Files.write(folder.resolve(name), zip(entries, stored));
 
@@ -69,8 +70,8 @@ class ApplicationJarsTest {
         byte[] content = zip(Map.of("BOOT-INF/classes/db/upgrade/V_400_A.sql", bytes(SCRIPT)), false);
         Path application = Files.write(folder.resolve("app.jar"), content);
 
-        ToolProcess.Ending ending = bench.tool()
-                .run(List.of("-Djava.io.tmpdir=" + temporary), "plan", "--jars", application.toString());
+        ToolProcess.Ending ending =
+                bench.tool().run(List.of("-Djava.io.tmpdir=" + temporary), "plan", "--jars", application.toString());
 
         assertThat(ending.out()).contains("V_400_A.sql");
         assertThat(temporary).isEmptyDirectory();
@@ -84,7 +85,8 @@ class ApplicationJarsTest {
                 jars.resolve("b.jar"),
                 zip(Map.of("BOOT-INF/classes/db/upgrade/V_410_A.sql", bytes("CREATE TABLE b (id INT);")), true));
 
-        assertThat(bench.runAsGiven(Map.of(), "plan", "--jars", jars.toString()).out()).contains("V_400_A.sql", "V_410_A.sql");
+        assertThat(bench.runAsGiven(Map.of(), "plan", "--jars", jars.toString()).out())
+                .contains("V_400_A.sql", "V_410_A.sql");
     }
 
     @Test
@@ -94,8 +96,7 @@ class ApplicationJarsTest {
         Path application =
                 Files.write(folder.resolve("app.jar"), zip(Map.of("BOOT-INF/lib/odd.jar", zip(driver, false)), true));
 
-        ToolProcess.Ending ending =
-                bench.run("status", "--jars", application.toString(), "--url", "jdbc:odd://here/");
+        ToolProcess.Ending ending = bench.run("status", "--jars", application.toString(), "--url", "jdbc:odd://here/");
 
         assertThat(ending.err() + ending.out()).contains("SQL state 08O01");
     }
@@ -155,8 +156,18 @@ class ApplicationJarsTest {
                 }
                 """);
         int status = ToolProvider.getSystemJavaCompiler()
-                .run(null, null, null, "-proc:none", "-d", classes.toString(), "-cp", classPath(), words.toString(),
-                        driver.toString(), migration.toString());
+                .run(
+                        null,
+                        null,
+                        null,
+                        "-proc:none",
+                        "-d",
+                        classes.toString(),
+                        "-cp",
+                        classPath(),
+                        words.toString(),
+                        driver.toString(),
+                        migration.toString());
         assertThat(status).isZero();
         Map<String, byte[]> compiled = new TreeMap<>();
         for (String name : List.of("lib/Words.class", "lib/OddDriver.class", "db/upgrade/V_400_B.class")) {
@@ -176,7 +187,9 @@ class ApplicationJarsTest {
             zip.setLevel(stored ? 0 : 9);
             Set<String> directories = new TreeSet<>();
             for (Map.Entry<String, byte[]> entry : new TreeMap<>(entries).entrySet()) {
-                for (int end = entry.getKey().indexOf('/'); end > 0; end = entry.getKey().indexOf('/', end + 1)) {
+                for (int end = entry.getKey().indexOf('/');
+                        end > 0;
+                        end = entry.getKey().indexOf('/', end + 1)) {
                     if (directories.add(entry.getKey().substring(0, end + 1))) {
                         zip.putNextEntry(new ZipEntry(entry.getKey().substring(0, end + 1)));
                     }

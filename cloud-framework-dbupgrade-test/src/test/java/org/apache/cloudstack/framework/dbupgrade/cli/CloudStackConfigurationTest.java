@@ -30,9 +30,10 @@ class CloudStackConfigurationTest {
     void theFileAsCloudStackShipsItIsReadAndNothingOfItIsUnknown() throws IOException {
         Configuration found = read("");
 
-        assertThat(found.url()).hasValue("jdbc:mysql://db.example:3306/?prepStmtCacheSize=517&cachePrepStmts=true"
-                + "&sessionVariables=sql_mode='STRICT_TRANS_TABLES,NO_ZERO_IN_DATE,NO_ZERO_DATE,"
-                + "ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION'&serverTimezone=UTC");
+        assertThat(found.url())
+                .hasValue("jdbc:mysql://db.example:3306/?prepStmtCacheSize=517&cachePrepStmts=true"
+                        + "&sessionVariables=sql_mode='STRICT_TRANS_TABLES,NO_ZERO_IN_DATE,NO_ZERO_DATE,"
+                        + "ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION'&serverTimezone=UTC");
         assertThat(found.user()).hasValue("cloud");
         assertThat(found.password()).hasValue("pw-of-cloud");
         assertThat(found.settings().schemas()).containsExactly("cloud", "cloud_usage");
@@ -111,12 +112,14 @@ class CloudStackConfigurationTest {
 
     @Test
     void aServerIsTheSameByItsNamesForThisMachine() throws IOException {
-        assertThat(read("db.cloud.host=localhost\ndb.usage.host=127.0.0.1").obstacle()).isEmpty();
+        assertThat(read("db.cloud.host=localhost\ndb.usage.host=127.0.0.1").obstacle())
+                .isEmpty();
     }
 
     @Test
     void whatIsNotDoneIsSaid() throws IOException {
-        assertThat(read("db.ha.enabled=true\ndb.cloud.replicas=r1,r2\ndb.usage.username=other\ndb.cloud.hots=x").notes())
+        assertThat(read("db.ha.enabled=true\ndb.cloud.replicas=r1,r2\ndb.usage.username=other\ndb.cloud.hots=x")
+                        .notes())
                 .satisfiesExactly(
                         ha -> assertThat(ha).contains("db.ha.enabled", "only db.example:3306"),
                         user -> assertThat(user).contains("db.usage.username is not used"),
@@ -152,7 +155,9 @@ class CloudStackConfigurationTest {
     @Test
     void theSessionOfMigrationsWinsOverTheVariablesOfTheUrl(MigratedDatabase empty) throws IOException {
         ToolBench bench = new ToolBench(folder, empty)
-                .with("V_420_A.sql", "CREATE TABLE seen AS SELECT @@SESSION.sql_mode AS mode, @@SESSION.foreign_key_checks AS fk;");
+                .with(
+                        "V_420_A.sql",
+                        "CREATE TABLE seen AS SELECT @@SESSION.sql_mode AS mode, @@SESSION.foreign_key_checks AS fk;");
         String url = bench.database().jdbcUrl();
         Path file = Files.writeString(folder.resolve("db.properties"), shipped("""
                 db.cloud.uri=%s%ssessionVariables=sql_mode='',foreign_key_checks=0
@@ -160,16 +165,26 @@ class CloudStackConfigurationTest {
                 db.cloud.username=%s
                 db.cloud.password=%s
                 db.cloud.name=cloud
-                """.formatted(url, url.contains("?") ? "&" : "?", url, bench.database().server().user(), bench.database().server().password())));
+                """.formatted(
+                        url,
+                        url.contains("?") ? "&" : "?",
+                        url,
+                        bench.database().server().user(),
+                        bench.database().server().password())));
 
         ToolProcess.Ending ending = bench.run(
                 Map.of("DBUPGRADE_URL", "", "DBUPGRADE_USER", "", "DBUPGRADE_PASSWORD", ""),
-                "upgrade", "--config", file.toString(), "--schemas", "cloud,cloud_usage");
+                "upgrade",
+                "--config",
+                file.toString(),
+                "--schemas",
+                "cloud,cloud_usage");
 
         assertThat(ending.code()).as(ending.err()).isEqualTo(ExitCode.DONE);
         assertThat(bench.database().rows("SELECT mode LIKE 'STRICT_TRANS_TABLES%' AS strict, fk FROM cloud.seen"))
                 .singleElement()
-                .satisfies(row -> assertThat(row.values()).extracting(String::valueOf).containsExactly("1", "1"));
+                .satisfies(row ->
+                        assertThat(row.values()).extracting(String::valueOf).containsExactly("1", "1"));
     }
 
     private ToolProcess.Ending run(String... command) {
@@ -185,7 +200,8 @@ class CloudStackConfigurationTest {
     /** The shipped file with other lines, of which the last of a key counts. */
     private Configuration read(String lines) throws IOException {
         Path file = Files.writeString(folder.resolve("db.properties"), shipped(lines));
-        return new ConfigurationFile(file, Map.of("CLOUD_SECRET_KEY", "managementkey")).read(Optional.empty(), loader());
+        return new ConfigurationFile(file, Map.of("CLOUD_SECRET_KEY", "managementkey"))
+                .read(Optional.empty(), loader());
     }
 
     private static String shipped(String lines) throws IOException {

@@ -114,7 +114,10 @@ class ConfigurationTest {
 
     @Test
     void whatYamlTakesForFalseIsOff() throws IOException {
-        assertThat(read("off.yml", "cloud.dbupgrade.rolling: off").settings().rolling().mode())
+        assertThat(read("off.yml", "cloud.dbupgrade.rolling: off")
+                        .settings()
+                        .rolling()
+                        .mode())
                 .isEqualTo(RollingMode.OFF);
     }
 
@@ -135,7 +138,8 @@ class ConfigurationTest {
         assertThat(prod.url()).hasValue("jdbc:mysql://there/");
         assertThat(prod.settings().waits().lock()).isEqualTo(Duration.ofSeconds(2));
         assertThat(prod.settings().waits().lease()).isEqualTo(Duration.ofSeconds(8));
-        assertThat(read(file, Map.of("SPRING_PROFILES_ACTIVE", "prod"), Optional.empty()).url())
+        assertThat(read(file, Map.of("SPRING_PROFILES_ACTIVE", "prod"), Optional.empty())
+                        .url())
                 .hasValue("jdbc:mysql://there/");
         assertThat(read(file, Map.of(), Optional.empty()).url()).hasValue("jdbc:mysql://here/");
     }
@@ -145,7 +149,9 @@ class ConfigurationTest {
         Path file = Files.writeString(folder.resolve("application.yml"), "cloud.dbupgrade.lock-wait: 1s");
 
         Configuration found = read(
-                file, Map.of("CLOUD_DBUPGRADE_LOCKWAIT", "9s", "SPRING_DATASOURCE_URL", "jdbc:mysql://env/"), Optional.empty());
+                file,
+                Map.of("CLOUD_DBUPGRADE_LOCKWAIT", "9s", "SPRING_DATASOURCE_URL", "jdbc:mysql://env/"),
+                Optional.empty());
 
         assertThat(found.settings().waits().lock()).isEqualTo(Duration.ofSeconds(9));
         assertThat(found.url()).hasValue("jdbc:mysql://env/");

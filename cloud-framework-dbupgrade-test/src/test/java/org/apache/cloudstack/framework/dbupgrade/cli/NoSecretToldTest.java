@@ -140,7 +140,8 @@ class NoSecretToldTest {
 
     private String recorded() {
         return List.of("flyway_schema_history", "dbupgrade_journal").stream()
-                .map(table -> bench.database().rows("SELECT * FROM cloud." + table).toString())
+                .map(table ->
+                        bench.database().rows("SELECT * FROM cloud." + table).toString())
                 .reduce("", String::concat);
     }
 }

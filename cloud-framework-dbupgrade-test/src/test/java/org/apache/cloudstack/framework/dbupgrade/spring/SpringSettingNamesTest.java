@@ -55,7 +55,11 @@ class SpringSettingNamesTest extends SpringTest {
                         "systemEnvironment",
                         new SystemEnvironmentPropertySource(
                                 "systemEnvironment",
-                                Map.of("CLOUD_DBUPGRADE_LOK_WAIT", "s3cret", "CLOUD_DBUPGRADE_SESSION_SQL_MODE", "ANSI")));
+                                Map.of(
+                                        "CLOUD_DBUPGRADE_LOK_WAIT",
+                                        "s3cret",
+                                        "CLOUD_DBUPGRADE_SESSION_SQL_MODE",
+                                        "ANSI")));
 
         assertThatCode(() -> ConfiguredUpgrade.of(environment)).doesNotThrowAnyException();
         assertThat(output)

@@ -22,7 +22,8 @@ public final class JdbcUrl {
     private static final Pattern SCHEME = Pattern.compile("(?s)\\s*(jdbc:[\\w+-]+).*");
     private static final Pattern WITHOUT_HOST = Pattern.compile("\\s*(jdbc:[\\w+-]+:[\\w+.:/~-]*)(?:[;?][^@]*)?\\s*");
     private static final Pattern HOST = Pattern.compile("(?:[\\w.-]+|\\[[0-9a-fA-F:.%]+])?(?::\\d{1,5})?");
-    private static final Pattern KEYED_HOST = Pattern.compile("[(,]\\s*host\\s*=\\s*([\\w.-]+|\\[?[0-9a-fA-F:.]+]?)\\s*[),]");
+    private static final Pattern KEYED_HOST =
+            Pattern.compile("[(,]\\s*host\\s*=\\s*([\\w.-]+|\\[?[0-9a-fA-F:.]+]?)\\s*[),]");
     private static final Pattern KEYED_PORT = Pattern.compile("[(,]\\s*port\\s*=\\s*(\\d{1,5})\\s*[),]");
     private static final Pattern DATABASE = Pattern.compile("[\\w$-]*");
     private static final Pattern WITHIN_TEXT = Pattern.compile("jdbc:[^\\s'\"`]+");
@@ -162,7 +163,8 @@ public final class JdbcUrl {
         String withoutUrls = WITHIN_TEXT
                 .matcher(text)
                 .replaceAll(found -> Matcher.quoteReplacement(of(found.group()).address()));
-        return withoutUrls.lines()
+        return withoutUrls
+                .lines()
                 .map(line -> NAMED_SECRET.matcher(line).replaceAll("$1" + MASK))
                 .collect(Collectors.joining("\n"));
     }

@@ -1,11 +1,11 @@
 package org.apache.cloudstack.framework.dbupgrade.spring;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.context.EnvironmentAware;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
-import org.jspecify.annotations.Nullable;
 
 /** Refuses to start with a mistyped setting, before anything connects. */
 final class SettingNamesCheck implements BeanFactoryPostProcessor, EnvironmentAware {

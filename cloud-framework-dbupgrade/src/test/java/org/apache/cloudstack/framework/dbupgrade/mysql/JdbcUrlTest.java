@@ -13,7 +13,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Of a URL people see where the server is, and never a password. */
 class JdbcUrlTest {
 
-    private static final List<String> SECRETS = List.of("s3cret", "987654", "se@cret", "se/cret", "98:76", "se,cret", "se?cret");
+    private static final List<String> SECRETS =
+            List.of("s3cret", "987654", "se@cret", "se/cret", "98:76", "se,cret", "se?cret");
 
     @ParameterizedTest
     @CsvSource(
@@ -58,10 +59,10 @@ class JdbcUrlTest {
                 "jdbc:h2:mem:x;USER=a;PASSWORD=%s",
                 "jdbc:odd:%s@db1",
                 "mysql://root:%s@db1/");
-        return forms.stream()
-                .flatMap(form -> SECRETS.stream().flatMap(secret -> Stream.of(secret, encoded(secret)))
-                        .distinct()
-                        .map(secret -> form.replace("%s", secret)));
+        return forms.stream().flatMap(form -> SECRETS.stream()
+                .flatMap(secret -> Stream.of(secret, encoded(secret)))
+                .distinct()
+                .map(secret -> form.replace("%s", secret)));
     }
 
     private static String encoded(String secret) {

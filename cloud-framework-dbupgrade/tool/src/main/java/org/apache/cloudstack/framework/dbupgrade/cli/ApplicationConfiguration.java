@@ -64,10 +64,12 @@ record ApplicationConfiguration(Path file, Map<String, String> variables, ClassL
     /** What an application started with this file alone would have. */
     private ConfigurableEnvironment environment(Optional<String> profiles) {
         ConfigurableEnvironment environment = new StandardEnvironment();
-        environment.getPropertySources().replace(
-                StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
-                new SystemEnvironmentPropertySource(
-                        StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, Map.copyOf(variables)));
+        environment
+                .getPropertySources()
+                .replace(
+                        StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
+                        new SystemEnvironmentPropertySource(
+                                StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, Map.copyOf(variables)));
         Map<String, Object> told = new HashMap<>();
         told.put("spring.config.location", location());
         profiles.ifPresent(names -> told.put("spring.profiles.active", names));
@@ -126,10 +128,12 @@ record ApplicationConfiguration(Path file, Map<String, String> variables, ClassL
 
     private String sentence(BindException e) {
         ConfigurationProperty property = e.getProperty();
-        String origin = property == null || property.getOrigin() == null ? file.toString() : property.getOrigin().toString();
+        String origin = property == null || property.getOrigin() == null
+                ? file.toString()
+                : property.getOrigin().toString();
         String value = property == null ? "" : " = '" + property.getValue() + "'";
-        return e.getName() + value + " in " + origin + " cannot be used: it is " + expected(e.getTarget().getType().resolve())
-                + ".";
+        return e.getName() + value + " in " + origin + " cannot be used: it is "
+                + expected(e.getTarget().getType().resolve()) + ".";
     }
 
     private static String expected(@Nullable Class<?> type) {
@@ -142,7 +146,8 @@ record ApplicationConfiguration(Path file, Map<String, String> variables, ClassL
         if (type != null && type.isEnum()) {
             return "one of "
                     + Arrays.stream(type.getEnumConstants())
-                            .map(constant -> constant.toString().toLowerCase(Locale.ROOT).replace('_', '-'))
+                            .map(constant ->
+                                    constant.toString().toLowerCase(Locale.ROOT).replace('_', '-'))
                             .collect(Collectors.joining(", "));
         }
         return type == Integer.class ? "a whole number" : "of another type";

@@ -47,7 +47,8 @@ final class ApplicationJars {
     /** Loads what is on a class path; what the tool has itself comes first. */
     static ClassLoader loader(List<Path> classPath) {
         ClassLoader loader = new URLClassLoader(
-                classPath.stream().map(ApplicationJars::url).toArray(URL[]::new), ApplicationJars.class.getClassLoader());
+                classPath.stream().map(ApplicationJars::url).toArray(URL[]::new),
+                ApplicationJars.class.getClassLoader());
         LoadedDriver.registerThoseOf(loader);
         return loader;
     }

@@ -34,6 +34,7 @@ final class CloudStackConfiguration {
             autoreconnect failoverreadonly reconnectattxend autoreconnectforpools secondsbeforeretrysource
             secondsbeforeretrymaster queriesbeforeretrysource queriesbeforeretrymaster initialtimeout connecttimeout
             sockettimeout loadbalanceblocklisttimeout""".split("\\s+"));
+
     private static final Pattern OTHER_KEYS =
             Pattern.compile("db\\.(?:simulator|awsapi|root|ha)\\..*|(?:cluster|region)\\..*", Pattern.CASE_INSENSITIVE);
 
@@ -88,9 +89,12 @@ final class CloudStackConfiguration {
                     + " is used, which is to be the source. The lag of replicas counts when an application's configuration"
                     + " names them in cloud.dbupgrade.courtesy.replicas.");
         }
-        if (!value("db.usage.username").orElse("").equals(value("db.cloud.username").orElse(""))
+        if (!value("db.usage.username")
+                        .orElse("")
+                        .equals(value("db.cloud.username").orElse(""))
                 && value("db.usage.username").isPresent()) {
-            notes.add("db.usage.username is not used: the account of db.cloud.username upgrades " + usage.name() + " too.");
+            notes.add("db.usage.username is not used: the account of db.cloud.username upgrades " + usage.name()
+                    + " too.");
         }
         Set<String> unknown = new TreeSet<>(values.keySet());
         unknown.removeIf(key -> isKnown(key.toLowerCase(Locale.ROOT)));
@@ -102,7 +106,8 @@ final class CloudStackConfiguration {
     private static boolean isKnown(String key) {
         return OTHER_KEYS.matcher(key).matches()
                 || Stream.of("db.cloud.", "db.usage.")
-                        .anyMatch(prefix -> key.startsWith(prefix) && KEYS_OF_DATABASE.contains(key.substring(prefix.length())));
+                        .anyMatch(prefix ->
+                                key.startsWith(prefix) && KEYS_OF_DATABASE.contains(key.substring(prefix.length())));
     }
 
     private Optional<String> value(String key) {
@@ -144,7 +149,9 @@ final class CloudStackConfiguration {
         }
 
         private String checked(String key, String text) {
-            if (!(key.equals("uri") ? text.startsWith("jdbc:") : DRIVER.matcher(text).matches())) {
+            if (!(key.equals("uri")
+                    ? text.startsWith("jdbc:")
+                    : DRIVER.matcher(text).matches())) {
                 throw new WrongUseException("db." + word + "." + key + " in " + file
                         + " begins with jdbc:, as in jdbc:mysql or jdbc:mariadb.");
             }
@@ -166,12 +173,16 @@ final class CloudStackConfiguration {
         /** What the file adds to a URL with or without a first sign. */
         private String parameters(String driver) {
             List<String> all = new ArrayList<>();
-            of("url.params").map(text -> text.replaceFirst("^[?&]+", "")).filter(text -> !text.isEmpty()).ifPresent(all::add);
+            of("url.params")
+                    .map(text -> text.replaceFirst("^[?&]+", ""))
+                    .filter(text -> !text.isEmpty())
+                    .ifPresent(all::add);
             String given = String.join("", all).toLowerCase(Locale.ROOT);
             if (usesTls() && !given.contains("sslmode=") && !given.contains("usessl=")) {
                 boolean isMariaDb = driver.startsWith("jdbc:mariadb");
                 boolean verifies = value("db.cloud.trustStore").isPresent();
-                all.add("sslMode=" + (verifies ? isMariaDb ? "verify-ca" : "VERIFY_CA" : isMariaDb ? "trust" : "REQUIRED"));
+                all.add("sslMode="
+                        + (verifies ? isMariaDb ? "verify-ca" : "VERIFY_CA" : isMariaDb ? "trust" : "REQUIRED"));
             }
             return String.join("&", all);
         }
@@ -190,7 +201,8 @@ final class CloudStackConfiguration {
         private void store(Map<String, String> connection, String key, String driversKey, boolean isMariaDb) {
             String url = driversKey + (isMariaDb ? "" : "Url");
             value("db.cloud." + key)
-                    .ifPresent(path -> connection.put(url, isMariaDb ? path : Path.of(path).toUri().toString()));
+                    .ifPresent(path -> connection.put(
+                            url, isMariaDb ? path : Path.of(path).toUri().toString()));
             value("db.cloud." + key + "Password")
                     .filter(password -> connection.containsKey(url))
                     .map(password -> secrets.plain("db.cloud." + key + "Password", password))
@@ -204,10 +216,15 @@ final class CloudStackConfiguration {
         /** Host and port, however this machine is called. */
         String server() {
             if (of("uri").isPresent()) {
-                String[] parts = ServerErrors.address(url()).replaceFirst("^[^/]*//", "").replaceFirst("/.*", "").split(":(?=\\d+$)", 2);
+                String[] parts = ServerErrors.address(url())
+                        .replaceFirst("^[^/]*//", "")
+                        .replaceFirst("/.*", "")
+                        .split(":(?=\\d+$)", 2);
                 return normal(parts[0]) + ":" + (parts.length > 1 ? parts[1] : USUAL_PORT);
             }
-            return of("host").isEmpty() && word.equals("usage") ? new Database("cloud", "").server() : normal(host()) + ":" + port();
+            return of("host").isEmpty() && word.equals("usage")
+                    ? new Database("cloud", "").server()
+                    : normal(host()) + ":" + port();
         }
 
         private static String normal(String host) {

@@ -81,8 +81,9 @@ final class GlobalOptions {
             scope = ScopeType.INHERIT,
             split = ",",
             paramLabel = "<file>",
-            description = "Jars with migrations, or with a driver, or folders of such jars or of classes. Those within a"
-                    + " Spring Boot jar or a WAR are found too.")
+            description =
+                    "Jars with migrations, or with a driver, or folders of such jars or of classes. Those within a"
+                            + " Spring Boot jar or a WAR are found too.")
     @Nullable
     List<Path> jars;
 

@@ -31,7 +31,8 @@ record LoadedDriver(Driver driver) implements Driver {
                     DriverManager.registerDriver(new LoadedDriver(driver));
                 }
             } catch (ServiceConfigurationError | SQLException e) {
-                // one that cannot be made, perhaps for want of a library; a URL that needs it is refused for lack of a driver
+                // one that cannot be made, perhaps for want of a library; a URL that needs it is refused for lack of a
+                // driver
                 continue;
             }
         }

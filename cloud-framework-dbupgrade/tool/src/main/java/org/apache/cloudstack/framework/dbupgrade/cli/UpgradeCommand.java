@@ -52,8 +52,9 @@ final class UpgradeCommand extends Command {
     @CommandLine.Option(
             names = "--no-verify",
             negatable = true,
-            description = "Whether to compare the databases with their release afterwards, where cloud.dbupgrade.verify is"
-                    + " not to decide that; they are unless it is false.")
+            description =
+                    "Whether to compare the databases with their release afterwards, where cloud.dbupgrade.verify is"
+                            + " not to decide that; they are unless it is false.")
     private @Nullable Boolean noVerify;
 
     @CommandLine.Mixin

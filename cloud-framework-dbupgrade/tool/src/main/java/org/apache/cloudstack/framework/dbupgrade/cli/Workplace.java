@@ -34,12 +34,12 @@ record Workplace(
      * @param screen shows what goes on
      */
     static Workplace of(GlobalOptions options, Map<String, String> environment, Screen screen) {
-        List<Path> jars = ApplicationJars.classPath(Optional.ofNullable(options.jars).orElse(List.of()));
+        List<Path> jars =
+                ApplicationJars.classPath(Optional.ofNullable(options.jars).orElse(List.of()));
         ClassLoader loader = ApplicationJars.loader(jars);
         Configuration file = options.config == null
                 ? Configuration.NONE
-                : new ConfigurationFile(options.config, environment)
-                        .read(Optional.ofNullable(options.profile), loader);
+                : new ConfigurationFile(options.config, environment).read(Optional.ofNullable(options.profile), loader);
         Configuration all = file.withLogin(
                 given(environment.get("DBUPGRADE_URL")),
                 given(environment.get("DBUPGRADE_USER")),
