@@ -50,22 +50,16 @@ import org.apache.cloudstack.framework.dbupgrade.verify.SnapshotFile;
  */
 public final class DatabaseUpgrade {
 
-    private final UpgradeSettings settings;
+    private final UpgradeTarget target;
     private final MigrationSource migrationSource;
-    private final Connections connections;
-    private final StartChecks checks;
-    private final Servers servers;
     private final Supplier<TableCopier> copier;
     private final UpgradeListener listener;
     private final Clock clock;
 
     DatabaseUpgrade(DatabaseUpgradeBuilder builder) {
-        this.settings = builder.settings;
         this.migrationSource = builder.migrationSource();
-        this.connections = new Connections(builder.dataSource, settings.schemas());
         this.listener = builder.listener();
-        this.checks = new StartChecks(settings, new Preflight(builder.checks), listener);
-        this.servers = Servers.of(settings, builder.registries);
+        this.target = new UpgradeTarget(builder, listener);
         this.copier = builder.copier();
         this.clock = builder.clock;
     }
@@ -82,14 +76,14 @@ public final class DatabaseUpgrade {
      * @throws UpgradeFailedException when it stopped; the next one goes on there
      */
     public UpgradeReport upgrade() {
-        Optional<String> head = migrationSource.head(settings);
+        Optional<String> head = migrationSource.head(settings());
         UpgradeReport report = head.flatMap(this::upToDate)
                 .orElseGet(() -> upgrader(planning(), Optional.empty(), head).upgrade());
         return told(report);
     }
 
     private UpgradeReport told(UpgradeReport report) {
-        if (settings.verify()) {
+        if (settings().verify()) {
             warnings().forEach(finding -> listener.on(new UpgradeEvent.Warned(finding)));
         }
         return finished(report);
@@ -109,7 +103,7 @@ public final class DatabaseUpgrade {
      * @throws UpgradeFailedException when it stopped; the next one goes on there
      */
     public UpgradeReport contract() {
-        return contract(() -> false, settings.waits());
+        return contract(() -> false, settings().waits());
     }
 
     /**
@@ -119,14 +113,14 @@ public final class DatabaseUpgrade {
      * @throws UpgradeRefusedException also when another server upgrades
      */
     public UpgradeReport contract(BooleanSupplier isStopping) {
-        return contract(isStopping, settings.waits().withPatience(Duration.ZERO));
+        return contract(isStopping, settings().waits().withPatience(Duration.ZERO));
     }
 
     private UpgradeReport contract(BooleanSupplier isStopping, WaitSettings waits) {
         validate();
         Planning everything =
-                planning().with(settings.withLeaveBackground(false).withWaits(waits));
-        UpgradeReport report = upgrader(everything, Optional.of(isStopping), migrationSource.head(settings))
+                planning().with(settings().withLeaveBackground(false).withWaits(waits));
+        UpgradeReport report = upgrader(everything, Optional.of(isStopping), migrationSource.head(settings()))
                 .upgrade();
         // where nothing was run, the comparison after the upgrade still holds
         return report.runs().isEmpty() ? finished(report) : told(report);
@@ -151,7 +145,7 @@ public final class DatabaseUpgrade {
 
     private Joining joining() {
         return new Joining(
-                connections, first(), settings.rolling(), servers.self().get());
+                connections(), first(), settings().rolling(), target.servers().self().get());
     }
 
     /**
@@ -167,7 +161,7 @@ public final class DatabaseUpgrade {
 
     private Upgrader upgrader(Planning planning, Optional<BooleanSupplier> rest, Optional<String> head) {
         return new Upgrader(
-                planning, new UpgradeAttempt.Surroundings(connections, checks, rest, head, copier, listener, clock));
+                planning, new UpgradeAttempt.Surroundings(connections(), target.checks(), rest, head, copier, listener, clock));
     }
 
     /** What a comparison has to say must not keep an upgraded server from starting. */
@@ -180,7 +174,7 @@ public final class DatabaseUpgrade {
     }
 
     private Optional<UpgradeReport> upToDate(String head) {
-        return connections
+        return connections()
                 .with(connection -> new Heads(first()).upToDate(connection, head))
                 .map(UpgradeReport::nothing);
     }
@@ -192,12 +186,12 @@ public final class DatabaseUpgrade {
      */
     public PlanPreview preview() {
         Planning planning = planning();
-        return connections.with(connection -> PlanPreview.of(
+        return connections().with(connection -> PlanPreview.of(
                 connection,
                 UpgradeAttempt.accepted(planning.plan(connection)),
                 planning.phases(),
                 planning.splitter(),
-                settings.schemas()));
+                settings().schemas()));
     }
 
     /**
@@ -207,14 +201,14 @@ public final class DatabaseUpgrade {
      */
     public List<CheckOutcome> preflight() {
         Planning planning = planning();
-        return connections.with(connection -> {
+        return connections().with(connection -> {
             Plan plan = UpgradeAttempt.accepted(planning.plan(connection));
             List<CheckResult> upgrader = leases().holder(connection).stream()
                     .map(holder -> CheckResult.warn(
                             "Just now " + holder + " upgrades",
                             "Wait for it; an upgrade that is started now waits too"))
                     .toList();
-            List<CheckOutcome> outcomes = new ArrayList<>(checks.outcomes(connection, plan));
+            List<CheckOutcome> outcomes = new ArrayList<>(target.checks().outcomes(connection, plan));
             outcomes.add(new CheckOutcome("other upgraders", upgrader));
             return outcomes;
         });
@@ -228,7 +222,7 @@ public final class DatabaseUpgrade {
      */
     public ReleaseVersion validate() {
         Planning planning = planning();
-        return connections.with(connection -> {
+        return connections().with(connection -> {
             Plan plan = UpgradeAttempt.accepted(planning.plan(connection));
             ReleaseVersion needed = planning.needed().orElse(plan.target());
             boolean behind = plan.from().isEmpty()
@@ -250,7 +244,7 @@ public final class DatabaseUpgrade {
      * @throws IllegalArgumentException when nothing of that script is to be settled
      */
     public void resolve(String script, Resolution resolution) {
-        new Settling(settings, connections, leases(), splitter()).settle(readable(), script, resolution);
+        new Settling(settings(), connections(), leases(), splitter()).settle(readable(), script, resolution);
     }
 
     /**
@@ -261,14 +255,14 @@ public final class DatabaseUpgrade {
     public FlywayTimeline timeline() {
         Planning planning = planning();
         return new FlywayTimeline(
-                new SelectedSchema(connections.dataSource(), first()),
-                settings.schemas(),
+                new SelectedSchema(connections().dataSource(), first()),
+                settings().schemas(),
                 planning.migrations().containedIn(planning.graph(), planning.code()));
     }
 
     /** What the databases say of themselves; reads no migration, and tells nothing of databases without records. */
     public DatabaseRecords records() {
-        return connections.with(connection -> DatabaseRecords.read(connection, first(), leases()));
+        return connections().with(connection -> DatabaseRecords.read(connection, first(), leases()));
     }
 
     /**
@@ -282,7 +276,7 @@ public final class DatabaseUpgrade {
 
     /** Checks the migrations against the rules of conventions.md; asks no database. */
     public List<LintFinding> lint() {
-        return new Lint(splitter(), first()).check(migrationSource.scan());
+        return new Lint(splitter(), target.firstStated()).check(migrationSource.scan());
     }
 
     /**
@@ -293,7 +287,7 @@ public final class DatabaseUpgrade {
      * @throws UpgradeRefusedException when the migrations cannot be read, or the server does not answer
      */
     public Verification verify() {
-        return connections.with(verifier()::verify);
+        return connections().with(verifier()::verify);
     }
 
     /**
@@ -303,7 +297,7 @@ public final class DatabaseUpgrade {
      * @throws UpgradeRefusedException when the databases are not just at a release, or the migrations cannot be read
      */
     public SnapshotFile snapshot() {
-        return connections.with(verifier()::snapshot);
+        return connections().with(verifier()::snapshot);
     }
 
     private Verifier verifier() {
@@ -332,11 +326,11 @@ public final class DatabaseUpgrade {
     public UpgradeStatus status() {
         ScanResult scanned = migrationSource.scan();
         try {
-            return connections.with(planning(accepted(scanned).migrations())::status);
+            return connections().with(planning(accepted(scanned).migrations())::status);
         } catch (UpgradeRefusedException e) {
             return new UpgradeStatus(
                     Optional.empty(),
-                    settings.release(),
+                    target.stated().release(),
                     List.copyOf(scanned.migrations().graph().releases()),
                     List.of(),
                     List.of(),
@@ -349,7 +343,7 @@ public final class DatabaseUpgrade {
 
     /** Lets Java migrations of a running upgrade wait, and go on. */
     public UpgradePause pause() {
-        return new UpgradePause(connections, Request.toPause(new Journal(first())));
+        return new UpgradePause(connections(), Request.toPause(new Journal(first())));
     }
 
     private Planning planning() {
@@ -357,7 +351,7 @@ public final class DatabaseUpgrade {
     }
 
     private Planning planning(Migrations migrations) {
-        return new Planning(settings, splitter(), migrations, leases(), servers, false);
+        return new Planning(settings(), splitter(), migrations, leases(), target.servers(), false);
     }
 
     private Migrations readable() {
@@ -380,10 +374,27 @@ public final class DatabaseUpgrade {
     }
 
     private Leases leases() {
-        return new Leases(first(), settings.waits().lease());
+        return new Leases(first(), settings().waits().lease());
+    }
+
+    /**
+     * The names of the databases: those of the settings, or else the one that the URL of the data source names.
+     *
+     * @throws UpgradeRefusedException when the settings name none, and neither does the URL, or the server does not answer
+     */
+    public List<String> schemas() {
+        return settings().schemas();
+    }
+
+    private UpgradeSettings settings() {
+        return target.settings();
+    }
+
+    private Connections connections() {
+        return target.connections();
     }
 
     private String first() {
-        return settings.schemas().get(0);
+        return schemas().get(0);
     }
 }

@@ -15,6 +15,7 @@ import org.apache.cloudstack.framework.dbupgrade.preflight.CheckOutcome;
 import org.apache.cloudstack.framework.dbupgrade.preflight.Preflight;
 import org.apache.cloudstack.framework.dbupgrade.preflight.PreflightContext;
 import org.apache.cloudstack.framework.dbupgrade.preview.PlanPreview;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.util.function.SingletonSupplier;
 
@@ -37,8 +38,19 @@ record StartChecks(UpgradeSettings settings, Preflight preflight, UpgradeListene
         if (!settings.createSchemas()) {
             refuseFor(missing.stream().map(FindingCode.DATABASE_MISSING::about).toList());
         }
+        warnOfOtherDatabase(connection.getCatalog());
         runChecks(connection, plan, missing);
         return server;
+    }
+
+    /** Servers differ in whether names of databases have a case. */
+    private void warnOfOtherDatabase(@Nullable String selected) {
+        if (selected != null
+                && !selected.isEmpty()
+                && settings.schemas().stream().noneMatch(selected::equalsIgnoreCase)) {
+            listener.on(new UpgradeEvent.Warned(FindingCode.URL_DATABASE_NOT_UPGRADED.about(
+                    selected, String.join(", ", settings.schemas()))));
+        }
     }
 
     /** What every check says of a plan; refuses nothing. */

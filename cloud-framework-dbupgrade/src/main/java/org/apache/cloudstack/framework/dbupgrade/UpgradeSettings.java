@@ -10,7 +10,8 @@ import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 /**
  * How an upgrade is done. All defaults are written here, and only here.
  *
- * @param schemas the databases; the first holds the history and is the current database of every migration
+ * @param schemas the databases; the first holds the history and is the current database of every migration. When it names
+ *     none, the database that the URL of the data source names is the only one
  * @param locations where migrations lie: {@code classpath:<folder>} or {@code filesystem:<folder>}
  * @param release the release that the code is; empty for the newest one among the migrations
  * @param baseline the release that non-empty databases of unknown origin are at
@@ -35,17 +36,14 @@ public record UpgradeSettings(
         RollingSettings rolling,
         boolean leaveBackground) {
 
-    /** The default of {@link #schemas()}. */
-    public static final String DEFAULT_SCHEMAS = "cloud,cloud_usage";
-
     /** The default of {@link #locations()}. */
     public static final String DEFAULT_LOCATION = "classpath:db/upgrade";
 
     public UpgradeSettings {
         schemas = List.copyOf(schemas);
         locations = List.copyOf(locations);
-        if (schemas.isEmpty() || schemas.stream().anyMatch(String::isBlank)) {
-            throw new IllegalArgumentException("cloud.dbupgrade.schemas names at least one database, and no blank one");
+        if (schemas.stream().anyMatch(String::isBlank)) {
+            throw new IllegalArgumentException("cloud.dbupgrade.schemas contains a blank name");
         }
         if (progressInterval.isNegative()) {
             throw new IllegalArgumentException("cloud.dbupgrade.progress-interval is not negative");
@@ -55,7 +53,7 @@ public record UpgradeSettings(
     /** The defaults. */
     public static UpgradeSettings defaults() {
         return new UpgradeSettings(
-                List.of(DEFAULT_SCHEMAS.split(",")),
+                List.of(),
                 List.of(DEFAULT_LOCATION),
                 Optional.empty(),
                 Optional.empty(),
@@ -68,8 +66,11 @@ public record UpgradeSettings(
                 false);
     }
 
-    /** These settings with other databases. */
+    /** These settings with other databases, at least one. */
     public UpgradeSettings withSchemas(String... schemas) {
+        if (schemas.length == 0) {
+            throw new IllegalArgumentException("cloud.dbupgrade.schemas names at least one database, where it is set");
+        }
         return changed(draft -> draft.schemas = List.of(schemas));
     }
 

@@ -32,6 +32,7 @@ final class OldPlatform {
         LOG.info("Installing release 4.0.0, as an old management server did");
         DatabaseUpgrade.of(platform.server.dataSource())
                 .settings(UpgradeSettings.defaults()
+                        .withSchemas("cloud", "cloud_usage")
                         .withLocations(SampleManagementServer.MIGRATIONS)
                         .withRelease("4.0.0"))
                 .build()

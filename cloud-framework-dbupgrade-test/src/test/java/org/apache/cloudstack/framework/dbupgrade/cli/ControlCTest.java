@@ -220,6 +220,8 @@ class ControlCTest {
             scratch.user(),
             "--tools",
             programs,
+            "--schemas",
+            "cloud,cloud_usage",
             "--locations",
             "filesystem:" + bench.migrations()
         };

@@ -3,7 +3,9 @@ package org.apache.cloudstack.framework.dbupgrade.cli;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.cloudstack.framework.dbupgrade.test.database.DatabaseServer;
@@ -114,8 +116,12 @@ final class ToolBench implements AutoCloseable {
     }
 
     private String[] onMigrations(String... command) {
-        return Stream.concat(Stream.of(command), Stream.of("--locations", migrations.location()))
-                .toArray(String[]::new);
+        List<String> words = new ArrayList<>(List.of(command));
+        words.addAll(List.of("--locations", migrations.location()));
+        if (Stream.of("--schemas", "--config", "--url").noneMatch(words::contains)) {
+            words.addAll(List.of("--schemas", "cloud,cloud_usage"));
+        }
+        return words.toArray(String[]::new);
     }
 
     @Override

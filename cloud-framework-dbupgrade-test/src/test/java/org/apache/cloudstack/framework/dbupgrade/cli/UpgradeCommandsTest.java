@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
+import org.apache.cloudstack.framework.dbupgrade.test.database.TestDatabase;
 import org.apache.cloudstack.framework.dbupgrade.test.junit.MigratedDatabase;
 import org.apache.cloudstack.framework.dbupgrade.test.junit.UpgradeDatabase;
 import org.awaitility.Awaitility;
@@ -27,6 +28,28 @@ class UpgradeCommandsTest {
     @BeforeEach
     void open(MigratedDatabase empty) {
         bench = new ToolBench(folder, empty);
+    }
+
+    @Test
+    void withoutSchemasTheDatabaseOfTheUrlIsUpgraded() {
+        TestDatabase database = bench.database();
+        database.run("CREATE DATABASE cloud");
+
+        ToolProcess.Ending ending =
+                bench.run("upgrade", "--url", database.server().jdbcUrl("cloud"));
+
+        assertThat(ending.code()).isEqualTo(ExitCode.DONE);
+        assertThat(database.count("cloud.a")).isEqualTo(2);
+        assertThat(database.rows("SHOW DATABASES LIKE 'cloud_usage'")).isEmpty();
+    }
+
+    @Test
+    void withoutSchemasAUrlWithoutDatabaseIsRefused() {
+        ToolProcess.Ending ending =
+                bench.run("upgrade", "--url", bench.database().jdbcUrl());
+
+        assertThat(ending.code()).isEqualTo(ExitCode.REFUSED);
+        assertThat(ending.err()).contains("names no database", "--schemas");
     }
 
     @Test
@@ -73,11 +96,11 @@ class UpgradeCommandsTest {
         bench.database().run("DROP USER IF EXISTS limited; CREATE USER limited; GRANT SELECT ON *.* TO limited");
         try {
             ToolProcess tool = bench.tool().with("DBUPGRADE_USER", "limited").with("DBUPGRADE_PASSWORD", "");
-            String[] locations = {"--locations", "filesystem:" + bench.migrations()};
-            ToolProcess.Ending stop = tool.run("preflight", locations[0], locations[1]);
+            String locations = "--locations=filesystem:" + bench.migrations();
+            ToolProcess.Ending stop = tool.run("preflight", "--schemas=cloud,cloud_usage", locations);
             assertThat(stop.code()).isEqualTo(ExitCode.REFUSED);
             assertThat(stop.out()).contains("stop  privileges: The account lacks", "GRANT ");
-            assertThat(tool.run("upgrade", locations[0], locations[1]).code()).isEqualTo(ExitCode.REFUSED);
+            assertThat(tool.run("upgrade", "--schemas=cloud,cloud_usage", locations).code()).isEqualTo(ExitCode.REFUSED);
         } finally {
             bench.database().run("DROP USER limited");
         }

@@ -43,7 +43,6 @@ class SpringPropertiesTest {
         SessionSettings session = settings.session();
         Map<String, Object> expected = new TreeMap<>();
         expected.put("mode", "upgrade");
-        expected.put("schemas", settings.schemas());
         expected.put("locations", settings.locations());
         settings.release().ifPresent(release -> expected.put("release", release.toString()));
         settings.baseline().ifPresent(release -> expected.put("baseline", release.toString()));

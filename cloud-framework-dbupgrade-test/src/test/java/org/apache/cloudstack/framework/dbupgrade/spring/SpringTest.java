@@ -42,6 +42,7 @@ abstract class SpringTest {
             "spring.datasource.password=" + database.server().password(),
             "spring.datasource.hikari.maximum-pool-size=4",
             "spring.datasource.hikari.minimum-idle=0",
+            "cloud.dbupgrade.schemas=cloud,cloud_usage",
             "cloud.dbupgrade.locations=" + String.join(",", locations)
         };
     }

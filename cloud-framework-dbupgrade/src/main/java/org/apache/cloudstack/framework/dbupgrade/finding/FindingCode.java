@@ -73,6 +73,15 @@ public enum FindingCode {
             "The database %1$s does not exist.",
             "Create it, or let the upgrade do so: a URL without database name (or with createDatabaseIfNotExist=true){ and"
                     + " cloud.dbupgrade.create-schemas=true|}. Nothing was changed."),
+    NO_DATABASE_NAMED(
+            "neither the URL nor the settings name a database",
+            "The URL %1$s names no database, and {cloud.dbupgrade.schemas is not set|there is no --schemas}.",
+            "Name the database in the URL, as in jdbc:mysql://localhost:3306/shop, or with {cloud.dbupgrade.schemas|--schemas}."
+                    + " Nothing was changed."),
+    URL_DATABASE_NOT_UPGRADED(
+            "the URL names a database that is not among those of the upgrade",
+            "The URL names the database %1$s, and the upgrade is of %2$s.",
+            "Add %1$s to {cloud.dbupgrade.schemas|--schemas}, or let the URL name one of them."),
     PRIVILEGE_MISSING(
             "the database user lacks a privilege",
             "The database user %1$s lacks a privilege that the upgrade needs.",

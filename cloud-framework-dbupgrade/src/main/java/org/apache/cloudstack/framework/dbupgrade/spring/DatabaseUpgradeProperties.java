@@ -21,7 +21,8 @@ import org.springframework.util.StringUtils;
  * The settings of an application; what is not set is as in {@link UpgradeSettings#defaults()}.
  *
  * @param mode What happens to the database when the application starts.
- * @param schemas Databases of the upgrade; the first holds the history and is the current database of every migration.
+ * @param schemas Databases of the upgrade; the first holds the history and is the current database of every migration. The
+ *     database of the URL unless set.
  * @param locations Where migrations lie: 'classpath:' or 'filesystem:' and a folder.
  * @param release Version of the code, of which a suffix such as '-SNAPSHOT' is cut; the newest release among the migrations
  *     unless set.

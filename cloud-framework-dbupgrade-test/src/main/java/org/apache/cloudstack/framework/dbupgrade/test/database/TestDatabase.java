@@ -67,6 +67,11 @@ public final class TestDatabase implements AutoCloseable {
         return new TestDatabase(server, names);
     }
 
+    /** The names of the databases. */
+    public List<String> names() {
+        return List.copyOf(names);
+    }
+
     /** The server it is on. */
     public DatabaseServer server() {
         return server;

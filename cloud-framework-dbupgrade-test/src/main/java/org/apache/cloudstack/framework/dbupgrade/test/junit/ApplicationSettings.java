@@ -13,7 +13,7 @@ import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.io.DefaultResourceLoader;
 
 /** What the application under test says in its {@code application.yml} or {@code .properties}, as Spring Boot reads them. */
-final class ApplicationSettings {
+public final class ApplicationSettings {
 
     private static final Pattern DATABASE = Pattern.compile("jdbc:(?:tc:)?(?:mysql|mariadb):[^/]*//[^/?]*/([^/?]+).*");
 
@@ -24,11 +24,11 @@ final class ApplicationSettings {
     }
 
     /**
-     * The library's own defaults, with the databases and locations of the application.
+     * The library's own defaults, with the databases and locations of the application; no database where it names none.
      *
      * @param loader finds on the class path what the application finds there
      */
-    static UpgradeSettings read(ClassLoader loader) {
+    public static UpgradeSettings read(ClassLoader loader) {
         try {
             StandardEnvironment environment = new StandardEnvironment();
             ConfigDataEnvironmentPostProcessor.applyTo(environment, new DefaultResourceLoader(loader), null);

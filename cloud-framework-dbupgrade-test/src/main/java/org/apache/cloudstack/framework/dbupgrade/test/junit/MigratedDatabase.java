@@ -31,7 +31,10 @@ public final class MigratedDatabase implements AutoCloseable {
 
     /** Empty databases, for upgrades with the library's own settings until others are stated. */
     public MigratedDatabase(TestDatabase database) {
-        this(database, UpgradeSettings.defaults(), UnaryOperator.identity());
+        this(
+                database,
+                UpgradeSettings.defaults().withSchemas(database.names().toArray(String[]::new)),
+                UnaryOperator.identity());
     }
 
     /**

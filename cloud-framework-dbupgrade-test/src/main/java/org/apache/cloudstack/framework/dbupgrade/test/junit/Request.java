@@ -49,7 +49,14 @@ record Request(
         boolean saysAll = !locations.isEmpty() && !schemas.isEmpty();
         UpgradeSettings settings = saysAll ? UpgradeSettings.defaults() : ApplicationSettings.read(loader);
         settings = locations.isEmpty() ? settings : settings.withLocations(locations.toArray(String[]::new));
-        return schemas.isEmpty() ? settings : settings.withSchemas(schemas.toArray(String[]::new));
+        settings = schemas.isEmpty() ? settings : settings.withSchemas(schemas.toArray(String[]::new));
+        if (settings.schemas().isEmpty()) {
+            throw new ExtensionConfigurationException(
+                    "Nothing says which databases the migrations are for. Name them as schemas of @UpgradeDatabase, or in the"
+                            + " application's configuration on the class path of the tests: in cloud.dbupgrade.schemas, or as"
+                            + " the database of spring.datasource.url.");
+        }
+        return settings;
     }
 
     /** The configuration of upgrades, on the class path of the test. */

@@ -60,7 +60,7 @@ public @interface UpgradeDatabase {
     /**
      * The names of the databases. Unless given they are those of the application: {@code cloud.dbupgrade.schemas} in its
      * {@code application.yml} or {@code .properties}, else the database in {@code spring.datasource.url}; where it says
-     * neither, the library's own default.
+     * neither, the test is refused.
      */
     String[] schemas() default {};
 

@@ -9,6 +9,7 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeSettings;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,9 +71,21 @@ class ApplicationSettingsTest {
 
     private UpgradeSettings settings(String file, String text) throws IOException {
         Files.writeString(classes.resolve(file), text);
-        try (URLClassLoader loader = new URLClassLoader(
-                new URL[] {classes.toUri().toURL()}, getClass().getClassLoader())) {
+        try (URLClassLoader loader = new ApplicationLoader(classes.toUri().toURL())) {
             return ApplicationSettings.read(loader);
+        }
+    }
+
+    /** Finds the configuration of the application alone, and not that of these tests. */
+    private static final class ApplicationLoader extends URLClassLoader {
+
+        ApplicationLoader(URL classes) {
+            super(new URL[] {classes}, ApplicationSettingsTest.class.getClassLoader());
+        }
+
+        @Override
+        public @Nullable URL getResource(String name) {
+            return name.contains("application.") ? findResource(name) : super.getResource(name);
         }
     }
 }

@@ -120,7 +120,7 @@ class UpgradePathsTest {
     void waysWithTheSameBeginningShareTheWork(@UpgradeDatabase MigratedDatabase empty) {
         MigrationFolder folder = Timeline.sound();
         AtomicInteger upgrades = new AtomicInteger();
-        UpgradeSettings settings = UpgradeSettings.defaults().withLocations(folder.location());
+        UpgradeSettings settings = UpgradeSettings.defaults().withSchemas("cloud", "cloud_usage").withLocations(folder.location());
         MigratedDatabase database = new MigratedDatabase(
                 empty.server(),
                 settings,

@@ -222,7 +222,7 @@ class SavedStateTest {
     private MigratedDatabase platform() {
         return new MigratedDatabase(
                 database,
-                UpgradeSettings.defaults().withLocations(SampleManagementServer.MIGRATIONS),
+                UpgradeSettings.defaults().withSchemas("cloud", "cloud_usage").withLocations(SampleManagementServer.MIGRATIONS),
                 upgrade -> upgrade.checks(List.of(new SystemVmTemplateCheck())));
     }
 

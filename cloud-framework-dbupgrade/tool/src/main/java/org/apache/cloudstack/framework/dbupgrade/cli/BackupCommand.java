@@ -73,7 +73,7 @@ final class BackupCommand extends Command {
                 String.join(", ", records.unfinished()));
         try (Screen.Activity backup = tool.screen().meanwhile("Taking the backup")) {
             return new Backups(login.dataSource(), dump.target(login), dump.tools(workplace), Clock.systemUTC())
-                    .take(workplace.settings().schemas(), label, folder, tool.dumpProgress());
+                    .take(workplace.schemas(), label, folder, tool.dumpProgress());
         }
     }
 

@@ -62,7 +62,7 @@ final class GlobalOptions {
             scope = ScopeType.INHERIT,
             split = ",",
             paramLabel = "<name>",
-            description = "The databases; the first holds the history. cloud,cloud_usage unless given or configured.")
+            description = "The databases; the first holds the history. The URL's database unless given or configured.")
     @Nullable
     List<String> schemas;
 

@@ -111,7 +111,7 @@ final class RehearseCommand extends Command {
             try (Connection target = new Login(own.jdbcUrl(), ScratchServer.USER, own.password(), Map.of())
                     .dataSource()
                     .getConnection()) {
-                Definers.of(source, workplace.settings().schemas()).createOn(target);
+                Definers.of(source, workplace.schemas()).createOn(target);
                 tool().screen().line("The rehearsal is on " + DatabaseServer.of(target) + " of its own.");
                 return own;
             } catch (SQLException e) {
@@ -138,7 +138,9 @@ final class RehearseCommand extends Command {
         tool().screen()
                 .line("The databases were copied in " + Durations.text(copied) + ". What follows is about the copy.");
         DatabaseUpgrade upgrade = DatabaseUpgrade.of(copy.dataSource())
-                .settings(workplace.settings().withVerify(false))
+                .settings(workplace.settings()
+                        .withSchemas(workplace.schemas().toArray(String[]::new))
+                        .withVerify(false))
                 .classLoader(workplace.loader())
                 .forTool(tool().screen()::line)
                 .listeners(List.of(new ProgressBar(tool().screen())))
@@ -166,8 +168,8 @@ final class RehearseCommand extends Command {
                         "The scratch server is the server of the databases themselves, or is not told"
                                 + " apart from it. A rehearsal needs another one.");
             }
-            List<String> there = new ArrayList<>(workplace.settings().schemas());
-            there.removeAll(new Schemas(workplace.settings().schemas()).missing(target));
+            List<String> there = new ArrayList<>(workplace.schemas());
+            there.removeAll(new Schemas(workplace.schemas()).missing(target));
             if (!there.isEmpty() && !scratch.mayReplace()) {
                 throw new WrongUseException("The scratch server has databases named " + String.join(", ", there)
                         + " already. --replace drops them.");
@@ -188,7 +190,7 @@ final class RehearseCommand extends Command {
         try (Screen.Activity copying = tool().screen().meanwhile("Copying the databases")) {
             Login source = workplace.login();
             Backups backups = new Backups(source.dataSource(), dump.target(source), tools, Clock.systemUTC());
-            List<String> schemas = workplace.settings().schemas();
+            List<String> schemas = workplace.schemas();
             Backup taken = (sample == null ? backups : backups.sampling(sample, DatabaseRecords.tables()))
                     .take(schemas, new BackupLabel("", "", "rehearsal"), folder, progress);
             new Restore(copy.dataSource(), dump.target(copy), tools, OtherProduct.REFUSE)

@@ -44,7 +44,7 @@ final class ReportCommand extends Command {
         DatabaseUpgrade upgrade = workplace.upgrade();
         UpgradeStatus status = upgrade.status();
         HtmlPage page = new HtmlPage(
-                "Databases " + String.join(", ", workplace.settings().schemas()));
+                "Databases " + String.join(", ", workplace.schemas()));
         summary(page, status);
         graph(page, upgrade);
         plan(page, upgrade);

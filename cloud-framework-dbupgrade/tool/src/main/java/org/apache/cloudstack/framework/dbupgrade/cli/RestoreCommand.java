@@ -64,7 +64,7 @@ final class RestoreCommand extends Command {
                             dump.target(login),
                             dump.tools(workplace),
                             otherProduct ? OtherProduct.TRY : OtherProduct.REFUSE)
-                    .restore(folder, workplace.settings().schemas(), progress);
+                    .restore(folder, workplace.schemas(), progress);
             BackupManifest manifest = backup.manifest();
             return new Answer(
                     ExitCode.DONE,
@@ -83,7 +83,7 @@ final class RestoreCommand extends Command {
                     + " no terminal to ask on; add --yes.");
         }
         return tool().isYes("Drop the databases "
-                + String.join(", ", workplace.settings().schemas()) + " on " + workplace.login()
+                + String.join(", ", workplace.schemas()) + " on " + workplace.login()
                 + " with everything written since the backup, and restore them from " + folder + "?");
     }
 }

@@ -131,6 +131,12 @@ record Workplace(
                         + " and off; '" + text + "' is none of them."));
     }
 
+    /** The databases: those that are named, or else the one of the URL, for which the server is asked. */
+    List<String> schemas() {
+        List<String> named = settings().schemas();
+        return named.isEmpty() ? upgrade().schemas() : named;
+    }
+
     /** The library, set up for the databases. */
     DatabaseUpgrade upgrade() {
         return builder().build();
