@@ -30,7 +30,6 @@ import org.apache.cloudstack.framework.dbupgrade.mysql.SelectedSchema;
 import org.apache.cloudstack.framework.dbupgrade.plan.Plan;
 import org.apache.cloudstack.framework.dbupgrade.preflight.CheckOutcome;
 import org.apache.cloudstack.framework.dbupgrade.preflight.CheckResult;
-import org.apache.cloudstack.framework.dbupgrade.preflight.Preflight;
 import org.apache.cloudstack.framework.dbupgrade.preview.PlanPreview;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 import org.apache.cloudstack.framework.dbupgrade.report.GraphPicture;
@@ -145,7 +144,10 @@ public final class DatabaseUpgrade {
 
     private Joining joining() {
         return new Joining(
-                connections(), first(), settings().rolling(), target.servers().self().get());
+                connections(),
+                first(),
+                settings().rolling(),
+                target.servers().self().get());
     }
 
     /**
@@ -161,7 +163,8 @@ public final class DatabaseUpgrade {
 
     private Upgrader upgrader(Planning planning, Optional<BooleanSupplier> rest, Optional<String> head) {
         return new Upgrader(
-                planning, new UpgradeAttempt.Surroundings(connections(), target.checks(), rest, head, copier, listener, clock));
+                planning,
+                new UpgradeAttempt.Surroundings(connections(), target.checks(), rest, head, copier, listener, clock));
     }
 
     /** What a comparison has to say must not keep an upgraded server from starting. */
@@ -186,12 +189,13 @@ public final class DatabaseUpgrade {
      */
     public PlanPreview preview() {
         Planning planning = planning();
-        return connections().with(connection -> PlanPreview.of(
-                connection,
-                UpgradeAttempt.accepted(planning.plan(connection)),
-                planning.phases(),
-                planning.splitter(),
-                settings().schemas()));
+        return connections()
+                .with(connection -> PlanPreview.of(
+                        connection,
+                        UpgradeAttempt.accepted(planning.plan(connection)),
+                        planning.phases(),
+                        planning.splitter(),
+                        settings().schemas()));
     }
 
     /**

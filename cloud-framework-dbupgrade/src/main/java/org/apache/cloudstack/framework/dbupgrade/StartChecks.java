@@ -48,8 +48,8 @@ record StartChecks(UpgradeSettings settings, Preflight preflight, UpgradeListene
         if (selected != null
                 && !selected.isEmpty()
                 && settings.schemas().stream().noneMatch(selected::equalsIgnoreCase)) {
-            listener.on(new UpgradeEvent.Warned(FindingCode.URL_DATABASE_NOT_UPGRADED.about(
-                    selected, String.join(", ", settings.schemas()))));
+            listener.on(new UpgradeEvent.Warned(
+                    FindingCode.URL_DATABASE_NOT_UPGRADED.about(selected, String.join(", ", settings.schemas()))));
         }
     }
 

@@ -27,7 +27,9 @@ class CleaningBenchmark {
         try (TestDatabase database = TestDatabase.fresh(TestServers.shared())) {
             MigratedDatabase sample = new MigratedDatabase(
                     database,
-                    UpgradeSettings.defaults().withSchemas("cloud", "cloud_usage").withLocations(SampleManagementServer.MIGRATIONS),
+                    UpgradeSettings.defaults()
+                            .withSchemas("cloud", "cloud_usage")
+                            .withLocations(SampleManagementServer.MIGRATIONS),
                     upgrade -> upgrade);
             measure("drop and upgrade to the newest release", 3, database::close, sample::upgrade);
             try (SavedState state = SavedState.of(database, sample.schemas())) {

@@ -146,7 +146,9 @@ class ServerChecksTest {
 
     private DatabaseUpgrade upgrade(DataSource dataSource, List<PreflightCheck> checks) {
         DatabaseUpgradeBuilder builder = DatabaseUpgrade.of(dataSource)
-                .settings(UpgradeSettings.defaults().withSchemas("cloud", "cloud_usage").withLocations("filesystem:" + folder))
+                .settings(UpgradeSettings.defaults()
+                        .withSchemas("cloud", "cloud_usage")
+                        .withLocations("filesystem:" + folder))
                 .checks(checks);
         return builder.build();
     }

@@ -119,7 +119,13 @@ class FullDiskTest {
                         .single() + "/bin";
         List<String> words = new ArrayList<>(ToolProcess.commandLine());
         words.addAll(List.of(command));
-        words.addAll(List.of("--schemas", "cloud,cloud_usage", "--tools", programs, "--locations", "filesystem:" + bench.migrations()));
+        words.addAll(List.of(
+                "--schemas",
+                "cloud,cloud_usage",
+                "--tools",
+                programs,
+                "--locations",
+                "filesystem:" + bench.migrations()));
         return words.stream().map(FullDiskTest::quoted).collect(Collectors.joining(" "));
     }
 

@@ -99,11 +99,13 @@ class OwnScratchServerTest {
                 bench.tool().with("PATH", empty.toString()).with("JDK_JAVA_OPTIONS", "-Djava.io.tmpdir=" + temporary);
         Path backups = folder.resolve("backups");
 
-        ToolProcess.Ending backup = tool.run("backup", backups.toString(), "--json", "--jars", jarWithServer(), "--schemas", "cloud,cloud_usage");
+        ToolProcess.Ending backup = tool.run(
+                "backup", backups.toString(), "--json", "--jars", jarWithServer(), "--schemas", "cloud,cloud_usage");
         assertThat(backup.code()).as(backup.err()).isEqualTo(ExitCode.DONE);
         bench.database().run("DROP TABLE cloud.a");
         String taken = backup.json().get("folder").asString();
-        ToolProcess.Ending restore = tool.run("restore", taken, "--yes", "--jars", jarWithServer(), "--schemas", "cloud,cloud_usage");
+        ToolProcess.Ending restore =
+                tool.run("restore", taken, "--yes", "--jars", jarWithServer(), "--schemas", "cloud,cloud_usage");
 
         assertThat(restore.code()).as(restore.err()).isEqualTo(ExitCode.DONE);
         assertThat(picture()).isEqualTo(before);

@@ -100,7 +100,9 @@ class UpgradeCommandsTest {
             ToolProcess.Ending stop = tool.run("preflight", "--schemas=cloud,cloud_usage", locations);
             assertThat(stop.code()).isEqualTo(ExitCode.REFUSED);
             assertThat(stop.out()).contains("stop  privileges: The account lacks", "GRANT ");
-            assertThat(tool.run("upgrade", "--schemas=cloud,cloud_usage", locations).code()).isEqualTo(ExitCode.REFUSED);
+            assertThat(tool.run("upgrade", "--schemas=cloud,cloud_usage", locations)
+                            .code())
+                    .isEqualTo(ExitCode.REFUSED);
         } finally {
             bench.database().run("DROP USER limited");
         }

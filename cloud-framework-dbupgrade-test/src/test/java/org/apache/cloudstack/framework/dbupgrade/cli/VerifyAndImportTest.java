@@ -78,7 +78,8 @@ class VerifyAndImportTest {
 
         assertThat(ending.code()).as(ending.out()).isEqualTo(ExitCode.DONE);
         assertThat(ending.out()).contains("schema-40to410.sql -> ", "no semicolon at its end", "Written into");
-        ToolProcess.Ending upgrade = bench.tool().run("upgrade", "--schemas", "cloud", "--locations", "filesystem:" + target, "--json");
+        ToolProcess.Ending upgrade =
+                bench.tool().run("upgrade", "--schemas", "cloud", "--locations", "filesystem:" + target, "--json");
         assertThat(upgrade.json().get("to").asString()).isEqualTo("4.1.0");
         assertThat(bench.tool().run(command).code())
                 .as("the folder is not empty")

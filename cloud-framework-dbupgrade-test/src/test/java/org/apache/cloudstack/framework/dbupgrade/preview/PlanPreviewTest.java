@@ -81,7 +81,9 @@ class PlanPreviewTest {
         TestDatabase database = TestDatabase.fresh(server);
         Files.writeString(first.resolve("V_400_A.sql"), VM);
         DatabaseUpgrade.of(database.dataSource())
-                .settings(UpgradeSettings.defaults().withSchemas("cloud", "cloud_usage").withLocations("filesystem:" + first))
+                .settings(UpgradeSettings.defaults()
+                        .withSchemas("cloud", "cloud_usage")
+                        .withLocations("filesystem:" + first))
                 .build()
                 .upgrade();
         script("V_400_A.sql", VM);
@@ -91,7 +93,9 @@ class PlanPreviewTest {
 
     private DatabaseUpgrade upgrade(TestDatabase database) {
         return DatabaseUpgrade.of(database.dataSource())
-                .settings(UpgradeSettings.defaults().withSchemas("cloud", "cloud_usage").withLocations("filesystem:" + folder))
+                .settings(UpgradeSettings.defaults()
+                        .withSchemas("cloud", "cloud_usage")
+                        .withLocations("filesystem:" + folder))
                 .build();
     }
 

@@ -38,7 +38,9 @@ final class SamplePlatform {
     static MigratedDatabase emptyOn(DatabaseServer server) {
         return new MigratedDatabase(
                 TestDatabase.fresh(server),
-                UpgradeSettings.defaults().withSchemas("cloud", "cloud_usage").withLocations(SampleManagementServer.MIGRATIONS),
+                UpgradeSettings.defaults()
+                        .withSchemas("cloud", "cloud_usage")
+                        .withLocations(SampleManagementServer.MIGRATIONS),
                 new SampleUpgrade.Checks());
     }
 

@@ -87,7 +87,9 @@ final class UpgradeProcess {
     }
 
     private static int upgrade(DataSource database, Duration lease, Consumer<String> out) {
-        UpgradeSettings settings = UpgradeSettings.defaults().withSchemas("cloud", "cloud_usage").withLocations(SampleManagementServer.MIGRATIONS);
+        UpgradeSettings settings = UpgradeSettings.defaults()
+                .withSchemas("cloud", "cloud_usage")
+                .withLocations(SampleManagementServer.MIGRATIONS);
         DatabaseUpgrade upgrade = DatabaseUpgrade.of(database)
                 .settings(settings.withWaits(settings.waits().withLease(lease).withReconnect(Duration.ofSeconds(20))))
                 .listeners(List.of(event -> tell(event, out)))

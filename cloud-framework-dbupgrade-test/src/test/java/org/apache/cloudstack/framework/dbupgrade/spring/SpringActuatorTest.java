@@ -110,7 +110,9 @@ class SpringActuatorTest extends SpringTest {
         DatabaseUpgradeMetrics metrics = new DatabaseUpgradeMetrics();
         MeterRegistry registry = new SimpleMeterRegistry();
         DatabaseUpgrade upgrade = DatabaseUpgrade.of(database.dataSource())
-                .settings(UpgradeSettings.defaults().withSchemas("cloud", "cloud_usage").withLocations(BROKEN))
+                .settings(UpgradeSettings.defaults()
+                        .withSchemas("cloud", "cloud_usage")
+                        .withLocations(BROKEN))
                 .listeners(List.of(metrics))
                 .build();
 

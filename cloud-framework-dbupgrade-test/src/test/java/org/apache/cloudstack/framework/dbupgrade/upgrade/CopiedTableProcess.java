@@ -20,7 +20,9 @@ final class CopiedTableProcess {
 
     public static void main(String[] arguments) {
         DatabaseUpgrade.of(new DriverManagerDataSource(arguments[0], arguments[1], System.getenv(PASSWORD)))
-                .settings(UpgradeSettings.defaults().withSchemas("cloud", "cloud_usage").withLocations(arguments[2]))
+                .settings(UpgradeSettings.defaults()
+                        .withSchemas("cloud", "cloud_usage")
+                        .withLocations(arguments[2]))
                 .build()
                 .upgrade();
         System.exit(0);

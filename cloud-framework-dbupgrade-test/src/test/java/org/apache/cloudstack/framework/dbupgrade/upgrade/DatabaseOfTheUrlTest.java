@@ -96,7 +96,10 @@ class DatabaseOfTheUrlTest {
     void aDatabaseInTheUrlThatIsOneOfTheStatedOnesIsNone() {
         database.run("CREATE DATABASE shop");
 
-        upgrade("shop").settings(settings().withSchemas("cloud", "shop")).build().upgrade();
+        upgrade("shop")
+                .settings(settings().withSchemas("cloud", "shop"))
+                .build()
+                .upgrade();
 
         assertThat(warnings).extracting(Finding::code).doesNotContain(FindingCode.URL_DATABASE_NOT_UPGRADED);
     }

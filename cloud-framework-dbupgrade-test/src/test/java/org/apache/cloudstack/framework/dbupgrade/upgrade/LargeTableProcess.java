@@ -42,7 +42,8 @@ final class LargeTableProcess {
     }
 
     public static void main(String[] arguments) {
-        UpgradeSettings settings = UpgradeSettings.defaults().withSchemas("cloud", "cloud_usage").withLocations(arguments[2]);
+        UpgradeSettings settings =
+                UpgradeSettings.defaults().withSchemas("cloud", "cloud_usage").withLocations(arguments[2]);
         DatabaseUpgrade.of(new DriverManagerDataSource(arguments[0], arguments[1], System.getenv(PASSWORD)))
                 .settings(settings.withWaits(settings.waits().withLease(Duration.ofMillis(500))))
                 .javaMigrations(Map.of("V_4_1_0_A", new CountEachRow(Duration.ofMillis(Long.parseLong(arguments[3])))))

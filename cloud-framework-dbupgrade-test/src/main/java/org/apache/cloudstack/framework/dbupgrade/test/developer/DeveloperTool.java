@@ -7,9 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.apache.cloudstack.framework.dbupgrade.cli.DatabaseUpgradeTool;
-import org.apache.cloudstack.framework.dbupgrade.test.junit.ApplicationSettings;
 import org.apache.cloudstack.framework.dbupgrade.test.database.DatabaseServer;
 import org.apache.cloudstack.framework.dbupgrade.test.database.KillableServer;
+import org.apache.cloudstack.framework.dbupgrade.test.junit.ApplicationSettings;
 import org.apache.commons.exec.CommandLine;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -58,7 +58,8 @@ public final class DeveloperTool {
         try {
             command.addAll(List.of(
                     "--url", server.jdbcUrl(), "--user", server.user(), "--password-file", password.toString()));
-            List<String> schemas = ApplicationSettings.read(DeveloperTool.class.getClassLoader()).schemas();
+            List<String> schemas = ApplicationSettings.read(DeveloperTool.class.getClassLoader())
+                    .schemas();
             if (!schemas.isEmpty() && !command.contains("--schemas")) {
                 command.addAll(List.of("--schemas", String.join(",", schemas)));
             }

@@ -120,7 +120,8 @@ class UpgradePathsTest {
     void waysWithTheSameBeginningShareTheWork(@UpgradeDatabase MigratedDatabase empty) {
         MigrationFolder folder = Timeline.sound();
         AtomicInteger upgrades = new AtomicInteger();
-        UpgradeSettings settings = UpgradeSettings.defaults().withSchemas("cloud", "cloud_usage").withLocations(folder.location());
+        UpgradeSettings settings =
+                UpgradeSettings.defaults().withSchemas("cloud", "cloud_usage").withLocations(folder.location());
         MigratedDatabase database = new MigratedDatabase(
                 empty.server(),
                 settings,

@@ -222,7 +222,9 @@ class SavedStateTest {
     private MigratedDatabase platform() {
         return new MigratedDatabase(
                 database,
-                UpgradeSettings.defaults().withSchemas("cloud", "cloud_usage").withLocations(SampleManagementServer.MIGRATIONS),
+                UpgradeSettings.defaults()
+                        .withSchemas("cloud", "cloud_usage")
+                        .withLocations(SampleManagementServer.MIGRATIONS),
                 upgrade -> upgrade.checks(List.of(new SystemVmTemplateCheck())));
     }
 

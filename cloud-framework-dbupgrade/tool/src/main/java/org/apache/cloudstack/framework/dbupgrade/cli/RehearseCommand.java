@@ -138,7 +138,8 @@ final class RehearseCommand extends Command {
         tool().screen()
                 .line("The databases were copied in " + Durations.text(copied) + ". What follows is about the copy.");
         DatabaseUpgrade upgrade = DatabaseUpgrade.of(copy.dataSource())
-                .settings(workplace.settings()
+                .settings(workplace
+                        .settings()
                         .withSchemas(workplace.schemas().toArray(String[]::new))
                         .withVerify(false))
                 .classLoader(workplace.loader())

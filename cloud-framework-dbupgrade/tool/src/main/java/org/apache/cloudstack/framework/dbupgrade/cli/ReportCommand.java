@@ -43,8 +43,7 @@ final class ReportCommand extends Command {
         Workplace workplace = workplace();
         DatabaseUpgrade upgrade = workplace.upgrade();
         UpgradeStatus status = upgrade.status();
-        HtmlPage page = new HtmlPage(
-                "Databases " + String.join(", ", workplace.schemas()));
+        HtmlPage page = new HtmlPage("Databases " + String.join(", ", workplace.schemas()));
         summary(page, status);
         graph(page, upgrade);
         plan(page, upgrade);
