@@ -44,14 +44,26 @@ public record DatabaseRecords(
     }
 
     static DatabaseRecords read(Connection connection, String schema, Leases leases) throws SQLException {
+        return read(connection, schema, leases, true);
+    }
+
+    /** The same without the journal, which may be what cannot be read. */
+    static DatabaseRecords ofReleases(Connection connection, String schema, Leases leases) throws SQLException {
+        return read(connection, schema, leases, false);
+    }
+
+    private static DatabaseRecords read(Connection connection, String schema, Leases leases, boolean withJournal)
+            throws SQLException {
         try {
             Journal journal = new Journal(schema);
             NavigableMap<ReleaseVersion, String> reached = journal.releaseIds(connection);
-            List<String> unfinished = journal.rows(connection).values().stream()
-                    .filter(row -> !row.state().isInDatabase())
-                    .map(row -> row.script() + " " + row.state())
-                    .sorted()
-                    .toList();
+            List<String> unfinished = !withJournal
+                    ? List.of()
+                    : journal.rows(connection).values().stream()
+                            .filter(row -> !row.state().isInDatabase())
+                            .map(row -> row.script() + " " + row.state())
+                            .sorted()
+                            .toList();
             return new DatabaseRecords(
                     Optional.ofNullable(reached.isEmpty() ? null : reached.lastKey()),
                     Optional.ofNullable(

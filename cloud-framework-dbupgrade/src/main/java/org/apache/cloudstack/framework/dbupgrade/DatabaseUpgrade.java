@@ -3,6 +3,7 @@ package org.apache.cloudstack.framework.dbupgrade;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -326,23 +327,53 @@ public final class DatabaseUpgrade {
                 new GraphPicture.Position(status.database(), status.code()));
     }
 
-    /** Tells where the databases are and what is pending; what is wrong with them is told, not thrown. */
+    /** Reports where the databases are, what is pending and what is half done. Problems are returned, never thrown. */
     public UpgradeStatus status() {
         ScanResult scanned = migrationSource.scan();
         try {
             return connections().with(planning(accepted(scanned).migrations())::status);
         } catch (UpgradeRefusedException e) {
-            return new UpgradeStatus(
-                    Optional.empty(),
-                    target.stated().release(),
-                    List.copyOf(scanned.migrations().graph().releases()),
-                    List.of(),
-                    List.of(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    List.of(),
-                    e.findings());
+            return ofRecords(scanned, e.findings());
+        } catch (IllegalArgumentException e) {
+            // a later version of this library, or somebody by hand, wrote what this one does not know
+            return ofRecords(
+                    scanned, List.of(FindingCode.RECORDS_UNREADABLE.about(first(), String.valueOf(e.getMessage()))));
         }
+    }
+
+    /** What is known without the migrations, as far as the server answers. */
+    private UpgradeStatus ofRecords(ScanResult scanned, List<Finding> findings) {
+        List<Finding> all = new ArrayList<>(findings);
+        Optional<DatabaseRecords> records = Optional.empty();
+        try {
+            records = Optional.of(connections().with(
+                    connection -> DatabaseRecords.ofReleases(connection, first(), leases())));
+        } catch (UpgradeRefusedException e) {
+            e.findings().stream().filter(finding -> !all.contains(finding)).forEach(all::add);
+        } catch (IllegalArgumentException unreadable) {
+            // it is among the findings
+            records = Optional.empty();
+        }
+        return new UpgradeStatus(
+                records.flatMap(DatabaseRecords::release),
+                target.stated().release().or(() -> newest(scanned)),
+                List.copyOf(scanned.migrations().graph().releases()),
+                List.of(),
+                List.of(),
+                records.flatMap(DatabaseRecords::upgrader),
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                false,
+                all);
+    }
+
+    private static Optional<ReleaseVersion> newest(ScanResult scanned) {
+        return scanned.findings().isEmpty()
+                ? scanned.migrations().versioned().stream()
+                        .map(migration -> migration.name().release())
+                        .max(Comparator.naturalOrder())
+                : Optional.empty();
     }
 
     /** Lets Java migrations of a running upgrade wait, and go on. */

@@ -2,12 +2,14 @@ package org.apache.cloudstack.framework.dbupgrade;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.cloudstack.framework.dbupgrade.execute.Effect;
 import org.apache.cloudstack.framework.dbupgrade.execute.EffectLookup;
 import org.apache.cloudstack.framework.dbupgrade.execute.Journal;
 import org.apache.cloudstack.framework.dbupgrade.execute.Request;
+import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.lease.Leases;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migrations;
 import org.apache.cloudstack.framework.dbupgrade.mysql.DefinitionEffects;
@@ -21,6 +23,7 @@ import org.apache.cloudstack.framework.dbupgrade.plan.Refusal;
 import org.apache.cloudstack.framework.dbupgrade.plan.Rolling;
 import org.apache.cloudstack.framework.dbupgrade.plan.RoutineAnalyses;
 import org.apache.cloudstack.framework.dbupgrade.plan.ScriptPhasing;
+import org.apache.cloudstack.framework.dbupgrade.plan.Step;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseGraph;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 import org.apache.cloudstack.framework.dbupgrade.sql.ScriptSplitter;
@@ -99,20 +102,45 @@ record Planning(
         StateReader reader = reader(connection);
         DatabaseState state = reader.read(connection);
         Planned planned = plan(connection);
-        boolean accepted = planned instanceof Plan;
+        List<HalfDone> halfDone = leases.isHeldElsewhere(connection) ? List.of() : reader.halfDone(connection);
         return new UpgradeStatus(
                 state.release(),
                 Optional.of(code()),
                 List.copyOf(migrations.graph().releases()),
                 reader.history(connection),
-                accepted ? ((Plan) planned).steps() : List.of(),
+                pending(planned).orElse(List.of()),
                 leases.holder(connection),
-                state instanceof DatabaseState.Managed
+                isManaged(state)
                         ? Request.toPause(new Journal(settings.schemas().get(0)))
                                 .reason(connection)
                         : Optional.empty(),
                 servers.live(connection),
-                accepted ? List.of() : ((Refusal) planned).findings());
+                halfDone,
+                pending(planned).isPresent(),
+                findings(planned, halfDone));
+    }
+
+    private static boolean isManaged(DatabaseState state) {
+        return state instanceof DatabaseState.Managed
+                || state instanceof DatabaseState.Unusable unusable
+                        && unusable.otherwise().filter(Planning::isManaged).isPresent();
+    }
+
+    private static Optional<List<Step>> pending(Planned planned) {
+        return planned instanceof Plan plan ? Optional.of(plan.steps()) : ((Refusal) planned).pending();
+    }
+
+    /** Of a script that is refused, the refusal says all. */
+    private static List<Finding> findings(Planned planned, List<HalfDone> halfDone) {
+        List<Finding> findings =
+                new ArrayList<>(planned instanceof Refusal refusal ? refusal.findings() : List.of());
+        halfDone.stream()
+                .filter(each -> findings.stream()
+                        .noneMatch(finding -> finding.subject().equals(each.script())))
+                .map(HalfDone::finding)
+                .toList()
+                .forEach(findings::add);
+        return findings;
     }
 
     /** Plans the way to a release, as if no other server existed. */

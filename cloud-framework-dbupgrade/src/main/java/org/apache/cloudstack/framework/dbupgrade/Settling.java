@@ -55,6 +55,7 @@ record Settling(UpgradeSettings settings, Connections connections, Leases leases
                 .orElseThrow(() -> new UpgradeRefusedException(
                         List.of(FindingCode.UPGRADE_RUNNING.about(schema(), Durations.text(patience))), null));
         try {
+            new Journal(schema()).create(connection);
             return new Settlement(new Journal(schema())).settle(connection, lease, routine, statements, resolution);
         } finally {
             leases.release(connection, lease);

@@ -3,7 +3,7 @@ package org.apache.cloudstack.framework.dbupgrade;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
@@ -46,7 +46,7 @@ final class StateReader {
     private final ContractMark mark;
     private final FlywayHistory history;
     private final VersionTable versionTable;
-    private final Map<String, Routine> routines = new HashMap<>();
+    private final Map<String, Routine> routines = new LinkedHashMap<>();
     private final ScriptSplitter splitter;
     private final EffectLookup effects;
 
@@ -71,16 +71,27 @@ final class StateReader {
             return new DatabaseState.Unusable(FindingCode.RESTORE_UNFINISHED.about(first));
         }
         List<TableName> tables = schemas.tables(connection);
-        Map<String, JournalRow> rows = has(tables, Journal.JOURNAL_TABLE) ? journal.rows(connection) : Map.of();
+        Map<String, JournalRow> rows = rows(connection, tables);
+        DatabaseState state = rows.isEmpty() ? unmanaged(connection, tables) : managed(connection, rows);
         if (has(tables, FlywayHistory.TABLE)) {
             for (FlywayHistory.Row row : history.rows(connection)) {
                 if (!rows.containsKey(row.key())) {
                     return new DatabaseState.Unusable(
-                            FindingCode.HISTORY_FOREIGN.about(history.toString(), row.script()));
+                            FindingCode.HISTORY_FOREIGN.about(history.toString(), row.script()), Optional.of(state));
                 }
             }
         }
-        return rows.isEmpty() ? unmanaged(connection, tables) : managed(connection, rows);
+        return state;
+    }
+
+    private Map<String, JournalRow> rows(Connection connection, List<TableName> tables) throws SQLException {
+        return has(tables, Journal.JOURNAL_TABLE) ? journal.rows(connection) : Map.of();
+    }
+
+    /** What an earlier upgrade began and did not complete, while none is under way. */
+    List<HalfDone> halfDone(Connection connection) throws SQLException {
+        return new Unfinished(routines.values(), splitter)
+                .among(rows(connection, schemas.tables(connection)).values());
     }
 
     /** What Flyway's history holds; empty where there is none. */
@@ -94,11 +105,9 @@ final class StateReader {
 
     private DatabaseState managed(Connection connection, Map<String, JournalRow> rows) throws SQLException {
         List<AppliedRoutine> applied = new ArrayList<>();
+        Optional<Finding> unclear = Optional.empty();
         for (JournalRow row : rows.values()) {
-            Optional<Finding> unclear = unclear(connection, row);
-            if (unclear.isPresent()) {
-                return new DatabaseState.Unusable(unclear.get());
-            }
+            unclear = unclear.isPresent() ? unclear : unclear(connection, row);
             applied.add(new AppliedRoutine(
                     row.key(),
                     row.script(),
@@ -111,7 +120,9 @@ final class StateReader {
         // an upgrade that knew no mark did not look at older servers
         Optional<ReleaseVersion> contracted =
                 mark.read(connection).or(() -> reached.isEmpty() ? Optional.empty() : Optional.of(reached.last()));
-        return new DatabaseState.Managed(applied, reached, contracted);
+        DatabaseState.Managed managed = new DatabaseState.Managed(applied, reached, contracted);
+        return unclear.<DatabaseState>map(finding -> new DatabaseState.Unusable(finding, Optional.of(managed)))
+                .orElse(managed);
     }
 
     private Optional<Finding> unclear(Connection connection, JournalRow row) throws SQLException {
@@ -135,11 +146,12 @@ final class StateReader {
             return unknownOrigin(foreign);
         }
         Optional<String> unfinished = versionTable.unfinished(connection);
+        Optional<String> complete = versionTable.newestComplete(connection);
         if (unfinished.isPresent()) {
             return new DatabaseState.Unusable(
-                    FindingCode.LEGACY_UPGRADE_UNFINISHED.about(versionTable.toString(), unfinished.get()));
+                    FindingCode.LEGACY_UPGRADE_UNFINISHED.about(versionTable.toString(), unfinished.get()),
+                    complete.map(this::legacy));
         }
-        Optional<String> complete = versionTable.newestComplete(connection);
         if (complete.isEmpty()) {
             return unknownOrigin(foreign);
         }

@@ -16,11 +16,13 @@ import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
  * @param code the release that the code is; empty when its migrations cannot be read
  * @param releases all releases that the code knows, in ascending order
  * @param history what was run so far
- * @param pending what an upgrade would do
+ * @param pending what an upgrade would do, or would do if it were not refused
  * @param upgrader who upgrades just now, and how far it is
  * @param paused why an operator lets Java migrations wait; empty when none does
  * @param servers who uses the database just now
- * @param findings why an upgrade would be refused; empty when it would not
+ * @param halfDone what an earlier upgrade began and did not complete, while none is under way
+ * @param isKnown whether the databases and the migrations could be read, so that what is empty above is empty
+ * @param findings what is half done, and why an upgrade would be refused; empty when all is well
  */
 public record UpgradeStatus(
         Optional<ReleaseVersion> database,
@@ -31,6 +33,8 @@ public record UpgradeStatus(
         Optional<LeaseHolder> upgrader,
         Optional<String> paused,
         List<LiveServer> servers,
+        List<HalfDone> halfDone,
+        boolean isKnown,
         List<Finding> findings) {
 
     public UpgradeStatus {
@@ -38,6 +42,7 @@ public record UpgradeStatus(
         history = List.copyOf(history);
         pending = List.copyOf(pending);
         servers = List.copyOf(servers);
+        halfDone = List.copyOf(halfDone);
         findings = List.copyOf(findings);
     }
 

@@ -127,6 +127,26 @@ class SpringActuatorTest extends SpringTest {
     }
 
     @Test
+    void healthAndEndpointSayWhatIsHalfDone() {
+        DatabaseUpgrade upgrade = DatabaseUpgrade.of(database.dataSource())
+                .settings(UpgradeSettings.defaults().withLocations(BROKEN))
+                .build();
+        assertThatThrownBy(upgrade::upgrade).isInstanceOf(UpgradeFailedException.class);
+
+        Health health = new DatabaseUpgradeHealthIndicator(upgrade, Mode.UPGRADE, Instant::now).health();
+        var told = new DatabaseUpgradeEndpoint(upgrade).database();
+
+        assertThat(health.getStatus()).isEqualTo(Status.DOWN);
+        assertThat(health.getDetails().get("findings")).hasToString("[MIGRATION_FAILED]");
+        assertThat(health.getDetails().get("halfDone").toString()).contains("V_400_B__stumbles.sql, statement ");
+        assertThat(told.halfDone())
+                .singleElement()
+                .returns("V_400_B__stumbles.sql", DatabaseUpgradeEndpoint.Unfinished::script)
+                .matches(half -> half.error().contains("error "));
+        assertThat(told.findings()).singleElement().matches(problem -> problem.remedy().contains("start again"));
+    }
+
+    @Test
     void theEndpointTellsHistoryAndWhatIsPending() {
         application(LINE).withPropertyValues("cloud.dbupgrade.release=4.0.0").run(context -> {});
 

@@ -80,6 +80,14 @@ final class FailureReport {
                 exception);
     }
 
+    /** The error of a script or of Java with its usual cause, as it is recorded. */
+    String errorOf(Exception exception) {
+        SQLException error = ServerMessage.behind(exception);
+        Optional<Advice> advice = error == null ? Optional.empty() : catalogue.adviceFor(error);
+        return evidence(
+                exception instanceof SQLException ofServer ? ServerMessage.of(ofServer) : SafeCause.tell(exception), advice);
+    }
+
     private static String evidence(String error, Optional<Advice> advice) {
         return advice.map(known -> error + (error.endsWith(".") ? "" : ".") + " Usual cause: " + known.cause())
                 .orElse(error);

@@ -77,7 +77,7 @@ final class JavaRun {
         }
         try {
             journal.connection().rollback();
-            journal.checkpoint(routine, JournalRow.State.FAILED, 0, StatementChain.START);
+            journal.fail(routine, 0, StatementChain.START, failures.errorOf(cause));
             end.failed();
             journal.commit();
         } catch (SQLException e) {

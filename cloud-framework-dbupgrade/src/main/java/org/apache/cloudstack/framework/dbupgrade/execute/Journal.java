@@ -3,6 +3,7 @@ package org.apache.cloudstack.framework.dbupgrade.execute;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.cloudstack.framework.dbupgrade.migration.ChangeId;
 import org.apache.cloudstack.framework.dbupgrade.migration.Routine;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
@@ -45,6 +47,7 @@ public final class Journal {
               done_hash       CHAR(64)     NOT NULL COMMENT 'SHA-256 over the statements done',
               started_on      DATETIME(3)  NOT NULL,
               finished_on     DATETIME(3)  NULL,
+              failure         VARCHAR(1000) NULL COMMENT 'the error of a FAILED one, without values of rows',
               PRIMARY KEY (routine)
             ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin
               COMMENT='What the database upgrade has done; written by it alone'""";
@@ -66,8 +69,12 @@ public final class Journal {
             ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin
               COMMENT='The releases this database has completed; written by the database upgrade alone'""";
     private static final String SELECT = """
-            SELECT routine, script, release_version, change_id, state, statements_done, statements_total, done_hash
-            FROM %s""";
+            SELECT routine, script, release_version, change_id, state, statements_done, statements_total, done_hash,
+                   journal.*
+            FROM %s journal""";
+    private static final String FAILURE = "failure";
+    private static final String ADD_FAILURE = "ALTER TABLE %s ADD COLUMN failure VARCHAR(1000) NULL"
+            + " COMMENT 'the error of a FAILED one, without values of rows'";
 
     final String journalTable;
     final String checkpointTable;
@@ -86,7 +93,27 @@ public final class Journal {
             statement.execute(CREATE_JOURNAL.formatted(journalTable));
             statement.execute(CREATE_CHECKPOINT.formatted(checkpointTable));
             statement.execute(CREATE_RELEASE.formatted(releaseTable));
+            // journals of earlier versions lack it
+            if (!hasFailure(statement)) {
+                statement.execute(ADD_FAILURE.formatted(journalTable));
+            }
         }
+    }
+
+    private boolean hasFailure(Statement statement) throws SQLException {
+        try (ResultSet none = statement.executeQuery("SELECT * FROM " + journalTable + " LIMIT 0")) {
+            return hasFailure(none);
+        }
+    }
+
+    private static boolean hasFailure(ResultSet rows) throws SQLException {
+        ResultSetMetaData columns = rows.getMetaData();
+        for (int column = 1; column <= columns.getColumnCount(); column++) {
+            if (columns.getColumnLabel(column).equalsIgnoreCase(FAILURE)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** All rows, by key. */
@@ -108,19 +135,29 @@ public final class Journal {
     private static List<JournalRow> read(PreparedStatement select) throws SQLException {
         List<JournalRow> rows = new ArrayList<>();
         try (ResultSet found = select.executeQuery()) {
+            boolean hasFailure = hasFailure(found);
             while (found.next()) {
+                String failure = hasFailure ? found.getString(FAILURE) : null;
                 rows.add(new JournalRow(
                         found.getString(1),
                         found.getString(2),
                         found.getString(3),
                         new ChangeId(found.getString(4)),
-                        JournalRow.State.valueOf(found.getString(5)),
+                        stateOf(found.getString(5), found.getString(2)),
                         found.getInt(6),
                         found.getInt(7),
-                        found.getString(8)));
+                        found.getString(8),
+                        failure == null ? "" : failure));
             }
         }
         return rows;
+    }
+
+    private static JournalRow.State stateOf(String name, String script) {
+        return Stream.of(JournalRow.State.values())
+                .filter(state -> state.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("the journal says " + name + " of " + script));
     }
 
     /** The checkpoints that a Java migration set before it was interrupted: values by key. */

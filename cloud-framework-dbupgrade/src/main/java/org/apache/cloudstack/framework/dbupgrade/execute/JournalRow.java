@@ -13,6 +13,7 @@ import org.apache.cloudstack.framework.dbupgrade.migration.ChangeId;
  * @param statementsDone how many statements are done
  * @param statementsTotal how many statements there are
  * @param doneHash the hash over the statements done, so that an edited script is noticed
+ * @param failure the error it failed with, without values of rows; empty when none is recorded
  */
 public record JournalRow(
         String key,
@@ -22,7 +23,8 @@ public record JournalRow(
         State state,
         int statementsDone,
         int statementsTotal,
-        String doneHash) {
+        String doneHash,
+        String failure) {
 
     /** Whether it was run and had no statements, so that the database is the same without it. */
     public boolean isEmpty() {

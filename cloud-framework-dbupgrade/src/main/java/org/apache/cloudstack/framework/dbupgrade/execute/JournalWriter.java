@@ -10,6 +10,7 @@ import java.util.Map;
 import org.apache.cloudstack.framework.dbupgrade.migration.Routine;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseId;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the journal, on the connection and in the transactions of what it journals. Nothing of it can be committed but
@@ -24,12 +25,14 @@ public final class JournalWriter {
             ON DUPLICATE KEY UPDATE script = VALUES(script), release_version = VALUES(release_version),
               change_id = VALUES(change_id), state = VALUES(state), statements_done = VALUES(statements_done),
               statements_total = VALUES(statements_total), done_hash = VALUES(done_hash),
-              started_on = IF(VALUES(state) = 'DONE', started_on, VALUES(started_on)), finished_on = VALUES(finished_on)""";
+              started_on = IF(VALUES(state) = 'DONE', started_on, VALUES(started_on)), finished_on = VALUES(finished_on),
+              failure = NULL""";
     private static final String ROW =
             "(?, ?, ?, ?, ?, ?, ?, ?, UTC_TIMESTAMP(3), IF(? IN ('DONE', 'THERE'), UTC_TIMESTAMP(3), NULL))";
     private static final int MOST_ROWS = 100;
+    private static final int LONGEST_FAILURE = 1000;
     private static final String CHECKPOINT = """
-            UPDATE %s SET state = ?, statements_done = ?, done_hash = ?,
+            UPDATE %s SET state = ?, statements_done = ?, done_hash = ?, failure = ?,
                           finished_on = IF(? = 'DONE', UTC_TIMESTAMP(3), NULL)
             WHERE routine = ?""";
     private static final String MARK = """
@@ -90,12 +93,27 @@ public final class JournalWriter {
 
     /** Notes how far a routine is. */
     void checkpoint(Routine routine, JournalRow.State state, int done, StatementChain chain) throws SQLException {
+        checkpoint(routine, state, done, chain, null);
+    }
+
+    /** Notes that a routine failed behind the statements done, and with what error, which holds no values. */
+    void fail(Routine routine, int done, StatementChain chain, String error) throws SQLException {
+        String shown = error.codePointCount(0, error.length()) <= LONGEST_FAILURE
+                ? error
+                : error.substring(0, error.offsetByCodePoints(0, LONGEST_FAILURE));
+        checkpoint(routine, JournalRow.State.FAILED, done, chain, shown);
+    }
+
+    private void checkpoint(
+            Routine routine, JournalRow.State state, int done, StatementChain chain, @Nullable String failure)
+            throws SQLException {
         PreparedStatement update = statements.of(checkpoint);
         update.setString(1, state.name());
         update.setInt(2, done);
         update.setString(3, chain.hex());
-        update.setString(4, state.name());
-        update.setString(5, routine.key());
+        update.setString(4, failure);
+        update.setString(5, state.name());
+        update.setString(6, routine.key());
         update.executeUpdate();
     }
 

@@ -284,7 +284,7 @@ final class ScriptRun {
                 effective = hasRows ? checkpointed : effective;
             }
             StatementChain done = StatementChain.over(statements.subList(0, effective));
-            journal.checkpoint(routine, JournalRow.State.FAILED, effective, done);
+            journal.fail(routine, effective, done, surroundings.failures().errorOf(cause));
             end.failed();
             journal.commit();
         } catch (SQLException e) {

@@ -175,6 +175,15 @@ public enum FindingCode {
             "a migration failed",
             "%1$s failed%2$s. %3$s.",
             "%4$s To go back, restore the backup taken before the upgrade."),
+    MIGRATION_UNFINISHED(
+            "an upgrade was interrupted inside a migration",
+            "%1$s was interrupted%2$s. %3$s.",
+            "{Start|Run dbupgrade upgrade} again: the upgrade goes on there. To go back, restore the backup taken before the"
+                    + " upgrade."),
+    RECORDS_UNREADABLE(
+            "the records in the database are not ones that this version of the library writes",
+            "The records in %1$s cannot be read: %2$s.",
+            "{Start the code|Use the tool} that wrote them, or restore a backup. Nothing was changed."),
     PREFLIGHT_WARNING("a check before the upgrade warns", "The check '%1$s' warns: %2$s.", "%3$s."),
     PREFLIGHT_STOP("a check before the upgrade says no", "The check '%1$s' stops the upgrade: %2$s.", "%3$s."),
     UPGRADE_RUNNING(

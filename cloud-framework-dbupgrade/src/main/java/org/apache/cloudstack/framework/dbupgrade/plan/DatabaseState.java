@@ -73,11 +73,17 @@ public sealed interface DatabaseState {
      * What was found rules an upgrade out.
      *
      * @param finding the reason
+     * @param otherwise what is known of them all the same
      */
-    record Unusable(Finding finding) implements DatabaseState {
+    record Unusable(Finding finding, Optional<DatabaseState> otherwise) implements DatabaseState {
+
+        public Unusable(Finding finding) {
+            this(finding, Optional.empty());
+        }
+
         @Override
         public Optional<ReleaseVersion> release() {
-            return Optional.empty();
+            return otherwise.flatMap(DatabaseState::release);
         }
     }
 }

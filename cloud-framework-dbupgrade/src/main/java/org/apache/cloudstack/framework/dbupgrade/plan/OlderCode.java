@@ -30,12 +30,13 @@ record OlderCode(ReleaseGraph graph, ReleaseVersion code, List<Migration> ours, 
         Knowledge knowledge = new Knowledge(database.applied());
         Optional<?> objection = objection(database, knowledge);
         if (objection.isPresent()) {
-            return new Refusal(List.of(FindingCode.DATABASE_NEWER.about(newer.toString(), code, objection.get())));
+            return new Refusal(List.of(FindingCode.DATABASE_NEWER.about(newer.toString(), code, objection.get())),
+                    Optional.of(List.of()));
         }
         List<Finding> changed = changed(knowledge);
         return changed.isEmpty()
                 ? new Plan(Optional.of(newer), code, new TreeSet<>(), new TreeSet<>(), List.of())
-                : new Refusal(changed);
+                : new Refusal(changed, Optional.of(List.of()));
     }
 
     private Optional<?> objection(DatabaseState.Managed database, Knowledge knowledge) {

@@ -93,7 +93,13 @@ public final class Planner {
      */
     public Planned plan(DatabaseState state, Optional<ReleaseVersion> baseline) {
         if (state instanceof DatabaseState.Unusable unusable) {
-            return refuse(unusable.finding());
+            return new Refusal(
+                    List.of(unusable.finding()),
+                    unusable.otherwise()
+                            .map(known -> plan(known, baseline))
+                            .flatMap(planned -> planned instanceof Plan plan
+                                    ? Optional.of(plan.steps())
+                                    : ((Refusal) planned).pending()));
         }
         if (graph.isEmpty()) {
             ReleaseVersion first = migrations.graph().releases().first();
@@ -162,7 +168,9 @@ public final class Planner {
         /** A database that other software brought to a release has all that the release contains. */
         Planned takeOver(ReleaseVersion release, String source, Object sourceAsWritten) {
             if (release.isAfter(code)) {
-                return refuse(FindingCode.DATABASE_NEWER.about(release.toString(), code, "it is older"));
+                return new Refusal(
+                        List.of(FindingCode.DATABASE_NEWER.about(release.toString(), code, "it is older")),
+                        Optional.of(List.of()));
             }
             Optional<ReleaseGraph> withIt = known.with(release);
             if (withIt.isEmpty()) {
@@ -220,7 +228,7 @@ public final class Planner {
                 from.ifPresent(before -> objections.addAll(obstacles(steps, before)));
             }
             if (!objections.isEmpty()) {
-                return new Refusal(objections);
+                return new Refusal(objections, Optional.of(steps));
             }
             // on a fresh install there is nothing that an older server could have used
             List<Step> decided =

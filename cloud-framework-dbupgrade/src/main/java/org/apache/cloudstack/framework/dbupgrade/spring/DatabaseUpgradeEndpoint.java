@@ -5,8 +5,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.cloudstack.framework.dbupgrade.DatabaseUpgrade;
+import org.apache.cloudstack.framework.dbupgrade.HalfDone;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeStatus;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
+import org.apache.cloudstack.framework.dbupgrade.finding.PlainText;
 import org.apache.cloudstack.framework.dbupgrade.flyway.FlywayHistory;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
 import org.apache.cloudstack.framework.dbupgrade.plan.LiveServer;
@@ -41,10 +43,14 @@ final class DatabaseUpgradeEndpoint {
                         .map(Pending::of)
                         .toList(),
                 status.heldBack().stream()
-                        .map(step -> new HeldBack(step.routine().script(), step.waitsFor()))
+                        .map(step -> new HeldBack(step.routine().script(), PlainText.line(step.waitsFor())))
                         .toList(),
-                status.servers().stream().map(LiveServer::toString).toList(),
-                status.paused().orElse(null),
+                status.servers().stream()
+                        .map(LiveServer::toString)
+                        .map(PlainText::line)
+                        .toList(),
+                status.paused().map(PlainText::line).orElse(null),
+                status.halfDone().stream().map(Unfinished::of).toList(),
                 status.findings().stream().map(Problem::of).toList());
     }
 
@@ -78,7 +84,8 @@ final class DatabaseUpgradeEndpoint {
      * @param heldBack what waits, and for what
      * @param servers who uses the database
      * @param paused why an operator lets Java migrations wait; missing when none does
-     * @param findings why it would be refused
+     * @param halfDone what an earlier upgrade began and did not complete
+     * @param findings what is half done, and why an upgrade would be refused
      */
     record Database(
             @Nullable String database,
@@ -89,6 +96,7 @@ final class DatabaseUpgradeEndpoint {
             List<HeldBack> heldBack,
             List<String> servers,
             @Nullable String paused,
+            List<Unfinished> halfDone,
             List<Problem> findings)
             implements OperationResponseBody {}
 
@@ -109,6 +117,19 @@ final class DatabaseUpgradeEndpoint {
     }
 
     record HeldBack(String script, String waitsFor) {}
+
+    record Unfinished(String script, int statement, int total, int line, String text, String error) {
+
+        static Unfinished of(HalfDone halfDone) {
+            return new Unfinished(
+                    halfDone.script(),
+                    halfDone.statement(),
+                    halfDone.total(),
+                    halfDone.line(),
+                    PlainText.line(halfDone.text()),
+                    PlainText.line(halfDone.error()));
+        }
+    }
 
     record Problem(String code, String subject, String problem, String remedy) {
 

@@ -5,10 +5,12 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import org.apache.cloudstack.framework.dbupgrade.DatabaseUpgrade;
+import org.apache.cloudstack.framework.dbupgrade.HalfDone;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeRefusedException;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeStatus;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
+import org.apache.cloudstack.framework.dbupgrade.finding.PlainText;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 import org.apache.cloudstack.framework.dbupgrade.spring.DatabaseUpgradeProperties.Mode;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +49,14 @@ final class DatabaseUpgradeHealthIndicator extends AbstractHealthIndicator {
         if (heldBack > 0) {
             builder.withDetail("heldBack", heldBack);
         }
+        if (!status.halfDone().isEmpty()) {
+            builder.withDetail(
+                    "halfDone",
+                    status.halfDone().stream()
+                            .map(HalfDone::place)
+                            .map(PlainText::line)
+                            .toList());
+        }
         if (!look.findings().isEmpty()) {
             builder.withDetail(
                     "findings",
@@ -68,7 +78,7 @@ final class DatabaseUpgradeHealthIndicator extends AbstractHealthIndicator {
         Instant now = clock.instant();
         if (last == null || !now.isBefore(last.at().plus(FRESH))) {
             UpgradeStatus status = upgrade.status();
-            last = new Look(now, status, status.pending().isEmpty() ? status.findings() : missing());
+            last = new Look(now, status, status.findings().isEmpty() && !status.pending().isEmpty() ? missing() : status.findings());
         }
         return last;
     }

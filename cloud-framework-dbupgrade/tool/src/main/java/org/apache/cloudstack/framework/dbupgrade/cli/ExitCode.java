@@ -16,6 +16,9 @@ public enum ExitCode {
     DECISION_NEEDED(5, "the operator has to decide first, with resolve"),
     BUSY(6, "another upgrader is at work");
 
+    private static final Set<FindingCode> HALF_DONE =
+            Set.of(FindingCode.MIGRATION_FAILED, FindingCode.MIGRATION_UNFINISHED);
+
     private final int status;
     private final String meaning;
 
@@ -42,6 +45,9 @@ public enum ExitCode {
         }
         if (codes.contains(FindingCode.MIGRATION_INTERRUPTED)) {
             return DECISION_NEEDED;
+        }
+        if (HALF_DONE.containsAll(codes)) {
+            return FAILED;
         }
         if (codes.contains(FindingCode.BACKUP_FAILED) || codes.contains(FindingCode.RESTORE_FAILED)) {
             return FAILED;

@@ -3,6 +3,7 @@ package org.apache.cloudstack.framework.dbupgrade.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.cloudstack.framework.dbupgrade.HalfDone;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeStatus;
 import org.apache.cloudstack.framework.dbupgrade.lease.LeaseHolder;
 import org.apache.cloudstack.framework.dbupgrade.plan.LiveServer;
@@ -15,8 +16,8 @@ import picocli.CommandLine;
 @CommandLine.Command(
         name = "status",
         description =
-                "Tells where the databases are, who uses them, what is pending or held back, what stands in the way, and who"
-                        + " upgrades just now.",
+                "Shows where the databases are, which nodes use them, what is pending, held back or half done, what stands in the"
+                        + " way, and who upgrades just now. Exits with 1 when a migration is half done.",
         footerHeading = "%nExample:%n",
         footer = "  " + Tool.NAME + " status --config /etc/cloudstack/management/db.properties --jars migrations.jar")
 final class StatusCommand extends Command {
@@ -32,7 +33,8 @@ final class StatusCommand extends Command {
      * @param servers who uses the databases
      * @param upgrader who upgrades just now
      * @param paused why Java migrations wait for dbupgrade resume
-     * @param problems what stands in the way
+     * @param halfDone what an earlier upgrade began and did not complete
+     * @param problems what is half done, and what stands in the way
      */
     record Document(
             Optional<String> database,
@@ -43,6 +45,7 @@ final class StatusCommand extends Command {
             List<String> servers,
             Optional<String> upgrader,
             Optional<String> paused,
+            List<HalfDone> halfDone,
             List<Answer.Problem> problems) {}
 
     record HeldBack(String script, String waitsFor) {}
@@ -53,12 +56,11 @@ final class StatusCommand extends Command {
         List<Step> pending =
                 status.pending().stream().filter(step -> !step.isHeldBack()).toList();
         List<String> text = new ArrayList<>();
-        text.add("database: " + text(status.database()));
-        text.add("code:     " + text(status.code()));
-        text.add("pending:  "
-                + (pending.isEmpty()
-                        ? "nothing"
-                        : Count.of(pending.size(), "migration") + ", see " + Tool.NAME + " plan"));
+        String nothing = status.isKnown() ? "none" : "unknown";
+        text.add("database: " + text(status.database(), nothing));
+        text.add("code:     " + text(status.code(), "unknown"));
+        text.add("pending:  " + pending(status, pending));
+        status.halfDone().forEach(each -> text.add("half done: " + each.place()));
         text.addAll(textOf(status.heldBack()));
         status.servers().forEach(server -> text.add("server:   " + server));
         status.upgrader().ifPresent(holder -> text.add("upgrader: " + words(holder)));
@@ -73,6 +75,7 @@ final class StatusCommand extends Command {
                 status.servers().stream().map(LiveServer::toString).toList(),
                 status.upgrader().map(StatusCommand::words),
                 status.paused(),
+                status.halfDone(),
                 Answer.Problem.of(status.findings()));
         return new Answer(ExitCode.of(status.findings()), text, document);
     }
@@ -83,8 +86,16 @@ final class StatusCommand extends Command {
                 .toList();
     }
 
-    private static String text(Optional<ReleaseVersion> release) {
-        return release.map(ReleaseVersion::toString).orElse("none");
+    private static String pending(UpgradeStatus status, List<Step> pending) {
+        if (pending.isEmpty()) {
+            return status.isKnown() ? "nothing" : "unknown";
+        }
+        String seen = status.findings().isEmpty() ? ", see " + Tool.NAME + " plan" : "";
+        return Count.of(pending.size(), "migration") + seen;
+    }
+
+    private static String text(Optional<ReleaseVersion> release, String otherwise) {
+        return release.map(ReleaseVersion::toString).orElse(otherwise);
     }
 
     private static String words(LeaseHolder holder) {

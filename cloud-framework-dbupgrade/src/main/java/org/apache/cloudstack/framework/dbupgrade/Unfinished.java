@@ -1,0 +1,95 @@
+package org.apache.cloudstack.framework.dbupgrade;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.apache.cloudstack.framework.dbupgrade.execute.JournalRow;
+import org.apache.cloudstack.framework.dbupgrade.migration.Routine;
+import org.apache.cloudstack.framework.dbupgrade.migration.Source;
+import org.apache.cloudstack.framework.dbupgrade.sql.MaskedStatement;
+import org.apache.cloudstack.framework.dbupgrade.sql.ScriptSplitter;
+import org.apache.cloudstack.framework.dbupgrade.sql.SqlStatement;
+import org.apache.cloudstack.framework.dbupgrade.sql.UnreadableScriptException;
+
+/** Finds in the journal what is half done, with the statement of the script as it is now. */
+final class Unfinished {
+
+    private final List<Routine> routines;
+    private final ScriptSplitter splitter;
+
+    /**
+     * Among these.
+     *
+     * @param routines the migrations of the code, in their order
+     */
+    Unfinished(Collection<Routine> routines, ScriptSplitter splitter) {
+        this.routines = List.copyOf(routines);
+        this.splitter = splitter;
+    }
+
+    List<HalfDone> among(Collection<JournalRow> rows) {
+        List<HalfDone> halfDone = new ArrayList<>();
+        boolean isBegun = false;
+        for (JournalRow row : rows.stream()
+                .filter(row -> !row.state().isInDatabase() && !isStopped(row))
+                .sorted(Comparator.comparingInt(this::position).thenComparing(JournalRow::key))
+                .toList()) {
+            // of a series, all intents are written before the first one is run
+            boolean isIntent = row.state() == JournalRow.State.RUNNING && row.statementsDone() == 0;
+            if (!isIntent || !isBegun) {
+                halfDone.add(of(row));
+            }
+            isBegun = true;
+        }
+        return halfDone;
+    }
+
+    /** What runs in the background stops at a checkpoint when others need the databases, and goes on later. */
+    private boolean isStopped(JournalRow row) {
+        return row.state() == JournalRow.State.RUNNING
+                && routine(row)
+                        .filter(routine -> routine.directives().background())
+                        .isPresent();
+    }
+
+    private int position(JournalRow row) {
+        return routine(row).map(routines::indexOf).orElse(routines.size());
+    }
+
+    private Optional<Routine> routine(JournalRow row) {
+        return routines.stream().filter(each -> each.key().equals(row.key())).findFirst();
+    }
+
+    private HalfDone of(JournalRow row) {
+        Optional<Routine> routine = routine(row);
+        if (routine.filter(each -> each.source() instanceof Source.Java).isPresent()) {
+            return new HalfDone(row.script(), 0, 0, 0, "", row.failure());
+        }
+        int number = row.statementsDone() + 1;
+        List<SqlStatement> statements = routine.map(this::statements).orElse(List.of());
+        if (number > statements.size()) {
+            return new HalfDone(row.script(), number, row.statementsTotal(), 0, "", row.failure());
+        }
+        SqlStatement statement = statements.get(number - 1);
+        return new HalfDone(
+                row.script(),
+                number,
+                statements.size(),
+                statement.line(),
+                MaskedStatement.ofUnreadable(statement),
+                row.failure());
+    }
+
+    private List<SqlStatement> statements(Routine routine) {
+        try {
+            return routine.source() instanceof Source.Script script
+                    ? splitter.split(routine.script(), script.text())
+                    : List.of();
+        } catch (UnreadableScriptException e) {
+            // an edited script is refused for that elsewhere
+            return List.of();
+        }
+    }
+}
