@@ -346,8 +346,8 @@ public final class DatabaseUpgrade {
         List<Finding> all = new ArrayList<>(findings);
         Optional<DatabaseRecords> records = Optional.empty();
         try {
-            records = Optional.of(connections().with(
-                    connection -> DatabaseRecords.ofReleases(connection, first(), leases())));
+            records = Optional.of(
+                    connections().with(connection -> DatabaseRecords.ofReleases(connection, first(), leases())));
         } catch (UpgradeRefusedException e) {
             e.findings().stream().filter(finding -> !all.contains(finding)).forEach(all::add);
         } catch (IllegalArgumentException unreadable) {

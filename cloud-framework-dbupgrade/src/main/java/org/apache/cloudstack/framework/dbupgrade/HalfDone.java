@@ -35,7 +35,9 @@ public record HalfDone(String script, int statement, int total, int line, String
             return "What it did up to its last checkpoint is done";
         }
         int done = statement - 1;
-        return done == 0 ? "No statement is done" : Count.of(done, "statement") + (done == 1 ? " is done" : " are done");
+        return done == 0
+                ? "No statement is done"
+                : Count.of(done, "statement") + (done == 1 ? " is done" : " are done");
     }
 
     /** What is to be done about it. */

@@ -132,11 +132,10 @@ record Planning(
 
     /** Of a script that is refused, the refusal says all. */
     private static List<Finding> findings(Planned planned, List<HalfDone> halfDone) {
-        List<Finding> findings =
-                new ArrayList<>(planned instanceof Refusal refusal ? refusal.findings() : List.of());
+        List<Finding> findings = new ArrayList<>(planned instanceof Refusal refusal ? refusal.findings() : List.of());
         halfDone.stream()
-                .filter(each -> findings.stream()
-                        .noneMatch(finding -> finding.subject().equals(each.script())))
+                .filter(each ->
+                        findings.stream().noneMatch(finding -> finding.subject().equals(each.script())))
                 .map(HalfDone::finding)
                 .toList()
                 .forEach(findings::add);

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
-
 import org.apache.cloudstack.framework.dbupgrade.test.junit.MigratedDatabase;
 import org.apache.cloudstack.framework.dbupgrade.test.junit.UpgradeDatabase;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,7 +35,10 @@ class StatusTest {
 
         assertThat(status.code()).isEqualTo(ExitCode.FAILED);
         assertThat(status.out())
-                .contains("database: 4.1.0", "pending:  1 migration", "half done: " + BROKEN + ", statement 2 of 3 (line 2)")
+                .contains(
+                        "database: 4.1.0",
+                        "pending:  1 migration",
+                        "half done: " + BROKEN + ", statement 2 of 3 (line 2)")
                 .contains("MIGRATION_FAILED", "ALTER TABLE a ADD COLUMN b INT", "error 1060", "dbupgrade upgrade");
     }
 
@@ -56,7 +58,8 @@ class StatusTest {
     @Test
     void whatWasRepairedIsHalfDoneNoMore() {
         failedUpgrade();
-        bench.with(BROKEN, "INSERT INTO a VALUES (3, 3);\nALTER TABLE a ADD COLUMN c INT;").run("upgrade");
+        bench.with(BROKEN, "INSERT INTO a VALUES (3, 3);\nALTER TABLE a ADD COLUMN c INT;")
+                .run("upgrade");
 
         ToolProcess.Ending status = bench.run("status", "--json");
 
@@ -150,7 +153,8 @@ class StatusTest {
         ToolProcess.Ending status = bench.run("status");
 
         assertThat(status.code()).isEqualTo(ExitCode.REFUSED);
-        assertThat(status.out()).contains(FindingCode.RECORDS_UNREADABLE.name(), "database: 4.1.0", "says HELD of V_410_A__more.sql");
+        assertThat(status.out())
+                .contains(FindingCode.RECORDS_UNREADABLE.name(), "database: 4.1.0", "says HELD of V_410_A__more.sql");
     }
 
     @Test
@@ -171,7 +175,9 @@ class StatusTest {
 
         ToolProcess.Ending status = bench.run("status");
 
-        assertThat(status.out()).contains("paused:   backup\\u001b]0;owned\\u0007").doesNotContain("\u001B", "\u0007");
+        assertThat(status.out())
+                .contains("paused:   backup\\u001b]0;owned\\u0007")
+                .doesNotContain("\u001B", "\u0007");
     }
 
     private void failedUpgrade() {
@@ -183,6 +189,7 @@ class StatusTest {
     /** As a process leaves it that is killed. */
     private void running() {
         bench.database()
-                .run("UPDATE cloud.dbupgrade_journal SET state = 'RUNNING', failure = NULL WHERE script = '" + BROKEN + "'");
+                .run("UPDATE cloud.dbupgrade_journal SET state = 'RUNNING', failure = NULL WHERE script = '" + BROKEN
+                        + "'");
     }
 }

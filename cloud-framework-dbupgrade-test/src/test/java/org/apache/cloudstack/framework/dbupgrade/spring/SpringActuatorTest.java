@@ -143,7 +143,8 @@ class SpringActuatorTest extends SpringTest {
                 .singleElement()
                 .returns("V_400_B__stumbles.sql", DatabaseUpgradeEndpoint.Unfinished::script)
                 .matches(half -> half.error().contains("error "));
-        assertThat(told.findings()).singleElement().matches(problem -> problem.remedy().contains("start again"));
+        assertThat(told.findings()).singleElement().matches(problem -> problem.remedy()
+                .contains("start again"));
     }
 
     @Test

@@ -85,7 +85,8 @@ final class FailureReport {
         SQLException error = ServerMessage.behind(exception);
         Optional<Advice> advice = error == null ? Optional.empty() : catalogue.adviceFor(error);
         return evidence(
-                exception instanceof SQLException ofServer ? ServerMessage.of(ofServer) : SafeCause.tell(exception), advice);
+                exception instanceof SQLException ofServer ? ServerMessage.of(ofServer) : SafeCause.tell(exception),
+                advice);
     }
 
     private static String evidence(String error, Optional<Advice> advice) {

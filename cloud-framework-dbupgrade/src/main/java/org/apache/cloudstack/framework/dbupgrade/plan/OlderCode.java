@@ -30,7 +30,8 @@ record OlderCode(ReleaseGraph graph, ReleaseVersion code, List<Migration> ours, 
         Knowledge knowledge = new Knowledge(database.applied());
         Optional<?> objection = objection(database, knowledge);
         if (objection.isPresent()) {
-            return new Refusal(List.of(FindingCode.DATABASE_NEWER.about(newer.toString(), code, objection.get())),
+            return new Refusal(
+                    List.of(FindingCode.DATABASE_NEWER.about(newer.toString(), code, objection.get())),
                     Optional.of(List.of()));
         }
         List<Finding> changed = changed(knowledge);

@@ -78,7 +78,10 @@ final class DatabaseUpgradeHealthIndicator extends AbstractHealthIndicator {
         Instant now = clock.instant();
         if (last == null || !now.isBefore(last.at().plus(FRESH))) {
             UpgradeStatus status = upgrade.status();
-            last = new Look(now, status, status.findings().isEmpty() && !status.pending().isEmpty() ? missing() : status.findings());
+            last = new Look(
+                    now,
+                    status,
+                    status.findings().isEmpty() && !status.pending().isEmpty() ? missing() : status.findings());
         }
         return last;
     }
