@@ -64,6 +64,20 @@ class SpringFailureTest extends SpringTest {
     }
 
     @Test
+    void doesNotShowAPasswordThatIsInTheUrl(CapturedOutput output) {
+        String url = "jdbc:mysql://address=(host=127.0.0.1)(port=1)(user=root)(password=secret-of-test)/cloud";
+
+        assertThatThrownBy(() -> start(
+                        LINE,
+                        "spring.datasource.url=" + url,
+                        "spring.datasource.hikari.connection-timeout=500",
+                        "spring.datasource.hikari.initialization-fail-timeout=-1"))
+                .hasStackTraceContaining("SERVER_UNREACHABLE");
+
+        assertThat(output).contains("jdbc:mysql://127.0.0.1:1/cloud").doesNotContain("secret-of-test");
+    }
+
+    @Test
     void namesThePropertyWhoseValueCannotBeUsed(CapturedOutput output) {
         assertThatThrownBy(() -> start(LINE, "cloud.dbupgrade.release=abc")).isNotNull();
 
