@@ -62,7 +62,10 @@ public final class JdbcUrl {
     }
 
     private static boolean hasAtBeforeParameters(@Nullable String parameters) {
-        int at = parameters == null ? -1 : parameters.indexOf('@');
+        if (parameters == null) {
+            return false;
+        }
+        int at = parameters.indexOf('@');
         return at >= 0 && parameters.lastIndexOf('=', at) < 0;
     }
 

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.cloudstack.framework.dbupgrade.spring.UnknownSettingException.UnknownSetting;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
@@ -84,7 +85,7 @@ final class SettingNames {
         }
     }
 
-    private UnknownSetting unknown(ConfigurationPropertyName name, ConfigurationProperty property) {
+    private UnknownSetting unknown(ConfigurationPropertyName name, @Nullable ConfigurationProperty property) {
         return new UnknownSetting(
                 name.toString(),
                 Optional.ofNullable(Origin.from(property)).map(Origin::toString),
