@@ -2,12 +2,18 @@ package org.apache.cloudstack.framework.dbupgrade;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
 import java.util.List;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.apache.cloudstack.framework.dbupgrade.execute.SafeCause;
+import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
+import org.apache.cloudstack.framework.dbupgrade.mysql.SecondConnections;
 import org.apache.cloudstack.framework.dbupgrade.mysql.ServerErrors;
+import org.apache.cloudstack.framework.dbupgrade.mysql.ServerProduct;
 import org.apache.cloudstack.framework.dbupgrade.sql.UnreadableScriptException;
+import org.springframework.jdbc.support.JdbcUtils;
 
 /**
  * Work on connections of a data source, whose errors are told as refusals.
@@ -24,11 +30,43 @@ record Connections(DataSource dataSource, List<String> schemas) {
     }
 
     <T> T with(Work<T> work) {
-        try (Connection connection = dataSource.getConnection()) {
+        try (Connection connection = open()) {
             return on(connection, work);
         } catch (SQLException e) {
-            throw refused(ServerErrors.address(dataSource), e);
+            throw refused(ServerErrors.address(dataSource), e, false);
         }
+    }
+
+    /**
+     * Opens a connection to a server that can be used. A proxy that would connect later does it now, so that only here a server
+     * does not answer.
+     */
+    Connection open() throws SQLException {
+        Connection connection = connect();
+        try {
+            Optional<Finding> objection = ServerProduct.objection(connection.getMetaData());
+            if (objection.isPresent()) {
+                throw new UpgradeRefusedException(List.of(objection.get()), null);
+            }
+            return connection;
+        } catch (SQLException | RuntimeException e) {
+            JdbcUtils.closeConnection(connection);
+            throw e;
+        }
+    }
+
+    /** What routes to one of several data sources may find none. */
+    private Connection connect() throws SQLException {
+        try {
+            return dataSource.getConnection();
+        } catch (IllegalStateException e) {
+            throw new SQLNonTransientConnectionException(e.getMessage(), "08001", e);
+        }
+    }
+
+    /** Gives connections beside one that is held. */
+    DataSource beside() {
+        return SecondConnections.of(dataSource);
     }
 
     /** Work on a connection that is open already. */
@@ -37,14 +75,26 @@ record Connections(DataSource dataSource, List<String> schemas) {
         try {
             return work.on(connection);
         } catch (SQLException e) {
-            throw refused(address, e);
+            throw refused(address, e, isReadOnly(connection));
         } catch (UnreadableScriptException e) {
             throw new UpgradeRefusedException(List.of(FindingCode.UNREADABLE_SCRIPT.about(e.script(), e.reason())), e);
         }
     }
 
-    private UpgradeRefusedException refused(String address, SQLException cause) {
+    private UpgradeRefusedException refused(String address, SQLException cause, boolean isReadOnly) {
+        Finding finding = new ServerErrors(address, schemas).explain(cause);
+        boolean isExplained = finding.code() != FindingCode.SERVER_ERROR || !isReadOnly;
         return new UpgradeRefusedException(
-                List.of(new ServerErrors(address, schemas).explain(cause)), SafeCause.of(cause));
+                List.of(isExplained ? finding : FindingCode.SERVER_READ_ONLY.because(finding.evidence(), address)),
+                SafeCause.of(cause));
+    }
+
+    /** A driver refuses to write on such a connection with an error of its own. */
+    private static boolean isReadOnly(Connection connection) {
+        try {
+            return connection.isReadOnly();
+        } catch (SQLException e) {
+            return false;
+        }
     }
 }

@@ -1,5 +1,6 @@
 package org.apache.cloudstack.framework.dbupgrade;
 
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -27,14 +28,14 @@ record Joining(Connections connections, String schema, RollingSettings settings,
             if (!table.exists(connection)) {
                 table.create(connection);
             }
-            return join(table, release, outdated);
+            return join(connection, table, release, outdated);
         });
     }
 
     Optional<Membership> ifCounted(ReleaseVersion release, Consumer<Finding> outdated) {
         return connections.with(connection -> {
             ServerTable table = table();
-            return table.exists(connection) ? Optional.of(join(table, release, outdated)) : Optional.empty();
+            return table.exists(connection) ? Optional.of(join(connection, table, release, outdated)) : Optional.empty();
         });
     }
 
@@ -43,14 +44,17 @@ record Joining(Connections connections, String schema, RollingSettings settings,
     }
 
     /** Something may have been taken away while nobody knew of this server. */
-    private Membership join(ServerTable table, ReleaseVersion release, Consumer<Finding> outdated) throws SQLException {
+    private Membership join(
+            Connection connection, ServerTable table, ReleaseVersion release, Consumer<Finding> outdated)
+            throws SQLException {
         Membership membership = Membership.join(
+                connection,
                 connections.dataSource(),
                 table,
                 new ContractMark(schema),
                 new Membership.Member(self, release, settings.heartbeat()),
                 newer -> outdated.accept(leftBehind(newer, release)));
-        Optional<ReleaseVersion> newer = membership.leftBehindBy();
+        Optional<ReleaseVersion> newer = membership.leftBehindBy(connection);
         if (newer.isPresent()) {
             membership.close();
             throw new UpgradeRefusedException(List.of(leftBehind(newer.get(), release)), null);

@@ -54,6 +54,11 @@ public record RollingSettings(
         return new RollingSettings(mode, Optional.of(name), heartbeat, goneAfter, check);
     }
 
+    /** These settings with another interval of checks. */
+    public RollingSettings withCheck(Duration check) {
+        return new RollingSettings(mode, server, heartbeat, goneAfter, check);
+    }
+
     /** These settings with other times. */
     public RollingSettings withTimes(Duration heartbeat, Duration goneAfter, Duration check) {
         return new RollingSettings(mode, server, heartbeat, goneAfter, check);

@@ -31,7 +31,7 @@ record StartChecks(UpgradeSettings settings, Preflight preflight, UpgradeListene
         refuseFor(scripts.unreadable());
         DatabaseServer server = DatabaseServer.of(connection);
         refuseFor(server.objection().stream().toList());
-        if (server.readOnly()) {
+        if (server.readOnly() || connection.isReadOnly()) {
             refuseFor(List.of(FindingCode.SERVER_READ_ONLY.about(ServerErrors.address(connection))));
         }
         List<String> missing = new Schemas(settings.schemas()).missing(connection);

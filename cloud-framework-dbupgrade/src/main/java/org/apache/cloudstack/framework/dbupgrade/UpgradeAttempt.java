@@ -186,7 +186,7 @@ final class UpgradeAttempt {
         Lease lease = acquired.orElseThrow(() -> new UpgradeRefusedException(
                 List.of(FindingCode.UPGRADE_RUNNING.about(schema, Durations.text(patience))), null));
         try (LeaseKeeper keeper =
-                LeaseKeeper.of(lease, surroundings.connections().dataSource())) {
+                LeaseKeeper.of(lease, surroundings.connections().beside())) {
             Plan plan = accepted(planning.plan(connection));
             if (plan.isEmpty()) {
                 noteHead(lease.number(), plan);
@@ -217,7 +217,7 @@ final class UpgradeAttempt {
                 .pin(connection);
         connection.setAutoCommit(false);
         try (StatementWatch watch = new StatementWatch(
-                new ServerStages(surroundings.connections().dataSource(), ServerConnections.idOf(connection)),
+                new ServerStages(surroundings.connections().beside(), ServerConnections.idOf(connection)),
                 listener,
                 settings.progressInterval())) {
             UpgradeReport report = run(checked, lease, session, watch);

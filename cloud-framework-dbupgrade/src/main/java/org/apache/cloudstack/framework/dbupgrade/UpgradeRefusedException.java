@@ -9,7 +9,8 @@ public final class UpgradeRefusedException extends DatabaseUpgradeException {
 
     private static final long serialVersionUID = 1L;
 
-    UpgradeRefusedException(List<Finding> findings, @Nullable Throwable cause) {
+    /** Refused for these reasons. */
+    public UpgradeRefusedException(List<Finding> findings, @Nullable Throwable cause) {
         super(findings, cause);
     }
 }

@@ -90,7 +90,7 @@ final class Upgrader {
         Duration pause = FIRST_PAUSE;
         while (true) {
             try {
-                return surroundings.connections().dataSource().getConnection();
+                return surroundings.connections().open();
             } catch (SQLException e) {
                 if (System.nanoTime() - begin
                         > planning.settings().waits().reconnect().toNanos()) {

@@ -42,6 +42,7 @@ class SpringPropertiesTest {
         UpgradeSettings settings = UpgradeSettings.defaults();
         SessionSettings session = settings.session();
         Map<String, Object> expected = new TreeMap<>();
+        expected.put("enabled", true);
         expected.put("mode", "upgrade");
         expected.put("locations", settings.locations());
         settings.release().ifPresent(release -> expected.put("release", release.toString()));
@@ -84,7 +85,7 @@ class SpringPropertiesTest {
         int ofCourtesy = CourtesySettings.class.getRecordComponents().length;
         int ofSession = SessionSettings.class.getRecordComponents().length;
 
-        assertThat(ours()).hasSize(2 + settings + ofRolling + ofWaits + ofCourtesy + ofSession);
+        assertThat(ours()).hasSize(7 + settings + ofRolling + ofWaits + ofCourtesy + ofSession);
     }
 
     @Test

@@ -62,10 +62,13 @@ public final class Membership implements AutoCloseable {
     /**
      * Writes the row of a server that passed its upgrade, and begins to renew it; the table must be there.
      *
+     * @param connection is used now
+     * @param dataSource gives connections later
      * @param outdated is told once, from a thread of its own, that the databases lost something the server's code may need
      * @throws SQLException when the server does not answer
      */
     public static Membership join(
+            Connection connection,
             DataSource dataSource,
             ServerTable table,
             ContractMark mark,
@@ -73,10 +76,8 @@ public final class Membership implements AutoCloseable {
             Consumer<ReleaseVersion> outdated)
             throws SQLException {
         Membership membership = new Membership(dataSource, table, mark, member, outdated);
-        try (Connection connection = dataSource.getConnection()) {
-            connection.setAutoCommit(true);
-            table.join(connection, member.name(), membership.run, member.release());
-        }
+        connection.setAutoCommit(true);
+        table.join(connection, member.name(), membership.run, member.release());
         long pause = member.heartbeat().toMillis();
         membership.thread.scheduleWithFixedDelay(membership::beat, pause, pause, TimeUnit.MILLISECONDS);
         return membership;
@@ -88,13 +89,7 @@ public final class Membership implements AutoCloseable {
     }
 
     /** The release that left this server behind, as of now; empty when none did. */
-    public Optional<ReleaseVersion> leftBehindBy() throws SQLException {
-        try (Connection connection = dataSource.getConnection()) {
-            return leftBehindBy(connection);
-        }
-    }
-
-    private Optional<ReleaseVersion> leftBehindBy(Connection connection) throws SQLException {
+    public Optional<ReleaseVersion> leftBehindBy(Connection connection) throws SQLException {
         CausalReads.on(connection);
         try {
             return mark.read(connection).filter(release -> release.isAfter(member.release()));

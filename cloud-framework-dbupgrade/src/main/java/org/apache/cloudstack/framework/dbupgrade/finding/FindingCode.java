@@ -82,6 +82,17 @@ public enum FindingCode {
             "the URL names a database that is not among those of the upgrade",
             "The URL names the database %1$s, and the upgrade is of %2$s.",
             "Add %1$s to {cloud.dbupgrade.schemas|--schemas}, or let the URL name one of them."),
+    DATA_SOURCE_AMBIGUOUS(
+            "the application has several data sources, and does not say which one is upgraded",
+            "There are migrations in %1$s, and several data sources of which none is the primary one: %2$s.",
+            "Mark the one of the upgrade with @DatabaseUpgradeDataSource, or the application's main one with @Primary, or set"
+                    + " cloud.dbupgrade.url. Where nothing is to be upgraded, set cloud.dbupgrade.enabled=false."),
+    DATA_SOURCE_MISSING(
+            "the application has migrations, and no data source",
+            "There are migrations in %1$s, and the application has no DataSource, so that nothing would be upgraded.",
+            "Configure one with spring.datasource.url, and do not exclude Spring Boot's DataSourceAutoConfiguration; beside R2DBC, or"
+                    + " without a data source of the application, set cloud.dbupgrade.url, user and password. Where nothing is to"
+                    + " be upgraded, set cloud.dbupgrade.enabled=false."),
     PRIVILEGE_MISSING(
             "the database user lacks a privilege",
             "The database user %1$s lacks a privilege that the upgrade needs.",
@@ -89,11 +100,12 @@ public enum FindingCode {
     SERVER_READ_ONLY(
             "the server accepts no writes",
             "The database server at %1$s is read-only.",
-            "Connect to the primary, or set read_only=0. Nothing was changed."),
+            "Connect to the primary, or set read_only=0 there{; a pool of read-only connections needs"
+                    + " spring.datasource.hikari.read-only=false|}. Nothing was changed."),
     UNSUPPORTED_SERVER(
             "the server is neither MySQL 8 or later nor MariaDB 10.6 or later",
             "The database server is %1$s.",
-            "Use MySQL from 8.0 or MariaDB from 10.6. Nothing was changed."),
+            "Use MySQL from 8.0 or MariaDB from 10.6.%2$s Nothing was changed."),
     SERVER_ERROR(
             "the server answered with an unexpected error",
             "The database server at %1$s answered with an error.",

@@ -28,6 +28,7 @@ public final class LeaseKeeper implements AutoCloseable {
     private final ScheduledExecutorService thread;
     private @Nullable OpenStatements statements;
     private boolean lost;
+    private boolean told;
 
     private LeaseKeeper(Lease lease, DataSource dataSource) {
         this.lease = lease;
@@ -59,9 +60,18 @@ public final class LeaseKeeper implements AutoCloseable {
             LOG.debug("The lease is lost", e);
             lost = true;
         } catch (SQLException | RuntimeException e) {
-            LOG.debug("The lease could not be renewed", e);
+            noteFailure(e);
             abandon();
         }
+    }
+
+    private void noteFailure(Exception failure) {
+        if (!told) {
+            told = true;
+            LOG.warn("The lease of the upgrade could not be renewed, which needs a second connection beside that of the upgrade."
+                    + " Where the pool has only one, raise its size (spring.datasource.hikari.maximum-pool-size).");
+        }
+        LOG.debug("The lease could not be renewed", failure);
     }
 
     private OpenStatements open() throws SQLException {

@@ -53,7 +53,7 @@ public record DatabaseServer(
     /** Why the server cannot be used; empty when it can. */
     public Optional<Finding> objection() {
         boolean supported = product == ServerProduct.MYSQL ? major >= 8 : major > 10 || major == 10 && minor >= 6;
-        return supported ? Optional.empty() : Optional.of(FindingCode.UNSUPPORTED_SERVER.about(toString()));
+        return supported ? Optional.empty() : Optional.of(FindingCode.UNSUPPORTED_SERVER.about(toString(), ""));
     }
 
     /** The versions that do changes of tables in the same way as this one. */

@@ -17,7 +17,7 @@ public final class ServerErrors {
 
     private static final Set<Integer> WRONG_CREDENTIALS = Set.of(1045, 1698, 1251, 2059);
     private static final Set<Integer> NO_PRIVILEGE = Set.of(1044, 1142, 1143, 1227, 1370, 1419, 1410);
-    private static final Set<Integer> READ_ONLY = Set.of(1290, 1836, 3100);
+    private static final Set<Integer> READ_ONLY = Set.of(1290, 1792, 1836, 3100);
     private static final Set<Integer> LOCKED_OUT = Set.of(1205, 1213);
     private static final int UNKNOWN_DATABASE = 1049;
     private static final int UNKNOWN_TABLE = 1146;

@@ -4,6 +4,11 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.Objects;
 import javax.sql.DataSource;
 import org.apache.cloudstack.framework.dbupgrade.DatabaseUpgrade;
+import org.springframework.boot.autoconfigure.condition.NoneNestedConditions;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.apache.cloudstack.framework.dbupgrade.DatabaseUpgradeBuilder;
 import org.apache.cloudstack.framework.dbupgrade.spring.DatabaseUpgradeProperties.Mode;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -40,48 +45,64 @@ import org.springframework.core.type.AnnotatedTypeMetadata;
  * there to be asked, and nobody asks it at the start.
  */
 @AutoConfiguration(after = DataSourceAutoConfiguration.class)
-@Conditional(DatabaseUpgradeAutoConfiguration.OnDataSource.class)
+@ConditionalOnBooleanProperty(name = DatabaseUpgradeProperties.PREFIX + ".enabled", matchIfMissing = true)
 @EnableConfigurationProperties(DatabaseUpgradeProperties.class)
 @Import({DatabaseInitializationDependencyConfigurer.class, SettingNamesCheck.class})
 public final class DatabaseUpgradeAutoConfiguration {
 
     DatabaseUpgradeAutoConfiguration() {}
 
-    @Bean
-    UpgradeEventPublisher databaseUpgradeEventPublisher(
-            ConfigurableListableBeanFactory factory, ApplicationEventPublisher publisher) {
-        return new UpgradeEventPublisher(factory, publisher);
+    @Configuration(proxyBeanMethods = false)
+    @Conditional(OnDataSource.class)
+    static class Upgrading {
+
+        @Bean
+        UpgradeEventPublisher databaseUpgradeEventPublisher(
+                ConfigurableListableBeanFactory factory, ApplicationEventPublisher publisher) {
+            return new UpgradeEventPublisher(factory, publisher);
+        }
+
+        @Bean
+        @ConditionalOnMissingBean
+        DatabaseUpgrade databaseUpgrade(
+                ObjectProvider<DataSource> dataSource,
+                @DatabaseUpgradeDataSource ObjectProvider<DataSource> upgradeDataSource,
+                DatabaseUpgradeProperties properties,
+                ConfigurableListableBeanFactory factory,
+                ResourceLoader resourceLoader) {
+            UpgradeParticipants participants = new UpgradeParticipants(factory);
+            UpgradeConnections connections = new UpgradeConnections(dataSource, upgradeDataSource, properties);
+            DatabaseUpgradeBuilder builder = DatabaseUpgrade.of(connections.dataSource())
+                    .settings(properties.settings())
+                    .checks(participants.checks())
+                    .listeners(participants.listeners())
+                    .registries(participants.registries())
+                    .javaMigrations(participants.javaMigrations())
+                    .instances(participants.instances())
+                    .classLoader(Objects.requireNonNull(resourceLoader.getClassLoader()));
+            participants.customizers().forEach(customizer -> customizer.customize(builder));
+            return builder.build();
+        }
+
+        @Bean
+        @Lazy(false)
+        @Conditional(UnlessOff.class)
+        DatabaseUpgradeInitializer databaseUpgradeInitializer(
+                DatabaseUpgrade upgrade,
+                DatabaseUpgradeProperties properties,
+                ConfigurableApplicationContext application) {
+            return new DatabaseUpgradeInitializer(upgrade, properties, application);
+        }
     }
 
-    @Bean
-    @ConditionalOnMissingBean
-    DatabaseUpgrade databaseUpgrade(
-            ObjectProvider<DataSource> dataSource,
-            @DatabaseUpgradeDataSource ObjectProvider<DataSource> upgradeDataSource,
-            DatabaseUpgradeProperties properties,
-            ConfigurableListableBeanFactory factory,
-            ResourceLoader resourceLoader) {
-        UpgradeParticipants participants = new UpgradeParticipants(factory);
-        return DatabaseUpgrade.of(upgradeDataSource.getIfAvailable(dataSource::getObject))
-                .settings(properties.settings())
-                .checks(participants.checks())
-                .listeners(participants.listeners())
-                .registries(participants.registries())
-                .javaMigrations(participants.javaMigrations())
-                .instances(participants.instances())
-                .classLoader(Objects.requireNonNull(resourceLoader.getClassLoader()))
-                .build();
-    }
-
-    @Bean
-    @Lazy(false)
-    @Conditional(UnlessOff.class)
-    DatabaseUpgradeInitializer databaseUpgradeInitializer(
-            DatabaseUpgrade upgrade, DatabaseUpgradeProperties properties, ConfigurableApplicationContext application) {
-        return new DatabaseUpgradeInitializer(upgrade, properties, application);
-    }
+    /** Nobody would notice that nothing is upgraded. */
+    @Configuration(proxyBeanMethods = false)
+    @Conditional({WithoutDataSource.class, UnlessOff.class})
+    @Import(NoDataSourceCheck.class)
+    static class NotUpgrading {}
 
     @Configuration(proxyBeanMethods = false)
+    @Conditional(OnDataSource.class)
     @ConditionalOnClass(MeterBinder.class)
     static class Metrics {
 
@@ -102,6 +123,22 @@ public final class DatabaseUpgradeAutoConfiguration {
 
         @Conditional(OnMarkedDataSource.class)
         static final class Marked {}
+
+        @ConditionalOnProperty(DatabaseUpgradeProperties.PREFIX + ".url")
+        static final class Named {}
+
+        @ConditionalOnBean(DatabaseUpgrade.class)
+        static final class Built {}
+    }
+
+    static final class WithoutDataSource extends NoneNestedConditions {
+
+        WithoutDataSource() {
+            super(ConfigurationPhase.REGISTER_BEAN);
+        }
+
+        @Conditional(OnDataSource.class)
+        static final class There {}
     }
 
     /** Sees beans that are no default candidates, which {@code ConditionalOnBean} overlooks. */

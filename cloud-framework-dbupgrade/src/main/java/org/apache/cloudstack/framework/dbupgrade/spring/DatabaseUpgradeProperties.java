@@ -3,6 +3,7 @@ package org.apache.cloudstack.framework.dbupgrade.spring;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.apache.cloudstack.framework.dbupgrade.RollingSettings;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeSettings;
@@ -20,6 +21,11 @@ import org.springframework.util.StringUtils;
 /**
  * The settings of an application; what is not set is as in {@link UpgradeSettings#defaults()}.
  *
+ * @param enabled Whether there is a database upgrade in this application at all.
+ * @param url JDBC URL of the upgrade, where it is not the application's.
+ * @param user User of the upgrade, where it is not the application's.
+ * @param password Password of that user.
+ * @param driverClassName Driver for the URL; found by the URL unless set.
  * @param mode What happens to the database when the application starts.
  * @param schemas Databases of the upgrade; the first holds the history and is the current database of every migration. The
  *     database of the URL unless set.
@@ -48,6 +54,11 @@ import org.springframework.util.StringUtils;
  */
 @ConfigurationProperties(DatabaseUpgradeProperties.PREFIX)
 record DatabaseUpgradeProperties(
+        @DefaultValue("true") boolean enabled,
+        @Nullable String url,
+        @Nullable String user,
+        @Nullable String password,
+        @Nullable String driverClassName,
         @DefaultValue("upgrade") Mode mode,
         @Nullable List<String> schemas,
         @Nullable List<String> locations,
@@ -72,6 +83,12 @@ record DatabaseUpgradeProperties(
         @DefaultValue Session session) {
 
     static final String PREFIX = "cloud.dbupgrade";
+
+    /** Without the password. */
+    @Override
+    public String toString() {
+        return "DatabaseUpgradeProperties[mode=" + mode + ", schemas=" + schemas + ", locations=" + locations + "]";
+    }
 
     /** What is done at start-up. */
     enum Mode {
@@ -127,11 +144,10 @@ record DatabaseUpgradeProperties(
             @Nullable Duration patience) {
 
         private CourtesySettings settings(CourtesySettings defaults) {
-            return new CourtesySettings(
-                    or(threads, defaults.threads()),
-                    or(replicas, defaults.replicas()),
-                    or(lag, defaults.lag()),
-                    or(patience, defaults.patience()));
+            CourtesySettings settings = with("courtesy.threads", threads, defaults, CourtesySettings::withThreads);
+            settings = with("courtesy.patience", patience, settings, CourtesySettings::withPatience);
+            String[] urls = or(replicas, defaults.replicas()).toArray(String[]::new);
+            return with("courtesy.lag", or(lag, defaults.lag()), settings, (it, time) -> it.withReplicas(time, urls));
         }
     }
 
@@ -153,29 +169,39 @@ record DatabaseUpgradeProperties(
                 or(createSchemas, defaults.createSchemas()),
                 valid("session", session, set -> set.settings(defaults.session())),
                 waits(defaults.waits()),
-                or(progressInterval, defaults.progressInterval()),
+                with("progress-interval", progressInterval, defaults, UpgradeSettings::withProgressInterval)
+                        .progressInterval(),
                 or(verify, defaults.verify()),
                 rolling(defaults.rolling()),
                 background);
     }
 
     private RollingSettings rolling(RollingSettings defaults) {
-        return new RollingSettings(
-                or(rolling, defaults.mode()),
-                StringUtils.hasText(server) ? Optional.of(server) : defaults.server(),
-                or(heartbeat, defaults.heartbeat()),
-                or(goneAfter, defaults.goneAfter()),
-                or(holdBackCheck, defaults.check()));
+        RollingSettings named =
+                with("server", StringUtils.hasText(server) ? server : null, defaults, RollingSettings::withServer)
+                        .withMode(or(rolling, defaults.mode()));
+        RollingSettings checking = with("hold-back-check", holdBackCheck, named, RollingSettings::withCheck);
+        // one is three times the other, so that they are set together
+        return with(
+                goneAfter == null ? "heartbeat" : "gone-after",
+                goneAfter == null ? heartbeat : goneAfter,
+                checking,
+                (settings, any) -> settings.withTimes(
+                        or(heartbeat, settings.heartbeat()), or(goneAfter, settings.goneAfter()), settings.check()));
     }
 
     private WaitSettings waits(WaitSettings defaults) {
-        return new WaitSettings(
-                or(patience, defaults.patience()),
-                or(lease, defaults.lease()),
-                or(lockWait, defaults.lock()),
-                or(lockPatience, defaults.lockPatience()),
-                or(reconnect, defaults.reconnect()),
-                courtesy.settings(defaults.courtesy()));
+        WaitSettings waits = with("patience", patience, defaults, WaitSettings::withPatience);
+        waits = with("lease", lease, waits, WaitSettings::withLease);
+        waits = with("lock-wait", lockWait, waits, (it, time) -> it.withLocks(time, it.lockPatience()));
+        waits = with("lock-patience", lockPatience, waits, (it, time) -> it.withLocks(it.lock(), time));
+        waits = with("reconnect", reconnect, waits, WaitSettings::withReconnect);
+        return waits.withCourtesy(courtesy.settings(defaults.courtesy()));
+    }
+
+    /** Changes one setting, or names the property whose value cannot be used. */
+    private static <V, S> S with(String name, @Nullable V value, S settings, BiFunction<S, V, S> change) {
+        return value == null ? settings : valid(name, value, given -> change.apply(settings, given));
     }
 
     private static <T> T or(@Nullable T value, T fallback) {

@@ -1,5 +1,9 @@
 package org.apache.cloudstack.framework.dbupgrade.spring;
 
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.context.properties.bind.Binder;
+import java.util.regex.Pattern;
+import java.time.Duration;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -32,8 +36,12 @@ final class SettingNames {
     private static final ConfigurationPropertyName PREFIX =
             ConfigurationPropertyName.of(DatabaseUpgradeProperties.PREFIX);
 
+    private static final Pattern NO_UNIT = Pattern.compile("0*[1-9]\\d*");
+
     /** As people write them, by what remains without hyphens. */
     private final Map<String, String> known = new TreeMap<>();
+
+    private final List<String> durations = new ArrayList<>();
 
     SettingNames() {
         add("", DatabaseUpgradeProperties.class);
@@ -46,6 +54,9 @@ final class SettingNames {
                 add(name + ".", component.getType());
             } else {
                 known.put(name.replace("-", ""), name);
+                if (component.getType() == Duration.class) {
+                    durations.add(full(name));
+                }
             }
         }
     }
@@ -71,6 +82,16 @@ final class SettingNames {
         }
         if (!unknown.isEmpty()) {
             throw new UnknownSettingException(unknown);
+        }
+        Binder binder = Binder.get(environment);
+        durations.forEach(name -> binder.bind(name, String.class).ifBound(text -> requireUnit(name, text)));
+    }
+
+    /** Spring Boot takes a plain number for milliseconds, and people mean seconds. */
+    private static void requireUnit(String name, String text) {
+        if (NO_UNIT.matcher(text).matches()) {
+            throw new InvalidConfigurationPropertyValueException(
+                    name, text, "A time has a unit. Write " + text + "s for seconds, or " + text + "ms for milliseconds.");
         }
     }
 

@@ -41,6 +41,11 @@ final class UpgradeParticipants {
                 factory, "Beans that are upgrade listeners", () -> ordered(UpgradeListener.class));
     }
 
+    List<DatabaseUpgradeCustomizer> customizers() {
+        return TooEarlyException.explain(
+                factory, "Beans that customize the upgrade", () -> ordered(DatabaseUpgradeCustomizer.class));
+    }
+
     List<ServerRegistry> registries() {
         return TooEarlyException.explain(
                 factory, "Beans that are registries of servers", () -> ordered(ServerRegistry.class));

@@ -1,0 +1,46 @@
+package org.apache.cloudstack.framework.dbupgrade.mysql;
+
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.util.DriverDataSource;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+import org.springframework.util.ClassUtils;
+
+/** Connections for what goes on beside an upgrade, such as signs of life: a pool of one has none left for it. */
+public final class SecondConnections {
+
+    private static final boolean HIKARI_IS_THERE =
+            ClassUtils.isPresent("com.zaxxer.hikari.HikariDataSource", SecondConnections.class.getClassLoader());
+
+    private SecondConnections() {}
+
+    /** The data source itself, unless it is a pool with a single connection; then what the pool opens that with. */
+    public static DataSource of(DataSource dataSource) {
+        try {
+            return HIKARI_IS_THERE ? Pooled.of(dataSource) : dataSource;
+        } catch (SQLException e) {
+            // one that cannot tell what it wraps
+            return dataSource;
+        }
+    }
+
+    /** Of a library that an application may leave out. */
+    private static final class Pooled {
+
+        static DataSource of(DataSource dataSource) throws SQLException {
+            if (!dataSource.isWrapperFor(HikariDataSource.class)) {
+                return dataSource;
+            }
+            HikariDataSource pool = dataSource.unwrap(HikariDataSource.class);
+            if (pool.getMaximumPoolSize() > 1 || pool.getJdbcUrl() == null) {
+                return dataSource;
+            }
+            return new DriverDataSource(
+                    pool.getJdbcUrl(),
+                    pool.getDriverClassName(),
+                    pool.getDataSourceProperties(),
+                    pool.getUsername(),
+                    pool.getPassword());
+        }
+    }
+}
