@@ -35,7 +35,9 @@ record Joining(Connections connections, String schema, RollingSettings settings,
     Optional<Membership> ifCounted(ReleaseVersion release, Consumer<Finding> outdated) {
         return connections.with(connection -> {
             ServerTable table = table();
-            return table.exists(connection) ? Optional.of(join(connection, table, release, outdated)) : Optional.empty();
+            return table.exists(connection)
+                    ? Optional.of(join(connection, table, release, outdated))
+                    : Optional.empty();
         });
     }
 

@@ -56,11 +56,10 @@ class SpringDataSourceTest extends SpringTest {
     void anUpgradeThatTheApplicationBuildsNeedsNoDataSourceBean() {
         withoutDataSource()
                 .withPropertyValues("cloud.dbupgrade.locations=" + LINE)
-                .withBean(
-                        DatabaseUpgrade.class,
-                        () -> DatabaseUpgrade.of(database.dataSource())
-                                .settings(UpgradeSettings.defaults().withSchemas("cloud").withLocations(LINE))
-                                .build())
+                .withBean(DatabaseUpgrade.class, () -> DatabaseUpgrade.of(database.dataSource())
+                        .settings(
+                                UpgradeSettings.defaults().withSchemas("cloud").withLocations(LINE))
+                        .build())
                 .run(context -> assertThat(context).hasNotFailed());
 
         assertThat(database.count("cloud.vm")).isOne();
@@ -68,13 +67,11 @@ class SpringDataSourceTest extends SpringTest {
 
     @Test
     void switchedOffThereIsNothingOfIt() {
-        application(LINE)
-                .withPropertyValues("cloud.dbupgrade.enabled=false")
-                .run(context -> assertThat(context)
-                        .hasNotFailed()
-                        .doesNotHaveBean(DatabaseUpgrade.class)
-                        .doesNotHaveBean(DatabaseUpgradeHealthIndicator.class)
-                        .doesNotHaveBean(DatabaseUpgradeEndpoint.class));
+        application(LINE).withPropertyValues("cloud.dbupgrade.enabled=false").run(context -> assertThat(context)
+                .hasNotFailed()
+                .doesNotHaveBean(DatabaseUpgrade.class)
+                .doesNotHaveBean(DatabaseUpgradeHealthIndicator.class)
+                .doesNotHaveBean(DatabaseUpgradeEndpoint.class));
 
         assertThat(database.rows("SHOW DATABASES LIKE 'cloud'")).isEmpty();
     }

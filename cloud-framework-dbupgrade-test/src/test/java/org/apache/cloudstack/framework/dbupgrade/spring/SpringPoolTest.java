@@ -58,8 +58,7 @@ class SpringPoolTest extends SpringTest {
                     .run(context -> {
                         assertThat(context.getStartupFailure())
                                 .hasStackTraceContaining(FindingCode.SERVER_READ_ONLY.name());
-                        assertThat(analysis(context).getAction())
-                                .contains("spring.datasource.hikari.read-only=false");
+                        assertThat(analysis(context).getAction()).contains("spring.datasource.hikari.read-only=false");
                     });
         }
     }
@@ -68,8 +67,8 @@ class SpringPoolTest extends SpringTest {
     void anEmptyDatabaseBehindAPoolOfReadOnlyConnectionsIsLeftAlone() {
         application(LINE)
                 .withPropertyValues("spring.datasource.hikari.read-only=true")
-                .run(context -> assertThat(analysis(context).getAction())
-                        .contains("spring.datasource.hikari.read-only=false"));
+                .run(context ->
+                        assertThat(analysis(context).getAction()).contains("spring.datasource.hikari.read-only=false"));
 
         assertThat(database.rows("SHOW DATABASES LIKE 'cloud'")).isEmpty();
     }
@@ -98,10 +97,10 @@ class SpringPoolTest extends SpringTest {
                         "spring.datasource.username=sa",
                         "spring.datasource.password=",
                         "cloud.dbupgrade.mode=off")
-                .run(context ->
-                        assertThat(context.getBean(DatabaseUpgrade.class).status().findings())
-                                .extracting(finding -> finding.code().name())
-                                .containsExactly(FindingCode.UNSUPPORTED_SERVER.name()));
+                .run(context -> assertThat(
+                                context.getBean(DatabaseUpgrade.class).status().findings())
+                        .extracting(finding -> finding.code().name())
+                        .containsExactly(FindingCode.UNSUPPORTED_SERVER.name()));
     }
 
     @ParameterizedTest

@@ -18,7 +18,8 @@ class SpringSliceTest {
     void anEmbeddedDatabaseInTheServersPlaceIsRefusedWithWhatHelps(Class<?> test) {
         TestContextManager tests = new TestContextManager(test);
 
-        assertThatThrownBy(() -> tests.prepareTestInstance(test.getDeclaredConstructor().newInstance()))
+        assertThatThrownBy(() ->
+                        tests.prepareTestInstance(test.getDeclaredConstructor().newInstance()))
                 .hasStackTraceContaining(FindingCode.UNSUPPORTED_SERVER.name())
                 .hasStackTraceContaining("@AutoConfigureTestDatabase(replace = Replace.NONE)");
     }

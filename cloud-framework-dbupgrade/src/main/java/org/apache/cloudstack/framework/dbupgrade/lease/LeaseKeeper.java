@@ -68,8 +68,9 @@ public final class LeaseKeeper implements AutoCloseable {
     private void noteFailure(Exception failure) {
         if (!told) {
             told = true;
-            LOG.warn("The lease of the upgrade could not be renewed, which needs a second connection beside that of the upgrade."
-                    + " Where the pool has only one, raise its size (spring.datasource.hikari.maximum-pool-size).");
+            LOG.warn(
+                    "The lease of the upgrade could not be renewed, which needs a second connection beside that of the upgrade."
+                            + " Where the pool has only one, raise its size (spring.datasource.hikari.maximum-pool-size).");
         }
         LOG.debug("The lease could not be renewed", failure);
     }

@@ -15,8 +15,9 @@ public enum ServerProduct {
     /** MariaDB. */
     MARIADB("MariaDB");
 
-    private static final String IN_TESTS = " A test that puts an embedded database in the server's place, such as @DataJpaTest or"
-            + " @JdbcTest, needs @AutoConfigureTestDatabase(replace = Replace.NONE).";
+    private static final String IN_TESTS =
+            " A test that puts an embedded database in the server's place, such as @DataJpaTest or"
+                    + " @JdbcTest, needs @AutoConfigureTestDatabase(replace = Replace.NONE).";
 
     private final String title;
 
@@ -30,9 +31,8 @@ public enum ServerProduct {
      */
     public static Optional<Finding> objection(DatabaseMetaData server) throws SQLException {
         String name = String.valueOf(server.getDatabaseProductName());
-        boolean isKnown =
-                Stream.of(values()).anyMatch(product -> name.toLowerCase(Locale.ROOT)
-                        .contains(product.title.toLowerCase(Locale.ROOT)));
+        boolean isKnown = Stream.of(values())
+                .anyMatch(product -> name.toLowerCase(Locale.ROOT).contains(product.title.toLowerCase(Locale.ROOT)));
         return isKnown
                 ? Optional.empty()
                 : Optional.of(FindingCode.UNSUPPORTED_SERVER.about(

@@ -177,9 +177,9 @@ record DatabaseUpgradeProperties(
     }
 
     private RollingSettings rolling(RollingSettings defaults) {
-        RollingSettings named =
-                with("server", StringUtils.hasText(server) ? server : null, defaults, RollingSettings::withServer)
-                        .withMode(or(rolling, defaults.mode()));
+        RollingSettings named = with(
+                        "server", StringUtils.hasText(server) ? server : null, defaults, RollingSettings::withServer)
+                .withMode(or(rolling, defaults.mode()));
         RollingSettings checking = with("hold-back-check", holdBackCheck, named, RollingSettings::withCheck);
         // one is three times the other, so that they are set together
         return with(

@@ -1,26 +1,26 @@
 package org.apache.cloudstack.framework.dbupgrade.spring;
 
-import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
-import org.springframework.boot.context.properties.bind.Binder;
-import java.util.regex.Pattern;
-import java.time.Duration;
 import java.lang.reflect.RecordComponent;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.apache.cloudstack.framework.dbupgrade.spring.UnknownSettingException.UnknownSetting;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
 import org.springframework.boot.origin.Origin;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -91,7 +91,9 @@ final class SettingNames {
     private static void requireUnit(String name, String text) {
         if (NO_UNIT.matcher(text).matches()) {
             throw new InvalidConfigurationPropertyValueException(
-                    name, text, "A time has a unit. Write " + text + "s for seconds, or " + text + "ms for milliseconds.");
+                    name,
+                    text,
+                    "A time has a unit. Write " + text + "s for seconds, or " + text + "ms for milliseconds.");
         }
     }
 
