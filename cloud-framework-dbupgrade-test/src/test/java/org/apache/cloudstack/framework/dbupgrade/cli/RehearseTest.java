@@ -74,6 +74,43 @@ class RehearseTest {
     }
 
     @Test
+    void theChecksOfTheUpgradeLookAtTheDatabasesAndAtTheCopy() {
+        String packet = bench.database()
+                .jdbc()
+                .sql("SELECT @@GLOBAL.max_allowed_packet")
+                .query(String.class)
+                .single();
+        bench.with("V_420_A.sql", "INSERT INTO a SELECT 1, LENGTH('" + "x".repeat(20_000) + "');");
+        bench.database().run("SET GLOBAL max_allowed_packet = 16384");
+        try {
+            assertThat(bench.run("preflight").code()).isEqualTo(ExitCode.REFUSED);
+
+            ToolProcess.Ending onCopy = rehearse();
+
+            assertThat(onCopy.err()).contains("max_allowed_packet");
+            assertThat(onCopy.code()).as(onCopy.err()).isEqualTo(ExitCode.DONE);
+        } finally {
+            bench.database().run("SET GLOBAL max_allowed_packet = " + packet);
+        }
+    }
+
+    @Test
+    void aCopyOnAServerThatFailsACheckIsNotUpgraded() {
+        JdbcClient jdbc = JdbcClient.create(scratch.dataSource());
+        String packet = jdbc.sql("SELECT @@GLOBAL.max_allowed_packet").query(String.class).single();
+        bench.with("V_420_A.sql", "INSERT INTO a SELECT 1, LENGTH('" + "x".repeat(20_000) + "');");
+        jdbc.sql("SET GLOBAL max_allowed_packet = 16384").update();
+        try {
+            ToolProcess.Ending ending = rehearse();
+
+            assertThat(ending.code()).isEqualTo(ExitCode.REFUSED);
+            assertThat(ending.err()).contains("max_allowed_packet");
+        } finally {
+            jdbc.sql("SET GLOBAL max_allowed_packet = " + packet).update();
+        }
+    }
+
+    @Test
     void aSampleIsEnoughToTry() {
         ToolProcess.Ending ending = rehearse("--sample", "10", "--json");
 

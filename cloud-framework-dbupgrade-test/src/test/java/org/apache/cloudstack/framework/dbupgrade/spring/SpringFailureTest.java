@@ -69,7 +69,7 @@ class SpringFailureTest extends SpringTest {
 
         assertThatThrownBy(() -> start(
                         LINE,
-                        "spring.datasource.url=" + url,
+                        "spring.datasource.hikari.jdbc-url=" + url,
                         "spring.datasource.hikari.connection-timeout=500",
                         "spring.datasource.hikari.initialization-fail-timeout=-1"))
                 .hasStackTraceContaining("SERVER_UNREACHABLE");

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.cloudstack.framework.dbupgrade.DatabaseUpgrade;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeReport;
-import org.apache.cloudstack.framework.dbupgrade.checks.ServerChecks;
 import org.apache.cloudstack.framework.dbupgrade.plan.Step;
 import picocli.CommandLine;
 
@@ -30,7 +29,6 @@ final class ContractCommand extends Command {
     @Override
     Answer answer() {
         DatabaseUpgrade upgrade = builder(workplace())
-                .checks(ServerChecks.all())
                 .listeners(List.of(new ProgressBar(tool().screen())))
                 .build();
         UpgradeReport report = upgrade.contract();

@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.apache.cloudstack.framework.dbupgrade.checks.BackupAgeCheck;
-import org.apache.cloudstack.framework.dbupgrade.checks.ServerChecks;
 import org.apache.cloudstack.framework.dbupgrade.preflight.CheckOutcome;
 import org.apache.cloudstack.framework.dbupgrade.preflight.CheckResult;
 import org.apache.cloudstack.framework.dbupgrade.preflight.PreflightCheck;
@@ -23,6 +23,8 @@ import picocli.CommandLine;
         footer = "  " + Tool.NAME + " preflight --config application.yml --jars migrations.jar")
 final class PreflightCommand extends Command {
 
+    private static final String OK = "ok";
+
     @CommandLine.Option(
             names = "--backups",
             paramLabel = "<folder>",
@@ -30,35 +32,51 @@ final class PreflightCommand extends Command {
     private @Nullable Path backups;
 
     /** A check, for machines; level is ok, warn or stop. */
-    record Document(String check, String level, String problem, String cure) {}
+    record Document(String check, String level, String problem, String cure) {
+
+        boolean isOk() {
+            return level.equals(OK);
+        }
+    }
 
     @Override
     Answer answer() {
         List<CheckOutcome> outcomes =
-                workplace().builder().checks(checks()).build().preflight();
-        List<String> text = new ArrayList<>();
+                workplace().builder().checks(ofBackups()).build().preflight();
+        List<Document> documents = documents(outcomes);
+        ExitCode code = outcomes.stream().anyMatch(CheckOutcome::stops) ? ExitCode.REFUSED : ExitCode.DONE;
+        return new Answer(code, text(documents), documents);
+    }
+
+    private List<PreflightCheck> ofBackups() {
+        return backups == null
+                ? List.of()
+                : List.of(new BackupAgeCheck(backups, Duration.ofDays(1), Clock.systemUTC()));
+    }
+
+    /** What each check says; one that finds nothing is ok. */
+    static List<Document> documents(List<CheckOutcome> outcomes) {
         List<Document> documents = new ArrayList<>();
         for (CheckOutcome outcome : outcomes) {
             if (outcome.results().isEmpty()) {
-                text.add("ok    " + outcome.name());
-                documents.add(new Document(outcome.name(), "ok", "", ""));
+                documents.add(new Document(outcome.name(), OK, "", ""));
             }
             for (CheckResult result : outcome.results()) {
                 String level = result.level().name().toLowerCase(Locale.ROOT);
-                text.add(level + "  " + outcome.name() + ": " + result.problem() + ".");
-                text.add("      " + result.cure() + ".");
                 documents.add(new Document(outcome.name(), level, result.problem(), result.cure()));
             }
         }
-        ExitCode code = outcomes.stream().anyMatch(CheckOutcome::stops) ? ExitCode.REFUSED : ExitCode.DONE;
-        return new Answer(code, text, documents);
+        return documents;
     }
 
-    private List<PreflightCheck> checks() {
-        List<PreflightCheck> checks = new ArrayList<>(ServerChecks.all());
-        if (backups != null) {
-            checks.add(new BackupAgeCheck(backups, Duration.ofDays(1), Clock.systemUTC()));
-        }
-        return checks;
+    /** The lines for people. */
+    static List<String> text(List<Document> documents) {
+        return documents.stream()
+                .flatMap(each -> each.isOk()
+                        ? Stream.of("ok    " + each.check())
+                        : Stream.of(
+                                each.level() + "  " + each.check() + ": " + each.problem() + ".",
+                                "      " + each.cure() + "."))
+                .toList();
     }
 }

@@ -74,8 +74,10 @@ final class RehearseCommand extends Command {
      *
      * @param copyMilliseconds how long it took to copy
      * @param upgrade what the upgrade of the copy did
+     * @param checks what the checks of the databases themselves found
      */
-    record Document(long copyMilliseconds, UpgradeCommand.Document upgrade) {}
+    record Document(
+            long copyMilliseconds, UpgradeCommand.Document upgrade, List<PreflightCommand.Document> checks) {}
 
     @Override
     String whenStopped() {
@@ -92,15 +94,26 @@ final class RehearseCommand extends Command {
     Answer answer() {
         Workplace workplace = workplace();
         BackupCommand.requireNobodyUpgrades(workplace.upgrade().records());
+        List<PreflightCommand.Document> checks = checks(workplace);
         Optional<Login> given = scratch.given(tool().environment());
         if (given.isPresent()) {
             requireScratch(workplace, given.get());
-            return rehearse(workplace, given.get(), dump.tools(workplace));
+            return rehearse(workplace, given.get(), dump.tools(workplace), checks);
         }
         try (ScratchServer own = start(workplace)) {
             Login login = new Login(own.jdbcUrl(), ScratchServer.USER, own.password(), Map.of());
-            return rehearse(workplace, login, dump.tools(workplace).orElseIn(own.programs()));
+            return rehearse(workplace, login, dump.tools(workplace).orElseIn(own.programs()), checks);
         }
+    }
+
+    /** What the upgrade itself is to be told before it begins; a copy says nothing of the server that it was taken from. */
+    private List<PreflightCommand.Document> checks(Workplace workplace) {
+        List<PreflightCommand.Document> checks =
+                PreflightCommand.documents(workplace.upgrade().preflight()).stream()
+                        .filter(check -> !check.isOk())
+                        .toList();
+        PreflightCommand.text(checks).forEach(tool().screen()::line);
+        return checks;
     }
 
     /** A server of the rehearsal's own, with the accounts that definitions of the databases name. */
@@ -131,25 +144,30 @@ final class RehearseCommand extends Command {
         }
     }
 
-    private Answer rehearse(Workplace workplace, Login copy, DumpTools tools) {
+    private Answer rehearse(
+            Workplace workplace, Login copy, DumpTools tools, List<PreflightCommand.Document> checks) {
         long begin = System.nanoTime();
         copy(workplace, copy, tools);
         Duration copied = Duration.ofNanos(System.nanoTime() - begin);
         tool().screen()
                 .line("The databases were copied in " + Durations.text(copied) + ". What follows is about the copy.");
-        DatabaseUpgrade upgrade = DatabaseUpgrade.of(copy.dataSource())
+        DatabaseUpgrade upgrade = workplace
+                .builder(copy.dataSource())
                 .settings(workplace
                         .settings()
                         .withSchemas(workplace.schemas().toArray(String[]::new))
                         .withVerify(false))
-                .classLoader(workplace.loader())
                 .forTool(tool().screen()::line)
                 .listeners(List.of(new ProgressBar(tool().screen())))
                 .build();
-        return answer(copied, upgrade.upgrade(), upgrade.verify());
+        return answer(copied, upgrade.upgrade(), upgrade.verify(), checks);
     }
 
-    private Answer answer(Duration copied, UpgradeReport report, Verification verification) {
+    private Answer answer(
+            Duration copied,
+            UpgradeReport report,
+            Verification verification,
+            List<PreflightCommand.Document> checks) {
         List<String> text = new ArrayList<>();
         text.add("On the copy, which took " + Durations.text(copied) + " to make:");
         text.add(report.summary());
@@ -157,7 +175,9 @@ final class RehearseCommand extends Command {
         text.addAll(verification.lines(Audience.TOOL, tool().width()));
         ExitCode code = VerifyCommand.differs(verification) ? ExitCode.DIFFERENCES : ExitCode.DONE;
         return new Answer(
-                code, text, new Document(copied.toMillis(), UpgradeCommand.Document.of(report, verification)));
+                code,
+                text,
+                new Document(copied.toMillis(), UpgradeCommand.Document.of(report, verification), checks));
     }
 
     /** Whatever is on the scratch server under these names is lost, so it may not be the source, nor hold them unasked. */

@@ -9,7 +9,6 @@ import org.apache.cloudstack.framework.dbupgrade.DatabaseUpgrade;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeReport;
 import org.apache.cloudstack.framework.dbupgrade.Verification;
 import org.apache.cloudstack.framework.dbupgrade.backup.Backup;
-import org.apache.cloudstack.framework.dbupgrade.checks.ServerChecks;
 import org.apache.cloudstack.framework.dbupgrade.finding.Audience;
 import org.apache.cloudstack.framework.dbupgrade.migration.Source;
 import org.apache.cloudstack.framework.dbupgrade.plan.Plan;
@@ -132,7 +131,6 @@ final class UpgradeCommand extends Command {
         DatabaseUpgrade upgrade = builder(workplace)
                 // it is compared below
                 .settings(workplace.settings().withVerify(false))
-                .checks(ServerChecks.all())
                 .listeners(List.of(new ProgressBar(tool().screen())))
                 .build();
         UpgradeReport report = upgrade.upgrade();

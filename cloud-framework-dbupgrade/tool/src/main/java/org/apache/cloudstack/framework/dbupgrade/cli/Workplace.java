@@ -8,9 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.apache.cloudstack.framework.dbupgrade.DatabaseUpgrade;
 import org.apache.cloudstack.framework.dbupgrade.DatabaseUpgradeBuilder;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeSettings;
+import org.apache.cloudstack.framework.dbupgrade.checks.ServerChecks;
 import org.apache.cloudstack.framework.dbupgrade.mysql.JdbcUrl;
 import org.apache.cloudstack.framework.dbupgrade.plan.RollingMode;
 import org.jspecify.annotations.Nullable;
@@ -103,10 +105,9 @@ record Workplace(
         }
     }
 
-    /** How the library is to work: nothing runs in the background of the tool, and its commands compare by themselves. */
+    /** How the library is to work; nothing is left to the background of a tool that ends. */
     UpgradeSettings settings() {
-        UpgradeSettings settings =
-                configuration.settings().withLeaveBackground(false).withVerify(false);
+        UpgradeSettings settings = configuration.settings().withLeaveBackground(false);
         if (options.schemas != null) {
             settings = settings.withSchemas(options.schemas.toArray(String[]::new));
         }
@@ -144,8 +145,14 @@ record Workplace(
 
     /** The library, to be set up further. */
     DatabaseUpgradeBuilder builder() {
-        return DatabaseUpgrade.of(login().dataSource(screen))
+        return builder(login().dataSource(screen));
+    }
+
+    /** The same for other databases than those of the login, such as a copy of them. */
+    DatabaseUpgradeBuilder builder(DataSource databases) {
+        return DatabaseUpgrade.of(databases)
                 .settings(settings())
+                .checks(ServerChecks.all())
                 .classLoader(loader);
     }
 }
