@@ -188,6 +188,21 @@ class ConfigurationTest {
         assertThat(found.settings().schemas()).containsExactly("cloud", "cloud_usage");
     }
 
+    @Test
+    void theUpgradesOwnAccountGoesBeforeTheApplications() throws IOException {
+        String application = "spring.datasource: {url: 'jdbc:mysql://app/', username: app, password: pw-of-app}\n";
+
+        Configuration account = read("a.yml", application + "cloud.dbupgrade: {user: dba, password: pw-of-dba}");
+        Configuration server = read("b.yml", application + "cloud.dbupgrade.url: jdbc:mysql://direct/");
+
+        assertThat(account.url()).hasValue("jdbc:mysql://app/");
+        assertThat(account.user()).hasValue("dba");
+        assertThat(account.password()).hasValue("pw-of-dba");
+        assertThat(server.url()).hasValue("jdbc:mysql://direct/");
+        assertThat(server.user()).isEmpty();
+        assertThat(server.password()).isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -213,7 +228,8 @@ class ConfigurationTest {
                 "verify: perhaps | cloud.dbupgrade.verify = 'perhaps' | true or false",
                 "courtesy.threads: many | cloud.dbupgrade.courtesy.threads = 'many' | a whole number",
                 "courtesy.threads: 0 | cloud.dbupgrade.courtesy.threads | is positive",
-                "release: four | cloud.dbupgrade.release | not the version of a build"
+                "release: four | cloud.dbupgrade.release | not the version of a build",
+                "lease: 10 | cloud.dbupgrade.lease | 10s for seconds"
             })
     void aValueThatIsWrongIsToldInOneSentence(String line, String setting, String told) {
         assertThatThrownBy(() -> read("application.yml", "cloud.dbupgrade." + line))

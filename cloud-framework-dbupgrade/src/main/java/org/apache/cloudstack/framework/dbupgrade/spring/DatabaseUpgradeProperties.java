@@ -143,6 +143,12 @@ record DatabaseUpgradeProperties(
             @Nullable Duration lag,
             @Nullable Duration patience) {
 
+        /** Without the URLs, which hold passwords. */
+        @Override
+        public String toString() {
+            return "Courtesy[threads=" + threads + ", lag=" + lag + ", patience=" + patience + "]";
+        }
+
         private CourtesySettings settings(CourtesySettings defaults) {
             CourtesySettings settings = with("courtesy.threads", threads, defaults, CourtesySettings::withThreads);
             settings = with("courtesy.patience", patience, settings, CourtesySettings::withPatience);

@@ -49,16 +49,21 @@ record ApplicationConfiguration(Path file, Map<String, String> variables, ClassL
                     + " cloud.dbupgrade.*, nor db.cloud.host of a CloudStack.");
         }
         ConfiguredUpgrade upgrade = upgrade(environment);
+        boolean isOthers = upgrade.url().isPresent() || upgrade.user().isPresent();
         return new Configuration(
-                url,
-                first(binder, POOL + "username", DATA_SOURCE + "username"),
-                first(binder, POOL + "password", DATA_SOURCE + "password"),
-                binder.bind(POOL + "data-source-properties", Bindable.mapOf(String.class, String.class))
-                        .orElseGet(Map::of),
+                upgrade.url().or(() -> url),
+                isOthers ? upgrade.user() : first(binder, POOL + "username", DATA_SOURCE + "username"),
+                isOthers ? upgrade.password() : first(binder, POOL + "password", DATA_SOURCE + "password"),
+                upgrade.url().isPresent() ? Map.of() : driverProperties(binder),
                 upgrade.settings(),
                 upgrade.verify(),
                 List.of(),
                 Optional.empty());
+    }
+
+    private static Map<String, String> driverProperties(Binder binder) {
+        return binder.bind(POOL + "data-source-properties", Bindable.mapOf(String.class, String.class))
+                .orElseGet(Map::of);
     }
 
     /** What an application started with this file alone would have. */
