@@ -333,7 +333,9 @@ public final class DatabaseUpgrade {
         try {
             return connections().with(planning(accepted(scanned).migrations())::status);
         } catch (UpgradeRefusedException e) {
-            return ofRecords(scanned, e.findings());
+            return scanned.findings().isEmpty()
+                    ? unknown(scanned, e.findings(), Optional.empty())
+                    : ofRecords(scanned, e.findings());
         } catch (IllegalArgumentException e) {
             // a later version of this library, or somebody by hand, wrote what this one does not know
             return ofRecords(
@@ -354,6 +356,11 @@ public final class DatabaseUpgrade {
             // it is among the findings
             records = Optional.empty();
         }
+        return unknown(scanned, all, records);
+    }
+
+    private UpgradeStatus unknown(
+            ScanResult scanned, List<Finding> findings, Optional<DatabaseRecords> records) {
         return new UpgradeStatus(
                 records.flatMap(DatabaseRecords::release),
                 target.stated().release().or(() -> newest(scanned)),
@@ -365,7 +372,7 @@ public final class DatabaseUpgrade {
                 List.of(),
                 List.of(),
                 false,
-                all);
+                findings);
     }
 
     private static Optional<ReleaseVersion> newest(ScanResult scanned) {

@@ -102,14 +102,16 @@ record Planning(
         StateReader reader = reader(connection);
         DatabaseState state = reader.read(connection);
         Planned planned = plan(connection);
-        List<HalfDone> halfDone = leases.isHeldElsewhere(connection) ? List.of() : reader.halfDone(connection);
+        boolean isUpgraded = leases.isHeldElsewhere(connection);
+        List<HalfDone> halfDone = isUpgraded ? List.of() : reader.halfDone(connection);
         return new UpgradeStatus(
                 state.release(),
                 Optional.of(code()),
                 List.copyOf(migrations.graph().releases()),
                 reader.history(connection),
                 pending(planned).orElse(List.of()),
-                leases.holder(connection),
+                // the row of a process that died names it until the next one upgrades
+                isUpgraded ? leases.holder(connection) : Optional.empty(),
                 isManaged(state)
                         ? Request.toPause(new Journal(settings.schemas().get(0)))
                                 .reason(connection)

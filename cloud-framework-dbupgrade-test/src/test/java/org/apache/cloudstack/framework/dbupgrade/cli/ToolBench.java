@@ -115,7 +115,8 @@ final class ToolBench implements AutoCloseable {
         return tool().start(onMigrations(command));
     }
 
-    private String[] onMigrations(String... command) {
+    /** The command with the options that name the migrations and databases. */
+    String[] onMigrations(String... command) {
         List<String> words = new ArrayList<>(List.of(command));
         words.addAll(List.of("--locations", migrations.location()));
         if (Stream.of("--schemas", "--config", "--url").noneMatch(words::contains)) {

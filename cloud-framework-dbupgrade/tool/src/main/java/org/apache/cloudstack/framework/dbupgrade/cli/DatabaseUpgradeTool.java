@@ -69,9 +69,12 @@ public final class DatabaseUpgradeTool {
         err.println(PlainText.lines(JdbcUrl.hideSecrets(String.valueOf(problem.getMessage()))));
         UnmatchedArgumentException.printSuggestions(problem, err);
         if (Tool.MISSING.equals(problem.getMessage())) {
-            command.usage(err);
+            err.println("The commands are:");
+            err.print(command.getHelp().commandList());
+            err.println("Try: " + Tool.NAME + " help <command>, or " + Tool.NAME + " --help");
+        } else {
+            err.println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
         }
-        err.println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
         err.flush();
         return ExitCode.WRONG_USE.status();
     }

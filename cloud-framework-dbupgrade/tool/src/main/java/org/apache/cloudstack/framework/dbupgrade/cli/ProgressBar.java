@@ -48,7 +48,7 @@ final class ProgressBar implements UpgradeListener {
         double part = done / routine.total();
         int filled = (int) Math.round(part * WIDTH);
         String left =
-                timeLeft.map(time -> ", " + Durations.text(time) + " left").orElse("");
+                timeLeft.filter(time -> time.toSeconds() > 0).map(time -> ", " + Durations.text(time) + " left").orElse("");
         screen.doing(routine.words());
         screen.progress("[" + "#".repeat(filled) + ".".repeat(WIDTH - filled) + "] "
                 + String.format(Locale.ROOT, "%3.0f %%", part * 100) + left + "  " + routine.words());

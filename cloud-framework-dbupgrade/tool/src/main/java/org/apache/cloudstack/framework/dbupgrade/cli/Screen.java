@@ -53,8 +53,14 @@ final class Screen {
     /** The same until the activity is closed; then it is again at what it was before. */
     synchronized Activity meanwhile(String what) {
         String before = doing;
+        boolean wasTold = isTold;
         doing(what);
-        return () -> doing(before);
+        return () -> again(before, wasTold);
+    }
+
+    private synchronized void again(String before, boolean wasTold) {
+        doing(before);
+        isTold = wasTold;
     }
 
     /** Something that the tool is at. */
