@@ -84,9 +84,8 @@ class SpringFlywayTest extends SpringTest {
 
     @Test
     void beansThatUseTheDatabaseWaitForTheUpgrade() {
-        withStarter()
-                .withBean(Reader.class)
-                .run(context -> assertThat(context.getBean(Reader.class).states).containsExactly("Running"));
+        withStarter().withBean(Reader.class).run(context -> assertThat(context.getBean(Reader.class).states)
+                .containsExactly("Running"));
     }
 
     @Test
@@ -134,7 +133,8 @@ class SpringFlywayTest extends SpringTest {
         private final List<String> states;
 
         Reader(JdbcClient client, DataSource dataSource) {
-            states = client.sql("SELECT state FROM cloud.vm").query(String.class).list();
+            states =
+                    client.sql("SELECT state FROM cloud.vm").query(String.class).list();
         }
     }
 }

@@ -56,8 +56,8 @@ public final class DatabaseUpgradeFlywayAutoConfiguration {
             return new ConditionOutcome(
                     !isAnother,
                     ConditionMessage.forCondition("Database upgrade")
-                            .because("spring.flyway.url or spring.flyway.table " + (isAnother ? "names" : "does not name")
-                                    + " another timeline"));
+                            .because("spring.flyway.url or spring.flyway.table "
+                                    + (isAnother ? "names" : "does not name") + " another timeline"));
         }
     }
 }

@@ -70,7 +70,9 @@ final class TimelineFlyway extends Flyway {
 
     @Override
     public RepairResult repair() {
-        throw refused("repair", "A repaired script goes on at the next upgrade; what is undecided is said with dbupgrade resolve");
+        throw refused(
+                "repair",
+                "A repaired script goes on at the next upgrade; what is undecided is said with dbupgrade resolve");
     }
 
     @Override
