@@ -97,7 +97,9 @@ class RehearseTest {
     @Test
     void aCopyOnAServerThatFailsACheckIsNotUpgraded() {
         JdbcClient jdbc = JdbcClient.create(scratch.dataSource());
-        String packet = jdbc.sql("SELECT @@GLOBAL.max_allowed_packet").query(String.class).single();
+        String packet = jdbc.sql("SELECT @@GLOBAL.max_allowed_packet")
+                .query(String.class)
+                .single();
         bench.with("V_420_A.sql", "INSERT INTO a SELECT 1, LENGTH('" + "x".repeat(20_000) + "');");
         jdbc.sql("SET GLOBAL max_allowed_packet = 16384").update();
         try {

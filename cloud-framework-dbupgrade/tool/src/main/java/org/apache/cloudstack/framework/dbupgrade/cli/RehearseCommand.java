@@ -76,8 +76,7 @@ final class RehearseCommand extends Command {
      * @param upgrade what the upgrade of the copy did
      * @param checks what the checks of the databases themselves found
      */
-    record Document(
-            long copyMilliseconds, UpgradeCommand.Document upgrade, List<PreflightCommand.Document> checks) {}
+    record Document(long copyMilliseconds, UpgradeCommand.Document upgrade, List<PreflightCommand.Document> checks) {}
 
     @Override
     String whenStopped() {
@@ -108,10 +107,11 @@ final class RehearseCommand extends Command {
 
     /** What the upgrade itself is to be told before it begins; a copy says nothing of the server that it was taken from. */
     private List<PreflightCommand.Document> checks(Workplace workplace) {
-        List<PreflightCommand.Document> checks =
-                PreflightCommand.documents(workplace.upgrade().preflight()).stream()
-                        .filter(check -> !check.isOk())
-                        .toList();
+        List<PreflightCommand.Document> checks = PreflightCommand.documents(
+                        workplace.upgrade().preflight())
+                .stream()
+                .filter(check -> !check.isOk())
+                .toList();
         PreflightCommand.text(checks).forEach(tool().screen()::line);
         return checks;
     }
@@ -144,8 +144,7 @@ final class RehearseCommand extends Command {
         }
     }
 
-    private Answer rehearse(
-            Workplace workplace, Login copy, DumpTools tools, List<PreflightCommand.Document> checks) {
+    private Answer rehearse(Workplace workplace, Login copy, DumpTools tools, List<PreflightCommand.Document> checks) {
         long begin = System.nanoTime();
         copy(workplace, copy, tools);
         Duration copied = Duration.ofNanos(System.nanoTime() - begin);
@@ -164,10 +163,7 @@ final class RehearseCommand extends Command {
     }
 
     private Answer answer(
-            Duration copied,
-            UpgradeReport report,
-            Verification verification,
-            List<PreflightCommand.Document> checks) {
+            Duration copied, UpgradeReport report, Verification verification, List<PreflightCommand.Document> checks) {
         List<String> text = new ArrayList<>();
         text.add("On the copy, which took " + Durations.text(copied) + " to make:");
         text.add(report.summary());
@@ -175,9 +171,7 @@ final class RehearseCommand extends Command {
         text.addAll(verification.lines(Audience.TOOL, tool().width()));
         ExitCode code = VerifyCommand.differs(verification) ? ExitCode.DIFFERENCES : ExitCode.DONE;
         return new Answer(
-                code,
-                text,
-                new Document(copied.toMillis(), UpgradeCommand.Document.of(report, verification), checks));
+                code, text, new Document(copied.toMillis(), UpgradeCommand.Document.of(report, verification), checks));
     }
 
     /** Whatever is on the scratch server under these names is lost, so it may not be the source, nor hold them unasked. */
