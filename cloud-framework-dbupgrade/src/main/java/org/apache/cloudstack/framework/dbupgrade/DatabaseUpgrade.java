@@ -359,8 +359,7 @@ public final class DatabaseUpgrade {
         return unknown(scanned, all, records);
     }
 
-    private UpgradeStatus unknown(
-            ScanResult scanned, List<Finding> findings, Optional<DatabaseRecords> records) {
+    private UpgradeStatus unknown(ScanResult scanned, List<Finding> findings, Optional<DatabaseRecords> records) {
         return new UpgradeStatus(
                 records.flatMap(DatabaseRecords::release),
                 target.stated().release().or(() -> newest(scanned)),

@@ -118,7 +118,9 @@ class TerminalTest {
     private static String quoted(List<String> words) {
         return String.join(
                 " ",
-                words.stream().map(word -> "'" + word.replace("'", "'\\''") + "'").toList());
+                words.stream()
+                        .map(word -> "'" + word.replace("'", "'\\''") + "'")
+                        .toList());
     }
 
     /** What is on the screen in the end: what comes behind the last deletion of each line, without colours. */

@@ -59,7 +59,8 @@ class WrongUseTest {
         ToolProcess.Ending ending = bench.tool().run();
 
         assertThat(ending.code()).isEqualTo(ExitCode.WRONG_USE);
-        assertThat(ending.err()).contains("Missing command.", "  upgrade ", "  status ", "  restore ", "help <command>");
+        assertThat(ending.err())
+                .contains("Missing command.", "  upgrade ", "  status ", "  restore ", "help <command>");
     }
 
     @Test

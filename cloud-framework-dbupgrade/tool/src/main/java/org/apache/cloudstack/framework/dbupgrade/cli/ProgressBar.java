@@ -47,8 +47,9 @@ final class ProgressBar implements UpgradeListener {
     private void show(UpgradeEvent.RoutineStarted routine, double done, Optional<Duration> timeLeft) {
         double part = done / routine.total();
         int filled = (int) Math.round(part * WIDTH);
-        String left =
-                timeLeft.filter(time -> time.toSeconds() > 0).map(time -> ", " + Durations.text(time) + " left").orElse("");
+        String left = timeLeft.filter(time -> time.toSeconds() > 0)
+                .map(time -> ", " + Durations.text(time) + " left")
+                .orElse("");
         screen.doing(routine.words());
         screen.progress("[" + "#".repeat(filled) + ".".repeat(WIDTH - filled) + "] "
                 + String.format(Locale.ROOT, "%3.0f %%", part * 100) + left + "  " + routine.words());
