@@ -5,10 +5,12 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import org.apache.cloudstack.framework.dbupgrade.sql.LineEnds;
 import org.apache.cloudstack.framework.dbupgrade.sql.SqlStatement;
 
 /**
- * A hash over the first statements of a script, each one upon the hash of those before it.
+ * A hash over the first statements of a script, each one upon the hash of those before it. The kind of line ends makes no
+ * difference.
  *
  * @param hex 64 hexadecimal digits
  */
@@ -20,7 +22,7 @@ record StatementChain(String hex) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             digest.update(HexFormat.of().parseHex(hex));
-            byte[] hash = digest.digest(statement.text().getBytes(StandardCharsets.UTF_8));
+            byte[] hash = digest.digest(LineEnds.unified(statement.text()).getBytes(StandardCharsets.UTF_8));
             return new StatementChain(HexFormat.of().formatHex(hash));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java platform has SHA-256", e);
