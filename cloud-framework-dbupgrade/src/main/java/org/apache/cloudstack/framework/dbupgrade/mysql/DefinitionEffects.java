@@ -1,14 +1,20 @@
 package org.apache.cloudstack.framework.dbupgrade.mysql;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.cloudstack.framework.dbupgrade.execute.Effect;
 import org.apache.cloudstack.framework.dbupgrade.execute.EffectLookup;
+import org.apache.cloudstack.framework.dbupgrade.execute.Journal;
+import org.apache.cloudstack.framework.dbupgrade.sql.Identifier;
 import org.apache.cloudstack.framework.dbupgrade.sql.SqlStatement;
 import org.apache.cloudstack.framework.dbupgrade.sql.analysis.Analysis;
 import org.apache.cloudstack.framework.dbupgrade.sql.analysis.StatementAnalyzer;
@@ -34,11 +40,28 @@ public final class DefinitionEffects implements EffectLookup {
 
     private static final String PRIMARY = "PRIMARY";
 
+    /** Of a stored program: made again, it is the same. */
+    private static final Pattern REPEATABLE_PROGRAM = Pattern.compile(
+            "CREATE\\s+(?:OR\\s+REPLACE\\s|(?:(?!(?:PROCEDURE|FUNCTION|TRIGGER|EVENT)\\s).)*"
+                    + "(?:PROCEDURE|FUNCTION|TRIGGER|EVENT)\\s+IF\\s+NOT\\s+EXISTS\\s)",
+            Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
     private final String schema;
+    private final boolean byName;
+
+    private DefinitionEffects(String schema, boolean byName) {
+        this.schema = schema;
+        this.byName = byName;
+    }
 
     /** Effects in databases of which the given one is current when a script begins. */
     public DefinitionEffects(String schema) {
-        this.schema = schema;
+        this(schema, false);
+    }
+
+    /** The same, where all that matters is whether something of the name is there, as with {@code IF NOT EXISTS}. */
+    static DefinitionEffects byName(String schema) {
+        return new DefinitionEffects(schema, true);
     }
 
     @Override
@@ -48,7 +71,82 @@ public final class DefinitionEffects implements EffectLookup {
         if (last.unknown().isPresent()) {
             return Effect.UNCLEAR;
         }
-        Definitions definitions = new Definitions(connection);
+        String statement = statements.get(statements.size() - 1).withoutComments();
+        if (last.operations().stream().allMatch(ObjectOperation.CreateRoutine.class::isInstance)
+                && REPEATABLE_PROGRAM.matcher(statement).lookingAt()) {
+            return Effect.NOT_DONE;
+        }
+        Effect seen = byName(new Definitions(connection), last);
+        boolean isDone = byName || seen != Effect.DONE || isWhole(connection, last.operations(), statements);
+        return isDone ? seen : Effect.UNCLEAR;
+    }
+
+    /** Whether what is there is what the statement makes. */
+    private boolean isWhole(Connection connection, List<Operation> operations, List<SqlStatement> statements)
+            throws SQLException {
+        String statement = statements.get(statements.size() - 1).withoutComments();
+        MadeTables tables = new MadeTables(connection, isInSeries(connection));
+        Operation first = operations.get(0);
+        if (first instanceof TableOperation.CreateTable create) {
+            return tables.isMadeBy(create, statement);
+        }
+        if (first instanceof TableOperation.CreateTableLike create) {
+            return tables.isMadeBy(create);
+        }
+        if (first instanceof ObjectOperation.CreateRoutine create) {
+            return new MadeObjects(connection).isMadeBy(create, statement);
+        }
+        if (first instanceof ObjectOperation.CreateView create) {
+            return isView(connection, create, statements);
+        }
+        List<Operation> changes = operations.stream()
+                .filter(operation -> operation instanceof ColumnOperation || operation instanceof KeyOperation)
+                .toList();
+        return changes.isEmpty() || tables.isMadeBy(tableOf(changes.get(0)), changes, statement);
+    }
+
+    /** Whether the statement was begun together with others, of which those after it may be done too. */
+    private boolean isInSeries(Connection connection) throws SQLException {
+        try (Statement select = connection.createStatement();
+                ResultSet found = select.executeQuery("SELECT COUNT(*) FROM "
+                        + Identifier.quote(schema, Journal.JOURNAL_TABLE) + " WHERE state = 'RUNNING'")) {
+            found.next();
+            return found.getInt(1) > 1;
+        } catch (SQLException e) {
+            if (ServerErrors.isMissingTable(e)) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    /** Names in the query mean those of the database that is current there. */
+    private boolean isView(Connection connection, ObjectOperation.CreateView create, List<SqlStatement> statements)
+            throws SQLException {
+        String before = connection.getCatalog();
+        connection.setCatalog(currentAt(statements));
+        try {
+            return new MadeObjects(connection)
+                    .isMadeBy(create, statements.get(statements.size() - 1).withoutComments());
+        } finally {
+            if (before != null && !before.isEmpty()) {
+                connection.setCatalog(before);
+            }
+        }
+    }
+
+    private String currentAt(List<SqlStatement> statements) {
+        List<SqlStatement> asked = new ArrayList<>(statements);
+        asked.add(new SqlStatement(statements.size() + 1, 1, "DROP TABLE anything"));
+        List<Analysis> analyses = new StatementAnalyzer().analyze(asked, schema);
+        return ((TableOperation) analyses.get(analyses.size() - 1).operations().get(0)).table().schema();
+    }
+
+    private static ObjectName tableOf(Operation operation) {
+        return operation instanceof ColumnOperation column ? column.table() : ((KeyOperation) operation).table();
+    }
+
+    private static Effect byName(Definitions definitions, Analysis last) throws SQLException {
         if (last.operations().size() > 1
                 && last.operations().stream().allMatch(TableOperation.RenameTable.class::isInstance)) {
             return renamed(definitions, last.operations());

@@ -26,7 +26,7 @@ public record LookedUpGuards(ServerProduct product) implements GuardedDefinition
         if (plain.isEmpty()) {
             return Optional.of(statement);
         }
-        Effect effect = new DefinitionEffects(currentDatabase(connection))
+        Effect effect = DefinitionEffects.byName(currentDatabase(connection))
                 .lookUp(connection, List.of(new SqlStatement(1, 1, plain.get())));
         return effect == Effect.DONE ? Optional.empty() : plain;
     }
