@@ -33,7 +33,8 @@ record Connections(DataSource dataSource, List<String> schemas) {
         try (Connection connection = open()) {
             return on(connection, work);
         } catch (SQLException e) {
-            throw refused(ServerErrors.address(dataSource), e, false);
+            ServerErrors errors = new ServerErrors(ServerErrors.address(dataSource), schemas);
+            throw refused(errors.explain(e), ServerErrors.address(dataSource), e, false);
         }
     }
 
@@ -75,14 +76,15 @@ record Connections(DataSource dataSource, List<String> schemas) {
         try {
             return work.on(connection);
         } catch (SQLException e) {
-            throw refused(address, e, isReadOnly(connection));
+            Finding finding = new ServerErrors(address, schemas).explain(e, connection);
+            throw refused(finding, address, e, isReadOnly(connection));
         } catch (UnreadableScriptException e) {
             throw new UpgradeRefusedException(List.of(FindingCode.UNREADABLE_SCRIPT.about(e.script(), e.reason())), e);
         }
     }
 
-    private UpgradeRefusedException refused(String address, SQLException cause, boolean isReadOnly) {
-        Finding finding = new ServerErrors(address, schemas).explain(cause);
+    private static UpgradeRefusedException refused(
+            Finding finding, String address, SQLException cause, boolean isReadOnly) {
         boolean isExplained = finding.code() != FindingCode.SERVER_ERROR || !isReadOnly;
         return new UpgradeRefusedException(
                 List.of(isExplained ? finding : FindingCode.SERVER_READ_ONLY.because(finding.evidence(), address)),

@@ -10,7 +10,11 @@ import org.apache.cloudstack.framework.dbupgrade.cluster.Membership;
 import org.apache.cloudstack.framework.dbupgrade.cluster.ServerTable;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
+import org.apache.cloudstack.framework.dbupgrade.mysql.Account;
+import org.apache.cloudstack.framework.dbupgrade.mysql.ServerErrors;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * How a server that passed its upgrade comes to be counted.
@@ -21,6 +25,8 @@ import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
  * @param self its name
  */
 record Joining(Connections connections, String schema, RollingSettings settings, String self) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Joining.class);
 
     Membership always(ReleaseVersion release, Consumer<Finding> outdated) {
         return connections.with(connection -> {
@@ -36,7 +42,7 @@ record Joining(Connections connections, String schema, RollingSettings settings,
         return connections.with(connection -> {
             ServerTable table = table();
             return table.exists(connection)
-                    ? Optional.of(join(connection, table, release, outdated))
+                    ? Optional.of(joinAsFarAsAllowed(connection, table, release, outdated))
                     : Optional.empty();
         });
     }
@@ -45,23 +51,64 @@ record Joining(Connections connections, String schema, RollingSettings settings,
         return new ServerTable(schema, settings.goneAfter());
     }
 
-    /** Something may have been taken away while nobody knew of this server. */
+    /** Whoever only validates may have an account that only reads. */
+    private Membership joinAsFarAsAllowed(
+            Connection connection, ServerTable table, ReleaseVersion release, Consumer<Finding> outdated)
+            throws SQLException {
+        try {
+            return join(connection, table, release, outdated);
+        } catch (SQLException e) {
+            if (!ServerErrors.isDenied(e)) {
+                throw e;
+            }
+            LOG.warn(
+                    "This node runs without being counted, since its database user may only read: an upgrade elsewhere"
+                            + " may take away what it needs. To have it counted: {};",
+                    table.grant(Account.of(connection)));
+            return checked(
+                    connection,
+                    Membership.uncounted(
+                            connections.dataSource(), table, mark(), member(release), told(release, outdated)),
+                    release);
+        }
+    }
+
     private Membership join(
             Connection connection, ServerTable table, ReleaseVersion release, Consumer<Finding> outdated)
             throws SQLException {
-        Membership membership = Membership.join(
+        return checked(
                 connection,
-                connections.dataSource(),
-                table,
-                new ContractMark(schema),
-                new Membership.Member(self, release, settings.heartbeat()),
-                newer -> outdated.accept(leftBehind(newer, release)));
+                Membership.join(
+                        connection,
+                        connections.dataSource(),
+                        table,
+                        mark(),
+                        member(release),
+                        told(release, outdated)),
+                release);
+    }
+
+    /** Something may have been taken away while nobody knew of this server. */
+    private static Membership checked(Connection connection, Membership membership, ReleaseVersion release)
+            throws SQLException {
         Optional<ReleaseVersion> newer = membership.leftBehindBy(connection);
         if (newer.isPresent()) {
             membership.close();
             throw new UpgradeRefusedException(List.of(leftBehind(newer.get(), release)), null);
         }
         return membership;
+    }
+
+    private ContractMark mark() {
+        return new ContractMark(schema);
+    }
+
+    private Membership.Member member(ReleaseVersion release) {
+        return new Membership.Member(self, release, settings.heartbeat());
+    }
+
+    private static Consumer<ReleaseVersion> told(ReleaseVersion release, Consumer<Finding> outdated) {
+        return newer -> outdated.accept(leftBehind(newer, release));
     }
 
     private static Finding leftBehind(ReleaseVersion newer, ReleaseVersion release) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.apache.cloudstack.framework.dbupgrade.mysql.Account;
 import org.apache.cloudstack.framework.dbupgrade.mysql.Grants;
 import org.apache.cloudstack.framework.dbupgrade.preflight.CheckResult;
 import org.apache.cloudstack.framework.dbupgrade.preflight.PreflightContext;
@@ -37,7 +38,8 @@ final class PrivilegeCheck extends ServerCheck {
                 String list = String.join(", ", missing);
                 results.add(CheckResult.stop(
                         "The account lacks " + list + " on the database " + schema,
-                        "GRANT " + list + " ON " + Identifier.quote(schema) + ".* TO the account"));
+                        "GRANT " + list + " ON " + Identifier.quote(schema) + ".* TO "
+                                + Account.of(context.connection())));
             }
         }
         return results;

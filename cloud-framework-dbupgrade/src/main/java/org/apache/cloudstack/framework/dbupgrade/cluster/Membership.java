@@ -30,6 +30,7 @@ public final class Membership implements AutoCloseable {
     private final Consumer<ReleaseVersion> outdated;
     private final String run = UUID.randomUUID().toString();
     private final ScheduledExecutorService thread;
+    private final boolean isCounted;
     private boolean told;
 
     /**
@@ -46,7 +47,9 @@ public final class Membership implements AutoCloseable {
             ServerTable table,
             ContractMark mark,
             Member member,
-            Consumer<ReleaseVersion> outdated) {
+            Consumer<ReleaseVersion> outdated,
+            boolean isCounted) {
+        this.isCounted = isCounted;
         this.dataSource = dataSource;
         this.table = table;
         this.mark = mark;
@@ -75,12 +78,26 @@ public final class Membership implements AutoCloseable {
             Member member,
             Consumer<ReleaseVersion> outdated)
             throws SQLException {
-        Membership membership = new Membership(dataSource, table, mark, member, outdated);
+        Membership membership = new Membership(dataSource, table, mark, member, outdated, true);
         connection.setAutoCommit(true);
         table.join(connection, member.name(), membership.run, member.release());
+        return membership.begun();
+    }
+
+    /** One that is not counted, since its account may only read; it learns that it is left behind all the same. */
+    public static Membership uncounted(
+            DataSource dataSource,
+            ServerTable table,
+            ContractMark mark,
+            Member member,
+            Consumer<ReleaseVersion> outdated) {
+        return new Membership(dataSource, table, mark, member, outdated, false).begun();
+    }
+
+    private Membership begun() {
         long pause = member.heartbeat().toMillis();
-        membership.thread.scheduleWithFixedDelay(membership::beat, pause, pause, TimeUnit.MILLISECONDS);
-        return membership;
+        thread.scheduleWithFixedDelay(this::beat, pause, pause, TimeUnit.MILLISECONDS);
+        return this;
     }
 
     /** Who joined. */
@@ -101,7 +118,7 @@ public final class Membership implements AutoCloseable {
     private void beat() {
         try (Connection connection = dataSource.getConnection()) {
             connection.setAutoCommit(true);
-            if (!table.beat(connection, member.name(), run)) {
+            if (isCounted && !table.beat(connection, member.name(), run)) {
                 // somebody tidied the table up, or another server bears the same name: to be counted matters more
                 table.join(connection, member.name(), run, member.release());
             }
@@ -121,6 +138,9 @@ public final class Membership implements AutoCloseable {
         thread.shutdown();
         try {
             thread.awaitTermination(member.heartbeat().toMillis(), TimeUnit.MILLISECONDS);
+            if (!isCounted) {
+                return;
+            }
             try (Connection connection = dataSource.getConnection()) {
                 connection.setAutoCommit(true);
                 table.leave(connection, member.name(), run);

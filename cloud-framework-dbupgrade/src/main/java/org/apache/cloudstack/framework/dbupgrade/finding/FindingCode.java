@@ -95,8 +95,8 @@ public enum FindingCode {
                     + " be upgraded, set cloud.dbupgrade.enabled=false."),
     PRIVILEGE_MISSING(
             "the database user lacks a privilege",
-            "The database user %1$s lacks a privilege that the upgrade needs.",
-            "Grant it, for example GRANT ALL ON the databases %2$s, and {start|run the same command} again."),
+            "The database user %1$s lacks a privilege that is needed here.",
+            "Let an administrator grant it, and {start|run the same command} again: %2$s;"),
     SERVER_READ_ONLY(
             "the server accepts no writes",
             "The database server at %1$s is read-only.",

@@ -20,8 +20,8 @@ final class BlockerSearch {
     /** Refused to this account, or not there. */
     private static final Set<Integer> UNSEEN = Set.of(1044, 1142, 1143, 1227, 1370, 1049, 1109, 1146, 1683);
 
-    private static final String ONLY_OWN = "The database user sees its own connections only; GRANT PROCESS ON *.* to it"
-            + " makes those of others visible.";
+    private static final String ONLY_OWN =
+            "The database user sees its own connections only; GRANT PROCESS ON *.* TO %s makes those of others visible.";
     private static final String ONLY_TRANSACTIONS = "Open transactions are seen, but neither what they hold nor LOCK"
             + " TABLES of other connections; %s makes that visible.";
     private static final Comparator<Blocker> LONGEST_FIRST = Comparator.comparingLong(
@@ -93,9 +93,9 @@ final class BlockerSearch {
                 .toList();
     }
 
-    private Blockers amongTransactions(ServerProduct product, Seen seen) {
+    private Blockers amongTransactions(ServerProduct product, Seen seen) throws SQLException {
         if (seen.transactions().isEmpty()) {
-            return new Blockers(List.of(), false, ONLY_OWN);
+            return new Blockers(List.of(), false, ONLY_OWN.formatted(Account.of(asking)));
         }
         List<Blocker> suspects = seen.transactions().get().keySet().stream()
                 // the server may still list a transaction whose connection is gone
@@ -105,7 +105,7 @@ final class BlockerSearch {
                 .sorted(LONGEST_FIRST)
                 .toList();
         String remedy = product == ServerProduct.MYSQL
-                ? "GRANT SELECT ON performance_schema.* to the database user"
+                ? "GRANT SELECT ON performance_schema.* TO " + Account.of(asking)
                 : "INSTALL SONAME 'metadata_lock_info'";
         return new Blockers(suspects, false, ONLY_TRANSACTIONS.formatted(remedy));
     }

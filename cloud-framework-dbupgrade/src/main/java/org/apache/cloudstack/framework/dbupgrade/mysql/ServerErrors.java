@@ -37,7 +37,20 @@ public final class ServerErrors {
         this.schemas = List.copyOf(schemas);
     }
 
-    /** The finding behind an error met before or between migrations. */
+    /** The finding behind an error met before or between migrations, on a connection that may still answer. */
+    public Finding explain(SQLException error, Connection connection) {
+        SQLException first = firstOfServer(error);
+        if (isDenied(first)) {
+            try {
+                return denied(first, new MissingPrivilege(first, schemas).grant(connection));
+            } catch (SQLException e) {
+                first.addSuppressed(e);
+            }
+        }
+        return explain(error);
+    }
+
+    /** The finding behind an error met before there is a connection. */
     public Finding explain(SQLException error) {
         SQLException first = firstOfServer(error);
         int code = first.getErrorCode();
@@ -50,7 +63,7 @@ public final class ServerErrors {
             return FindingCode.DATABASE_MISSING.because(evidence, name.find() ? name.group(1) : address);
         }
         if (NO_PRIVILEGE.contains(code)) {
-            return FindingCode.PRIVILEGE_MISSING.because(evidence, "at " + address, String.join(", ", schemas));
+            return denied(first, new MissingPrivilege(first, schemas).grant());
         }
         if (READ_ONLY.contains(code)) {
             return FindingCode.SERVER_READ_ONLY.because(evidence, address);
@@ -58,6 +71,10 @@ public final class ServerErrors {
         String state = String.valueOf(first.getSQLState());
         return (state.startsWith("08") ? FindingCode.SERVER_UNREACHABLE : FindingCode.SERVER_ERROR)
                 .because(evidence, address);
+    }
+
+    private Finding denied(SQLException error, String grant) {
+        return FindingCode.PRIVILEGE_MISSING.because(ServerMessage.of(error), "at " + address, grant);
     }
 
     /** A pool wraps the server's error in its own, without code. */
@@ -77,7 +94,7 @@ public final class ServerErrors {
     }
 
     /** Whether the user may not do what was asked. */
-    static boolean isDenied(SQLException error) {
+    public static boolean isDenied(SQLException error) {
         return NO_PRIVILEGE.contains(error.getErrorCode());
     }
 
