@@ -253,6 +253,18 @@ public final class DatabaseUpgrade {
     }
 
     /**
+     * Takes back a release that was recorded by mistake, as after a mistyped target; migrations are not read. CloudStack's
+     * version table loses what the upgrade wrote of it.
+     *
+     * @return the newest release that stays recorded
+     * @throws UpgradeRefusedException when migrations of it were applied, or another server upgrades
+     * @throws IllegalArgumentException when it is not recorded, or nothing else is
+     */
+    public ReleaseVersion forget(ReleaseVersion release) {
+        return new ReleaseRecords(settings(), connections(), leases()).forget(release);
+    }
+
+    /**
      * The migrations on Flyway's timeline, for tools that know Flyway.
      *
      * @throws UpgradeRefusedException when the migrations cannot be read

@@ -10,6 +10,7 @@ import org.apache.cloudstack.framework.dbupgrade.execute.EffectLookup;
 import org.apache.cloudstack.framework.dbupgrade.execute.Journal;
 import org.apache.cloudstack.framework.dbupgrade.execute.Request;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
+import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
 import org.apache.cloudstack.framework.dbupgrade.lease.Leases;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migrations;
 import org.apache.cloudstack.framework.dbupgrade.mysql.DefinitionEffects;
@@ -75,6 +76,10 @@ record Planning(
         Planner planner = planner(code(), servers.seen(connection));
         Planned planned =
                 (settings.leaveBackground() ? planner.leavingBackground() : planner).plan(state, settings.baseline());
+        if (planned instanceof Plan && !settings.unknownRelease().accepts(code(), migrations.graph())) {
+            return new Refusal(List.of(FindingCode.UNKNOWN_RELEASE.about(
+                    code().toString(), migrations.graph().releases().last())));
+        }
         return recordsOnly && planned instanceof Plan plan ? plan.recordsOnly() : planned;
     }
 

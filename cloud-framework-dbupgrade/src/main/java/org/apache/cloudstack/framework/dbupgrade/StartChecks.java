@@ -2,6 +2,7 @@ package org.apache.cloudstack.framework.dbupgrade;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
@@ -15,6 +16,8 @@ import org.apache.cloudstack.framework.dbupgrade.preflight.CheckOutcome;
 import org.apache.cloudstack.framework.dbupgrade.preflight.Preflight;
 import org.apache.cloudstack.framework.dbupgrade.preflight.PreflightContext;
 import org.apache.cloudstack.framework.dbupgrade.preview.PlanPreview;
+import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
+import org.apache.cloudstack.framework.dbupgrade.sql.Identifier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.util.function.SingletonSupplier;
@@ -38,6 +41,7 @@ record StartChecks(UpgradeSettings settings, Preflight preflight, UpgradeListene
         if (!settings.createSchemas()) {
             refuseFor(missing.stream().map(FindingCode.DATABASE_MISSING::about).toList());
         }
+        plan.from().ifPresent(release -> refuseFor(lost(missing, release)));
         warnOfOtherDatabase(connection.getCatalog());
         runChecks(connection, plan, missing);
         return server;
@@ -51,6 +55,16 @@ record StartChecks(UpgradeSettings settings, Preflight preflight, UpgradeListene
             listener.on(new UpgradeEvent.Warned(
                     FindingCode.URL_DATABASE_NOT_UPGRADED.about(selected, String.join(", ", settings.schemas()))));
         }
+    }
+
+    /** A new name is more often mistyped, or its database gone, than it is that of a new database. */
+    private List<Finding> lost(List<String> missing, ReleaseVersion release) {
+        List<String> present = new ArrayList<>(settings.schemas());
+        present.removeAll(missing);
+        return missing.stream()
+                .map(schema -> FindingCode.DATABASE_LOST.about(
+                        schema, String.join(", ", present), release, Identifier.quote(schema)))
+                .toList();
     }
 
     /** What every check says of a plan; refuses nothing. */

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.cloudstack.framework.dbupgrade.mysql.SessionSettings;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
+import org.apache.cloudstack.framework.dbupgrade.release.UnknownRelease;
 
 /**
  * How an upgrade is done. All defaults are written here, and only here.
@@ -14,6 +15,7 @@ import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
  *     none, the database that the URL of the data source names is the only one
  * @param locations where migrations lie: {@code classpath:<folder>} or {@code filesystem:<folder>}
  * @param release the release that the code is; empty for the newest one among the migrations
+ * @param unknownRelease which release the code may be that no migration and no entry of releases.yaml knows
  * @param baseline the release that non-empty databases of unknown origin are at
  * @param createSchemas whether missing databases are created
  * @param session the session every migration starts from
@@ -27,6 +29,7 @@ public record UpgradeSettings(
         List<String> schemas,
         List<String> locations,
         Optional<ReleaseVersion> release,
+        UnknownRelease unknownRelease,
         Optional<ReleaseVersion> baseline,
         boolean createSchemas,
         SessionSettings session,
@@ -56,6 +59,7 @@ public record UpgradeSettings(
                 List.of(),
                 List.of(DEFAULT_LOCATION),
                 Optional.empty(),
+                UnknownRelease.PATCH,
                 Optional.empty(),
                 true,
                 SessionSettings.defaults(),
@@ -83,6 +87,11 @@ public record UpgradeSettings(
     public UpgradeSettings withRelease(String version) {
         Optional<ReleaseVersion> code = Optional.of(ReleaseVersion.ofBuild(version));
         return changed(draft -> draft.release = code);
+    }
+
+    /** These settings with or without a release that is known nowhere. */
+    public UpgradeSettings withUnknownRelease(UnknownRelease unknownRelease) {
+        return changed(draft -> draft.unknownRelease = unknownRelease);
     }
 
     /** These settings with the release that databases of unknown origin are at. */
@@ -128,6 +137,7 @@ public record UpgradeSettings(
                 draft.schemas,
                 draft.locations,
                 draft.release,
+                draft.unknownRelease,
                 draft.baseline,
                 draft.createSchemas,
                 session,
@@ -144,6 +154,7 @@ public record UpgradeSettings(
         private List<String> schemas;
         private List<String> locations;
         private Optional<ReleaseVersion> release;
+        private UnknownRelease unknownRelease;
         private Optional<ReleaseVersion> baseline;
         private boolean createSchemas;
         private WaitSettings waits;
@@ -156,6 +167,7 @@ public record UpgradeSettings(
             schemas = settings.schemas();
             locations = settings.locations();
             release = settings.release();
+            unknownRelease = settings.unknownRelease();
             baseline = settings.baseline();
             createSchemas = settings.createSchemas();
             waits = settings.waits();

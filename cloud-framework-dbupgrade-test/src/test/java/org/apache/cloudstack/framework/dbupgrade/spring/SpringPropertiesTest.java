@@ -46,6 +46,7 @@ class SpringPropertiesTest {
         expected.put("mode", "upgrade");
         expected.put("locations", settings.locations());
         settings.release().ifPresent(release -> expected.put("release", release.toString()));
+        expected.put("unknown-release", settings.unknownRelease().name().toLowerCase(Locale.ROOT));
         settings.baseline().ifPresent(release -> expected.put("baseline", release.toString()));
         expected.put("create-schemas", settings.createSchemas());
         expected.put("patience", settings.waits().patience());

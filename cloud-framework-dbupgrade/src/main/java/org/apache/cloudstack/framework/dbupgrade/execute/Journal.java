@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -178,6 +179,18 @@ public final class Journal {
     /** The releases that are complete. */
     public NavigableSet<ReleaseVersion> reached(Connection connection) throws SQLException {
         return new TreeSet<>(releaseIds(connection).keySet());
+    }
+
+    /** When a complete release was recorded, in UTC. */
+    public LocalDateTime reachedOn(Connection connection, ReleaseVersion release) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(
+                "SELECT reached_on FROM " + releaseTable + " WHERE release_version = ?")) {
+            select.setString(1, release.toString());
+            try (ResultSet found = select.executeQuery()) {
+                found.next();
+                return found.getObject(1, LocalDateTime.class);
+            }
+        }
     }
 
     /** The releases that are complete, each with its id at that time. */

@@ -147,6 +147,15 @@ public final class JournalWriter {
         }
     }
 
+    /** Notes that a release is not complete after all; does not commit. */
+    public void forget(ReleaseVersion release) throws SQLException {
+        try (PreparedStatement delete =
+                connection.prepareStatement("DELETE FROM " + journal.releaseTable + " WHERE release_version = ?")) {
+            delete.setString(1, release.toString());
+            delete.executeUpdate();
+        }
+    }
+
     /** Commits what was written, if this server still upgrades. */
     public void commit() throws SQLException {
         seal();

@@ -51,9 +51,11 @@ public enum FindingCode {
             "%1$s belongs to release %2$s, which %3$s does not declare.",
             "Declare it there in one line, %2$s: {follows: <releases>}, or give the migration another release."),
     UNKNOWN_RELEASE(
-            "the code's release is not in the graph",
-            "Release %1$s is asked for, and releases.yaml neither declares it nor a lower release of its line.",
-            "Declare it there in one line, %1$s: {follows: <releases>}, or correct {cloud.dbupgrade.release|--target}."),
+            "the release that is asked for is known nowhere",
+            "Release %1$s is asked for, and no migration and no entry of releases.yaml knows it; the newest known one is %2$s.",
+            "Correct {cloud.dbupgrade.release|--target}. If it is right, declare it in releases.yaml in one line, %1$s:"
+                    + " {follows: <releases>}, or where there is no such file,"
+                    + " accept it with {cloud.dbupgrade.unknown-release=allow|--unknown-release}. Nothing was changed."),
     UNKNOWN_TARGET(
             "the release asked for is older than all known ones",
             "Release %1$s is asked for, but the oldest release with migrations is %2$s.",
@@ -93,6 +95,11 @@ public enum FindingCode {
             "Configure one with spring.datasource.url, and do not exclude Spring Boot's DataSourceAutoConfiguration; beside R2DBC, or"
                     + " without a data source of the application, set cloud.dbupgrade.url, user and password. Where nothing is to"
                     + " be upgraded, set cloud.dbupgrade.enabled=false."),
+    DATABASE_LOST(
+            "a database does not exist, while the first one is at a release",
+            "The database %1$s does not exist, while %2$s is at release %3$s.",
+            "Correct {cloud.dbupgrade.schemas|--schemas}. If %1$s was lost, restore it; if it is new, make it first: CREATE"
+                    + " DATABASE %4$s. Nothing was changed."),
     PRIVILEGE_MISSING(
             "the database user lacks a privilege",
             "The database user %1$s lacks a privilege that is needed here.",
@@ -114,7 +121,12 @@ public enum FindingCode {
             "the database is newer than the code",
             "The database is at release %1$s, and this code is %2$s: %3$s.",
             "{Start code of release %1$s or later|Give migrations of release %1$s or later with --jars or --locations}. There is no downgrade: to go back, restore the backup taken before the"
-                    + " upgrade. Nothing was changed."),
+                    + " upgrade. A release that was recorded by mistake is taken back by 'dbupgrade releases forget'. Nothing"
+                    + " was changed."),
+    RELEASE_APPLIED(
+            "a recorded release cannot be taken back, since migrations of it were applied",
+            "Release %1$s cannot be taken back: %2$s of it was applied.",
+            "To go back, restore the backup taken before the upgrade. Nothing was changed."),
     OLDER_SERVERS_LIVE(
             "a step that this code cannot do without has to wait until older servers are gone",
             "%1$s %2$s.",

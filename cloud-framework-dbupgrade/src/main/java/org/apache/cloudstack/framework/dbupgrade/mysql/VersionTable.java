@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Optional;
 import org.apache.cloudstack.framework.dbupgrade.mysql.Schemas.TableName;
@@ -24,6 +25,8 @@ public final class VersionTable {
     private static final ReleaseVersion LAST_WITHOUT_FOURTH_PART = ReleaseVersion.of("4.9.0");
     private static final ReleaseVersion FIRST_WITH_FOUR_PARTS = ReleaseVersion.of("4.8.2.0");
     private static final ReleaseVersion FIRST_WITH_THREE_PARTS_AGAIN = ReleaseVersion.of("24.0.0");
+
+    private static final int SECONDS_OF_ONE_TRANSACTION = 60;
 
     private final TableName name;
     private final String table;
@@ -56,6 +59,21 @@ public final class VersionTable {
                 + " ON DUPLICATE KEY UPDATE updated = UTC_TIMESTAMP(), step = 'Complete'")) {
             insert.setString(1, text(release));
             insert.executeUpdate();
+        }
+    }
+
+    /**
+     * Takes back what {@link #complete} stated; a row that other software wrote at another time stays. Does not commit.
+     *
+     * @param stated when it was stated, in UTC
+     */
+    public void forget(Connection connection, ReleaseVersion release, LocalDateTime stated) throws SQLException {
+        try (PreparedStatement delete = connection.prepareStatement("DELETE FROM " + table
+                + " WHERE version = ? AND step = 'Complete' AND ABS(TIMESTAMPDIFF(SECOND, updated, ?)) < "
+                + SECONDS_OF_ONE_TRANSACTION)) {
+            delete.setString(1, text(release));
+            delete.setObject(2, stated);
+            delete.executeUpdate();
         }
     }
 

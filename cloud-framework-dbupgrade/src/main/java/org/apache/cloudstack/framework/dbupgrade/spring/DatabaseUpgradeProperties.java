@@ -12,6 +12,7 @@ import org.apache.cloudstack.framework.dbupgrade.courtesy.CourtesySettings;
 import org.apache.cloudstack.framework.dbupgrade.mysql.SessionSettings;
 import org.apache.cloudstack.framework.dbupgrade.plan.RollingMode;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
+import org.apache.cloudstack.framework.dbupgrade.release.UnknownRelease;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -32,6 +33,8 @@ import org.springframework.util.StringUtils;
  * @param locations Where migrations lie: 'classpath:' or 'filesystem:' and a folder.
  * @param release Version of the code, of which a suffix such as '-SNAPSHOT' is cut; the newest release among the migrations
  *     unless set.
+ * @param unknownRelease Which release may be set that no migration and no entry of releases.yaml knows: 'patch' accepts one of
+ *     a known line.
  * @param baseline Release that non-empty databases of unknown origin are at.
  * @param createSchemas Whether to create databases that are missing.
  * @param patience How long to wait while another server upgrades.
@@ -63,6 +66,7 @@ record DatabaseUpgradeProperties(
         @Nullable List<String> schemas,
         @Nullable List<String> locations,
         @Nullable String release,
+        @Nullable UnknownRelease unknownRelease,
         @Nullable String baseline,
         @Nullable Boolean createSchemas,
         @Nullable Duration patience,
@@ -171,6 +175,7 @@ record DatabaseUpgradeProperties(
                 named.schemas(),
                 or(locations, defaults.locations()),
                 version("release", release, ReleaseVersion::ofBuild),
+                or(unknownRelease, defaults.unknownRelease()),
                 version("baseline", baseline, ReleaseVersion::of),
                 or(createSchemas, defaults.createSchemas()),
                 valid("session", session, set -> set.settings(defaults.session())),

@@ -126,7 +126,7 @@ class UpgradeAssertionsTest {
                 .becauseOnly(FindingCode.CHANGE_NOT_IN_TARGET)
                 .mentions("V_4.5.3_A__patch.sql", "4.6.1");
         assertThat(database.to("4.6.0")).isRefused().because(FindingCode.CHANGE_NOT_IN_TARGET);
-        Planned planned = new Refusal(List.of(FindingCode.UNKNOWN_RELEASE.about("4.9.0")));
+        Planned planned = new Refusal(List.of(FindingCode.UNKNOWN_RELEASE.about("4.9.0", "4.7.0")));
         assertThat(planned).isRefused().mentions("4.9.0");
         assertThat((Refusal) planned).because(FindingCode.UNKNOWN_RELEASE);
 

@@ -30,7 +30,7 @@ final class BaselineCommand extends Command {
         Workplace workplace = workplace();
         UpgradeSettings settings = workplace.settings();
         try {
-            settings = settings.withBaseline(release).withRelease(release);
+            settings = workplace.withTyped(settings.withBaseline(release), release);
         } catch (IllegalArgumentException e) {
             throw new WrongUseException(String.valueOf(e.getMessage()));
         }

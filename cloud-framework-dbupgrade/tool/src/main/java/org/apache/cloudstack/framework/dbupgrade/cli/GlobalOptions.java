@@ -96,6 +96,12 @@ final class GlobalOptions {
     String target;
 
     @Option(
+            names = "--unknown-release",
+            scope = ScopeType.INHERIT,
+            description = "Accept a --target that no migration and no entry of releases.yaml knows.")
+    boolean unknownRelease;
+
+    @Option(
             names = "--rolling",
             scope = ScopeType.INHERIT,
             paramLabel = "<mode>",

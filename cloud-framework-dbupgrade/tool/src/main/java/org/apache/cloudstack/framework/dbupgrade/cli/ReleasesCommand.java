@@ -21,11 +21,14 @@ import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** The releases in the sources of migrations. */
+/** The releases in the sources of migrations, and those that are recorded. */
 @CommandLine.Command(
         name = "releases",
-        description = "Cuts a release, or reads the releases from the tags of a git repository. Needs no database.",
-        subcommands = {ReleasesCommand.Cut.class, ReleasesCommand.FromGit.class})
+        description = {
+            "Cuts a release, or reads the releases from the tags of a git repository; both need no database.",
+            "Takes back a release that was recorded by mistake."
+        },
+        subcommands = {ReleasesCommand.Cut.class, ReleasesCommand.FromGit.class, ReleasesCommand.Forget.class})
 final class ReleasesCommand implements Runnable {
 
     @CommandLine.ParentCommand
@@ -36,7 +39,11 @@ final class ReleasesCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new CommandLine.ParameterException(Objects.requireNonNull(command).commandLine(), "cut or from-git?");
+        throw new CommandLine.ParameterException(Objects.requireNonNull(command).commandLine(), "cut, from-git or forget?");
+    }
+
+    private Workplace workplace() {
+        return Objects.requireNonNull(tool).workplace();
     }
 
     private int print(Answer answer) {
@@ -50,6 +57,10 @@ final class ReleasesCommand implements Runnable {
         private @Nullable ReleasesCommand releases;
 
         abstract Answer answer();
+
+        final Workplace workplace() {
+            return Objects.requireNonNull(releases).workplace();
+        }
 
         @Override
         public final Integer call() {
@@ -172,6 +183,35 @@ final class ReleasesCommand implements Runnable {
             text.addAll(Answer.textOf(findings));
             ExitCode code = findings.isEmpty() ? ExitCode.DONE : ExitCode.DIFFERENCES;
             return new Answer(code, text, Map.of("releases", releases, "problems", Answer.Problem.of(findings)));
+        }
+    }
+
+    /** A mistyped release is no release. */
+    @CommandLine.Command(
+            name = "forget",
+            description = {
+                "Takes back a release that was recorded by mistake, as after a mistyped --target.",
+                "It is refused when migrations of that release were applied."
+            },
+            footerHeading = "%nExample:%n",
+            footer = "  " + Tool.NAME + " releases forget 3.0.0 --config application.yml")
+    static final class Forget extends Below {
+
+        @Parameters(paramLabel = "<release>", description = "The release that is recorded.")
+        private String release = "";
+
+        @Override
+        Answer answer() {
+            ReleaseVersion rest;
+            try {
+                rest = workplace().upgrade().forget(version(release));
+            } catch (IllegalArgumentException e) {
+                throw new WrongUseException(e.getMessage() + ". See " + Tool.NAME + " status.");
+            }
+            return new Answer(
+                    ExitCode.DONE,
+                    List.of("Release " + release + " is taken back; the databases are at " + rest + "."),
+                    Map.of("release", release, "newest", rest.toString()));
         }
     }
 }

@@ -15,6 +15,7 @@ import org.apache.cloudstack.framework.dbupgrade.UpgradeSettings;
 import org.apache.cloudstack.framework.dbupgrade.checks.ServerChecks;
 import org.apache.cloudstack.framework.dbupgrade.mysql.JdbcUrl;
 import org.apache.cloudstack.framework.dbupgrade.plan.RollingMode;
+import org.apache.cloudstack.framework.dbupgrade.release.UnknownRelease;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -118,10 +119,19 @@ record Workplace(
             settings = settings.withRolling(settings.rolling().withMode(rolling(options.rolling)));
         }
         try {
-            return options.target == null ? settings : settings.withRelease(options.target);
+            if (options.target != null) {
+                return withTyped(settings, options.target);
+            }
+            return options.unknownRelease ? settings.withUnknownRelease(UnknownRelease.ALLOW) : settings;
         } catch (IllegalArgumentException e) {
             throw new WrongUseException(String.valueOf(e.getMessage()));
         }
+    }
+
+    /** Who types a release may mistype it, and what is recorded stays. */
+    UpgradeSettings withTyped(UpgradeSettings settings, String release) {
+        return settings.withRelease(release)
+                .withUnknownRelease(options.unknownRelease ? UnknownRelease.ALLOW : UnknownRelease.REFUSE);
     }
 
     private static RollingMode rolling(String text) {
