@@ -192,7 +192,7 @@ class UpgradeCommandsTest {
 
     @Test
     void databasesOfUnknownOriginGetABaseline() {
-        bench.database().run("CREATE DATABASE cloud; CREATE TABLE cloud.a (id INT)");
+        bench.database().run("CREATE DATABASE cloud; CREATE DATABASE cloud_usage; CREATE TABLE cloud.a (id INT)");
 
         ToolProcess.Ending refused = bench.run("upgrade");
         assertThat(refused.code()).isEqualTo(ExitCode.REFUSED);

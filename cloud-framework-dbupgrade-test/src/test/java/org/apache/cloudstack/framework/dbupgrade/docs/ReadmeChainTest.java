@@ -15,6 +15,7 @@ import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
 import org.apache.cloudstack.framework.dbupgrade.preflight.PreflightCheck;
 import org.apache.cloudstack.framework.dbupgrade.test.database.TestDatabase;
 import org.apache.cloudstack.framework.dbupgrade.test.database.TestServers;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,8 +35,7 @@ class ReadmeChainTest {
         for (Snippet snippet : Markdown.read("README.md").filesIn("src/")) {
             snippet.buildInto(classes);
         }
-        loader = new URLClassLoader(
-                new URL[] {classes.toUri().toURL()}, getClass().getClassLoader());
+        loader = new ApplicationLoader(classes.toUri().toURL());
     }
 
     @AfterEach
@@ -94,5 +94,18 @@ class ReadmeChainTest {
                 .classLoader(loader)
                 .checks(checks)
                 .build();
+    }
+
+    /** Finds the configuration of the application alone, and not that of these tests. */
+    private static final class ApplicationLoader extends URLClassLoader {
+
+        ApplicationLoader(URL classes) {
+            super(new URL[] {classes}, ReadmeChainTest.class.getClassLoader());
+        }
+
+        @Override
+        public @Nullable URL getResource(String name) {
+            return name.contains("application.") ? findResource(name) : super.getResource(name);
+        }
     }
 }

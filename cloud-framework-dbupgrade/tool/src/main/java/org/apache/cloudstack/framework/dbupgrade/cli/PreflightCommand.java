@@ -42,16 +42,18 @@ final class PreflightCommand extends Command {
     @Override
     Answer answer() {
         List<CheckOutcome> outcomes =
-                workplace().builder().checks(ofBackups()).build().preflight();
+                workplace().builder().checks(checks()).build().preflight();
         List<Document> documents = documents(outcomes);
         ExitCode code = outcomes.stream().anyMatch(CheckOutcome::stops) ? ExitCode.REFUSED : ExitCode.DONE;
         return new Answer(code, text(documents), documents);
     }
 
-    private List<PreflightCheck> ofBackups() {
-        return backups == null
-                ? List.of()
-                : List.of(new BackupAgeCheck(backups, Duration.ofDays(1), Clock.systemUTC()));
+    private List<PreflightCheck> checks() {
+        List<PreflightCheck> checks = new ArrayList<>(List.of(new MistypedSchemaCheck()));
+        if (backups != null) {
+            checks.add(new BackupAgeCheck(backups, Duration.ofDays(1), Clock.systemUTC()));
+        }
+        return checks;
     }
 
     /** What each check says; one that finds nothing is ok. */

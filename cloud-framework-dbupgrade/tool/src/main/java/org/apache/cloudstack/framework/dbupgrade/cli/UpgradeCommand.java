@@ -49,6 +49,11 @@ final class UpgradeCommand extends Command {
     private @Nullable Path backups;
 
     @CommandLine.Option(
+            names = "--create-schemas",
+            description = "Create databases that are missing, even where one of almost the same name is in use.")
+    private boolean createSchemas;
+
+    @CommandLine.Option(
             names = "--no-verify",
             negatable = true,
             description =
@@ -131,6 +136,7 @@ final class UpgradeCommand extends Command {
         DatabaseUpgrade upgrade = builder(workplace)
                 // it is compared below
                 .settings(workplace.settings().withVerify(false))
+                .checks(createSchemas ? List.of() : List.of(new MistypedSchemaCheck()))
                 .listeners(List.of(new ProgressBar(tool().screen())))
                 .build();
         UpgradeReport report = upgrade.upgrade();
