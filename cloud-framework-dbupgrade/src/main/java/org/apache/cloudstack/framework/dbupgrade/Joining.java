@@ -79,12 +79,7 @@ record Joining(Connections connections, String schema, RollingSettings settings,
         return checked(
                 connection,
                 Membership.join(
-                        connection,
-                        connections.dataSource(),
-                        table,
-                        mark(),
-                        member(release),
-                        told(release, outdated)),
+                        connection, connections.dataSource(), table, mark(), member(release), told(release, outdated)),
                 release);
     }
 

@@ -308,7 +308,8 @@ final class UpgradeAttempt {
             if (ConnectionLostException.isMeantBy(e)) {
                 throw e;
             }
-            Finding finding = new ServerErrors(ServerErrors.address(connection), settings.schemas()).explain(e, connection);
+            Finding finding =
+                    new ServerErrors(ServerErrors.address(connection), settings.schemas()).explain(e, connection);
             throw new UpgradeFailedException(List.of(finding), upgrade.report(), SafeCause.of(e));
         }
     }

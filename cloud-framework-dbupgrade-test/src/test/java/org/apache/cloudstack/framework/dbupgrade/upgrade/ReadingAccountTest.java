@@ -74,7 +74,8 @@ class ReadingAccountTest {
     @Test
     void itRunsWithoutBeingCountedAndTheLogTellsWhatItLacks() {
         try (CapturedLog log = new CapturedLog();
-                Membership membership = reader().joinIfCounted(RELEASE, outdated::add).orElseThrow()) {
+                Membership membership =
+                        reader().joinIfCounted(RELEASE, outdated::add).orElseThrow()) {
             assertThat(membership.member().release()).isEqualTo(RELEASE);
             assertThat(log.lines())
                     .filteredOn(line -> line.startsWith("WARN"))
@@ -90,7 +91,8 @@ class ReadingAccountTest {
     void withThatGrantItIsCounted() {
         bench.database().run("GRANT INSERT, UPDATE ON `cloud`.`dbupgrade_server` TO " + ACCOUNT);
 
-        try (Membership membership = reader().joinIfCounted(RELEASE, outdated::add).orElseThrow()) {
+        try (Membership membership =
+                reader().joinIfCounted(RELEASE, outdated::add).orElseThrow()) {
             assertThat(bench.upgrade().status().servers())
                     .extracting(LiveServer::name)
                     .containsExactly(membership.member().name());

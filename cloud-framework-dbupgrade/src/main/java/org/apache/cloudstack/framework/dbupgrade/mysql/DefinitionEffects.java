@@ -139,7 +139,9 @@ public final class DefinitionEffects implements EffectLookup {
         List<SqlStatement> asked = new ArrayList<>(statements);
         asked.add(new SqlStatement(statements.size() + 1, 1, "DROP TABLE anything"));
         List<Analysis> analyses = new StatementAnalyzer().analyze(asked, schema);
-        return ((TableOperation) analyses.get(analyses.size() - 1).operations().get(0)).table().schema();
+        return ((TableOperation) analyses.get(analyses.size() - 1).operations().get(0))
+                .table()
+                .schema();
     }
 
     private static ObjectName tableOf(Operation operation) {

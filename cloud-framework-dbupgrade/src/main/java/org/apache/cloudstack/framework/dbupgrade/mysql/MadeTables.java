@@ -36,16 +36,19 @@ record MadeTables(Connection connection, boolean mayHaveMore) {
     boolean isMadeBy(TableOperation.CreateTable create, String statement) {
         String scratch = Identifier.quote(create.table().schema(), SCRATCH);
         Optional<String> copied = CopiedStatement.temporaryTable(statement, scratch);
-        return copied.isPresent() && compared(scratch, () -> {
-            TableDefinition present = present(create.table());
-            run(copied.get());
-            TableDefinition made = TableDefinition.of(connection, scratch);
-            boolean keysAreThere = create.foreignKeys().stream()
-                    .allMatch(key -> present.has(key, create.table().schema()));
-            TableDefinition own = present.without(line ->
-                    !made.lines().contains(line) && TableDefinition.isIndexFor(line, create.foreignKeys()));
-            return keysAreThere && agree(own, made) && present.isDividedAs(CopiedStatement.partitionsOf(statement));
-        });
+        return copied.isPresent()
+                && compared(scratch, () -> {
+                    TableDefinition present = present(create.table());
+                    run(copied.get());
+                    TableDefinition made = TableDefinition.of(connection, scratch);
+                    boolean keysAreThere = create.foreignKeys().stream()
+                            .allMatch(key -> present.has(key, create.table().schema()));
+                    TableDefinition own = present.without(line ->
+                            !made.lines().contains(line) && TableDefinition.isIndexFor(line, create.foreignKeys()));
+                    return keysAreThere
+                            && agree(own, made)
+                            && present.isDividedAs(CopiedStatement.partitionsOf(statement));
+                });
     }
 
     /** Whether a table is like another one. */
@@ -111,7 +114,8 @@ record MadeTables(Connection connection, boolean mayHaveMore) {
                 taken.add(
                         add.index().kind() == IndexDefinition.Kind.PRIMARY
                                 ? "DROP PRIMARY KEY"
-                                : "DROP INDEX " + Identifier.quote(add.index().name().orElseThrow()));
+                                : "DROP INDEX "
+                                        + Identifier.quote(add.index().name().orElseThrow()));
             } else if (operation instanceof KeyOperation.AddCheck add) {
                 taken.add("DROP CONSTRAINT " + Identifier.quote(add.name().orElseThrow()));
             }

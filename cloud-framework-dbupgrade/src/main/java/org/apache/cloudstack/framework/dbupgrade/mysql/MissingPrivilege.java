@@ -26,8 +26,8 @@ record MissingPrivilege(SQLException error, List<String> schemas) {
             Set.of("ALTER", "CREATE", "DELETE", "DROP", "INDEX", "INSERT", "SELECT", "UPDATE");
     private static final Pattern COMMAND =
             Pattern.compile("([a-z]+(?:[ ,]+[a-z]+)*) command denied", Pattern.CASE_INSENSITIVE);
-    private static final Pattern GLOBAL =
-            Pattern.compile("\\(at least one of\\) the ([A-Z_, ]+(?: OR [A-Z_, ]+)*) privilege", Pattern.CASE_INSENSITIVE);
+    private static final Pattern GLOBAL = Pattern.compile(
+            "\\(at least one of\\) the ([A-Z_, ]+(?: OR [A-Z_, ]+)*) privilege", Pattern.CASE_INSENSITIVE);
     private static final Pattern DATABASE =
             Pattern.compile("(?:for table `((?:[^`]|``)+)`\\.`|to database '([^']+)'|for routine '([^'.]+)\\.)");
     private static final Pattern ACCOUNT = Pattern.compile("user '((?:[^']|'')*)'@'([^']*)'");
@@ -46,8 +46,10 @@ record MissingPrivilege(SQLException error, List<String> schemas) {
     }
 
     private String lacking(Grants grants, Set<String> needed, Account account) {
-        List<String> databases =
-                database().filter(named -> !schemas.contains(named)).map(List::of).orElse(schemas);
+        List<String> databases = database()
+                .filter(named -> !schemas.contains(named))
+                .map(List::of)
+                .orElse(schemas);
         return databases.stream()
                 .filter(database -> !grants.missing(database, needed).isEmpty())
                 .map(database -> grant(grants.missing(database, needed), database, account))

@@ -81,7 +81,8 @@ record TableDefinition(List<String> lines, String options, String partitions) {
     boolean isLike(TableDefinition other) {
         return options.equals(other.options)
                 && columns().equals(other.columns())
-                && new TreeSet<>(rest().toList()).equals(new TreeSet<>(other.rest().toList()));
+                && new TreeSet<>(rest().toList())
+                        .equals(new TreeSet<>(other.rest().toList()));
     }
 
     /** All of the other one, in any order, and perhaps more. */
@@ -106,7 +107,11 @@ record TableDefinition(List<String> lines, String options, String partitions) {
         return lines.stream()
                 .filter(TableDefinition::isForeignKey)
                 .filter(line -> key.name().isEmpty()
-                        || line.regionMatches(true, 0, "CONSTRAINT " + quoted(key.name().get()) + " ", 0,
+                        || line.regionMatches(
+                                true,
+                                0,
+                                "CONSTRAINT " + quoted(key.name().get()) + " ",
+                                0,
                                 ("CONSTRAINT " + quoted(key.name().get()) + " ").length()))
                 .map(line -> comparable(FOREIGN_KEY.matcher(line).replaceFirst("")))
                 .anyMatch(comparable(written(key, schema))::equals);
@@ -115,7 +120,8 @@ record TableDefinition(List<String> lines, String options, String partitions) {
     private static String written(ForeignKey key, String schema) {
         String other = key.referenced().schema().equalsIgnoreCase(schema)
                 ? quoted(key.referenced().name())
-                : quoted(key.referenced().schema()) + "." + quoted(key.referenced().name());
+                : quoted(key.referenced().schema()) + "."
+                        + quoted(key.referenced().name());
         return list(key.columns()) + " REFERENCES " + other + " " + list(key.referencedColumns())
                 + key.onDelete().map(rule -> " ON DELETE " + rule).orElse("")
                 + key.onUpdate().map(rule -> " ON UPDATE " + rule).orElse("");

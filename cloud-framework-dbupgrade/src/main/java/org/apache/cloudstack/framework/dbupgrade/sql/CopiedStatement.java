@@ -37,9 +37,7 @@ public final class CopiedStatement {
             return Optional.empty();
         }
         Optional<TableAlteration> alteration = TableAlteration.of(statement);
-        return alteration.isPresent()
-                ? additions(alteration.get(), table)
-                : copied.index(table);
+        return alteration.isPresent() ? additions(alteration.get(), table) : copied.index(table);
     }
 
     /** What is for some versions of servers only may say anything. */
@@ -57,7 +55,8 @@ public final class CopiedStatement {
         }
         List<Token> rest = reader.rest();
         int close = 0;
-        while (close < rest.size() && !(rest.get(close).depth() == 0 && rest.get(close).is(")"))) {
+        while (close < rest.size()
+                && !(rest.get(close).depth() == 0 && rest.get(close).is(")"))) {
             close++;
         }
         if (close == rest.size()) {
@@ -68,7 +67,9 @@ public final class CopiedStatement {
                 .map(this::text)
                 .collect(Collectors.joining(", "));
         return Optional.of("CREATE TEMPORARY TABLE " + name + " (" + items
-                + statement.substring(rest.get(close).start(), statement.length() - partitions().length()));
+                + statement.substring(
+                        rest.get(close).start(),
+                        statement.length() - partitions().length()));
     }
 
     /** How {@code CREATE TABLE} divides the table; empty when it does not. */
@@ -168,6 +169,7 @@ public final class CopiedStatement {
     }
 
     private String text(List<Token> part) {
-        return statement.substring(part.get(0).start(), part.get(part.size() - 1).end());
+        return statement.substring(
+                part.get(0).start(), part.get(part.size() - 1).end());
     }
 }

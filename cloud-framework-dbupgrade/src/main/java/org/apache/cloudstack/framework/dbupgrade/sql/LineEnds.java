@@ -20,11 +20,13 @@ public final class LineEnds {
         int done = 0;
         while (piece.find()) {
             if (piece.group("string") != null || piece.group("quoted") != null) {
-                unified.append(END.matcher(statement.substring(done, piece.start())).replaceAll("\n"))
+                unified.append(END.matcher(statement.substring(done, piece.start()))
+                                .replaceAll("\n"))
                         .append(piece.group());
                 done = piece.end();
             }
         }
-        return unified.append(END.matcher(statement.substring(done)).replaceAll("\n")).toString();
+        return unified.append(END.matcher(statement.substring(done)).replaceAll("\n"))
+                .toString();
     }
 }

@@ -43,7 +43,8 @@ public final class ProgramText {
 
     /** The words between the parameters, or the name, and the body that the server keeps; empty when it has another body. */
     public Optional<String> head(String body) {
-        String text = statement.substring(0, tokens.isEmpty() ? 0 : tokens.get(tokens.size() - 1).end());
+        String text = statement.substring(
+                0, tokens.isEmpty() ? 0 : tokens.get(tokens.size() - 1).end());
         String kept = body.strip();
         if (kept.isEmpty() || !text.endsWith(kept)) {
             return Optional.empty();
@@ -60,16 +61,15 @@ public final class ProgramText {
         }
         int depth = tokens.get(0).depth();
         int end = 1;
-        while (end < tokens.size() && !(tokens.get(end).is(")") && tokens.get(end).depth() == depth)) {
+        while (end < tokens.size()
+                && !(tokens.get(end).is(")") && tokens.get(end).depth() == depth)) {
             end++;
         }
         return Math.min(end + 1, tokens.size());
     }
 
     private static String written(List<Token> tokens) {
-        return tokens.stream()
-                .map(ProgramText::written)
-                .collect(Collectors.joining(" "));
+        return tokens.stream().map(ProgramText::written).collect(Collectors.joining(" "));
     }
 
     /** MySQL quotes names that were written without quotes. */
