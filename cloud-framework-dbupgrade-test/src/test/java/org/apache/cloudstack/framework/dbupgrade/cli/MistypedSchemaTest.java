@@ -65,9 +65,11 @@ class MistypedSchemaTest {
         ToolProcess.Ending ending = bench.run("releases", "forget", "7.0.0", "--schemas", "cloud");
 
         assertThat(ending.out()).contains("Release 7.0.0 is taken back; the databases are at 4.1.0.");
-        assertThat(bench.run("releases", "forget", "7.0.0", "--schemas", "cloud").code())
+        assertThat(bench.run("releases", "forget", "7.0.0", "--schemas", "cloud")
+                        .code())
                 .isEqualTo(ExitCode.WRONG_USE);
-        assertThat(bench.run("releases", "forget", "4.1.0", "--schemas", "cloud").code())
+        assertThat(bench.run("releases", "forget", "4.1.0", "--schemas", "cloud")
+                        .code())
                 .isEqualTo(ExitCode.REFUSED);
     }
 

@@ -183,7 +183,9 @@ class StartingPointsTest {
 
     @Test
     void aBaselineTellsWhereTablesOfUnknownOriginAre() {
-        bench.database().run("CREATE DATABASE cloud; CREATE DATABASE cloud_usage; CREATE TABLE cloud.a (id INT PRIMARY KEY, v INT, two INT)");
+        bench.database()
+                .run(
+                        "CREATE DATABASE cloud; CREATE DATABASE cloud_usage; CREATE TABLE cloud.a (id INT PRIMARY KEY, v INT, two INT)");
         bench.settings(settings -> settings.withBaseline("4.2.0"));
 
         assertThat(bench.scriptsRun()).containsExactly("V_4.10.0_A.sql", "R_names.sql");

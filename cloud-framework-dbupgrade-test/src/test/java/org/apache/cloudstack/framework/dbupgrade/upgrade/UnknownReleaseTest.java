@@ -42,7 +42,9 @@ class UnknownReleaseTest {
         asked(release, mode);
 
         assertThat(bench.refusedFor(FindingCode.UNKNOWN_RELEASE).problem()).contains(release, "1.1.0");
-        assertThat(bench.upgrade().status().findings()).extracting(Finding::code).contains(FindingCode.UNKNOWN_RELEASE);
+        assertThat(bench.upgrade().status().findings())
+                .extracting(Finding::code)
+                .contains(FindingCode.UNKNOWN_RELEASE);
         assertThat(bench.database().rows("SHOW DATABASES LIKE 'cloud'")).isEmpty();
     }
 
@@ -91,7 +93,11 @@ class UnknownReleaseTest {
         bench.upgrade().forget(MISTAKEN);
         bench.upgrade().forget(ReleaseVersion.of("1.0.4"));
 
-        assertThat(bench.database().jdbc().sql("SELECT version FROM cloud.version ORDER BY id").query(String.class).list())
+        assertThat(bench.database()
+                        .jdbc()
+                        .sql("SELECT version FROM cloud.version ORDER BY id")
+                        .query(String.class)
+                        .list())
                 .containsExactly("1.0.4", "1.1.0");
     }
 

@@ -183,8 +183,8 @@ public final class Journal {
 
     /** When a complete release was recorded, in UTC. */
     public LocalDateTime reachedOn(Connection connection, ReleaseVersion release) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(
-                "SELECT reached_on FROM " + releaseTable + " WHERE release_version = ?")) {
+        try (PreparedStatement select =
+                connection.prepareStatement("SELECT reached_on FROM " + releaseTable + " WHERE release_version = ?")) {
             select.setString(1, release.toString());
             try (ResultSet found = select.executeQuery()) {
                 found.next();

@@ -106,7 +106,9 @@ public final class Planner {
             return refuse(
                     code.compareTo(first) < 0
                             ? FindingCode.UNKNOWN_TARGET.about(code.toString(), first)
-                            : FindingCode.UNKNOWN_RELEASE.about(code.toString(), migrations.graph().releases().last()));
+                            : FindingCode.UNKNOWN_RELEASE.about(
+                                    code.toString(),
+                                    migrations.graph().releases().last()));
         }
         Way way = new Way(graph.get());
         if (state instanceof DatabaseState.Empty) {

@@ -31,7 +31,8 @@ final class MistypedSchemaCheck implements PreflightCheck {
         if (!context.plan().isFreshInstall() || exists(context.jdbc(), first)) {
             return List.of();
         }
-        return context.jdbc()
+        return context
+                .jdbc()
                 .sql("SELECT DISTINCT table_schema FROM information_schema.tables"
                         + " WHERE table_name IN ('dbupgrade_journal', 'version') ORDER BY table_schema")
                 .query(String.class)
@@ -53,8 +54,7 @@ final class MistypedSchemaCheck implements PreflightCheck {
     }
 
     private static boolean isInUse(PreflightContext context, String other) {
-        Set<String> tables = context
-                .jdbc()
+        Set<String> tables = context.jdbc()
                 .sql("SELECT table_name FROM information_schema.tables WHERE table_schema = ?")
                 .param(other)
                 .query(String.class)
@@ -100,10 +100,8 @@ final class MistypedSchemaCheck implements PreflightCheck {
     private static int least(String one, String other, int i, int j, int[][] known) {
         int changed = known[i - 1][j - 1] + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
         int least = Math.min(changed, 1 + Math.min(known[i - 1][j], known[i][j - 1]));
-        boolean isSwapped = i > 1
-                && j > 1
-                && one.charAt(i - 1) == other.charAt(j - 2)
-                && one.charAt(i - 2) == other.charAt(j - 1);
+        boolean isSwapped =
+                i > 1 && j > 1 && one.charAt(i - 1) == other.charAt(j - 2) && one.charAt(i - 2) == other.charAt(j - 1);
         return isSwapped ? Math.min(least, known[i - 2][j - 2] + 1) : least;
     }
 }

@@ -39,7 +39,8 @@ final class ReleasesCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new CommandLine.ParameterException(Objects.requireNonNull(command).commandLine(), "cut, from-git or forget?");
+        throw new CommandLine.ParameterException(
+                Objects.requireNonNull(command).commandLine(), "cut, from-git or forget?");
     }
 
     private Workplace workplace() {
