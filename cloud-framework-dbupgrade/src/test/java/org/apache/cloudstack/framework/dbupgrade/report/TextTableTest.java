@@ -21,4 +21,17 @@ class TextTableTest {
         assertThat(Durations.text(Duration.ofMillis(12_345))).isEqualTo("12.3 s");
         assertThat(Durations.text(Duration.ofSeconds(185))).isEqualTo("3 min 05 s");
     }
+
+    @Test
+    void aTableThatIsTooWideBreaksTheCellsOfItsWidestColumns() {
+        TextTable table = new TextTable(
+                List.of("migration", "why"), List.of(List.of("V_410_A__long_name.sql", "release 4.1.0 is not reached")));
+
+        assertThat(table.lines(34))
+                .containsExactly(
+                        "migration         why",
+                        "----------------  ----------------",
+                        "V_410_A__long_    release 4.1.0 is",
+                        "name.sql          not reached");
+    }
 }
