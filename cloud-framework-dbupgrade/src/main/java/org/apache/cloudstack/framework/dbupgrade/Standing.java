@@ -134,7 +134,7 @@ record Standing(Optional<ReleaseVersion> release, List<Finding> objections, List
     private static Optional<String> beyond(
             DatabaseState.Managed managed, Set<ReleaseVersion> contained, ReleaseVersion at, Set<String> background) {
         for (AppliedRoutine routine : managed.applied()) {
-            if (routine.state() != AppliedRoutine.State.DONE && !background.contains(routine.key())) {
+            if (routine.state() == AppliedRoutine.State.FAILED && !background.contains(routine.key())) {
                 return Optional.of(routine.script() + " was begun and is not done");
             }
             Optional<ReleaseVersion> other = routine.release().filter(release -> !contained.contains(release));

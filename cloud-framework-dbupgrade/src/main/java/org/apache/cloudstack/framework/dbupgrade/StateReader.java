@@ -113,7 +113,7 @@ final class StateReader {
                     row.script(),
                     ReleaseVersion.tryParse(row.release()),
                     row.changeId(),
-                    row.state().isInDatabase() ? AppliedRoutine.State.DONE : AppliedRoutine.State.FAILED,
+                    stateOf(row),
                     row.isEmpty()));
         }
         NavigableSet<ReleaseVersion> reached = journal.reached(connection);
@@ -123,6 +123,14 @@ final class StateReader {
         DatabaseState.Managed managed = new DatabaseState.Managed(applied, reached, contracted);
         return unclear.<DatabaseState>map(finding -> new DatabaseState.Unusable(finding, Optional.of(managed)))
                 .orElse(managed);
+    }
+
+    private static AppliedRoutine.State stateOf(JournalRow row) {
+        return switch (row.state()) {
+            case DONE -> AppliedRoutine.State.DONE;
+            case THERE -> AppliedRoutine.State.RECORDED;
+            case RUNNING, FAILED -> AppliedRoutine.State.FAILED;
+        };
     }
 
     private Optional<Finding> unclear(Connection connection, JournalRow row) throws SQLException {

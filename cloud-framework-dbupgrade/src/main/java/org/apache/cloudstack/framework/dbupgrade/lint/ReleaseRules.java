@@ -9,9 +9,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
-import org.apache.cloudstack.framework.dbupgrade.migration.ChangeId;
+import org.apache.cloudstack.framework.dbupgrade.migration.Changes;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migrations;
+import org.apache.cloudstack.framework.dbupgrade.migration.RunOnce;
 import org.apache.cloudstack.framework.dbupgrade.plan.LineConflicts;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseGraph;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
@@ -99,13 +100,14 @@ final class ReleaseRules {
         }
         ReleaseVersion newest = releases.last();
         NavigableSet<ReleaseVersion> contained = graph.containedIn(newest);
-        Set<ChangeId> inNewest = new HashSet<>();
+        Changes changes = migrations.changes(graph);
+        Set<Optional<RunOnce>> inNewest = new HashSet<>();
         migrations.versioned().stream()
                 .filter(migration -> contained.contains(migration.name().release()))
-                .forEach(migration -> inNewest.add(migration.changeId()));
+                .forEach(migration -> inNewest.add(changes.of(migration)));
         return migrations.versioned().stream()
                 .filter(migration -> !migration.name().release().isNext())
-                .filter(migration -> !inNewest.contains(migration.changeId()))
+                .filter(migration -> !inNewest.contains(changes.of(migration)))
                 .map(migration -> new LintFinding(
                         LintRule.NOT_MERGED_FORWARD,
                         migration.script(),

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The identity of a change: the SHA-256 of its normalised content. Two migrations with one change id are the same change,
- * in whatever release they are.
+ * The identity of a change's content: its SHA-256. Two migrations with one change id are the same change in parallel lines; see
+ * {@link Changes}.
  *
  * @param hex 64 lower-case hexadecimal digits
  */

@@ -54,6 +54,11 @@ public record Migrations(
         return ReleaseId.of(graph, changes);
     }
 
+    /** Which of them are one change. */
+    public Changes changes(ReleaseGraph graph) {
+        return Changes.of(graph, versioned);
+    }
+
     /** All that a release contains: the migrations of its releases, and every repeatable. */
     public List<Routine> containedIn(ReleaseGraph graph, ReleaseVersion release) {
         Set<ReleaseVersion> contained = graph.containedIn(release);

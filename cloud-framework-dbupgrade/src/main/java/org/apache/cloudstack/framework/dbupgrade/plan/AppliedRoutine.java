@@ -21,11 +21,13 @@ public record AppliedRoutine(
     public enum State {
         /** All of it is in the database. */
         DONE,
+        /** It was not run, since its change was there. */
+        RECORDED,
         /** It stopped at a statement that failed; it goes on there. */
         FAILED
     }
 
     boolean isDone() {
-        return state == State.DONE;
+        return state != State.FAILED;
     }
 }

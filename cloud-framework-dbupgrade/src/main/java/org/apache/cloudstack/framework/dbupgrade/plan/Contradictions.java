@@ -14,7 +14,9 @@ import java.util.stream.Collectors;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
 import org.apache.cloudstack.framework.dbupgrade.migration.ChangeId;
+import org.apache.cloudstack.framework.dbupgrade.migration.Changes;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
+import org.apache.cloudstack.framework.dbupgrade.migration.RunOnce;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseGraph;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 
@@ -23,24 +25,30 @@ final class Contradictions {
 
     private final ReleaseGraph graph;
     private final ReleaseVersion target;
-    private final Set<ChangeId> inTarget = new HashSet<>();
+    private final Knowledge knowledge;
+    private final Set<RunOnce> inTarget = new HashSet<>();
+    private final Set<ChangeId> supersededInTarget = new HashSet<>();
     private final Map<String, Migration> byKey = new HashMap<>();
-    private final Map<ChangeId, List<Migration>> byChange = new HashMap<>();
+    private final Map<RunOnce, List<Migration>> byChange = new HashMap<>();
+    private final Map<ChangeId, List<Migration>> bySuperseded = new HashMap<>();
 
-    Contradictions(ReleaseGraph graph, ReleaseVersion target, List<Migration> migrations) {
+    Contradictions(ReleaseGraph graph, ReleaseVersion target, List<Migration> migrations, Knowledge knowledge) {
         this.graph = graph;
         this.target = target;
+        this.knowledge = knowledge;
+        Changes changes = Changes.of(graph, migrations);
         NavigableSet<ReleaseVersion> contained = graph.containedIn(target);
         for (Migration migration : migrations) {
             byKey.put(migration.key(), migration);
-            List<ChangeId> changes =
-                    new ArrayList<>(migration.directives().supersedes().keySet());
-            changes.add(migration.changeId());
-            for (ChangeId change : changes) {
-                byChange.computeIfAbsent(change, key -> new ArrayList<>()).add(migration);
-                if (contained.contains(migration.name().release())) {
-                    inTarget.add(change);
-                }
+            Set<ChangeId> superseded = migration.directives().supersedes().keySet();
+            superseded.forEach(each ->
+                    bySuperseded.computeIfAbsent(each, key -> new ArrayList<>()).add(migration));
+            Optional<RunOnce> change = changes.of(migration);
+            change.ifPresent(each ->
+                    byChange.computeIfAbsent(each, key -> new ArrayList<>()).add(migration));
+            if (contained.contains(migration.name().release())) {
+                change.ifPresent(inTarget::add);
+                supersededInTarget.addAll(superseded);
             }
         }
     }
@@ -60,7 +68,9 @@ final class Contradictions {
                     samePlace.script(), routine.changeId(), samePlace.changeId()));
         }
         boolean accountedFor = routine.isDone()
-                ? inTarget.contains(routine.changeId()) || routine.empty()
+                ? inTarget.contains(knowledge.changeOf(routine))
+                        || supersededInTarget.contains(routine.changeId())
+                        || routine.empty()
                 : samePlace != null && isInTarget(samePlace);
         if (accountedFor && samePlace != null) {
             return Optional.empty();
@@ -68,7 +78,7 @@ final class Contradictions {
         if (accountedFor) {
             return renamed(routine);
         }
-        if (samePlace != null || byChange.containsKey(routine.changeId()) && routine.isDone()) {
+        if (samePlace != null || !carriers(routine).isEmpty() && routine.isDone()) {
             return Optional.of(notInTarget(routine));
         }
         return renamed(routine)
@@ -78,11 +88,17 @@ final class Contradictions {
 
     /** A change whose place is gone: fine where another release of its own carries it, a backport taken back. */
     private Optional<Finding> renamed(AppliedRoutine routine) {
-        List<Migration> carriers = byChange.getOrDefault(routine.changeId(), List.of());
-        return carriers.stream()
+        return carriers(routine).stream()
                 .filter(each -> Optional.of(each.name().release()).equals(routine.release()))
                 .findFirst()
                 .map(moved -> FindingCode.APPLIED_MIGRATION_RENAMED.about(routine.script(), moved.script()));
+    }
+
+    private List<Migration> carriers(AppliedRoutine routine) {
+        List<Migration> carriers =
+                new ArrayList<>(byChange.getOrDefault(knowledge.changeOf(routine), List.of()));
+        carriers.addAll(bySuperseded.getOrDefault(routine.changeId(), List.of()));
+        return carriers;
     }
 
     private boolean isInTarget(Migration migration) {
@@ -95,7 +111,7 @@ final class Contradictions {
     }
 
     private Finding notInTarget(AppliedRoutine routine) {
-        List<ReleaseVersion> carriers = byChange.getOrDefault(routine.changeId(), List.of()).stream()
+        List<ReleaseVersion> carriers = carriers(routine).stream()
                 .map(each -> each.name().release())
                 .toList();
         NavigableSet<ReleaseVersion> would = graph.releases().stream()

@@ -12,7 +12,10 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
+import org.apache.cloudstack.framework.dbupgrade.migration.Changes;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
+import org.apache.cloudstack.framework.dbupgrade.migration.MigrationName;
+import org.apache.cloudstack.framework.dbupgrade.migration.RunOnce;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseGraph;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 import org.apache.cloudstack.framework.dbupgrade.sql.SqlStatement;
@@ -62,12 +65,20 @@ public final class LineConflicts implements ConflictCheck {
 
         private final ReleaseGraph graph;
         private final Collection<Migration> contained;
+        private final Changes changes;
+        private final Map<RunOnce, List<MigrationName>> carriers;
         private final List<Migration> settlers;
         private final Map<ReleaseVersion, Set<ReleaseVersion>> containedIn = new HashMap<>();
 
         Comparison(ReleaseGraph graph, Collection<Migration> contained) {
             this.graph = graph;
             this.contained = contained;
+            this.changes = Changes.of(graph, contained);
+            this.carriers = contained.stream()
+                    .filter(each -> changes.of(each).isPresent())
+                    .collect(Collectors.groupingBy(
+                            each -> changes.of(each).orElseThrow(),
+                            Collectors.mapping(Migration::name, Collectors.toList())));
             this.settlers = contained.stream()
                     .filter(each -> !each.directives().resolves().isEmpty())
                     .toList();
@@ -104,14 +115,33 @@ public final class LineConflicts implements ConflictCheck {
             return List.copyOf(pairs);
         }
 
-        private static void pair(List<Migration> here, List<Migration> there, Set<Pair> pairs) {
+        private void pair(List<Migration> here, List<Migration> there, Set<Pair> pairs) {
             for (Migration one : here) {
                 for (Migration other : there) {
-                    if (!one.changeId().equals(other.changeId())) {
+                    if (!isOrderedAlready(one, other)) {
                         pairs.add(one.name().compareTo(other.name()) < 0 ? new Pair(one, other) : new Pair(other, one));
                     }
                 }
             }
+        }
+
+        /** One change, or two of which each line that has both has them in the same order. */
+        private boolean isOrderedAlready(Migration one, Migration other) {
+            Optional<RunOnce> first = changes.of(one);
+            Optional<RunOnce> second = changes.of(other);
+            if (first.isEmpty() || second.isEmpty()) {
+                return false;
+            }
+            int here = copyIn(one, second.get()).map(copy -> one.name().compareTo(copy)).orElse(0);
+            int there = copyIn(other, first.get()).map(copy -> copy.compareTo(other.name())).orElse(0);
+            return first.equals(second) || here + there != 0 && here * there >= 0;
+        }
+
+        /** The place of a change in the line of a migration. */
+        private Optional<MigrationName> copyIn(Migration line, RunOnce change) {
+            return carriers.getOrDefault(change, List.of()).stream()
+                    .filter(each -> contents(line.name().release()).contains(each.release()))
+                    .findFirst();
         }
 
         private static Map<ReleaseVersion, List<Migration>> byRelease(Collection<Migration> migrations) {

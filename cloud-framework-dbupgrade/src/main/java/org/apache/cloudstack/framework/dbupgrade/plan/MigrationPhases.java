@@ -4,9 +4,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.cloudstack.framework.dbupgrade.migration.Changes;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migrations;
 import org.apache.cloudstack.framework.dbupgrade.migration.Routine;
+import org.apache.cloudstack.framework.dbupgrade.migration.RunOnce;
 import org.apache.cloudstack.framework.dbupgrade.migration.Source;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 import org.apache.cloudstack.framework.dbupgrade.sql.Phase;
@@ -43,9 +45,16 @@ public final class MigrationPhases {
                 .repeatables(true)
                 .forEach(each -> readings.put(each.script(), read(each, reading, splitter, schema)));
         ReleaseVersion current = null;
+        Changes changes = migrations.changes(migrations.graph());
+        Map<RunOnce, ScriptPhase> read = new HashMap<>();
         for (Migration migration : migrations.versioned()) {
             current = begin(migration.name().release(), current, reading);
-            readings.put(migration.script(), read(migration, reading, splitter, schema));
+            Optional<RunOnce> change = changes.of(migration);
+            ScriptPhase phase = change.map(read::get).orElse(null);
+            // the copy in another line finds what the first one left
+            ScriptPhase known = phase != null ? phase : read(migration, reading, splitter, schema);
+            change.ifPresent(each -> read.put(each, known));
+            readings.put(migration.script(), known);
         }
         reading.beginRelease();
         migrations

@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
 import org.apache.cloudstack.framework.dbupgrade.finding.Wording;
+import org.apache.cloudstack.framework.dbupgrade.migration.Changes;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseGraph;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
@@ -27,7 +28,7 @@ record OlderCode(ReleaseGraph graph, ReleaseVersion code, List<Migration> ours, 
 
     /** An empty plan, or the reason why it must not start. */
     Planned beside(DatabaseState.Managed database, ReleaseVersion newer) {
-        Knowledge knowledge = new Knowledge(database.applied());
+        Knowledge knowledge = new Knowledge(Changes.of(graph, ours), database.applied());
         Optional<?> objection = objection(database, knowledge);
         if (objection.isPresent()) {
             return new Refusal(
@@ -67,6 +68,6 @@ record OlderCode(ReleaseGraph graph, ReleaseVersion code, List<Migration> ours, 
         List<AppliedRoutine> known = knowledge.ofReleases().stream()
                 .filter(routine -> keys.contains(routine.key()))
                 .toList();
-        return new Contradictions(graph, code, ours).of(known);
+        return new Contradictions(graph, code, ours, knowledge).of(known);
     }
 }

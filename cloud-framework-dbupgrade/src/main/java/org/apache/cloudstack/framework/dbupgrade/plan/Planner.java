@@ -1,8 +1,10 @@
 package org.apache.cloudstack.framework.dbupgrade.plan;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
@@ -11,10 +13,11 @@ import java.util.stream.Collectors;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
 import org.apache.cloudstack.framework.dbupgrade.finding.Wording;
-import org.apache.cloudstack.framework.dbupgrade.migration.ChangeId;
+import org.apache.cloudstack.framework.dbupgrade.migration.Changes;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migrations;
 import org.apache.cloudstack.framework.dbupgrade.migration.Repeatable;
+import org.apache.cloudstack.framework.dbupgrade.migration.RunOnce;
 import org.apache.cloudstack.framework.dbupgrade.plan.AppliedRoutine.State;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseGraph;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
@@ -137,14 +140,16 @@ public final class Planner {
 
         private final ReleaseGraph known;
         private final NavigableSet<ReleaseVersion> contained;
+        private final Changes changes;
 
         Way(ReleaseGraph known) {
             this.known = known;
             this.contained = known.containedIn(code);
+            this.changes = migrations.changes(known);
         }
 
         Planned fromNothing() {
-            return plan(Optional.empty(), none(), new TreeSet<>(contained), new Knowledge(List.of()));
+            return plan(Optional.empty(), none(), new TreeSet<>(contained), new Knowledge(changes, List.of()));
         }
 
         Planned from(DatabaseState.Managed managed) {
@@ -158,7 +163,7 @@ public final class Planner {
                     .or(() -> managed.applied().isEmpty()
                             ? Optional.empty()
                             : Optional.of(known.releases().first()));
-            return plan(from, none(), toReach, new Knowledge(managed.applied()));
+            return plan(from, none(), toReach, new Knowledge(changes, managed.applied()));
         }
 
         private List<Migration> ours() {
@@ -189,7 +194,7 @@ public final class Planner {
                     .toList();
             NavigableSet<ReleaseVersion> toReach = new TreeSet<>(contained);
             toReach.removeAll(has);
-            return plan(Optional.of(release), has, toReach, new Knowledge(there));
+            return plan(Optional.of(release), has, toReach, new Knowledge(changes, there));
         }
 
         private static NavigableSet<ReleaseVersion> none() {
@@ -221,7 +226,8 @@ public final class Planner {
                 NavigableSet<ReleaseVersion> toReach,
                 Knowledge knowledge) {
             List<Finding> objections =
-                    new ArrayList<>(new Contradictions(known, code, migrations.versioned()).of(knowledge.ofReleases()));
+                    new ArrayList<>(new Contradictions(known, code, migrations.versioned(), knowledge)
+                            .of(knowledge.ofReleases()));
             List<Step> steps = steps(knowledge, takenOver);
             if (objections.isEmpty()) {
                 objections.addAll(conflicts(steps));
@@ -234,7 +240,7 @@ public final class Planner {
             }
             // on a fresh install there is nothing that an older server could have used
             List<Step> decided =
-                    from.isEmpty() ? steps : new HoldBacks(rolling, phasing, code, leavesBackground).in(steps);
+                    from.isEmpty() ? steps : heldBack(steps, rolling);
             toReach.remove(ReleaseVersion.NEXT);
             return new Plan(from, code, takenOver, withoutMissed(toReach, decided), decided);
         }
@@ -242,12 +248,33 @@ public final class Planner {
         /** What servers of the release that the database is at would not survive. */
         private List<Finding> obstacles(List<Step> steps, ReleaseVersion before) {
             Rolling withOne = rolling.with(new LiveServer("a server", Optional.of(before)));
-            return new HoldBacks(withOne, phasing, code, leavesBackground)
-                    .in(steps).stream()
+            return heldBack(steps, withOne).stream()
                             .filter(Step::isMissed)
                             .map(step -> FindingCode.ROLLING_IMPOSSIBLE.about(
                                     step.routine().script(), before, step.waitsFor()))
                             .toList();
+        }
+
+        /** What is only recorded waits together with the step of its change. */
+        private List<Step> heldBack(List<Step> steps, Rolling others) {
+            Map<RunOnce, Step> held = new HashMap<>();
+            List<Step> decided = new ArrayList<>();
+            for (Step step : new HoldBacks(others, phasing, code, leavesBackground).in(steps)) {
+                Optional<RunOnce> change =
+                        step.routine() instanceof Migration migration ? changes.of(migration) : Optional.empty();
+                Optional<Step> first = change.map(held::get);
+                if (step.isHeldBack()) {
+                    change.ifPresent(each -> held.put(each, step));
+                }
+                decided.add(
+                        first.isPresent() && step.action() == Action.ALREADY_THERE
+                                ? step.heldBack(
+                                        first.get().phase(),
+                                        "is the same change as "
+                                                + first.get().routine().script() + ", which is held back")
+                                : step);
+            }
+            return decided;
         }
 
         /** A release is not complete without a step that its code cannot do without, nor is one that contains it. */
@@ -274,17 +301,17 @@ public final class Planner {
         /** Repeatables that migrations may call, then what was left half done, then the rest in the graph's order. */
         private List<Step> steps(Knowledge knowledge, NavigableSet<ReleaseVersion> takenOver) {
             List<Migration> ours = ours();
-            Set<ChangeId> run = new HashSet<>();
+            Set<RunOnce> run = new HashSet<>();
             List<Step> steps = new ArrayList<>(repeatables(knowledge, true));
             ours.stream().filter(knowledge::isHalfDone).forEach(migration -> {
-                run.add(migration.changeId());
+                changes.of(migration).ifPresent(run::add);
                 steps.add(new Step(migration, Action.RESUME));
             });
             for (Migration migration : ours) {
                 if (takenOver.contains(migration.name().release())) {
                     steps.add(new Step(migration, Action.TAKE_OVER));
                 } else if (!knowledge.has(migration) && !knowledge.isHalfDone(migration)) {
-                    boolean there = knowledge.hasChangeOf(migration) || !run.add(migration.changeId());
+                    boolean there = knowledge.hasChangeOf(migration) || !run.add(changes.of(migration).orElseThrow());
                     steps.add(new Step(migration, there ? Action.ALREADY_THERE : Action.RUN));
                 }
             }

@@ -41,8 +41,8 @@ class PlannerPropertiesTest {
 
         Statistics.collect(planned instanceof Plan ? "plan" : "refusal");
         if (planned instanceof Plan plan) {
-            List<ChangeId> run = changesRun(plan);
-            Set<ChangeId> has = new HashSet<>(world.changesOfDatabase());
+            List<String> run = world.changesRun(plan);
+            Set<String> has = new HashSet<>(world.changesOfDatabase());
             assertThat(run).as("nothing twice").doesNotHaveDuplicates().noneMatch(has::contains);
             has.addAll(run);
             assertThat(has).as("exactly the target's set").isEqualTo(world.changesOf(world.target()));
@@ -85,8 +85,8 @@ class PlannerPropertiesTest {
             Planned rest = planner.plan(killed, Optional.empty());
 
             assertThat(rest).isInstanceOf(Plan.class);
-            Set<ChangeId> has = new HashSet<>(RandomWorld.changesOf(killed));
-            has.addAll(changesRun((Plan) rest));
+            Set<String> has = new HashSet<>(world.changesOf(killed));
+            has.addAll(world.changesRun((Plan) rest));
             assertThat(has).isEqualTo(world.changesOf(world.target()));
         }
     }
@@ -126,10 +126,6 @@ class PlannerPropertiesTest {
                 }
             }
         }
-    }
-
-    private static List<ChangeId> changesRun(Plan plan) {
-        return plan.runs().stream().map(step -> step.routine().changeId()).toList();
     }
 
     /** A graph with lines, joins and backports, and a database that came to some release on a way of upgrades. */
@@ -237,22 +233,57 @@ class PlannerPropertiesTest {
             return graph;
         }
 
-        Set<ChangeId> changesOf(ReleaseVersion release) {
+        List<String> changesRun(Plan plan) {
+            return plan.runs().stream()
+                    .map(step -> change(step.routine().key()))
+                    .toList();
+        }
+
+        Set<String> changesOf(ReleaseVersion release) {
             NavigableSet<ReleaseVersion> contained = graph.containedIn(release);
             return migrations.versioned().stream()
                     .filter(migration -> contained.contains(migration.name().release()))
-                    .map(Migration::changeId)
+                    .map(migration -> change(migration.key()))
                     .collect(Collectors.toSet());
         }
 
-        Set<ChangeId> changesOfDatabase() {
+        Set<String> changesOfDatabase() {
             return changesOf(state);
         }
 
-        static Set<ChangeId> changesOf(DatabaseState state) {
+        Set<String> changesOf(DatabaseState state) {
             return state instanceof DatabaseState.Managed managed
-                    ? managed.applied().stream().map(AppliedRoutine::changeId).collect(Collectors.toSet())
+                    ? managed.applied().stream()
+                            .map(applied -> change(applied.key()))
+                            .collect(Collectors.toSet())
                     : Set.of();
+        }
+
+        /** A content and the how many-th time it is; a release brings each content once here. */
+        private String change(String key) {
+            Migration migration = migrations.versioned().stream()
+                    .filter(each -> each.key().equals(key))
+                    .findFirst()
+                    .orElseThrow();
+            int before = fewestBefore(migration.name().release(), migration.changeId());
+            return migration.changeId().abbreviated() + " " + (before + 1);
+        }
+
+        private int fewestBefore(ReleaseVersion release, ChangeId content) {
+            return graph.follows(release).stream()
+                    .mapToInt(each -> timesIn(each, content))
+                    .min()
+                    .orElse(0);
+        }
+
+        private int timesIn(ReleaseVersion release, ChangeId content) {
+            boolean brings = migrations.versioned().stream()
+                    .anyMatch(each -> each.name().release().equals(release)
+                            && each.changeId().equals(content));
+            int own = brings ? fewestBefore(release, content) + 1 : 0;
+            return graph.follows(release).stream()
+                    .mapToInt(each -> timesIn(each, content))
+                    .reduce(own, Math::max);
         }
 
         /** The newest release that the database has something of, or has completed. */

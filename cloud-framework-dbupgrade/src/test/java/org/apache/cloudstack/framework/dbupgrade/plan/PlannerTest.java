@@ -94,13 +94,33 @@ class PlannerTest {
         assertThat(Timeline.steps(backport.plan(backport.at("4.5.3"), "4.6.1")))
                 .as("4.6.1 carries the change under its own name")
                 .containsExactly("4.6.0_A", "=4.6.1_A");
-        assertThat(backport.steps("4.6.0", "4.7.0")).containsExactly("4.5.3_A", "=4.6.1_A", "4.7.0_A", "=4.7.0_B");
-        assertThat(backport.steps("4.6.1", "4.7.0")).containsExactly("=4.5.3_A", "4.7.0_A", "=4.7.0_B");
+        assertThat(backport.steps("4.6.0", "4.7.0")).containsExactly("4.5.3_A", "=4.6.1_A", "4.7.0_A", "4.7.0_B");
+        assertThat(backport.steps("4.6.1", "4.7.0"))
+                .as("a release that repeats what all it joins have means it again")
+                .containsExactly("=4.5.3_A", "4.7.0_A", "4.7.0_B");
         assertThat(refusal(backport.plan(backport.at("4.5.3"), "4.6.0")))
                 .singleElement()
                 .extracting(Finding::remedy)
                 .asString()
                 .contains("4.6.1");
+    }
+
+    @Test
+    void aStepThatOnlyRecordsWaitsWithTheOneThatRuns() {
+        String contract = ":-- dbupgrade: phase=contract\ndrop";
+        Timeline lines = new Timeline()
+                .release("4.5.2", "", "A:base")
+                .release("4.5.3", "4.5.2", "A" + contract)
+                .release("4.6.0", "4.5.2", "A:six")
+                .release("4.6.1", "4.6.0", "A" + contract)
+                .release("4.7.0", "4.6.1, 4.5.3");
+        Rolling older = new Rolling(RollingMode.AUTO, List.of(new LiveServer("old", Optional.of(ReleaseVersion.of("4.5.2")))));
+
+        Planned planned = new Planner(lines.migrations(), ReleaseVersion.of("4.7.0"), ConflictCheck.NONE)
+                .among(older, Phasing.DECLARED)
+                .plan(lines.at("4.5.2"), Optional.empty());
+
+        assertThat(Timeline.steps(planned)).contains("#4.5.3_A", "#4.6.1_A");
     }
 
     @Test

@@ -14,8 +14,10 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.cloudstack.framework.dbupgrade.migration.ChangeId;
+import org.apache.cloudstack.framework.dbupgrade.migration.Changes;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migrations;
+import org.apache.cloudstack.framework.dbupgrade.migration.RunOnce;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseGraph;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 
@@ -207,11 +209,14 @@ final class WaysThroughGraph {
     }
 
     /** What a database at a release has and another release does not contain. */
-    private Set<ChangeId> changesLacking(ReleaseVersion from, ReleaseVersion to) {
-        Set<ChangeId> lacking = changes(from).map(Migration::changeId).collect(Collectors.toSet());
+    private Set<RunOnce> changesLacking(ReleaseVersion from, ReleaseVersion to) {
+        Changes once = migrations.changes(graph);
+        Set<RunOnce> lacking =
+                changes(from).flatMap(each -> once.of(each).stream()).collect(Collectors.toSet());
         changes(to).forEach(migration -> {
-            lacking.remove(migration.changeId());
-            lacking.removeAll(migration.directives().supersedes().keySet());
+            once.of(migration).ifPresent(lacking::remove);
+            Set<ChangeId> superseded = migration.directives().supersedes().keySet();
+            lacking.removeIf(each -> superseded.contains(each.content()));
         });
         return lacking;
     }

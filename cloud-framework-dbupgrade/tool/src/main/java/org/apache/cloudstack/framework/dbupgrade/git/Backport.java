@@ -21,20 +21,31 @@ public record Backport(ChangeId changeId, List<SourceMigration> migrations) {
         migrations = List.copyOf(migrations);
     }
 
+    /** Contents that releases brought of which none descends from the other; a release that descends means them again. */
     static List<Backport> among(Collection<TaggedRelease> releases) {
-        Map<ChangeId, List<SourceMigration>> byChange = new LinkedHashMap<>();
-        releases.stream().flatMap(release -> release.own().stream()).forEach(migration -> migration
-                .changeId()
-                .ifPresent(id ->
-                        byChange.computeIfAbsent(id, key -> new ArrayList<>()).add(migration)));
-        return byChange.entrySet().stream()
-                .filter(entry -> entry.getValue().stream()
-                                .map(each -> each.name().release())
-                                .distinct()
-                                .count()
-                        > 1)
-                .map(entry -> new Backport(entry.getKey(), entry.getValue()))
+        Map<ChangeId, Map<SourceMigration, TaggedRelease>> byContent = new LinkedHashMap<>();
+        for (TaggedRelease release : releases) {
+            for (SourceMigration migration : release.own()) {
+                migration.changeId().ifPresent(id -> byContent
+                        .computeIfAbsent(id, key -> new LinkedHashMap<>())
+                        .put(migration, release));
+            }
+        }
+        return byContent.entrySet().stream()
+                .map(entry -> new Backport(entry.getKey(), parallel(entry.getValue())))
+                .filter(backport -> !backport.migrations().isEmpty())
                 .toList();
+    }
+
+    private static List<SourceMigration> parallel(Map<SourceMigration, TaggedRelease> equal) {
+        return equal.entrySet().stream()
+                .filter(one -> equal.values().stream().anyMatch(other -> areParallel(one.getValue(), other)))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    private static boolean areParallel(TaggedRelease one, TaggedRelease other) {
+        return one != other && !one.descendsFrom(other) && !other.descendsFrom(one);
     }
 
     @Override

@@ -1,14 +1,9 @@
 package org.apache.cloudstack.framework.dbupgrade.legacy;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.apache.cloudstack.framework.dbupgrade.migration.SourceMigration;
-import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 import org.apache.cloudstack.framework.dbupgrade.sql.ScriptSplitter;
 
 /** Reads a legacy tree, and says what it would become. */
@@ -50,8 +45,6 @@ public final class LegacyImport {
     private final class Contents {
 
         private final LegacyTree tree;
-        private final LegacyGraph graph;
-        private final Map<String, List<ReleaseVersion>> same = new HashMap<>();
         private final List<ImportedFile> imported = new ArrayList<>();
         private final List<Rewrite> rewrites = new ArrayList<>();
         private final List<DroppedTail> dropped = new ArrayList<>();
@@ -60,7 +53,6 @@ public final class LegacyImport {
 
         Contents(LegacyTree tree, TreePlaces places) {
             this.tree = tree;
-            this.graph = places.graph();
             this.unplaced = new ArrayList<>(places.unplaced());
             this.doubts = new ArrayList<>(places.doubts());
         }
@@ -86,9 +78,6 @@ public final class LegacyImport {
             String head = "";
             if (!place.head().isEmpty()) {
                 head = headOf(place, place.head(), "the old runner sent procedures first");
-            } else if (isRepeated(place, script.text())) {
-                head = headOf(
-                        place, "-- from " + place.file(), "an earlier release has the same script, and both were run");
             }
             rewrites.addAll(script.rewrites());
             script.tail().ifPresent(dropped::add);
@@ -98,19 +87,6 @@ public final class LegacyImport {
         private String headOf(Place place, String line, String reason) {
             rewrites.add(new Rewrite(place.file(), 1, "", line, reason));
             return line + "\n";
-        }
-
-        /** Equal scripts are one change and run once, as a backport to another line should; on one line each was run. */
-        private boolean isRepeated(Place place, String text) {
-            Optional<String> identity = SourceMigration.read(place.name(), text.getBytes(StandardCharsets.UTF_8))
-                    .map(SourceMigration::identity);
-            List<ReleaseVersion> others = identity.map(id -> same.computeIfAbsent(id, each -> new ArrayList<>()))
-                    .orElseGet(ArrayList::new);
-            boolean isRepeated = place.release()
-                    .filter(release -> others.stream().anyMatch(other -> graph.contains(release, other)))
-                    .isPresent();
-            place.release().ifPresent(others::add);
-            return isRepeated;
         }
 
         private void refuse(Place place, List<String> problems) {
