@@ -19,7 +19,7 @@ import org.apache.cloudstack.framework.dbupgrade.execute.Resolution;
 import org.apache.cloudstack.framework.dbupgrade.execute.TableCopier;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
-import org.apache.cloudstack.framework.dbupgrade.flyway.FlywayScriptSplitter;
+import org.apache.cloudstack.framework.dbupgrade.sql.ClientSplitter;
 import org.apache.cloudstack.framework.dbupgrade.flyway.FlywayTimeline;
 import org.apache.cloudstack.framework.dbupgrade.lease.Heads;
 import org.apache.cloudstack.framework.dbupgrade.lease.Leases;
@@ -423,7 +423,7 @@ public final class DatabaseUpgrade {
     }
 
     private static ScriptSplitter splitter() {
-        return new FlywayScriptSplitter();
+        return new ClientSplitter();
     }
 
     private Leases leases() {

@@ -42,7 +42,7 @@ final class Scripts {
 
         static Split of(Routine routine, Source.Script script, ScriptSplitter splitter) {
             try {
-                return new Split(routine.key(), splitter.split(routine.script(), script.text()), Optional.empty());
+                return new Split(routine.key(), routine.statements(splitter), Optional.empty());
             } catch (UnreadableScriptException e) {
                 Finding problem = FindingCode.UNREADABLE_SCRIPT.about(e.script(), e.reason());
                 return new Split(routine.key(), List.of(), Optional.of(problem));

@@ -37,9 +37,9 @@ record Settling(UpgradeSettings settings, Connections connections, Leases leases
                 .filter(each -> each.script().equals(script))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("There is no migration " + script));
-        boolean settled = routine.source() instanceof Source.Script source
+        boolean settled = routine.source() instanceof Source.Script
                 && connections.with(
-                        connection -> settle(connection, routine, splitter.split(script, source.text()), resolution));
+                        connection -> settle(connection, routine, routine.statements(splitter), resolution));
         if (!settled) {
             throw new IllegalArgumentException("Nothing of " + script + " was interrupted");
         }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
-import org.apache.cloudstack.framework.dbupgrade.flyway.FlywayScriptSplitter;
+import org.apache.cloudstack.framework.dbupgrade.sql.ClientSplitter;
 import org.apache.cloudstack.framework.dbupgrade.mysql.DatabaseServer;
 import org.apache.cloudstack.framework.dbupgrade.mysql.Schemas;
 import org.apache.cloudstack.framework.dbupgrade.mysql.ServerErrors;
@@ -89,7 +89,7 @@ record StartChecks(UpgradeSettings settings, Preflight preflight, UpgradeListene
 
     private PlanPreview preview(Connection connection, Plan plan) {
         try {
-            return PlanPreview.of(connection, plan, new FlywayScriptSplitter(), settings.schemas());
+            return PlanPreview.of(connection, plan, new ClientSplitter(), settings.schemas());
         } catch (SQLException e) {
             throw new UncategorizedSQLException("preview", null, e);
         }

@@ -137,10 +137,10 @@ final class StateReader {
         Routine routine = routines.get(row.key());
         if (row.state() != JournalRow.State.RUNNING
                 || routine == null
-                || !(routine.source() instanceof Source.Script script)) {
+                || !(routine.source() instanceof Source.Script)) {
             return Optional.empty();
         }
-        return ResumePoint.of(connection, routine, row, splitter.split(routine.script(), script.text()), effects)
+        return ResumePoint.of(connection, routine, row, routine.statements(splitter), effects)
                 .objection();
     }
 

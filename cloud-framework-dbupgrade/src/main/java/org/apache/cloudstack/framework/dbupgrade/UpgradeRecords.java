@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Set;
@@ -197,7 +196,7 @@ final class UpgradeRecords {
     /** Looks again whether there is a version table, where the routine may have made or dropped it. */
     void lookForVersionTable(Routine routine) throws SQLException {
         boolean mayHave = !(routine.source() instanceof Source.Script script)
-                || script.text().toLowerCase(Locale.ROOT).contains(VersionTable.NAME);
+                || script.content().mentions(VersionTable.NAME);
         if (mayHave) {
             hasVersionTable = versionTable.exists(connection, schemas);
         }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.apache.cloudstack.framework.dbupgrade.flyway.FlywayScriptSplitter;
+import org.apache.cloudstack.framework.dbupgrade.sql.ClientSplitter;
 import org.apache.cloudstack.framework.dbupgrade.migration.MigrationInstances;
 import org.apache.cloudstack.framework.dbupgrade.migration.MigrationScanner;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migrations;
@@ -47,7 +47,7 @@ class PlanningBenchmark {
             Migrations migrations = migrations(Files.createDirectory(folder.resolve("r" + releases)), releases);
             double milliseconds = medianOfPlanning(migrations, () -> ConflictCheck.NONE);
             double compared = medianOfPlanning(
-                    migrations, () -> new LineConflicts(new RoutineAnalyses(new FlywayScriptSplitter(), "cloud")));
+                    migrations, () -> new LineConflicts(new RoutineAnalyses(new ClientSplitter(), "cloud")));
             smallest = smallest == 0 ? milliseconds / releases : smallest;
             rows.add(List.of(
                     Integer.toString(releases),

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.cloudstack.framework.dbupgrade.flyway.FlywayScriptSplitter;
+import org.apache.cloudstack.framework.dbupgrade.sql.ClientSplitter;
 import org.apache.cloudstack.framework.dbupgrade.report.TextTable;
 import org.apache.cloudstack.framework.dbupgrade.sample.SampleManagementServer;
 import org.apache.cloudstack.framework.dbupgrade.sql.SqlStatement;
@@ -26,7 +26,7 @@ class StatementBenchmark {
     @Test
     void understandingStatements() throws IOException {
         List<String> scripts = scripts();
-        FlywayScriptSplitter splitter = new FlywayScriptSplitter();
+        ClientSplitter splitter = new ClientSplitter();
         List<List<String>> rows = new ArrayList<>();
         for (int pass = 1; pass <= PASSES; pass++) {
             long begin = System.nanoTime();

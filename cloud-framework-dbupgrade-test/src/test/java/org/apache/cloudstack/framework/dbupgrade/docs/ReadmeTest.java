@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
-import org.apache.cloudstack.framework.dbupgrade.flyway.FlywayScriptSplitter;
+import org.apache.cloudstack.framework.dbupgrade.sql.ClientSplitter;
 import org.apache.cloudstack.framework.dbupgrade.lint.LintRule;
 import org.apache.cloudstack.framework.dbupgrade.migration.ReleasesFile;
 import org.apache.cloudstack.framework.dbupgrade.mysql.FailureCause;
@@ -154,7 +154,7 @@ class ReadmeTest {
     @MethodSource("scripts")
     void aScriptIsAMigration(Snippet script) throws IOException {
         assertThat(script.findingsAsScript(folder)).isEmpty();
-        assertThat(new FlywayScriptSplitter().split(script.file(), script.text()))
+        assertThat(new ClientSplitter().split(script.file(), script.text()))
                 .isNotEmpty();
     }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
-import org.apache.cloudstack.framework.dbupgrade.flyway.FlywayScriptSplitter;
+import org.apache.cloudstack.framework.dbupgrade.sql.ClientSplitter;
 import org.apache.cloudstack.framework.dbupgrade.lint.Lint;
 import org.apache.cloudstack.framework.dbupgrade.migration.MigrationInstances;
 import org.apache.cloudstack.framework.dbupgrade.migration.MigrationScanner;
@@ -21,6 +21,6 @@ class SampleLintTest {
                 MigrationInstances.byDefaultConstructor(),
                 Map.of());
 
-        assertThat(new Lint(new FlywayScriptSplitter(), "cloud").check(scanned)).isEmpty();
+        assertThat(new Lint(new ClientSplitter(), "cloud").check(scanned)).isEmpty();
     }
 }

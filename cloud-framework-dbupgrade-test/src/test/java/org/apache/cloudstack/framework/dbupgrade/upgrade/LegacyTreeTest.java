@@ -9,7 +9,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
-import org.apache.cloudstack.framework.dbupgrade.flyway.FlywayScriptSplitter;
+import org.apache.cloudstack.framework.dbupgrade.sql.ClientSplitter;
 import org.apache.cloudstack.framework.dbupgrade.legacy.BaseScripts;
 import org.apache.cloudstack.framework.dbupgrade.legacy.DroppedTail;
 import org.apache.cloudstack.framework.dbupgrade.legacy.ImportPlan;
@@ -138,7 +138,7 @@ class LegacyTreeTest {
         LegacySettings settings = LegacySettings.none()
                 .withBase(BaseScripts.of(BASE + "=4.0.0"))
                 .withFollows(ReleaseVersion.of("4.6.1"), List.of(ReleaseVersion.of("4.5.3")));
-        ImportPlan plan = new LegacyImport(settings, new FlywayScriptSplitter()).read(tree);
+        ImportPlan plan = new LegacyImport(settings, new ClientSplitter()).read(tree);
         assertThat(plan.doubts()).isEmpty();
         assertThat(plan.dropped()).extracting(DroppedTail::text).containsExactly("DROP TABLE cloud.note");
         return plan;

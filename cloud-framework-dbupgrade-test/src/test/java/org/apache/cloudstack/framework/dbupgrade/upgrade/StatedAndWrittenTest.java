@@ -23,7 +23,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
-import org.apache.cloudstack.framework.dbupgrade.flyway.FlywayScriptSplitter;
+import org.apache.cloudstack.framework.dbupgrade.sql.ClientSplitter;
 import org.apache.cloudstack.framework.dbupgrade.schema.Reference;
 import org.apache.cloudstack.framework.dbupgrade.schema.Schema;
 import org.apache.cloudstack.framework.dbupgrade.sql.SqlStatement;
@@ -173,7 +173,7 @@ class StatedAndWrittenTest {
     void whatIsStatedAndWhatIsWrittenAreTheSameOperations() {
         Schema schema = new Schema();
         stated(schema);
-        List<SqlStatement> script = new FlywayScriptSplitter().split("V_400_A", WRITTEN);
+        List<SqlStatement> script = new ClientSplitter().split("V_400_A", WRITTEN);
 
         List<Analysis> written = new StatementAnalyzer().analyze(script, "");
 

@@ -1,5 +1,9 @@
 package org.apache.cloudstack.framework.dbupgrade.lint;
 
+import org.apache.cloudstack.framework.dbupgrade.sql.analysis.ScriptPhase;
+import org.apache.cloudstack.framework.dbupgrade.migration.RunOnce;
+import org.apache.cloudstack.framework.dbupgrade.migration.Changes;
+import java.util.Optional;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -10,7 +14,6 @@ import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migrations;
 import org.apache.cloudstack.framework.dbupgrade.migration.Routine;
 import org.apache.cloudstack.framework.dbupgrade.migration.ScanResult;
-import org.apache.cloudstack.framework.dbupgrade.migration.Source;
 import org.apache.cloudstack.framework.dbupgrade.migration.VerificationQuery;
 import org.apache.cloudstack.framework.dbupgrade.plan.LineConflicts;
 import org.apache.cloudstack.framework.dbupgrade.plan.RoutineAnalyses;
@@ -60,7 +63,7 @@ public final class Lint {
         Stream.<Routine>concat(migrations.versioned().stream(), migrations.repeatables().stream())
                 .forEach(routine -> {
                     try {
-                        analyses(routine);
+                        routine.statements(splitter);
                     } catch (UnreadableScriptException e) {
                         findings.add(new LintFinding(LintRule.NAME, e.script(), 0, "it cannot be read: " + e.reason()));
                     }
@@ -88,6 +91,8 @@ public final class Lint {
         ReleaseRules releases = new ReleaseRules(migrations, new LineConflicts(new RoutineAnalyses(splitter, schema)));
         List<LintFinding> findings = new ArrayList<>();
         migrations.repeatables(true).forEach(repeatable -> statements.check(read(repeatable, phases)));
+        Changes changes = migrations.changes(migrations.graph());
+        Map<RunOnce, ScriptPhase> read = new HashMap<>();
         ReleaseVersion current = null;
         for (Migration migration : migrations.versioned()) {
             if (!migration.name().release().equals(current)) {
@@ -95,8 +100,15 @@ public final class Lint {
                 phases.beginRelease();
                 current = migration.name().release();
             }
-            MigrationReading reading = read(migration, phases);
-            statements.check(reading);
+            Optional<RunOnce> change = changes.of(migration);
+            Optional<ScriptPhase> first = change.map(read::get);
+            // the copy in another line finds what the first one left
+            MigrationReading reading = first.map(known -> new MigrationReading(migration, known))
+                    .orElseGet(() -> read(migration, phases));
+            change.ifPresent(each -> read.put(each, reading.phases()));
+            if (first.isEmpty()) {
+                statements.check(reading);
+            }
             findings.addAll(releases.patch(reading));
             findings.addAll(releases.mixed(reading));
         }
@@ -114,9 +126,7 @@ public final class Lint {
     }
 
     private List<Analysis> analyses(Routine routine) {
-        return routine.source() instanceof Source.Script script
-                ? new StatementAnalyzer().analyze(splitter.split(routine.script(), script.text()), schema)
-                : List.of();
+        return new StatementAnalyzer().analyze(routine.statements(splitter), schema);
     }
 
     private static List<LintFinding> withoutWaived(Migrations migrations, List<LintFinding> findings) {

@@ -6,6 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.apache.cloudstack.framework.dbupgrade.sql.LineEnds;
 
 /**
  * The identity of a change's content: its SHA-256. Two migrations with one change id are the same change in parallel lines; see
@@ -16,8 +17,6 @@ import java.util.regex.Pattern;
 public record ChangeId(String hex) {
 
     private static final Pattern HEX = Pattern.compile("[0-9a-f]{64}");
-    private static final Pattern LINE_END = Pattern.compile("\\r\\n|\\r");
-    private static final Pattern TRAILING_BLANKS = Pattern.compile("[ \\t]+(?=\\n|$)");
     private static final int SHORT_LENGTH = 12;
 
     public ChangeId {
@@ -30,15 +29,10 @@ public record ChangeId(String hex) {
         return HEX.matcher(text).matches();
     }
 
-    /** The id of a text. Byte order mark, kind of line end, trailing blanks and the last line end make no difference. */
+    /** The id of a text. A byte order mark, the kind of line end, and blanks around the whole text make no difference. */
     static ChangeId ofText(String text) {
         String marked = text.startsWith("\uFEFF") ? text.substring(1) : text;
-        // few scripts have any of them, and to look for a character is quick
-        String unixLines =
-                marked.indexOf('\r') < 0 ? marked : LINE_END.matcher(marked).replaceAll("\n");
-        boolean hasTrailingBlanks = unixLines.contains(" \n") || unixLines.contains("\t\n");
-        String bare = hasTrailingBlanks ? TRAILING_BLANKS.matcher(unixLines).replaceAll("") : unixLines;
-        return ofBytes(bare.strip().getBytes(StandardCharsets.UTF_8));
+        return ofBytes(LineEnds.normalized(marked).strip().getBytes(StandardCharsets.UTF_8));
     }
 
     /** The id of a script; a mode of its own changes what its statements do. */

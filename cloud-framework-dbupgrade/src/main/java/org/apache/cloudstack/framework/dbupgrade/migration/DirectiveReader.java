@@ -6,6 +6,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
+import org.apache.cloudstack.framework.dbupgrade.sql.LineEnds;
+import org.apache.cloudstack.framework.dbupgrade.sql.LineReader;
+import org.apache.cloudstack.framework.dbupgrade.sql.ScriptText;
+import org.springframework.util.function.SingletonSupplier;
 
 /** Reads the head lines {@code -- dbupgrade: key=value} of one script, and the content that makes its change id. */
 final class DirectiveReader {
@@ -17,7 +21,10 @@ final class DirectiveReader {
     private final String script;
     private final DirectiveRules rules;
     private final List<Finding> findings = new ArrayList<>();
-    private final StringBuilder content = new StringBuilder();
+    private final StringBuilder head = new StringBuilder();
+    private final ContentHash content = new ContentHash();
+    private final SingletonSupplier<ChangeId> changeId = SingletonSupplier.of(content::id);
+    private boolean inHead = true;
 
     private DirectiveReader(String script, DirectiveRules.Subject subject) {
         this.script = script;
@@ -26,26 +33,49 @@ final class DirectiveReader {
 
     /** Reads the whole text of a migration or a repeatable. */
     static DirectiveReader read(String script, boolean repeatable, String text) {
+        return read(script, repeatable, ScriptText.of(LineEnds.normalized(text)));
+    }
+
+    /** Reads the whole text of a migration or a repeatable. */
+    static DirectiveReader read(String script, boolean repeatable, ScriptText text) {
         return read(script, repeatable ? DirectiveRules.Subject.REPEATABLE : DirectiveRules.Subject.SCRIPT, text);
     }
 
     /** Reads the whole text of a script. */
-    static DirectiveReader read(String script, DirectiveRules.Subject subject, String text) {
+    static DirectiveReader read(String script, DirectiveRules.Subject subject, ScriptText text) {
         DirectiveReader reader = new DirectiveReader(script, subject);
-        boolean inHead = true;
+        LineReader lines = new LineReader(text.open());
         int number = 0;
-        for (String line : text.split("\\R", -1)) {
+        for (String line = lines.next(); line != null; line = lines.next()) {
             number++;
-            String bare = line.startsWith("\uFEFF") ? line.substring(1) : line;
-            Matcher directive = DIRECTIVE.matcher(bare);
-            if (directive.matches()) {
-                reader.directive(number, directive.group(1), inHead);
-            } else {
-                inHead &= HEAD_LINE.matcher(bare).matches();
-                reader.content.append(line).append('\n');
-            }
+            reader.line(number, number == 1 && line.startsWith("\uFEFF") ? line.substring(1) : line);
         }
+        reader.endHead();
         return reader;
+    }
+
+    private void line(int number, String line) {
+        // few lines can be one
+        Matcher directive = line.contains("dbupgrade") ? DIRECTIVE.matcher(line) : null;
+        if (directive != null && directive.matches()) {
+            directive(number, directive.group(1), inHead);
+            return;
+        }
+        if (inHead && HEAD_LINE.matcher(line).matches()) {
+            head.append(line).append('\n');
+            return;
+        }
+        endHead();
+        content.add(line + "\n");
+    }
+
+    /** A mode of its own changes what the statements do, so it counts as content. */
+    private void endHead() {
+        if (inHead) {
+            inHead = false;
+            directives().sqlMode().ifPresent(mode -> content.add("sql_mode=" + mode + "\n"));
+            content.add(head.toString());
+        }
     }
 
     Directives directives() {
@@ -58,7 +88,7 @@ final class DirectiveReader {
 
     /** The id leaves directives out, except the one which changes what the statements do. */
     ChangeId changeId() {
-        return ChangeId.ofScript(directives().sqlMode(), content.toString());
+        return changeId.obtain();
     }
 
     private void directive(int line, String text, boolean inHead) {

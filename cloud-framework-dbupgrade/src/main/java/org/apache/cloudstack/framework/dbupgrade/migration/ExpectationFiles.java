@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
+import org.apache.cloudstack.framework.dbupgrade.sql.ScriptText;
 
 /** Collects the files of locations that say what databases should be: snapshots of schemas, and verification queries. */
 final class ExpectationFiles {
@@ -79,7 +80,7 @@ final class ExpectationFiles {
         String file = entry.fileName();
         MigrationName name = NameRules.query(file.substring(0, file.length() - ".sql".length()));
         String text = entry.text();
-        DirectiveReader head = DirectiveReader.read(entry.path(), DirectiveRules.Subject.QUERY, text);
+        DirectiveReader head = DirectiveReader.read(entry.path(), DirectiveRules.Subject.QUERY, ScriptText.of(text));
         VerificationQuery query =
                 new VerificationQuery(name, file, text, head.directives().until());
         VerificationQuery other = queries.putIfAbsent(name.timelineVersion(), query);

@@ -1,15 +1,18 @@
 package org.apache.cloudstack.framework.dbupgrade.migration;
 
 import java.io.IOException;
+import java.io.Reader;
+import org.apache.cloudstack.framework.dbupgrade.sql.LineEnds;
+import org.apache.cloudstack.framework.dbupgrade.sql.ScriptText;
 
 /**
  * A script of a location that was read, though not yet placed.
  *
- * @param text its whole text
+ * @param text its text
  * @param head what its head lines say
  * @param changeId its id
  */
-record ReadScript(String text, DirectiveReader head, ChangeId changeId) {
+record ReadScript(ScriptText text, DirectiveReader head, ChangeId changeId) {
 
     private static final String ENDING = ".sql";
     private static final String REPEATABLE = "R_";
@@ -30,8 +33,24 @@ record ReadScript(String text, DirectiveReader head, ChangeId changeId) {
     }
 
     static ReadScript of(Location.Entry entry) throws IOException {
-        String text = entry.text();
+        ScriptText text = textOf(entry);
         DirectiveReader head = DirectiveReader.read(entry.path(), isRepeatable(entry), text);
         return new ReadScript(text, head, head.changeId());
+    }
+
+    private static ScriptText textOf(Location.Entry entry) throws IOException {
+        byte[] beginning = entry.bytes(LargeScript.LIMIT + 1);
+        if (beginning.length <= LargeScript.LIMIT) {
+            return ScriptText.of(LineEnds.normalized(NotUtf8Exception.decode(beginning)));
+        }
+        try (Reader reader = LargeScript.withoutMark(entry)) {
+            LineEnds ends = LineEnds.of(reader);
+            // what strings hold is data where line ends differ, and to tell needs the whole
+            return ends == LineEnds.MIXED
+                    ? ScriptText.of(LineEnds.normalized(entry.text()))
+                    : new LargeScript(entry, ends == LineEnds.CR_LF);
+        } catch (java.nio.charset.CharacterCodingException e) {
+            return ScriptText.of(NotUtf8Exception.decode(entry.bytes()));
+        }
     }
 }

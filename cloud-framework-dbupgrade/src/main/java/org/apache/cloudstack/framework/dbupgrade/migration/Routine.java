@@ -1,5 +1,9 @@
 package org.apache.cloudstack.framework.dbupgrade.migration;
 
+import java.util.List;
+import org.apache.cloudstack.framework.dbupgrade.sql.ScriptSplitter;
+import org.apache.cloudstack.framework.dbupgrade.sql.SqlStatement;
+
 /** Something an upgrade runs: a {@link Migration} of a release, or a {@link Repeatable}. */
 public sealed interface Routine permits Migration, Repeatable {
 
@@ -14,6 +18,13 @@ public sealed interface Routine permits Migration, Repeatable {
 
     /** What its author says about it. */
     Directives directives();
+
+    /** The statements of its script; none of a class with code. */
+    default List<SqlStatement> statements(ScriptSplitter splitter) {
+        return source() instanceof Source.Script script
+                ? splitter.split(script(), directives().sqlMode().orElse(""), script.content())
+                : List.of();
+    }
 
     /** Its key in the journal: the version on Flyway's timeline, or the name of the repeatable. */
     String key();

@@ -1,6 +1,7 @@
 package org.apache.cloudstack.framework.dbupgrade.migration;
 
 import java.util.List;
+import org.apache.cloudstack.framework.dbupgrade.sql.ScriptText;
 import java.util.function.Supplier;
 
 /** What a routine runs. */
@@ -9,10 +10,21 @@ public sealed interface Source {
     /**
      * A script.
      *
-     * @param text its whole text
+     * @param content its text
      * @param origin where it was found, for messages
      */
-    record Script(String text, String origin) implements Source {}
+    record Script(ScriptText content, String origin) implements Source {
+
+        /** A script that is held. */
+        public Script(String text, String origin) {
+            this(ScriptText.of(text), origin);
+        }
+
+        /** Its whole text. */
+        public String text() {
+            return content.whole();
+        }
+    }
 
     /**
      * A Java class.

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.cloudstack.framework.dbupgrade.sql.QuoteRules;
 import org.apache.cloudstack.framework.dbupgrade.execute.SessionPinning;
 
 /**
@@ -40,6 +41,8 @@ public final class PinnedSessions implements SessionPinning {
     public PinnedSession pin(Connection connection) throws SQLException {
         SessionVariables variables = new SessionVariables(connection);
         Map<String, String> found = variables.read();
+        // the driver quotes the name as the mode that it met asks for
+        connection.setCatalog(schema);
         try (PreparedStatement pin = connection.prepareStatement(PIN)) {
             pin.setString(1, settings.characterSet());
             pin.setString(2, settings.characterSet());
@@ -51,7 +54,6 @@ public final class PinnedSessions implements SessionPinning {
             pin.setLong(8, lockWaitSeconds);
             pin.execute();
         }
-        connection.setCatalog(schema);
         return new Pinned(connection, found, variables.read());
     }
 
@@ -83,7 +85,7 @@ public final class PinnedSessions implements SessionPinning {
             if (touched) {
                 connection.rollback();
                 connection.setAutoCommit(false);
-                connection.setCatalog(schema);
+                select();
                 variables.reset();
                 variables.restore(pinned);
                 new UserVariables(connection).unset(userVariables);
@@ -91,6 +93,14 @@ public final class PinnedSessions implements SessionPinning {
             } else if (hasOwnMode) {
                 variables.set(Map.of(SQL_MODE, settings.sqlMode()));
             }
+        }
+
+        /** Under ANSI quotes a name may be in either kind of quotes, whichever the driver takes. */
+        private void select() throws SQLException {
+            if (QuoteRules.of(found.getOrDefault(SQL_MODE, "")).ansiQuotes()) {
+                variables.set(Map.of(SQL_MODE, "ANSI_QUOTES"));
+            }
+            connection.setCatalog(schema);
         }
 
         @Override

@@ -72,12 +72,12 @@ public final class MigrationPhases {
     }
 
     private static ScriptPhase read(Routine routine, PhaseReading reading, ScriptSplitter splitter, String schema) {
-        if (!(routine.source() instanceof Source.Script script)) {
+        if (!(routine.source() instanceof Source.Script)) {
             return NOTHING;
         }
         try {
             return reading.read(
-                    new StatementAnalyzer().analyze(splitter.split(routine.script(), script.text()), schema));
+                    new StatementAnalyzer().analyze(routine.statements(splitter), schema));
         } catch (UnreadableScriptException e) {
             return ScriptPhase.unreadable(e.reason());
         }

@@ -37,9 +37,9 @@ public final class RoutineAnalyses {
     }
 
     private Optional<List<Analysis>> analysis(Routine routine) {
-        if (routine.source() instanceof Source.Script script) {
+        if (routine.source() instanceof Source.Script) {
             return Optional.of(
-                    new StatementAnalyzer().analyze(splitter.split(routine.script(), script.text()), schema));
+                    new StatementAnalyzer().analyze(routine.statements(splitter), schema));
         }
         Source.Java java = (Source.Java) routine.source();
         if (java.reads().isEmpty() && java.writes().isEmpty()) {

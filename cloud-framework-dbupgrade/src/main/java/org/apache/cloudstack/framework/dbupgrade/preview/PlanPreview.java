@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
 import org.apache.cloudstack.framework.dbupgrade.migration.Routine;
-import org.apache.cloudstack.framework.dbupgrade.migration.Source;
 import org.apache.cloudstack.framework.dbupgrade.mysql.DatabaseServer;
 import org.apache.cloudstack.framework.dbupgrade.mysql.PresentSchema;
 import org.apache.cloudstack.framework.dbupgrade.mysql.TableSizes;
@@ -85,7 +84,7 @@ public record PlanPreview(Plan plan, List<PreviewedStep> steps) {
                 reading.beginRelease();
                 release = its;
             }
-            List<SqlStatement> statements = statements(step.routine(), splitter);
+            List<SqlStatement> statements = step.routine().statements(splitter);
             ScriptPhase script = reading.read(new StatementAnalyzer().analyze(statements, schemas.get(0)));
             steps.add(new PreviewedStep(
                     step,
@@ -101,12 +100,6 @@ public record PlanPreview(Plan plan, List<PreviewedStep> steps) {
         return routine instanceof Migration migration
                 ? Optional.of(migration.name().release())
                 : Optional.empty();
-    }
-
-    private static List<SqlStatement> statements(Routine routine, ScriptSplitter splitter) {
-        return routine.source() instanceof Source.Script script
-                ? splitter.split(routine.script(), script.text())
-                : List.of();
     }
 
     private static List<Operation> operations(ScriptPhase script) {

@@ -1,5 +1,6 @@
 package org.apache.cloudstack.framework.dbupgrade.preview;
 
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
@@ -23,7 +24,8 @@ public record PreviewedStep(
         Step step, Phase phase, List<SqlStatement> statements, List<Operation> operations, List<TableEstimate> tables) {
 
     public PreviewedStep {
-        statements = List.copyOf(statements);
+        // those of a large script are not held
+        statements = Collections.unmodifiableList(statements);
         operations = List.copyOf(operations);
         tables = tables.stream()
                 .sorted(Comparator.comparingLong(TableEstimate::bytes).reversed())

@@ -10,8 +10,14 @@ public interface ScriptSplitter {
      * Splits the script.
      *
      * @param name the script's file name, for messages
+     * @param sqlMode the modes that it runs under; empty for the pinned ones
      * @param text its whole text
-     * @throws UnreadableScriptException when a quote, a comment or a block is not closed
+     * @throws UnreadableScriptException when a quote, a comment or a block is not closed, or a line is a command of the client
      */
-    List<SqlStatement> split(String name, String text);
+    List<SqlStatement> split(String name, String sqlMode, ScriptText text);
+
+    /** Splits a script that runs under the pinned modes. */
+    default List<SqlStatement> split(String name, String text) {
+        return split(name, "", ScriptText.of(text));
+    }
 }

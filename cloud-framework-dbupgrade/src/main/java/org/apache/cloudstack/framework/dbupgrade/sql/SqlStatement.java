@@ -11,8 +11,37 @@ import java.util.stream.Stream;
  * @param number its place in the script, from 1
  * @param line the line of the script on which it begins, from 1
  * @param text what is sent to the server, without the delimiter
+ * @param rules what the mode that it runs under says about quotes
  */
-public record SqlStatement(int number, int line, String text) {
+public record SqlStatement(int number, int line, String text, QuoteRules rules) {
+
+    /** A statement that runs under the pinned mode. */
+    public SqlStatement(int number, int line, String text) {
+        this(number, line, text, QuoteRules.DEFAULT);
+    }
+
+    /** The text as it would be written under the pinned mode, for reading it. */
+    public String standardText() {
+        if (rules.equals(QuoteRules.DEFAULT)) {
+            return text;
+        }
+        StringBuilder standard = new StringBuilder();
+        Lexer lexer = new Lexer(text, rules);
+        int done = 0;
+        while (lexer.next()) {
+            standard.append(text, done, lexer.start());
+            String piece = lexer.text();
+            boolean isString = lexer.kind() == Lexer.Kind.STRING || lexer.kind() == Lexer.Kind.DOUBLE_QUOTED;
+            if (rules.ansiQuotes() && lexer.kind() == Lexer.Kind.DOUBLE_QUOTED && piece.length() > 1) {
+                String name = piece.substring(1, piece.length() - 1).replace("\"\"", "\"");
+                standard.append('`').append(name.replace("`", "``")).append('`');
+            } else {
+                standard.append(isString && rules.noBackslashEscapes() ? piece.replace("\\", "\\\\") : piece);
+            }
+            done = lexer.end();
+        }
+        return standard.append(text, done, text.length()).toString();
+    }
 
     private static final Pattern INTO_VARIABLE = Pattern.compile("\\bINTO\\s+@", Pattern.CASE_INSENSITIVE);
 

@@ -2,8 +2,6 @@ package org.apache.cloudstack.framework.dbupgrade.sql;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * A word, a quoted name, a string or a sign of a statement; comments are none.
@@ -25,45 +23,37 @@ record Token(Kind kind, String text, int start, int end, int depth, int directiv
         SIGN
     }
 
-    static final Pattern PIECE = Pattern.compile(
-            "(?<comment>#[^\\n]*|--(?=\\s|\\z)[^\\n]*|(?m:^)--[^\\n]*|/\\*(?!M?!).*?(?:\\*/|\\z))"
-                    + "|(?<open>/\\*M?!\\d*)"
-                    + "|(?<close>\\*/)"
-                    + "|(?<string>'(?:[^'\\\\]++|\\\\.|'')*+'?)"
-                    + "|(?<quoted>\"(?:[^\"\\\\]++|\\\\.|\"\")*+\"?|`(?:[^`]++|``)*+`?)"
-                    + "|(?<word>[\\w$\\x{80}-\\x{10FFFF}]+)"
-                    + "|(?<sign>\\S)",
-            Pattern.DOTALL);
-
     /** All of a statement, in order. */
     static List<Token> of(String statement) {
         List<Token> tokens = new ArrayList<>();
-        Matcher piece = PIECE.matcher(statement);
+        Lexer lexer = new Lexer(statement, QuoteRules.DEFAULT);
         int depth = 0;
         int directives = 0;
         int directive = 0;
-        while (piece.find()) {
-            if (piece.group("open") != null) {
-                directive = ++directives;
-            } else if (piece.group("close") != null) {
-                directive = 0;
-            } else if (piece.group("comment") == null) {
-                depth -= piece.group().equals(")") ? 1 : 0;
-                tokens.add(new Token(kind(piece), piece.group(), piece.start(), piece.end(), depth, directive));
-                depth += piece.group().equals("(") ? 1 : 0;
+        while (lexer.next()) {
+            switch (lexer.kind()) {
+                case OPEN -> directive = ++directives;
+                case CLOSE -> directive = 0;
+                case COMMENT -> {
+                    // no token
+                }
+                default -> {
+                    depth -= lexer.is(")") ? 1 : 0;
+                    tokens.add(new Token(kind(lexer), lexer.text(), lexer.start(), lexer.end(), depth, directive));
+                    depth += lexer.is("(") ? 1 : 0;
+                }
             }
         }
         return tokens;
     }
 
-    private static Kind kind(Matcher piece) {
-        if (piece.group("word") != null) {
-            return Kind.WORD;
-        }
-        if (piece.group("quoted") != null) {
-            return Kind.QUOTED;
-        }
-        return piece.group("string") != null ? Kind.STRING : Kind.SIGN;
+    private static Kind kind(Lexer lexer) {
+        return switch (lexer.kind()) {
+            case WORD -> Kind.WORD;
+            case NAME, DOUBLE_QUOTED -> Kind.QUOTED;
+            case STRING -> Kind.STRING;
+            default -> Kind.SIGN;
+        };
     }
 
     /** Whether it is this word or sign, in any case and without quotes. */

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.apache.cloudstack.framework.dbupgrade.flyway.FlywayScriptSplitter;
+import org.apache.cloudstack.framework.dbupgrade.sql.ClientSplitter;
 import org.apache.cloudstack.framework.dbupgrade.migration.MigrationInstances;
 import org.apache.cloudstack.framework.dbupgrade.migration.MigrationScanner;
 import org.junit.jupiter.api.Test;
@@ -270,7 +270,7 @@ class LintTest {
     }
 
     private List<LintFinding> lint() {
-        return new Lint(new FlywayScriptSplitter(), "cloud")
+        return new Lint(new ClientSplitter(), "cloud")
                 .check(MigrationScanner.scan(
                         List.of("filesystem:" + folder),
                         getClass().getClassLoader(),

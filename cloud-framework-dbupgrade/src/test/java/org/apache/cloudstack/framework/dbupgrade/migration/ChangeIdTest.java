@@ -9,10 +9,20 @@ class ChangeIdTest {
     private static final ChangeId ID = ChangeId.ofText("CREATE TABLE a (\n  id INT\n);\n");
 
     @Test
-    void lineEndsTrailingBlanksAndByteOrderMarkMakeNoDifference() {
-        assertThat(ChangeId.ofText("\uFEFFCREATE TABLE a (  \r\n  id INT\t\r\n);"))
-                .isEqualTo(ID);
+    void lineEndsAndByteOrderMarkMakeNoDifference() {
+        assertThat(ChangeId.ofText("\uFEFFCREATE TABLE a (\r\n  id INT\r\n);")).isEqualTo(ID);
+        assertThat(ChangeId.ofText("CREATE TABLE a (\r\n  id INT\n);")).isEqualTo(ID);
         assertThat(ChangeId.ofText("CREATE TABLE a (\r  id INT\r);\r\r")).isEqualTo(ID);
+    }
+
+    @Test
+    void everyCharacterThatReachesTheServerDoes() {
+        assertThat(ChangeId.ofText("SELECT 'a \n';")).isNotEqualTo(ChangeId.ofText("SELECT 'a\n';"));
+        assertThat(ChangeId.ofText("SELECT 'a\r\n';\nSELECT 1;"))
+                .as("in a file with other line ends, it is data")
+                .isNotEqualTo(ChangeId.ofText("SELECT 'a\n';\nSELECT 1;"));
+        assertThat(read("SELECT 'a\u2028b';")).isNotEqualTo(read("SELECT 'a\nb';"));
+        assertThat(read("SELECT 'a\r\n';\r\nSELECT 1;")).isEqualTo(read("SELECT 'a\n';\nSELECT 1;"));
     }
 
     @Test

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
-import org.apache.cloudstack.framework.dbupgrade.flyway.FlywayScriptSplitter;
+import org.apache.cloudstack.framework.dbupgrade.sql.ClientSplitter;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
 import org.apache.cloudstack.framework.dbupgrade.migration.MigrationFixtures;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migrations;
@@ -181,7 +181,7 @@ class HoldBacksTest {
     }
 
     private Planned planned(String code, DatabaseState state, Rolling rolling) {
-        ScriptSplitter splitter = new FlywayScriptSplitter();
+        ScriptSplitter splitter = new ClientSplitter();
         RoutineAnalyses analyses = new RoutineAnalyses(splitter, "cloud");
         return new Planner(migrations(), ReleaseVersion.of(code), new LineConflicts(analyses))
                 .among(rolling, new ScriptPhasing(migrations(), splitter, "cloud", analyses))

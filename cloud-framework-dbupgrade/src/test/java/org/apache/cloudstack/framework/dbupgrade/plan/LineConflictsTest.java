@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
-import org.apache.cloudstack.framework.dbupgrade.flyway.FlywayScriptSplitter;
+import org.apache.cloudstack.framework.dbupgrade.sql.ClientSplitter;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -122,7 +122,7 @@ class LineConflictsTest {
         Planned planned = new Planner(
                         timeline.migrations(),
                         ReleaseVersion.of("4.6.1"),
-                        new LineConflicts(new RoutineAnalyses(new FlywayScriptSplitter(), "cloud")))
+                        new LineConflicts(new RoutineAnalyses(new ClientSplitter(), "cloud")))
                 .plan(timeline.at("4.5.2"), Optional.empty());
         return planned instanceof Refusal refusal ? refusal.findings() : List.of();
     }

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.apache.cloudstack.framework.dbupgrade.flyway.FlywayScriptSplitter;
+import org.apache.cloudstack.framework.dbupgrade.sql.ClientSplitter;
 import org.apache.cloudstack.framework.dbupgrade.migration.MigrationInstances;
 import org.apache.cloudstack.framework.dbupgrade.migration.MigrationScanner;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migrations;
@@ -73,7 +73,7 @@ class MigrationPhasesTest {
                 .filter(migration -> migration.script().equals(script))
                 .findFirst()
                 .orElseThrow();
-        return MigrationPhases.of(migrations, new FlywayScriptSplitter(), "cloud")
+        return MigrationPhases.of(migrations, new ClientSplitter(), "cloud")
                 .phase(routine);
     }
 

@@ -9,7 +9,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.ShrinkingMode;
-import org.apache.cloudstack.framework.dbupgrade.flyway.FlywayScriptSplitter;
+import org.apache.cloudstack.framework.dbupgrade.sql.ClientSplitter;
 import org.apache.cloudstack.framework.dbupgrade.sql.SqlStatement;
 import org.apache.cloudstack.framework.dbupgrade.sql.analysis.Analysis;
 import org.apache.cloudstack.framework.dbupgrade.sql.analysis.StatementAnalyzer;
@@ -52,7 +52,7 @@ class SchemaPropertiesTest {
     }
 
     private static List<SqlStatement> script(Schema schema) {
-        return new FlywayScriptSplitter().split("V_100_A", schema.sql());
+        return new ClientSplitter().split("V_100_A", schema.sql());
     }
 
     private static Footprint footprint(Change change) {

@@ -9,10 +9,9 @@ import java.util.Optional;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeEvent;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeListener;
 import org.apache.cloudstack.framework.dbupgrade.execute.RunObserver;
-import org.apache.cloudstack.framework.dbupgrade.flyway.FlywayScriptSplitter;
+import org.apache.cloudstack.framework.dbupgrade.sql.ClientSplitter;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
 import org.apache.cloudstack.framework.dbupgrade.migration.Routine;
-import org.apache.cloudstack.framework.dbupgrade.migration.Source;
 import org.apache.cloudstack.framework.dbupgrade.sql.MaskedStatement;
 import org.apache.cloudstack.framework.dbupgrade.sql.SqlStatement;
 
@@ -50,9 +49,7 @@ final class Course implements UpgradeListener {
 
     private void begin(Routine started) {
         routine = Optional.of(started);
-        statements = started.source() instanceof Source.Script script
-                ? new FlywayScriptSplitter().split(started.script(), script.text())
-                : List.of();
+        statements = started.statements(new ClientSplitter());
         done = 0;
         counts.clear();
         if (started instanceof Migration migration) {

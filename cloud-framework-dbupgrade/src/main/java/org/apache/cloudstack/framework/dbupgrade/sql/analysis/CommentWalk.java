@@ -2,6 +2,7 @@ package org.apache.cloudstack.framework.dbupgrade.sql.analysis;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.cloudstack.framework.dbupgrade.sql.Lexer;
 
 /** Blanks comments out and opens comment directives, in one walk over the text. Lines and columns stay as they are. */
 final class CommentWalk {
@@ -53,11 +54,9 @@ final class CommentWalk {
     }
 
     private boolean startsDashComment() {
-        if (!text.startsWith("--", at)) {
-            return false;
-        }
-        boolean blankBehind = at + 2 >= text.length() || Character.isWhitespace(text.charAt(at + 2));
-        return blankBehind || at == 0 || text.charAt(at - 1) == '\n';
+        // where no statement has begun, the client asks for no blank behind them
+        return Lexer.isDashComment(text, at)
+                || text.startsWith("--", at) && open.substring(0, at).isBlank();
     }
 
     private int endOfLine() {

@@ -25,7 +25,8 @@ import org.apache.cloudstack.framework.dbupgrade.sql.operation.UndecidedOperatio
 
 /**
  * Tells what the statements of a script do, read and write. A statement that cannot be read, or whose effect it does
- * not show, comes back as unknown with the reason; none is dropped, and no statement makes this fail.
+ * not show, comes back as unknown with the reason; none is dropped, and no statement makes this fail: whatever the parser
+ * throws, an error of the JVM too, says no more than that the parser cannot read it.
  */
 public final class StatementAnalyzer {
 
@@ -38,7 +39,9 @@ public final class StatementAnalyzer {
      */
     public List<Analysis> analyze(List<SqlStatement> statements, String currentSchema) {
         Script script = new Script(new Names(currentSchema));
-        return statements.stream().map(script::analyze).toList();
+        return statements.size() <= LongScript.MOST
+                ? statements.stream().map(script::analyze).toList()
+                : LongScript.representatives(statements).map(script::analyze).toList();
     }
 
     /** What earlier statements of a script say about later ones. */
@@ -53,17 +56,17 @@ public final class StatementAnalyzer {
 
         Analysis analyze(SqlStatement statement) {
             try {
-                ReadableText text = ReadableText.of(statement.text());
+                ReadableText text = ReadableText.of(statement.standardText());
                 return text.isBlank() ? Analysis.decided(statement, List.of()) : analyze(statement, text);
-            } catch (Undecided e) {
-                return Analysis.unknown(statement, e.reason());
+            } catch (Exception | Error e) {
+                return Analysis.unknown(statement, reason(e, statement.line()));
             }
         }
 
         private Analysis analyze(SqlStatement statement, ReadableText text) {
             try {
                 return analyze(statement, text, parse(text.sql()));
-            } catch (RuntimeException | StackOverflowError e) {
+            } catch (Exception | Error e) {
                 // what a stored program does matters when it is called, not when it is created
                 return RoutineHead.of(text.sql(), names)
                         .map(routine -> Analysis.decided(statement, List.of(routine)))

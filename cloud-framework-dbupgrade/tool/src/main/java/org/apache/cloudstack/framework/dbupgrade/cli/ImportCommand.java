@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiFunction;
-import org.apache.cloudstack.framework.dbupgrade.flyway.FlywayScriptSplitter;
+import org.apache.cloudstack.framework.dbupgrade.sql.ClientSplitter;
 import org.apache.cloudstack.framework.dbupgrade.legacy.BaseScripts;
 import org.apache.cloudstack.framework.dbupgrade.legacy.Doubt;
 import org.apache.cloudstack.framework.dbupgrade.legacy.ImportPlan;
@@ -101,7 +101,7 @@ final class ImportCommand extends Command {
 
     private ImportPlan plan() {
         try {
-            ImportPlan plan = new LegacyImport(settings(), new FlywayScriptSplitter()).read(tree);
+            ImportPlan plan = new LegacyImport(settings(), new ClientSplitter()).read(tree);
             if (target != null && plan.isComplete()) {
                 plan.write(target);
             }

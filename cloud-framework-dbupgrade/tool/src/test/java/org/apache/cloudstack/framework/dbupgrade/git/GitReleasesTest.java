@@ -84,7 +84,7 @@ class GitReleasesTest {
     @Test
     void oneChangeUnderTwoNamesIsABackportAndIsMerged() {
         repository.release(
-                main.with("V_4.6.1_B__index.sql", "-- dbupgrade: phase=expand\r\n" + FIX.replace("\n", "  \r\n")),
+                main.with("V_4.6.1_B__index.sql", "-- dbupgrade: phase=expand\r\n" + FIX.replace("\n", "\r\n")),
                 "4.6.1",
                 "2015-12-18");
 

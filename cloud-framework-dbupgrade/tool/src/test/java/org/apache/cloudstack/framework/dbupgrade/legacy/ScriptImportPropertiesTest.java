@@ -17,7 +17,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 import net.jqwik.api.statistics.Statistics;
-import org.apache.cloudstack.framework.dbupgrade.flyway.FlywayScriptSplitter;
+import org.apache.cloudstack.framework.dbupgrade.sql.ClientSplitter;
 import org.apache.cloudstack.framework.dbupgrade.sql.SqlStatement;
 
 /** Of whatever script, the imported one runs what the old runner sent. jqwik prints the seed. */
@@ -28,7 +28,7 @@ class ScriptImportPropertiesTest {
             Pattern.DOTALL);
     private static final String ROUTINE =
             "CREATE PROCEDURE p()\nBEGIN\n\n  DECLARE CONTINUE HANDLER FOR 1061 BEGIN END; SET @a = 'x;y'; SELECT 1; END";
-    private static final FlywayScriptSplitter SPLITTER = new FlywayScriptSplitter();
+    private static final ClientSplitter SPLITTER = new ClientSplitter();
 
     @Property(tries = 3_000)
     void theStatementsAreThoseOfTheOldRunner(@ForAll("scripts") String script) {
@@ -115,7 +115,8 @@ class ScriptImportPropertiesTest {
     private static boolean isOpen(String sent) {
         List<String> pieces = pieces(sent);
         boolean isCommentOpen = Collections.indexOfSubList(pieces, List.of("/", "*")) >= 0;
-        return isCommentOpen || pieces.contains("'") || pieces.contains("\"");
+        // no server takes a backslash that stands alone, and the client takes it for a command
+        return isCommentOpen || pieces.contains("'") || pieces.contains("\"") || pieces.contains("\\");
     }
 
     /** Of a routine that was glued to something else. */

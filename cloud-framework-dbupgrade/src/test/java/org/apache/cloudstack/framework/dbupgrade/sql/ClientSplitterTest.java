@@ -1,14 +1,12 @@
-package org.apache.cloudstack.framework.dbupgrade.flyway;
+package org.apache.cloudstack.framework.dbupgrade.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
-import org.apache.cloudstack.framework.dbupgrade.sql.SqlStatement;
-import org.apache.cloudstack.framework.dbupgrade.sql.UnreadableScriptException;
 import org.junit.jupiter.api.Test;
 
-class FlywayScriptSplitterTest {
+class ClientSplitterTest {
 
     @Test
     void statementsEndAtTheDelimiterWhateverQuotesHold() {
@@ -92,11 +90,53 @@ class FlywayScriptSplitterTest {
     @Test
     void nothingOfAnUnreadableScriptIsTold() {
         assertThatThrownBy(() -> split("CREATE PROCEDURE p() BEGIN INSERT INTO a VALUES ('Pa55word');"))
-                .hasMessage("Incomplete statement at line 1 col 1")
+                .hasMessage("Incomplete statement at line 1")
                 .hasNoCause();
     }
 
+    @Test
+    void blocksOfAProgramWithoutADelimiterLineAreClosed() {
+        assertThat(split("""
+                        CREATE FUNCTION f(a INT) RETURNS INT DETERMINISTIC
+                        BEGIN
+                          IF (a > 1) THEN SET a = IF(a > 2, 2, 1); END IF;
+                          l: LOOP SET a = CASE WHEN a THEN IF(a, 1, 2) ELSE IF(a, 2, 3) END; LEAVE l; END LOOP l;
+                          REPEAT SET a = REPEAT('x', 2); UNTIL a END REPEAT;
+                          CASE a WHEN 1 THEN SET a = 2; ELSE BEGIN END; END CASE;
+                          RETURN a;
+                        END;
+                        CREATE PROCEDURE p() SELECT 1;
+                        CREATE TRIGGER t BEFORE INSERT ON a FOR EACH ROW SET NEW.b = 1;
+                        CREATE PROCEDURE q() WHILE 0 DO SELECT 1; END WHILE;
+                        CREATE EVENT e ON SCHEDULE EVERY 1 DAY DO BEGIN DELETE FROM a; END;
+                        BEGIN NOT ATOMIC SELECT 1; SELECT 2; END;
+                        DROP PROCEDURE IF EXISTS p;
+                        """))
+                .extracting(each -> each.text().split("[\\s(]")[1])
+                .containsExactly("FUNCTION", "PROCEDURE", "TRIGGER", "PROCEDURE", "EVENT", "NOT", "PROCEDURE");
+    }
+
+    @Test
+    void aScriptKeepsItsModeAndSetsItBack() {
+        assertThat(split("SET @m = @@sql_mode, sql_mode = 'ANSI_QUOTES';\nSELECT \"a\\\";\nSET sql_mode = @m;\n"
+                        + "SELECT \"a\\\";\";"))
+                .hasSize(4);
+        assertThat(split("SET GLOBAL sql_mode = 'NO_BACKSLASH_ESCAPES';\nSELECT 'a\\';'"))
+                .hasSize(2);
+        assertThat(split("/*!40101 SET sql_mode = CONCAT(@@sql_mode, ',NO_BACKSLASH_ESCAPES') */;\nSELECT 'a\\';\n"
+                        + "SELECT 1"))
+                .hasSize(3);
+    }
+
+    @Test
+    void aStringThatIsEscapedAHundredThousandTimesIsRead() {
+        String string = "'" + "\\'''".repeat(100_000) + "'";
+
+        assertThat(split("SELECT " + string + ";\nSELECT 2;")).hasSize(2);
+        assertThat(Token.of("SELECT " + string)).hasSize(2);
+    }
+
     private static List<SqlStatement> split(String text) {
-        return new FlywayScriptSplitter().split("V_410_A.sql", text);
+        return new ClientSplitter().split("V_410_A.sql", text);
     }
 }
