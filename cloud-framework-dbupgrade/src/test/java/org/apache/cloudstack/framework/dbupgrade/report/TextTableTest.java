@@ -25,7 +25,8 @@ class TextTableTest {
     @Test
     void aTableThatIsTooWideBreaksTheCellsOfItsWidestColumns() {
         TextTable table = new TextTable(
-                List.of("migration", "why"), List.of(List.of("V_410_A__long_name.sql", "release 4.1.0 is not reached")));
+                List.of("migration", "why"),
+                List.of(List.of("V_410_A__long_name.sql", "release 4.1.0 is not reached")));
 
         assertThat(table.lines(34))
                 .containsExactly(
