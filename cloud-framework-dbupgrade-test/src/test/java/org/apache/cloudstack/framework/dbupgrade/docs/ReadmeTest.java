@@ -12,10 +12,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
-import org.apache.cloudstack.framework.dbupgrade.sql.ClientSplitter;
 import org.apache.cloudstack.framework.dbupgrade.lint.LintRule;
 import org.apache.cloudstack.framework.dbupgrade.migration.ReleasesFile;
 import org.apache.cloudstack.framework.dbupgrade.mysql.FailureCause;
+import org.apache.cloudstack.framework.dbupgrade.sql.ClientSplitter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -154,8 +154,7 @@ class ReadmeTest {
     @MethodSource("scripts")
     void aScriptIsAMigration(Snippet script) throws IOException {
         assertThat(script.findingsAsScript(folder)).isEmpty();
-        assertThat(new ClientSplitter().split(script.file(), script.text()))
-                .isNotEmpty();
+        assertThat(new ClientSplitter().split(script.file(), script.text())).isNotEmpty();
     }
 
     @ParameterizedTest

@@ -131,19 +131,27 @@ class ClientAgreementTest {
 
         bench.scriptsRun();
 
-        assertThat(bench.database().jdbc().sql("SELECT v FROM cloud.path ORDER BY v").query(String.class).list())
+        assertThat(bench.database()
+                        .jdbc()
+                        .sql("SELECT v FROM cloud.path ORDER BY v")
+                        .query(String.class)
+                        .list())
                 .containsExactly("C:\\", "D:\\x\\ -- no comment");
         assertThat(bench.tables()).contains("cloud.a;b", "cloud.after_path");
     }
 
     @Test
     void aScriptWithOtherLineEndsHasTheSameRowsAndIsTheSameChange() {
-        String script = "CREATE TABLE a (s VARCHAR(9));\nINSERT INTO a VALUES ('a\nb');\nINSERT INTO a VALUES ('c \n');\n";
+        String script =
+                "CREATE TABLE a (s VARCHAR(9));\nINSERT INTO a VALUES ('a\nb');\nINSERT INTO a VALUES ('c \n');\n";
         bench.with("V_400_A.sql", script).scriptsRun();
 
-        assertThat(bench.with("V_400_A.sql", script.replace("\n", "\r\n")).scriptsRun()).isEmpty();
+        assertThat(bench.with("V_400_A.sql", script.replace("\n", "\r\n")).scriptsRun())
+                .isEmpty();
 
-        bench.with("V_410_A.sql", script.replace("TABLE a", "TABLE b").replace("INTO a", "INTO b").replace("\n", "\r\n"));
+        bench.with(
+                "V_410_A.sql",
+                script.replace("TABLE a", "TABLE b").replace("INTO a", "INTO b").replace("\n", "\r\n"));
         bench.scriptsRun();
         assertThat(bench.value(Integer.class, "SELECT COUNT(*) FROM cloud.a JOIN cloud.b ON HEX(a.s) = HEX(b.s)"))
                 .isEqualTo(2);
@@ -151,7 +159,8 @@ class ClientAgreementTest {
 
     @Test
     void aBlankAtTheEndOfALineOfAStringIsAnotherChange() {
-        bench.with("V_400_A.sql", "CREATE TABLE a (s VARCHAR(9));\nINSERT INTO a VALUES ('a\nb');").scriptsRun();
+        bench.with("V_400_A.sql", "CREATE TABLE a (s VARCHAR(9));\nINSERT INTO a VALUES ('a\nb');")
+                .scriptsRun();
 
         bench.with("V_400_A.sql", "CREATE TABLE a (s VARCHAR(9));\nINSERT INTO a VALUES ('a \nb');");
 
@@ -202,6 +211,10 @@ class ClientAgreementTest {
     }
 
     private List<Map<String, Object>> found() {
-        return bench.database().jdbc().sql("SELECT * FROM cloud.a ORDER BY 1").query().listOfRows();
+        return bench.database()
+                .jdbc()
+                .sql("SELECT * FROM cloud.a ORDER BY 1")
+                .query()
+                .listOfRows();
     }
 }

@@ -87,7 +87,9 @@ class EqualContentTest {
 
     @Test
     void whatRanBeforeItsReleaseWasCutIsOnlyRecorded() {
-        bench.with("V_1.1.0_A.sql", COUNT).with("V_next_A.sql", DROP.replace(" a", " n") + ADD).with("V_next_B.sql", COUNT.replace("n", "a"));
+        bench.with("V_1.1.0_A.sql", COUNT)
+                .with("V_next_A.sql", DROP.replace(" a", " n") + ADD)
+                .with("V_next_B.sql", COUNT.replace("n", "a"));
         bench.scriptsRun();
 
         bench.without("V_next_A.sql").without("V_next_B.sql");
@@ -103,9 +105,7 @@ class EqualContentTest {
                         1.0.1: {follows: 1.0.0}
                         1.0.2: {follows: 1.0.1}
                         1.1.0: {follows: 1.0.1}
-                        """)
-                .with("V_1.0.1_A.sql", patch(COUNT))
-                .with("V_1.0.2_A.sql", patch(COUNT));
+                        """).with("V_1.0.1_A.sql", patch(COUNT)).with("V_1.0.2_A.sql", patch(COUNT));
         to("1.0.2");
         bench.settings(settings -> settings.withRelease("1.1.0"));
 

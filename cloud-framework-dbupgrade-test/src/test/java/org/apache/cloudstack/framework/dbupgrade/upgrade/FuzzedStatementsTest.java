@@ -43,10 +43,56 @@ class FuzzedStatementsTest {
     private static final int RUN = 20;
     private static final int DEEP = 20_000;
     private static final List<String> ODD = List.of(
-            "(", ")", ",", ".", "@", "@@", ":=", "::", "->", "->>", "'", "\"", "`", "``", "''", "{d '2001-01-01'}", "0x",
-            "b'2'", "N'x'", "_utf8", "NULL", "AS", "value", "NEXT VALUE FOR s", "OVER ()", "IF", "CASE", "END", "WITH a AS (",
-            "LATERAL", "JSON_TABLE(", "INTERVAL 1", "*", "SELECT", "FROM", "\u00e4", "\uD83D\uDE00", "1e999", "-- x\n",
-            "/*! ", "*/", "PARTITION", "RETURNING", "VALUES ROW(", "FOR SYSTEM_TIME", "PERIOD FOR", "%", "?", ":a", "#\n");
+            "(",
+            ")",
+            ",",
+            ".",
+            "@",
+            "@@",
+            ":=",
+            "::",
+            "->",
+            "->>",
+            "'",
+            "\"",
+            "`",
+            "``",
+            "''",
+            "{d '2001-01-01'}",
+            "0x",
+            "b'2'",
+            "N'x'",
+            "_utf8",
+            "NULL",
+            "AS",
+            "value",
+            "NEXT VALUE FOR s",
+            "OVER ()",
+            "IF",
+            "CASE",
+            "END",
+            "WITH a AS (",
+            "LATERAL",
+            "JSON_TABLE(",
+            "INTERVAL 1",
+            "*",
+            "SELECT",
+            "FROM",
+            "\u00e4",
+            "\uD83D\uDE00",
+            "1e999",
+            "-- x\n",
+            "/*! ",
+            "*/",
+            "PARTITION",
+            "RETURNING",
+            "VALUES ROW(",
+            "FOR SYSTEM_TIME",
+            "PERIOD FOR",
+            "%",
+            "?",
+            ":a",
+            "#\n");
 
     @TempDir
     Path folder;
@@ -68,7 +114,8 @@ class FuzzedStatementsTest {
             assertThatCode(() -> {
                         List<Analysis> read = new StatementAnalyzer().analyze(script, "cloud");
                         new PhaseReading().read(read);
-                        ScriptComparison.of(read.subList(0, 1), read.subList(1, 2)).clashes();
+                        ScriptComparison.of(read.subList(0, 1), read.subList(1, 2))
+                                .clashes();
                         script.forEach(SqlStatement::userVariables);
                     })
                     .as("seed %d: %s", seed, script)
@@ -105,7 +152,9 @@ class FuzzedStatementsTest {
 
             bench.with("V_4.1.0_A.sql", script);
 
-            assertThatCode(() -> upgraded(bench)).as("seed %d: %s", seed, script).doesNotThrowAnyException();
+            assertThatCode(() -> upgraded(bench))
+                    .as("seed %d: %s", seed, script)
+                    .doesNotThrowAnyException();
             bench.without("V_4.1.0_A.sql");
         }
     }
@@ -162,7 +211,8 @@ class FuzzedStatementsTest {
     }
 
     private String mutated() {
-        List<String> words = new ArrayList<>(List.of(real.get(random.nextInt(real.size())).split("(?<=\\W)|(?=\\W)")));
+        List<String> words =
+                new ArrayList<>(List.of(real.get(random.nextInt(real.size())).split("(?<=\\W)|(?=\\W)")));
         int changes = 1 + random.nextInt(4);
         for (int i = 0; i < changes && !words.isEmpty(); i++) {
             int at = random.nextInt(words.size());

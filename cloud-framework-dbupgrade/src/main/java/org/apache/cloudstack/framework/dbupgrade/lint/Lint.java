@@ -1,18 +1,17 @@
 package org.apache.cloudstack.framework.dbupgrade.lint;
 
-import org.apache.cloudstack.framework.dbupgrade.sql.analysis.ScriptPhase;
-import org.apache.cloudstack.framework.dbupgrade.migration.RunOnce;
-import org.apache.cloudstack.framework.dbupgrade.migration.Changes;
-import java.util.Optional;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.cloudstack.framework.dbupgrade.migration.Changes;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migrations;
 import org.apache.cloudstack.framework.dbupgrade.migration.Routine;
+import org.apache.cloudstack.framework.dbupgrade.migration.RunOnce;
 import org.apache.cloudstack.framework.dbupgrade.migration.ScanResult;
 import org.apache.cloudstack.framework.dbupgrade.migration.VerificationQuery;
 import org.apache.cloudstack.framework.dbupgrade.plan.LineConflicts;
@@ -22,6 +21,7 @@ import org.apache.cloudstack.framework.dbupgrade.sql.ScriptSplitter;
 import org.apache.cloudstack.framework.dbupgrade.sql.UnreadableScriptException;
 import org.apache.cloudstack.framework.dbupgrade.sql.analysis.Analysis;
 import org.apache.cloudstack.framework.dbupgrade.sql.analysis.PhaseReading;
+import org.apache.cloudstack.framework.dbupgrade.sql.analysis.ScriptPhase;
 import org.apache.cloudstack.framework.dbupgrade.sql.analysis.StatementAnalyzer;
 
 /** Checks migrations against all rules; it needs no database. */
@@ -103,8 +103,8 @@ public final class Lint {
             Optional<RunOnce> change = changes.of(migration);
             Optional<ScriptPhase> first = change.map(read::get);
             // the copy in another line finds what the first one left
-            MigrationReading reading = first.map(known -> new MigrationReading(migration, known))
-                    .orElseGet(() -> read(migration, phases));
+            MigrationReading reading =
+                    first.map(known -> new MigrationReading(migration, known)).orElseGet(() -> read(migration, phases));
             change.ifPresent(each -> read.put(each, reading.phases()));
             if (first.isEmpty()) {
                 statements.check(reading);

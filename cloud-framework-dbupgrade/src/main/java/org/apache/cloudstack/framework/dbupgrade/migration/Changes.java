@@ -49,8 +49,14 @@ public final class Changes {
         Map<ReleaseVersion, Integer> times = new HashMap<>();
         for (ReleaseVersion release : graph.releases()) {
             Set<ReleaseVersion> follows = graph.follows(release);
-            int least = follows.stream().mapToInt(each -> times.getOrDefault(each, 0)).min().orElse(0);
-            int most = follows.stream().mapToInt(each -> times.getOrDefault(each, 0)).max().orElse(0);
+            int least = follows.stream()
+                    .mapToInt(each -> times.getOrDefault(each, 0))
+                    .min()
+                    .orElse(0);
+            int most = follows.stream()
+                    .mapToInt(each -> times.getOrDefault(each, 0))
+                    .max()
+                    .orElse(0);
             int own = least;
             for (Migration migration : byRelease.getOrDefault(release, List.of())) {
                 own++;

@@ -36,8 +36,8 @@ record LargeScript(Location.Entry entry, boolean crLf) implements ScriptText {
 
     /** The characters of a file, which must be UTF-8. */
     static Reader withoutMark(Location.Entry entry) throws IOException {
-        InputStreamReader reader = new InputStreamReader(
-                entry.content().getInputStream(), StandardCharsets.UTF_8.newDecoder());
+        InputStreamReader reader =
+                new InputStreamReader(entry.content().getInputStream(), StandardCharsets.UTF_8.newDecoder());
         return new MarkSkipping(reader);
     }
 

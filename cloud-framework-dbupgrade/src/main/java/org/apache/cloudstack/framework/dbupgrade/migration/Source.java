@@ -1,8 +1,8 @@
 package org.apache.cloudstack.framework.dbupgrade.migration;
 
 import java.util.List;
-import org.apache.cloudstack.framework.dbupgrade.sql.ScriptText;
 import java.util.function.Supplier;
+import org.apache.cloudstack.framework.dbupgrade.sql.ScriptText;
 
 /** What a routine runs. */
 public sealed interface Source {

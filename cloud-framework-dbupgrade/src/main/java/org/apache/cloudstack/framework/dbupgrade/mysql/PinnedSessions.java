@@ -6,8 +6,8 @@ import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.cloudstack.framework.dbupgrade.sql.QuoteRules;
 import org.apache.cloudstack.framework.dbupgrade.execute.SessionPinning;
+import org.apache.cloudstack.framework.dbupgrade.sql.QuoteRules;
 
 /**
  * Pins the settings of a session, and puts back all that a script set: what the script may have touched is found by

@@ -95,8 +95,7 @@ final class Contradictions {
     }
 
     private List<Migration> carriers(AppliedRoutine routine) {
-        List<Migration> carriers =
-                new ArrayList<>(byChange.getOrDefault(knowledge.changeOf(routine), List.of()));
+        List<Migration> carriers = new ArrayList<>(byChange.getOrDefault(knowledge.changeOf(routine), List.of()));
         carriers.addAll(bySuperseded.getOrDefault(routine.changeId(), List.of()));
         return carriers;
     }
@@ -111,9 +110,8 @@ final class Contradictions {
     }
 
     private Finding notInTarget(AppliedRoutine routine) {
-        List<ReleaseVersion> carriers = carriers(routine).stream()
-                .map(each -> each.name().release())
-                .toList();
+        List<ReleaseVersion> carriers =
+                carriers(routine).stream().map(each -> each.name().release()).toList();
         NavigableSet<ReleaseVersion> would = graph.releases().stream()
                 .filter(release -> release.isAfter(target))
                 .filter(release -> graph.containedIn(release).stream().anyMatch(carriers::contains))

@@ -20,7 +20,8 @@ final class Knowledge {
 
     private static final Comparator<AppliedRoutine> BY_PLACE = Comparator.comparing(
                     (AppliedRoutine each) -> each.release().orElse(ReleaseVersion.NEXT))
-            .thenComparing(each -> Integer.parseInt(each.key().substring(each.key().lastIndexOf('.') + 1)));
+            .thenComparing(
+                    each -> Integer.parseInt(each.key().substring(each.key().lastIndexOf('.') + 1)));
 
     private final Changes known;
     private final Map<String, AppliedRoutine> byKey = new HashMap<>();

@@ -132,8 +132,12 @@ public final class LineConflicts implements ConflictCheck {
             if (first.isEmpty() || second.isEmpty()) {
                 return false;
             }
-            int here = copyIn(one, second.get()).map(copy -> one.name().compareTo(copy)).orElse(0);
-            int there = copyIn(other, first.get()).map(copy -> copy.compareTo(other.name())).orElse(0);
+            int here = copyIn(one, second.get())
+                    .map(copy -> one.name().compareTo(copy))
+                    .orElse(0);
+            int there = copyIn(other, first.get())
+                    .map(copy -> copy.compareTo(other.name()))
+                    .orElse(0);
             return first.equals(second) || here + there != 0 && here * there >= 0;
         }
 

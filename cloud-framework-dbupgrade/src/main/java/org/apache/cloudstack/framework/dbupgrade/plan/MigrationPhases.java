@@ -76,8 +76,7 @@ public final class MigrationPhases {
             return NOTHING;
         }
         try {
-            return reading.read(
-                    new StatementAnalyzer().analyze(routine.statements(splitter), schema));
+            return reading.read(new StatementAnalyzer().analyze(routine.statements(splitter), schema));
         } catch (UnreadableScriptException e) {
             return ScriptPhase.unreadable(e.reason());
         }

@@ -225,9 +225,8 @@ public final class Planner {
                 NavigableSet<ReleaseVersion> takenOver,
                 NavigableSet<ReleaseVersion> toReach,
                 Knowledge knowledge) {
-            List<Finding> objections =
-                    new ArrayList<>(new Contradictions(known, code, migrations.versioned(), knowledge)
-                            .of(knowledge.ofReleases()));
+            List<Finding> objections = new ArrayList<>(
+                    new Contradictions(known, code, migrations.versioned(), knowledge).of(knowledge.ofReleases()));
             List<Step> steps = steps(knowledge, takenOver);
             if (objections.isEmpty()) {
                 objections.addAll(conflicts(steps));
@@ -239,8 +238,7 @@ public final class Planner {
                 return new Refusal(objections, Optional.of(steps));
             }
             // on a fresh install there is nothing that an older server could have used
-            List<Step> decided =
-                    from.isEmpty() ? steps : heldBack(steps, rolling);
+            List<Step> decided = from.isEmpty() ? steps : heldBack(steps, rolling);
             toReach.remove(ReleaseVersion.NEXT);
             return new Plan(from, code, takenOver, withoutMissed(toReach, decided), decided);
         }
@@ -249,10 +247,10 @@ public final class Planner {
         private List<Finding> obstacles(List<Step> steps, ReleaseVersion before) {
             Rolling withOne = rolling.with(new LiveServer("a server", Optional.of(before)));
             return heldBack(steps, withOne).stream()
-                            .filter(Step::isMissed)
-                            .map(step -> FindingCode.ROLLING_IMPOSSIBLE.about(
-                                    step.routine().script(), before, step.waitsFor()))
-                            .toList();
+                    .filter(Step::isMissed)
+                    .map(step ->
+                            FindingCode.ROLLING_IMPOSSIBLE.about(step.routine().script(), before, step.waitsFor()))
+                    .toList();
         }
 
         /** What is only recorded waits together with the step of its change. */
@@ -311,7 +309,8 @@ public final class Planner {
                 if (takenOver.contains(migration.name().release())) {
                     steps.add(new Step(migration, Action.TAKE_OVER));
                 } else if (!knowledge.has(migration) && !knowledge.isHalfDone(migration)) {
-                    boolean there = knowledge.hasChangeOf(migration) || !run.add(changes.of(migration).orElseThrow());
+                    boolean there = knowledge.hasChangeOf(migration)
+                            || !run.add(changes.of(migration).orElseThrow());
                     steps.add(new Step(migration, there ? Action.ALREADY_THERE : Action.RUN));
                 }
             }

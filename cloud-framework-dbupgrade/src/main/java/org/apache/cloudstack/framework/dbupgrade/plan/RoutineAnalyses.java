@@ -38,8 +38,7 @@ public final class RoutineAnalyses {
 
     private Optional<List<Analysis>> analysis(Routine routine) {
         if (routine.source() instanceof Source.Script) {
-            return Optional.of(
-                    new StatementAnalyzer().analyze(routine.statements(splitter), schema));
+            return Optional.of(new StatementAnalyzer().analyze(routine.statements(splitter), schema));
         }
         Source.Java java = (Source.Java) routine.source();
         if (java.reads().isEmpty() && java.writes().isEmpty()) {

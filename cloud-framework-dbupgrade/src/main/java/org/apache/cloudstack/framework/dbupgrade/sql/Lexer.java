@@ -129,7 +129,12 @@ public final class Lexer {
     }
 
     private static boolean isWordSign(char c) {
-        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_' || c == '$' || c >= 0x80;
+        return c >= 'a' && c <= 'z'
+                || c >= 'A' && c <= 'Z'
+                || c >= '0' && c <= '9'
+                || c == '_'
+                || c == '$'
+                || c >= 0x80;
     }
 
     private boolean isAt(int place, char c) {

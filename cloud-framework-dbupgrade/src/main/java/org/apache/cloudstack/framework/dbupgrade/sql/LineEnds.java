@@ -44,7 +44,9 @@ public enum LineEnds {
             return text;
         }
         try {
-            return of(new StringReader(text)) == CR_LF ? text.replace("\r\n", "\n") : outsideOfQuotes(text, LineEnds::plain);
+            return of(new StringReader(text)) == CR_LF
+                    ? text.replace("\r\n", "\n")
+                    : outsideOfQuotes(text, LineEnds::plain);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -65,7 +67,8 @@ public enum LineEnds {
             if (lexer.kind() == Lexer.Kind.STRING
                     || lexer.kind() == Lexer.Kind.DOUBLE_QUOTED
                     || lexer.kind() == Lexer.Kind.NAME) {
-                changed.append(change.apply(text.substring(done, lexer.start()))).append(lexer.text());
+                changed.append(change.apply(text.substring(done, lexer.start())))
+                        .append(lexer.text());
                 done = lexer.end();
             }
         }

@@ -89,8 +89,7 @@ final class ProgramBlocks {
         return open.isEmpty();
     }
 
-    private static boolean beginsStatement(
-            String word, String next, String before, Deque<String> open, Lexer behind) {
+    private static boolean beginsStatement(String word, String next, String before, Deque<String> open, Lexer behind) {
         boolean place = BEFORE_STATEMENT.contains(before) || open.isEmpty();
         boolean isOther = List.of("NOT", "EXISTS", "EACH", "UPDATE").contains(next);
         boolean isFunction = next.equals("(") && (word.equals("REPEAT") || word.equals("IF") && hasThreeParts(behind));

@@ -21,8 +21,8 @@ public record QuoteRules(boolean ansiQuotes, boolean noBackslashEscapes) {
 
     /** Reads a list of modes, with commas. */
     public static QuoteRules of(String sqlMode) {
-        List<String> modes = Arrays.stream(sqlMode.toUpperCase(Locale.ROOT).split("[\\s,]+"))
-                .toList();
+        List<String> modes =
+                Arrays.stream(sqlMode.toUpperCase(Locale.ROOT).split("[\\s,]+")).toList();
         return new QuoteRules(
                 modes.stream().anyMatch(WITH_ANSI_QUOTES::contains), modes.contains(NO_BACKSLASH_ESCAPES));
     }

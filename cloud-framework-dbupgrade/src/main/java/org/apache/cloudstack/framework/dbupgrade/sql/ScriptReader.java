@@ -75,7 +75,8 @@ final class ScriptReader {
     }
 
     /** The next statement; null when there is none. */
-    @Nullable SqlStatement next() {
+    @Nullable
+    SqlStatement next() {
         while (found == null && !ended) {
             String of = current;
             if (of == null) {
@@ -163,16 +164,15 @@ final class ScriptReader {
         boolean escapes = quote != NO_QUOTE || next.startsWith("N", at + 1);
         if (!escapes) {
             String command = next.substring(at, Math.min(at + 2, next.length()));
-            throw unreadable(command + " is a command of the client and no statement; end statements with " + delimiter, line);
+            throw unreadable(
+                    command + " is a command of the client and no statement; end statements with " + delimiter, line);
         }
         begin();
         return copy(next, at, Math.min(2, next.length() - at));
     }
 
     private boolean isLineComment(String next, int at) {
-        return next.charAt(at) == '#'
-                || Lexer.isDashComment(next, at)
-                || codeLine == 0 && next.startsWith("--", at);
+        return next.charAt(at) == '#' || Lexer.isDashComment(next, at) || codeLine == 0 && next.startsWith("--", at);
     }
 
     /** The servers ask for a blank behind two dashes; the client does not where a statement has not begun. */

@@ -86,7 +86,8 @@ final class SessionMode {
         List<String> target = words.subList(0, equals);
         List<String> value = words.subList(equals + 1, words.size());
         String name = target.get(target.size() - 1).replace(":", "");
-        boolean isVariable = target.get(0).equals("@") && !target.subList(1, target.size()).contains("@");
+        boolean isVariable =
+                target.get(0).equals("@") && !target.subList(1, target.size()).contains("@");
         if (isVariable && value.contains(NAME)) {
             kept.put(String.join("", target).replace(":", ""), rules);
         } else if (!isVariable && (name.equals(NAME) || target.contains(NAME)) && !isForAll(target)) {
@@ -107,11 +108,13 @@ final class SessionMode {
             return initial;
         }
         StringBuilder modes = new StringBuilder();
-        value.forEach(word -> modes.append(word.replace("'", "").replace("\"", "")).append(','));
+        value.forEach(
+                word -> modes.append(word.replace("'", "").replace("\"", "")).append(','));
         QuoteRules named = QuoteRules.of(modes.toString());
         if (value.contains("REPLACE")) {
             return new QuoteRules(
-                    rules.ansiQuotes() && !named.ansiQuotes(), rules.noBackslashEscapes() && !named.noBackslashEscapes());
+                    rules.ansiQuotes() && !named.ansiQuotes(),
+                    rules.noBackslashEscapes() && !named.noBackslashEscapes());
         }
         return value.contains(NAME)
                 ? new QuoteRules(

@@ -7,11 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.apache.cloudstack.framework.dbupgrade.sql.ClientSplitter;
 import org.apache.cloudstack.framework.dbupgrade.migration.MigrationInstances;
 import org.apache.cloudstack.framework.dbupgrade.migration.MigrationScanner;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migrations;
 import org.apache.cloudstack.framework.dbupgrade.migration.Routine;
+import org.apache.cloudstack.framework.dbupgrade.sql.ClientSplitter;
 import org.apache.cloudstack.framework.dbupgrade.sql.Phase;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,8 +73,7 @@ class MigrationPhasesTest {
                 .filter(migration -> migration.script().equals(script))
                 .findFirst()
                 .orElseThrow();
-        return MigrationPhases.of(migrations, new ClientSplitter(), "cloud")
-                .phase(routine);
+        return MigrationPhases.of(migrations, new ClientSplitter(), "cloud").phase(routine);
     }
 
     private void script(String file, String text) throws IOException {

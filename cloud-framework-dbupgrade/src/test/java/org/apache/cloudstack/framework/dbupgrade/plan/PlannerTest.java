@@ -114,7 +114,8 @@ class PlannerTest {
                 .release("4.6.0", "4.5.2", "A:six")
                 .release("4.6.1", "4.6.0", "A" + contract)
                 .release("4.7.0", "4.6.1, 4.5.3");
-        Rolling older = new Rolling(RollingMode.AUTO, List.of(new LiveServer("old", Optional.of(ReleaseVersion.of("4.5.2")))));
+        Rolling older =
+                new Rolling(RollingMode.AUTO, List.of(new LiveServer("old", Optional.of(ReleaseVersion.of("4.5.2")))));
 
         Planned planned = new Planner(lines.migrations(), ReleaseVersion.of("4.7.0"), ConflictCheck.NONE)
                 .among(older, Phasing.DECLARED)

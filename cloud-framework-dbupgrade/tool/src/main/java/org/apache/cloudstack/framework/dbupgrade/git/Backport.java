@@ -1,6 +1,5 @@
 package org.apache.cloudstack.framework.dbupgrade.git;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
