@@ -38,8 +38,6 @@ class ScriptImportPropertiesTest {
 
         ImportedScript imported = ScriptImport.of(SPLITTER, "schema-40to410.sql", script);
 
-        Statistics.label("readable").collect(isReadable);
-        Statistics.label("rewritten").collect(!imported.rewrites().isEmpty());
         assertThat(imported.problems().isEmpty()).as(script).isEqualTo(isReadable);
         if (isReadable) {
             assertThat(imported(imported))
