@@ -3,10 +3,8 @@ package org.apache.cloudstack.framework.dbupgrade.example;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.regex.Pattern;
 import org.apache.cloudstack.framework.dbupgrade.test.database.ServerLease;
 import org.apache.cloudstack.framework.dbupgrade.test.database.TestDatabase;
 import org.apache.cloudstack.framework.dbupgrade.test.database.TestServers;
@@ -51,25 +49,5 @@ class ExampleProjectTest {
 
         assertThat(classPath).contains("junit-jupiter-api", "assertj-core", "mysql-connector-j");
         assertThat(classPath).doesNotContain("spring-webmvc", "tomcat", "actuator", "picocli");
-    }
-
-    @Test
-    void applicationsGetFromTheLibraryWhatItNeedsAndNoMore() throws IOException {
-        Pattern dependency = Pattern.compile("(?s)<dependency>(.*?)</dependency>");
-        String pom = Files.readString(Path.of("../cloud-framework-dbupgrade/pom.xml"));
-
-        assertThat(dependency
-                        .matcher(pom)
-                        .results()
-                        .map(found -> found.group(1))
-                        .filter(each -> !each.contains("<optional>true") && !each.contains("<scope>test"))
-                        .map(each -> each.replaceFirst("(?s).*<artifactId>(.*?)</artifactId>.*", "$1")))
-                .containsExactlyInAnyOrder(
-                        "spring-boot-starter-jdbc",
-                        "flyway-core",
-                        "flyway-mysql",
-                        "druid",
-                        "jackson-databind",
-                        "jspecify");
     }
 }

@@ -29,6 +29,7 @@ record Login(String url, String user, String password, Map<String, String> conne
     }
 
     private DataSource prepared(DriverManagerDataSource source) {
+        Drivers.OF_THIS_MACHINE.require(url);
         Properties properties = new Properties();
         properties.putAll(connection);
         properties.putIfAbsent("connectTimeout", CONNECT_TIMEOUT_MILLIS);

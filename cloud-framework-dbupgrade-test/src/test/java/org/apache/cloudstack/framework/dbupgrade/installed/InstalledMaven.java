@@ -1,4 +1,4 @@
-package org.apache.cloudstack.framework.dbupgrade.example;
+package org.apache.cloudstack.framework.dbupgrade.installed;
 
 import java.io.File;
 import java.io.IOException;
