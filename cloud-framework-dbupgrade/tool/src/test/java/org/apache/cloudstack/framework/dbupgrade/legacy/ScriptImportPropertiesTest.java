@@ -6,21 +6,20 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
-import net.jqwik.api.Tuple;
-import net.jqwik.api.statistics.Statistics;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.apache.cloudstack.framework.dbupgrade.sql.ClientSplitter;
 import org.apache.cloudstack.framework.dbupgrade.sql.SqlStatement;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** Of whatever script, the imported one runs what the old runner sent. jqwik prints the seed. */
+/** Of whatever script, the imported one runs what the old runner sent. */
 class ScriptImportPropertiesTest {
 
     private static final Pattern PIECE = Pattern.compile(
@@ -30,38 +29,47 @@ class ScriptImportPropertiesTest {
             "CREATE PROCEDURE p()\nBEGIN\n\n  DECLARE CONTINUE HANDLER FOR 1061 BEGIN END; SET @a = 'x;y'; SELECT 1; END";
     private static final ClientSplitter SPLITTER = new ClientSplitter();
 
-    @Property(tries = 3_000)
-    void theStatementsAreThoseOfTheOldRunner(@ForAll("scripts") String script) {
-        List<String> sent = OldRunner.sent(script);
-        boolean isReadable = sent.stream()
-                .noneMatch(each -> isOpen(each) || single(each).stream().anyMatch(ScriptImportPropertiesTest::isRest));
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void theStatementsAreThoseOfTheOldRunner(long seed) {
+        cases(seed, 3_000).forEach(random -> {
+            String script = script(random);
+            List<String> sent = OldRunner.sent(script);
+            boolean isReadable = sent.stream()
+                    .noneMatch(each -> isOpen(each) || single(each).stream().anyMatch(ScriptImportPropertiesTest::isRest));
 
-        ImportedScript imported = ScriptImport.of(SPLITTER, "schema-40to410.sql", script);
+            ImportedScript imported = ScriptImport.of(SPLITTER, "schema-40to410.sql", script);
 
-        assertThat(imported.problems().isEmpty()).as(script).isEqualTo(isReadable);
-        if (isReadable) {
-            assertThat(imported(imported))
-                    .as("%s%n--- becomes ---%n%s", script, imported.text())
-                    .isEqualTo(
-                            sent.stream().flatMap(each -> single(each).stream()).toList());
-        }
+
+            assertThat(imported.problems().isEmpty()).as(script).isEqualTo(isReadable);
+            if (isReadable) {
+                assertThat(imported(imported))
+                        .as("%s%n--- becomes ---%n%s", script, imported.text())
+                        .isEqualTo(
+                                sent.stream().flatMap(each -> single(each).stream()).toList());
+            }
+        });
     }
 
-    @Property(tries = 1_000)
-    void everyLineThatIsNotListedStandsThereAsBefore(@ForAll("scripts") String script) {
-        ImportedScript imported = ScriptImport.of(SPLITTER, "schema-40to410.sql", script);
-        Set<Integer> listed = new HashSet<>();
-        imported.rewrites().forEach(each -> addLines(listed, each.line(), each.before()));
-        imported.tail().ifPresent(tail -> addLines(listed, tail.line(), tail.text()));
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void everyLineThatIsNotListedStandsThereAsBefore(long seed) {
+        cases(seed, 1_000).forEach(random -> {
+            String script = script(random);
+            ImportedScript imported = ScriptImport.of(SPLITTER, "schema-40to410.sql", script);
+            Set<Integer> listed = new HashSet<>();
+            imported.rewrites().forEach(each -> addLines(listed, each.line(), each.before()));
+            imported.tail().ifPresent(tail -> addLines(listed, tail.line(), tail.text()));
 
-        List<String> after = imported.text().lines().toList();
+            List<String> after = imported.text().lines().toList();
 
-        List<String> before = script.lines().toList();
-        for (int i = 0; i < before.size() && imported.problems().isEmpty(); i++) {
-            assertThat(listed.contains(i + 1) || after.contains(before.get(i)))
-                    .as("line %s of%n%s%n--- becomes ---%n%s", i + 1, script, imported.text())
-                    .isTrue();
-        }
+            List<String> before = script.lines().toList();
+            for (int i = 0; i < before.size() && imported.problems().isEmpty(); i++) {
+                assertThat(listed.contains(i + 1) || after.contains(before.get(i)))
+                        .as("line %s of%n%s%n--- becomes ---%n%s", i + 1, script, imported.text())
+                        .isTrue();
+            }
+        });
     }
 
     private static void addLines(Set<Integer> listed, int first, String text) {
@@ -122,75 +130,47 @@ class ScriptImportPropertiesTest {
         return statement.get(0).equals("END");
     }
 
-    @Provide
-    Arbitrary<String> scripts() {
-        Arbitrary<String> tail =
-                Arbitraries.of("", "", "-- the end", "/* the end */\n", "SELECT 9\n", "DROP TABLE a -- b");
-        return Combinators.combine(statement().list().ofMaxSize(5).map(all -> String.join("", all)), tail)
-                .as((all, last) -> all + last);
+    /** Each stands for cases of its own; a failure shows it, and repeats with it. */
+    private static LongStream seeds() {
+        return ThreadLocalRandom.current().longs(SEEDS);
     }
 
-    private static Arbitrary<String> statement() {
-        Arbitrary<String> plain = Combinators.combine(word(), gap())
-                .as((word, gap) -> word + gap)
-                .list()
-                .ofMinSize(1)
-                .ofMaxSize(6)
-                .map(words -> "SELECT " + String.join("", words) + "0");
-        Arbitrary<String> text = Arbitraries.frequencyOf(
-                Tuple.of(12, plain), Tuple.of(1, Arbitraries.of(ROUTINE)), Tuple.of(1, Arbitraries.of("")));
-        return Combinators.combine(before(), text, end()).as((before, statement, end) -> before + statement + end);
+    private static Stream<Random> cases(long seed, int tries) {
+        Random random = new Random(seed);
+        return Stream.generate(() -> random).limit(tries / SEEDS);
     }
 
-    private static Arbitrary<String> before() {
-        return Arbitraries.of(
-                "", "", "-- it's; one\n", "--;\n", "--word's;\n", "  --word;\n", "// it's; old\n", "# it's\n", "\r\n");
+    private static String script(Random random) {
+        StringBuilder script = new StringBuilder();
+        int statements = random.nextInt(6);
+        for (int i = 0; i < statements; i++) {
+            script.append(any(random, BEFORE)).append(statement(random)).append(any(random, ENDS));
+        }
+        return script + any(random, TAILS);
     }
 
-    private static Arbitrary<String> word() {
-        return Arbitraries.frequency(
-                Tuple.of(6, "a, "),
-                Tuple.of(3, "'b;c', "),
-                Tuple.of(3, "'it''s', "),
-                Tuple.of(2, "'\\';', "),
-                Tuple.of(2, "\"d;\", "),
-                Tuple.of(2, "'#', '/*', "),
-                Tuple.of(1, "'two\nlines', "),
-                Tuple.of(1, "'two\n\n // lines\n', "),
-                Tuple.of(1, "'e--f', "),
-                Tuple.of(1, "5--2, "),
-                Tuple.of(1, "/* g; */ "),
-                Tuple.of(1, "/* h\n i */ "),
-                Tuple.of(1, "1; SELECT "),
-                Tuple.of(1, "`j` # k, "));
+    private static String statement(Random random) {
+        int kind = random.nextInt(14);
+        if (kind > 1) {
+            StringBuilder statement = new StringBuilder("SELECT ");
+            int words = 1 + random.nextInt(6);
+            for (int i = 0; i < words; i++) {
+                statement.append(any(random, WORDS)).append(any(random, GAPS));
+            }
+            return statement + "0";
+        }
+        return kind == 0 ? ROUTINE : "";
     }
 
-    private static Arbitrary<String> gap() {
-        return Arbitraries.frequency(
-                Tuple.of(8, " "),
-                Tuple.of(5, "\n"),
-                Tuple.of(2, "\r\n  "),
-                Tuple.of(2, "\n\n"),
-                Tuple.of(2, " -- it's\n"),
-                Tuple.of(1, " --it's\n"),
-                Tuple.of(1, "\n-- it's; so\n"),
-                Tuple.of(1, "\n--word's;\n"),
-                Tuple.of(1, "\n  --word;\n"),
-                Tuple.of(1, "\n  // it's;\n"),
-                Tuple.of(1, "\n# it's;\n"),
-                Tuple.of(1, "\n // \"\n"));
+    private static String any(Random random, List<String> list) {
+        return list.get(random.nextInt(list.size()));
     }
 
-    private static Arbitrary<String> end() {
-        return Arbitraries.frequency(
-                Tuple.of(10, ";\n"),
-                Tuple.of(2, " ;  \r\n"),
-                Tuple.of(2, "\n;\n"),
-                Tuple.of(1, ";;\n"),
-                Tuple.of(1, " -- it's;\n"),
-                Tuple.of(1, " # it's;\n"),
-                Tuple.of(1, "; -- then\n"),
-                Tuple.of(1, "; /* then */\n"),
-                Tuple.of(1, "; SELECT 8;\n"));
+    /** Each as often as is said. */
+    private static List<String> weighted(Map<String, Integer> weights) {
+        return weights.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .flatMap(each -> Collections.nCopies(each.getValue(), each.getKey()).stream())
+                .toList();
     }
 }
