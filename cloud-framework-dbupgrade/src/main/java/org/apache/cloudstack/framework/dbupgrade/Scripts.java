@@ -59,9 +59,4 @@ final class Scripts {
     List<SqlStatement> of(Routine routine) {
         return statements.getOrDefault(routine.key(), List.of());
     }
-
-    /** What the journal counts of a routine: the statements of a script, 1 for a Java migration. */
-    int countOf(Routine routine) {
-        return routine.source() instanceof Source.Java ? 1 : of(routine).size();
-    }
 }

@@ -39,6 +39,7 @@ import org.apache.cloudstack.framework.dbupgrade.mysql.Schemas;
 import org.apache.cloudstack.framework.dbupgrade.mysql.ServerConnections;
 import org.apache.cloudstack.framework.dbupgrade.mysql.ServerErrors;
 import org.apache.cloudstack.framework.dbupgrade.mysql.ServerLockWaits;
+import org.apache.cloudstack.framework.dbupgrade.mysql.TablesWithoutTransactions;
 import org.apache.cloudstack.framework.dbupgrade.plan.Plan;
 import org.apache.cloudstack.framework.dbupgrade.plan.Planned;
 import org.apache.cloudstack.framework.dbupgrade.plan.Refusal;
@@ -282,6 +283,7 @@ final class UpgradeAttempt {
                 new MigrationRunner.Server(
                         new DefinitionEffects(schema),
                         new ServerLockWaits(settings.schemas()),
+                        new TablesWithoutTransactions(schema),
                         new OnlineDefinitions(checked.server().product()),
                         surroundings.copier(),
                         new LookedUpGuards(checked.server().product()),

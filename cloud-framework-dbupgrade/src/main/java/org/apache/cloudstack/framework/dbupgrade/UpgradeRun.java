@@ -23,6 +23,7 @@ import org.apache.cloudstack.framework.dbupgrade.execute.RoutineEnd;
 import org.apache.cloudstack.framework.dbupgrade.execute.StatementFailure;
 import org.apache.cloudstack.framework.dbupgrade.execute.StoppedException;
 import org.apache.cloudstack.framework.dbupgrade.migration.Routine;
+import org.apache.cloudstack.framework.dbupgrade.migration.Source;
 import org.apache.cloudstack.framework.dbupgrade.plan.Action;
 import org.apache.cloudstack.framework.dbupgrade.plan.Plan;
 import org.apache.cloudstack.framework.dbupgrade.plan.Step;
@@ -143,8 +144,14 @@ final class UpgradeRun {
         return steps.subList(next, last + 1).stream()
                 .filter(step -> step.action() == Action.RUN)
                 .map(Step::routine)
-                .map(routine -> JournalEntry.begun(routine, tools.scripts().countOf(routine)))
+                .map(this::intent)
                 .toList();
+    }
+
+    private JournalEntry intent(Routine routine) {
+        return routine.source() instanceof Source.Java
+                ? JournalEntry.begun(routine)
+                : JournalEntry.begun(routine, tools.scripts().of(routine));
     }
 
     private void writeWithHistory(List<Ended> ended, Passage passage) throws SQLException {

@@ -186,7 +186,7 @@ class ControlCTest {
     void aDecisionIsTakenAgain() throws Exception {
         bench.with(
                 "V_420_A__call.sql",
-                "CREATE PROCEDURE p() BEGIN INSERT INTO a VALUES (7, 7); DO SLEEP(60); END;\nCALL p();");
+                "CREATE PROCEDURE p() BEGIN INSERT INTO a VALUES (7, 7); COMMIT; DO SLEEP(60); END;\nCALL p();");
         ToolProcess.Running upgrade = bench.start("upgrade");
         await(() -> isRunning(bench.database().server(), "SLEEP(60)"));
         upgrade.process().destroyForcibly();

@@ -141,7 +141,7 @@ class UpgradeCommandsTest {
     void anInterruptedUpgradeAsksTheOperatorWhereNobodyElseCanTell() {
         bench.with(
                 "V_420_A__call.sql",
-                "CREATE PROCEDURE p() BEGIN INSERT INTO a VALUES (7, 7); DO SLEEP(60); END;\nCALL p();");
+                "CREATE PROCEDURE p() BEGIN INSERT INTO a VALUES (7, 7); COMMIT; DO SLEEP(60); END;\nCALL p();");
         ToolProcess.Running upgrade = bench.start("upgrade");
         awaitStatement("SLEEP(60)");
         upgrade.process().destroyForcibly();

@@ -53,6 +53,15 @@ class InterruptedScriptsTest {
                 "BEGIN; UPDATE a SET name = 'x'; ROLLBACK; INSERT INTO b (a_id) VALUES (7);",
                 "START TRANSACTION; INSERT INTO b (a_id) VALUES (1); ALTER TABLE a ADD COLUMN size INT; INSERT INTO b (a_id) VALUES (2);",
                 "LOCK TABLES a WRITE, b WRITE; INSERT INTO b (a_id) VALUES (1); DELETE FROM a WHERE id = 1; UNLOCK TABLES; DELETE FROM a;",
+                "LOCK TABLES a WRITE; UPDATE a SET id = id + 10; COMMIT; SELECT 1; UPDATE a SET id = id + 10; UNLOCK TABLES; DELETE FROM b;",
+                "LOCK TABLES a WRITE; UPDATE a SET id = id + 10; ALTER TABLE a ADD COLUMN size INT; UPDATE a SET id = id + 10; UNLOCK TABLES;",
+                // what commits from within a unit, and what only looks as if
+                "SET autocommit = 1; UPDATE a SET id = id + 10; INSERT INTO b (a_id) VALUES (1);",
+                "START TRANSACTION; UPDATE a SET id = id + 10; ANALYZE TABLE b; UPDATE a SET id = id + 10; COMMIT;",
+                "START TRANSACTION; UPDATE a SET id = id + 10; SET autocommit = 1; UPDATE a SET id = id + 10; COMMIT;",
+                "START TRANSACTION; UPDATE a SET id = id + 10; SAVEPOINT s; DELETE FROM a; ROLLBACK TO s; UPDATE a SET id = id + 10; COMMIT;",
+                "SET @s = 'UPDATE a SET id = id + 10'; PREPARE p FROM @s; EXECUTE p; DEALLOCATE PREPARE p;",
+                "CREATE PROCEDURE grow() UPDATE a SET id = id + 10; CALL grow(); DROP PROCEDURE grow;",
                 // definitions
                 "CREATE TABLE c LIKE a; INSERT INTO c SELECT * FROM a; DROP TABLE a; RENAME TABLE c TO a;",
                 "ALTER TABLE a ADD COLUMN size INT, ADD COLUMN kind INT, DROP KEY by_name, ADD KEY by_size (size);",

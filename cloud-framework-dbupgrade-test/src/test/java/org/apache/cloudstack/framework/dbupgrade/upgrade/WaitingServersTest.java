@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 @UpgradeDatabase
 class WaitingServersTest {
 
-    private static final String READ = "INSERT INTO told SELECT doing FROM dbupgrade_lease;";
+    private static final String READ = "INSERT INTO told SELECT doing FROM dbupgrade_lease WHERE id = 1;";
 
     @Test
     void theLeaseNamesTheMigrationThatRunsAndItsPlace(MigratedDatabase database, @TempDir Path folder) {

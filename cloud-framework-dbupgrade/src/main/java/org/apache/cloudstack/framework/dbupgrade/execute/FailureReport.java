@@ -33,13 +33,29 @@ final class FailureReport {
     }
 
     /**
-     * A script that stopped in a statement.
+     * Where a script stopped.
      *
      * @param total how many statements the script has
      * @param done how many are done, and stay so; those between them and the failed one were rolled back
-     * @param error the server's; with a suppressed one when the failure could not be journalled
+     * @param effect of the failed statement
      */
-    StatementFailure ofStatement(Routine routine, SqlStatement statement, int total, int done, SQLException error) {
+    record Failure(Routine routine, SqlStatement statement, int total, int done, StatementEffect effect) {}
+
+    /** A script of which the operator has to say whether a statement took effect. */
+    StatementFailure ofInterruption(Routine routine, SqlStatement statement, int total, SQLException error) {
+        String evidence = evidence(ServerMessage.of(error), catalogue.adviceFor(error));
+        return new StatementFailure(routine, ResumePoint.interrupted(routine, statement, total, evidence), error);
+    }
+
+    /**
+     * A script that stopped in a statement.
+     *
+     * @param error the server's
+     */
+    StatementFailure ofStatement(Failure failure, SQLException error) {
+        Routine routine = failure.routine();
+        SqlStatement statement = failure.statement();
+        int total = failure.total();
         Optional<Advice> advice = catalogue.adviceFor(error);
         String shown = UNREADABLE.contains(error.getErrorCode())
                 ? MaskedStatement.ofUnreadable(statement)
@@ -56,7 +72,7 @@ final class FailureReport {
                         evidence(ServerMessage.of(error), advice),
                         routine.script(),
                         place,
-                        extent(statement, total, done, error),
+                        extent(failure),
                         remedy(advice, goOn)),
                 error);
     }
@@ -65,8 +81,9 @@ final class FailureReport {
      * A Java migration that threw.
      *
      * @param hasCheckpoints whether it set checkpoints
+     * @param isUndone whether the server rolled back all that was not committed
      */
-    StatementFailure ofJava(Routine routine, boolean hasCheckpoints, Exception exception) {
+    StatementFailure ofJava(Routine routine, boolean hasCheckpoints, boolean isUndone, Exception exception) {
         SQLException error = ServerMessage.behind(exception);
         Optional<Advice> advice = error == null ? Optional.empty() : catalogue.adviceFor(error);
         return new StatementFailure(
@@ -75,7 +92,8 @@ final class FailureReport {
                         evidence(SafeCause.tell(exception), advice),
                         routine.script(),
                         place(routine, exception),
-                        "What it changed since its last commit is rolled back",
+                        "What it changed since its last commit is rolled back"
+                                + (isUndone ? "" : ", but for rows of tables without transactions"),
                         remedy(advice, hasCheckpoints ? BEHIND_CHECKPOINTS : BEGIN_ANEW)),
                 exception);
     }
@@ -99,8 +117,10 @@ final class FailureReport {
     }
 
     /** Such as: 2 statements are done, statement 3 had no effect, 2 are not begun. */
-    private static String extent(SqlStatement statement, int total, int done, SQLException error) {
-        int number = statement.number();
+    private static String extent(Failure failure) {
+        int number = failure.statement().number();
+        int total = failure.total();
+        int done = failure.done();
         List<String> parts = new ArrayList<>();
         parts.add(
                 done == 0 ? "No statement is done" : done == 1 ? "1 statement is done" : done + " statements are done");
@@ -110,7 +130,7 @@ final class FailureReport {
             parts.add("statements " + (done + 1) + " to " + (number - 1) + " were rolled back");
         }
         if (number > done) {
-            parts.add(effect(statement, error));
+            parts.add(effect(failure));
         }
         if (number < total) {
             parts.add(total - number + (total - number == 1 ? " is" : " are") + " not begun");
@@ -118,13 +138,13 @@ final class FailureReport {
         return String.join(", ", parts);
     }
 
-    private static String effect(SqlStatement statement, SQLException error) {
-        String name = "statement " + statement.number();
-        if (error.getSuppressed().length > 0) {
-            return "whether " + name + " had an effect is looked up at the next start";
-        }
-        boolean runsOthers = Stream.of("CALL", "EXECUTE").anyMatch(statement::startsWith);
-        return name + (runsOthers ? " may have had a part of its effect" : " had no effect");
+    private static String effect(Failure failure) {
+        String name = "statement " + failure.statement().number();
+        return switch (failure.effect()) {
+            case NONE -> name + " had no effect";
+            case PART -> name + " may have had a part of its effect";
+            case LOOKED_UP -> "whether " + name + " had an effect is looked up at the next start";
+        };
     }
 
     private static String place(Routine routine, Exception exception) {

@@ -14,6 +14,16 @@ public interface Fence {
     void check(OpenStatements statements) throws SQLException;
 
     /**
+     * Proves the same where a script locked tables, and this one against writers.
+     *
+     * @throws LeaseLostException when another server took over
+     */
+    void checkUnderTableLock(OpenStatements statements) throws SQLException;
+
+    /** The quoted name of the table that it is checked in. */
+    String table();
+
+    /**
      * Makes sure, outside a transaction and before a statement that commits by itself, that this server still upgrades.
      *
      * @throws LeaseLostException when another server took over

@@ -54,36 +54,47 @@ final class JavaRun {
             if (!checkpoints.isEmpty()) {
                 journal.forgetMarks(routine);
             }
-            end.done(new JournalEntry(routine, JournalRow.State.DONE, 1, 1, StatementChain.START));
+            end.done(JournalEntry.at(routine, JournalRow.State.DONE, 1, 1, StatementChain.START));
             journal.commit();
         } catch (LeaseLostException | StoppedException e) {
             throw e;
         } catch (Exception e) {
-            throw failed(e);
+            Optional<RuntimeException> failure = failed(e);
+            if (failure.isPresent()) {
+                throw failure.get();
+            }
         }
     }
 
     /** Runs it again, after it failed or was interrupted. */
     void resume(Supplier<JavaMigration> instance) throws SQLException {
-        journal.write(List.of(JournalEntry.begun(routine, 1)));
+        journal.write(List.of(JournalEntry.begun(routine)));
         journal.commit();
         run(instance);
     }
 
-    private RuntimeException failed(Exception cause) throws SQLException {
+    /** Empty where its last commit was answered by an error, and took effect. */
+    private Optional<RuntimeException> failed(Exception cause) {
         SQLException serverError = ServerMessage.behind(cause);
         if (serverError != null && ConnectionLostException.isMeantBy(serverError)) {
-            return new ConnectionLostException(serverError);
+            return Optional.of(new ConnectionLostException(serverError));
         }
+        boolean isComplete = true;
         try {
-            journal.connection().rollback();
-            journal.fail(routine, 0, StatementChain.START, failures.errorOf(cause));
+            Remains remains = journal.rollback(routine, false);
+            if (remains.row().filter(row -> row.state() == JournalRow.State.DONE).isPresent()) {
+                return Optional.empty();
+            }
+            isComplete = remains.isComplete();
+            journal.fail(
+                    JournalEntry.at(routine, JournalRow.State.FAILED, 0, 1, StatementChain.START),
+                    failures.errorOf(cause));
             end.failed();
             journal.commit();
         } catch (SQLException e) {
             cause.addSuppressed(e);
         }
-        return failures.ofJava(routine, !checkpoints.isEmpty(), cause);
+        return Optional.of(failures.ofJava(routine, !checkpoints.isEmpty(), isComplete, cause));
     }
 
     private final class Context implements MigrationContext {

@@ -10,10 +10,13 @@ import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -45,6 +48,7 @@ public final class Journal {
               state           VARCHAR(16)  NOT NULL COMMENT 'RUNNING, FAILED, DONE or THERE',
               statements_done  INT         NOT NULL,
               statements_total INT         NOT NULL,
+              statements_begun INT         NULL COMMENT 'the statement in question, when it is more than those done',
               done_hash       CHAR(64)     NOT NULL COMMENT 'SHA-256 over the statements done',
               started_on      DATETIME(3)  NOT NULL,
               finished_on     DATETIME(3)  NULL,
@@ -74,8 +78,13 @@ public final class Journal {
                    journal.*
             FROM %s journal""";
     private static final String FAILURE = "failure";
-    private static final String ADD_FAILURE = "ALTER TABLE %s ADD COLUMN failure VARCHAR(1000) NULL"
-            + " COMMENT 'the error of a FAILED one, without values of rows'";
+    private static final String BEGUN = "statements_begun";
+    /** What journals of earlier versions lack. */
+    private static final Map<String, String> ADDED = Map.of(
+            FAILURE,
+            "VARCHAR(1000) NULL COMMENT 'the error of a FAILED one, without values of rows'",
+            BEGUN,
+            "INT NULL COMMENT 'the statement in question, when it is more than those done'");
 
     final String journalTable;
     final String checkpointTable;
@@ -94,27 +103,29 @@ public final class Journal {
             statement.execute(CREATE_JOURNAL.formatted(journalTable));
             statement.execute(CREATE_CHECKPOINT.formatted(checkpointTable));
             statement.execute(CREATE_RELEASE.formatted(releaseTable));
-            // journals of earlier versions lack it
-            if (!hasFailure(statement)) {
-                statement.execute(ADD_FAILURE.formatted(journalTable));
+            Set<String> present = columns(statement);
+            for (Map.Entry<String, String> column : ADDED.entrySet()) {
+                if (!present.contains(column.getKey())) {
+                    statement.execute("ALTER TABLE " + journalTable + " ADD COLUMN " + column.getKey() + " "
+                            + column.getValue());
+                }
             }
         }
     }
 
-    private boolean hasFailure(Statement statement) throws SQLException {
+    private Set<String> columns(Statement statement) throws SQLException {
         try (ResultSet none = statement.executeQuery("SELECT * FROM " + journalTable + " LIMIT 0")) {
-            return hasFailure(none);
+            return columns(none);
         }
     }
 
-    private static boolean hasFailure(ResultSet rows) throws SQLException {
+    private static Set<String> columns(ResultSet rows) throws SQLException {
         ResultSetMetaData columns = rows.getMetaData();
+        Set<String> names = new HashSet<>();
         for (int column = 1; column <= columns.getColumnCount(); column++) {
-            if (columns.getColumnLabel(column).equalsIgnoreCase(FAILURE)) {
-                return true;
-            }
+            names.add(columns.getColumnLabel(column).toLowerCase(Locale.ROOT));
         }
-        return false;
+        return names;
     }
 
     /** All rows, by key. */
@@ -136,9 +147,9 @@ public final class Journal {
     private static List<JournalRow> read(PreparedStatement select) throws SQLException {
         List<JournalRow> rows = new ArrayList<>();
         try (ResultSet found = select.executeQuery()) {
-            boolean hasFailure = hasFailure(found);
+            Set<String> columns = columns(found);
             while (found.next()) {
-                String failure = hasFailure ? found.getString(FAILURE) : null;
+                String failure = columns.contains(FAILURE) ? found.getString(FAILURE) : null;
                 rows.add(new JournalRow(
                         found.getString(1),
                         found.getString(2),
@@ -148,10 +159,16 @@ public final class Journal {
                         found.getInt(6),
                         found.getInt(7),
                         found.getString(8),
-                        failure == null ? "" : failure));
+                        failure == null ? "" : failure,
+                        columns.contains(BEGUN) ? begun(found) : OptionalInt.empty()));
             }
         }
         return rows;
+    }
+
+    private static OptionalInt begun(ResultSet found) throws SQLException {
+        int begun = found.getInt(BEGUN);
+        return found.wasNull() ? OptionalInt.empty() : OptionalInt.of(begun);
     }
 
     private static JournalRow.State stateOf(String name, String script) {

@@ -3,25 +3,47 @@ package org.apache.cloudstack.framework.dbupgrade.execute;
 import java.util.List;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
 import org.apache.cloudstack.framework.dbupgrade.migration.Routine;
+import org.apache.cloudstack.framework.dbupgrade.sql.SqlStatement;
 
 /**
  * What is to be noted of one routine.
  *
  * @param state how far it came
  * @param done how many statements are done
+ * @param begun the next one, where it commits by itself, so that its intent is written before it is sent; else as many as are
+ *     done, and -1 where it does not go on now
  * @param total how many statements there are; 1 for a Java migration
  * @param chain the hash over the statements done
  */
-public record JournalEntry(Routine routine, JournalRow.State state, int done, int total, StatementChain chain) {
+public record JournalEntry(Routine routine, JournalRow.State state, int done, int begun, int total, StatementChain chain) {
 
-    /** A routine that is begun: the intent to run its first statement. */
-    public static JournalEntry begun(Routine routine, int statements) {
-        return new JournalEntry(routine, JournalRow.State.RUNNING, 0, statements, StatementChain.START);
+    private static final int NOTHING = -1;
+
+    /** A routine that does not go on now. */
+    static JournalEntry at(
+            Routine routine, JournalRow.State state, int done, int total, StatementChain chain) {
+        return new JournalEntry(routine, state, done, NOTHING, total, chain);
+    }
+
+    /** A Java migration that is begun. */
+    public static JournalEntry begun(Routine routine) {
+        return new JournalEntry(routine, JournalRow.State.RUNNING, 0, 0, 1, StatementChain.START);
+    }
+
+    /** A script that is begun. */
+    public static JournalEntry begun(Routine routine, List<SqlStatement> statements) {
+        return running(routine, statements, 0, StatementChain.START);
+    }
+
+    /** A script of which some statements are done. */
+    static JournalEntry running(Routine routine, List<SqlStatement> statements, int done, StatementChain chain) {
+        int begun = done < statements.size() && statements.get(done).commitsBefore() ? done + 1 : done;
+        return new JournalEntry(routine, JournalRow.State.RUNNING, done, begun, statements.size(), chain);
     }
 
     /** A routine whose change is in the database, though it was not run. */
     public static JournalEntry there(Routine routine) {
-        return new JournalEntry(routine, JournalRow.State.THERE, 0, 0, StatementChain.START);
+        return new JournalEntry(routine, JournalRow.State.THERE, 0, NOTHING, 0, StatementChain.START);
     }
 
     /** The columns in the order of the table, but for the times. */
@@ -37,6 +59,7 @@ public record JournalEntry(Routine routine, JournalRow.State state, int done, in
                 state.name(),
                 done,
                 total,
+                begun,
                 chain.hex());
     }
 }

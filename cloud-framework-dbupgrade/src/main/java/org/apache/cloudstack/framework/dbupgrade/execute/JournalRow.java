@@ -1,5 +1,6 @@
 package org.apache.cloudstack.framework.dbupgrade.execute;
 
+import java.util.OptionalInt;
 import org.apache.cloudstack.framework.dbupgrade.migration.ChangeId;
 
 /**
@@ -14,6 +15,8 @@ import org.apache.cloudstack.framework.dbupgrade.migration.ChangeId;
  * @param statementsTotal how many statements there are
  * @param doneHash the hash over the statements done, so that an edited script is noticed
  * @param failure the error it failed with, without values of rows; empty when none is recorded
+ * @param statementsBegun the statement that may have committed something, when it is more than those done: those before it did;
+ *     empty where it does not go on now, and in a row of an earlier version of the library
  */
 public record JournalRow(
         String key,
@@ -24,7 +27,8 @@ public record JournalRow(
         int statementsDone,
         int statementsTotal,
         String doneHash,
-        String failure) {
+        String failure,
+        OptionalInt statementsBegun) {
 
     /** Whether it was run and had no statements, so that the database is the same without it. */
     public boolean isEmpty() {
@@ -33,7 +37,7 @@ public record JournalRow(
 
     /** How far a routine came. */
     public enum State {
-        /** It was begun; what followed the last checkpoint is not known. */
+        /** It was begun; of what followed the last checkpoint, see {@link #statementsBegun}. */
         RUNNING,
         /** It stopped at the statement after those done, which had no effect. */
         FAILED,

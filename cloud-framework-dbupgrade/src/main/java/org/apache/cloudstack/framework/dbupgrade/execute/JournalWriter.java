@@ -2,14 +2,20 @@ package org.apache.cloudstack.framework.dbupgrade.execute;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.cloudstack.framework.dbupgrade.migration.Routine;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseId;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
+import org.apache.cloudstack.framework.dbupgrade.sql.SqlStatement;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,21 +26,27 @@ public final class JournalWriter {
 
     private static final String UPSERT = """
             INSERT INTO %s (routine, script, release_version, change_id, state, statements_done, statements_total,
-                            done_hash, started_on, finished_on)
+                            statements_begun, done_hash, started_on, finished_on)
             VALUES %s
             ON DUPLICATE KEY UPDATE script = VALUES(script), release_version = VALUES(release_version),
               change_id = VALUES(change_id), state = VALUES(state), statements_done = VALUES(statements_done),
-              statements_total = VALUES(statements_total), done_hash = VALUES(done_hash),
+              statements_total = VALUES(statements_total), statements_begun = VALUES(statements_begun),
+              done_hash = VALUES(done_hash),
               started_on = IF(VALUES(state) = 'DONE', started_on, VALUES(started_on)), finished_on = VALUES(finished_on),
               failure = NULL""";
     private static final String ROW =
-            "(?, ?, ?, ?, ?, ?, ?, ?, UTC_TIMESTAMP(3), IF(? IN ('DONE', 'THERE'), UTC_TIMESTAMP(3), NULL))";
+            "(?, ?, ?, ?, ?, ?, ?, NULLIF(?, -1), ?, UTC_TIMESTAMP(3), IF(? IN ('DONE', 'THERE'), UTC_TIMESTAMP(3), NULL))";
     private static final int MOST_ROWS = 100;
     private static final int LONGEST_FAILURE = 1000;
     private static final String CHECKPOINT = """
-            UPDATE %s SET state = ?, statements_done = ?, done_hash = ?, failure = ?,
+            UPDATE %s SET state = ?, statements_done = ?, statements_begun = NULLIF(?, -1), done_hash = ?, failure = ?,
                           finished_on = IF(? = 'DONE', UTC_TIMESTAMP(3), NULL)
             WHERE routine = ?""";
+    private static final String BEGIN = "UPDATE %s SET statements_begun = ? WHERE routine = ? AND @@autocommit = 0";
+    private static final String ALIVE = "SELECT statements_begun, @@innodb_rollback_on_timeout FROM %s WHERE routine = ?";
+    private static final String SAVEPOINT = "`dbupgrade_unit`";
+    private static final int NO_SAVEPOINT = 1305;
+    private static final Pattern LOCK_TABLES = Pattern.compile("^LOCK\\s+TABLES?\\s", Pattern.CASE_INSENSITIVE);
     private static final String MARK = """
             INSERT INTO %s (routine, checkpoint_key, checkpoint_value, set_on) VALUES (?, ?, ?, UTC_TIMESTAMP(3))
             ON DUPLICATE KEY UPDATE checkpoint_value = VALUES(checkpoint_value), set_on = VALUES(set_on)""";
@@ -92,29 +104,106 @@ public final class JournalWriter {
     }
 
     /** Notes how far a routine is. */
-    void checkpoint(Routine routine, JournalRow.State state, int done, StatementChain chain) throws SQLException {
-        checkpoint(routine, state, done, chain, null);
+    void checkpoint(JournalEntry entry) throws SQLException {
+        checkpoint(entry, null);
     }
 
-    /** Notes that a routine failed behind the statements done, and with what error, which holds no values. */
-    void fail(Routine routine, int done, StatementChain chain, String error) throws SQLException {
+    /** Notes that a routine failed, and with what error, which holds no values. */
+    void fail(JournalEntry entry, String error) throws SQLException {
         String shown = error.codePointCount(0, error.length()) <= LONGEST_FAILURE
                 ? error
                 : error.substring(0, error.offsetByCodePoints(0, LONGEST_FAILURE));
-        checkpoint(routine, JournalRow.State.FAILED, done, chain, shown);
+        checkpoint(entry, shown);
     }
 
-    private void checkpoint(
-            Routine routine, JournalRow.State state, int done, StatementChain chain, @Nullable String failure)
-            throws SQLException {
+    private void checkpoint(JournalEntry entry, @Nullable String failure) throws SQLException {
         PreparedStatement update = statements.of(checkpoint);
-        update.setString(1, state.name());
-        update.setInt(2, done);
-        update.setString(3, chain.hex());
-        update.setString(4, failure);
-        update.setString(5, state.name());
-        update.setString(6, routine.key());
+        update.setString(1, entry.state().name());
+        update.setInt(2, entry.done());
+        update.setInt(3, entry.begun());
+        update.setString(4, entry.chain().hex());
+        update.setString(5, failure);
+        update.setString(6, entry.state().name());
+        update.setString(7, entry.routine().key());
         update.executeUpdate();
+    }
+
+    /**
+     * Marks, in the transaction that a statement is about to be sent in, that it is begun: the mark stays as soon as anything
+     * commits that transaction, and only then. A script that switched auto-commit on changes nothing about that.
+     */
+    void begin(Routine routine, int statement) throws SQLException {
+        PreparedStatement update = statements.of(BEGIN.formatted(journal.journalTable));
+        update.setInt(1, statement);
+        update.setString(2, routine.key());
+        if (update.executeUpdate() == 0) {
+            switchAutoCommitOff();
+            update.executeUpdate();
+        }
+    }
+
+    /** Whatever the script made of it. MySQL commits also when it is off already. */
+    void switchAutoCommitOff() throws SQLException {
+        boolean isOn;
+        try (ResultSet found = statements.of("SELECT @@autocommit").executeQuery()) {
+            isOn = found.next() && found.getBoolean(1);
+        }
+        if (isOn) {
+            execute("SET autocommit = 0");
+        }
+    }
+
+    /** Whether a transaction that met an error, and was marked, goes on for sure. */
+    boolean isAlive(Routine routine, int begun, boolean timedOut) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(ALIVE.formatted(journal.journalTable))) {
+            select.setString(1, routine.key());
+            try (ResultSet found = select.executeQuery()) {
+                return found.next() && found.getInt(1) == begun && !(timedOut && found.getBoolean(2));
+            }
+        }
+    }
+
+    /** Takes back what was not committed, and reads what is left. */
+    Remains rollback(Routine routine, boolean tablesLocked) throws SQLException {
+        boolean isComplete = Remains.rollback(connection);
+        if (tablesLocked) {
+            execute("UNLOCK TABLES");
+        }
+        Optional<JournalRow> row = journal.row(connection, routine);
+        connection.rollback();
+        return new Remains(row, isComplete);
+    }
+
+    /** Sets a point that any commit takes away. */
+    void watchForCommit() throws SQLException {
+        execute("SAVEPOINT " + SAVEPOINT);
+    }
+
+    /** Whether something has committed since. */
+    boolean sawCommit() throws SQLException {
+        try {
+            execute("RELEASE SAVEPOINT " + SAVEPOINT);
+            return false;
+        } catch (SQLException e) {
+            if (e.getErrorCode() != NO_SAVEPOINT) {
+                throw e;
+            }
+            return true;
+        }
+    }
+
+    /** Sends a script's {@code LOCK TABLES}, with the journal and the lease: what is not locked then cannot be reached. */
+    void lock(SqlStatement statement) throws SQLException {
+        String own = journal.journalTable + " WRITE, " + fence.table() + " READ, ";
+        String rest = statement.withoutComments();
+        String before = statement.text().substring(0, statement.text().length() - rest.length());
+        execute(before + LOCK_TABLES.matcher(rest).replaceFirst(Matcher.quoteReplacement("LOCK TABLES " + own)));
+    }
+
+    void execute(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
     }
 
     /** Notes a checkpoint that a Java migration sets. */
@@ -159,6 +248,12 @@ public final class JournalWriter {
     /** Commits what was written, if this server still upgrades. */
     public void commit() throws SQLException {
         seal();
+        connection.commit();
+    }
+
+    /** Commits what was written while the script locks tables, if this server still upgrades. */
+    void commitUnderTableLock() throws SQLException {
+        fence.checkUnderTableLock(statements);
         connection.commit();
     }
 

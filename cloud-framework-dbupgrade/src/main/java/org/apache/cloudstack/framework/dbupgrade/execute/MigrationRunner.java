@@ -51,6 +51,7 @@ public final class MigrationRunner {
      *
      * @param effects whether a definition took effect
      * @param waits who holds locks
+     * @param kept knows of rows that a rollback keeps
      * @param online definitions that leave a table usable
      * @param copier changes tables by a copy, where a script asks for that
      * @param guards definitions under a condition
@@ -61,6 +62,7 @@ public final class MigrationRunner {
     public record Server(
             EffectLookup effects,
             LockWaits waits,
+            KeptRows kept,
             OnlineRewriting online,
             Supplier<TableCopier> copier,
             GuardedDefinitions guards,
@@ -169,7 +171,7 @@ public final class MigrationRunner {
             StatementSender sender,
             RoutineEnd end,
             RunObserver observer) {
-        ScriptRun.Surroundings surroundings = new ScriptRun.Surroundings(server.waits(), policy, failures);
+        ScriptRun.Surroundings surroundings = new ScriptRun.Surroundings(server.waits(), policy, server.kept(), failures);
         return new ScriptRun(writer, routine, statements, sender, surroundings, end, observer);
     }
 

@@ -14,14 +14,15 @@ import org.apache.cloudstack.framework.dbupgrade.sql.SqlStatement;
 import org.apache.cloudstack.framework.dbupgrade.sql.StatementKind;
 
 /**
- * Where a script goes on that was begun before. Rows change together with their checkpoint, and a statement that failed had
- * no effect; so only a definition that was under way when the process died is in doubt, and its effect is looked up.
+ * Where a script goes on that was begun before. The journal says which statement may have committed something since the last
+ * checkpoint: those before it did, and its own effect is looked up. Where it says of none, nothing was committed.
  *
  * @param statementsDone how many statements are done
  * @param objection why it cannot go on; empty when it can
  */
 public record ResumePoint(int statementsDone, Optional<Finding> objection) {
 
+    /** As an earlier version of the library saw it, which wrote no marks. */
     private static final Set<StatementKind> SAFE_TO_REPEAT =
             Set.of(StatementKind.DATA, StatementKind.SESSION, StatementKind.QUERY, StatementKind.BLOCK_BEGIN);
 
@@ -38,26 +39,35 @@ public record ResumePoint(int statementsDone, Optional<Finding> objection) {
         if (!unchanged) {
             return refused(done, FindingCode.RESUMED_SCRIPT_CHANGED.about(routine.script(), done));
         }
-        boolean inDoubt = row.state() == JournalRow.State.RUNNING
-                && done < statements.size()
-                && !SAFE_TO_REPEAT.contains(statements.get(done).kind());
-        if (!inDoubt) {
+        int begun = inQuestion(row, statements);
+        if (begun <= done) {
             return at(done);
         }
-        SqlStatement next = statements.get(done);
-        return switch (effects.lookUp(connection, statements.subList(0, done + 1))) {
-            case DONE -> at(done + 1);
-            case NOT_DONE -> at(done);
-            case UNCLEAR ->
-                refused(
-                        done,
-                        FindingCode.MIGRATION_INTERRUPTED.about(
-                                routine.script(),
-                                next.number(),
-                                statements.size(),
-                                next.line(),
-                                MaskedStatement.of(next)));
+        SqlStatement statement = statements.get(begun - 1);
+        if (statement.kind() == StatementKind.SESSION) {
+            return at(begun - 1);
+        }
+        return switch (effects.lookUp(connection, statements.subList(0, begun))) {
+            case DONE -> at(begun);
+            case NOT_DONE -> at(begun - 1);
+            case UNCLEAR -> refused(begun - 1, interrupted(routine, statement, statements.size(), ""));
         };
+    }
+
+    /** The statement that may have committed something: the number of done ones where none has. */
+    static int inQuestion(JournalRow row, List<SqlStatement> statements) {
+        int done = row.statementsDone();
+        if (row.state() != JournalRow.State.RUNNING || done >= statements.size()) {
+            return done;
+        }
+        boolean isSafe = SAFE_TO_REPEAT.contains(statements.get(done).kind());
+        return Math.min(row.statementsBegun().orElse(isSafe ? done : done + 1), statements.size());
+    }
+
+    /** What the operator is asked; the evidence may be empty. */
+    static Finding interrupted(Routine routine, SqlStatement statement, int total, String evidence) {
+        return FindingCode.MIGRATION_INTERRUPTED.because(
+                evidence, routine.script(), statement.number(), total, statement.line(), MaskedStatement.of(statement));
     }
 
     private static ResumePoint at(int done) {

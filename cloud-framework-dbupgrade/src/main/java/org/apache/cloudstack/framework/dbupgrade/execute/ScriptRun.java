@@ -2,7 +2,6 @@ package org.apache.cloudstack.framework.dbupgrade.execute;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -10,24 +9,24 @@ import java.util.Optional;
 import org.apache.cloudstack.framework.dbupgrade.migration.Routine;
 import org.apache.cloudstack.framework.dbupgrade.sql.SqlStatement;
 import org.apache.cloudstack.framework.dbupgrade.sql.StatementKind;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One run of a script, or of the rest of it, in units that end with a checkpoint: a run of statements that change rows, a
- * transaction or table lock of the script's own, or any other statement alone.
+ * One run of a script, or of the rest of it, in units that end with a checkpoint: some statements that change rows, a
+ * transaction or table lock of the script's own, or any other statement alone. A unit that can be taken back begins with a
+ * mark in its transaction, and the mark decides after an error whether it was; of any other, the intent is written before.
  */
 final class ScriptRun {
 
     private static final int LARGEST_CHUNK = 100;
     private static final Duration LONGEST_CHUNK = Duration.ofSeconds(1);
-    private static final int CHECKPOINT_ATTEMPTS = 5;
 
-    private final JournalWriter journal;
+    private final UnitJournal journal;
     private final Connection connection;
     private final Routine routine;
     private final List<SqlStatement> statements;
     private final StatementSender sender;
     private final Surroundings surroundings;
-    private final RoutineEnd end;
     private final RunObserver observer;
 
     private StatementChain chain = StatementChain.START;
@@ -36,39 +35,45 @@ final class ScriptRun {
     private int effective;
     private int sent;
     private int told;
+    /** The script's own; it is taken again when a unit is tried again. */
+    private @Nullable SqlStatement tableLock;
+
+    private @Nullable SessionWork before;
+    private boolean tookEffect;
 
     /**
      * What is the same for all scripts.
      *
      * @param waits knows who holds locks
      * @param policy how long to try for locks
+     * @param kept knows of rows that a rollback keeps
      * @param failures tells of failures
      */
-    record Surroundings(LockWaits waits, RetryPolicy policy, FailureReport failures) {}
+    record Surroundings(LockWaits waits, RetryPolicy policy, KeptRows kept, FailureReport failures) {}
 
     ScriptRun(
-            JournalWriter journal,
+            JournalWriter writer,
             Routine routine,
             List<SqlStatement> statements,
             StatementSender sender,
             Surroundings surroundings,
             RoutineEnd end,
             RunObserver observer) {
-        this.journal = journal;
-        this.connection = journal.connection();
+        this.journal = new UnitJournal(
+                writer, routine, statements, end, surroundings.waits(), surroundings.policy());
+        this.connection = writer.connection();
         this.routine = routine;
         this.statements = statements;
         this.current = statements.isEmpty() ? new SqlStatement(0, 0, "") : statements.get(0);
         this.sender = sender;
         this.surroundings = surroundings;
-        this.end = end;
         this.observer = observer;
     }
 
     /** Runs all statements; the journal says RUNNING already. */
     void run() throws SQLException {
         if (statements.isEmpty()) {
-            checkpointAndCommit(0);
+            journal.checkpoint(0, chain);
         }
         runBehind(0);
     }
@@ -76,17 +81,24 @@ final class ScriptRun {
     /** Runs all statements behind the given number of done ones. */
     void resume(int done) throws SQLException {
         chain = StatementChain.over(statements.subList(0, done));
-        journal.write(List.of(entry(JournalRow.State.RUNNING, done)));
-        if (statements.size() == done) {
-            checkpoint(done);
-        }
-        journal.commit();
+        journal.resume(done, chain);
         for (SqlStatement statement : statements.subList(0, done)) {
             if (statement.kind() == StatementKind.SESSION || statement.setsVariables()) {
                 sender.send(statement);
             }
         }
+        noteLocks(0, done);
         runBehind(done);
+    }
+
+    private void noteLocks(int from, int to) {
+        for (SqlStatement statement : statements.subList(from, to)) {
+            if (statement.kind() == StatementKind.BLOCK_BEGIN) {
+                tableLock = statement.startsWith("LOCK") ? statement : null;
+            } else if (statement.startsWith("UNLOCK")) {
+                tableLock = null;
+            }
+        }
     }
 
     private void runBehind(int done) throws SQLException {
@@ -95,132 +107,286 @@ final class ScriptRun {
         while (checkpointed < statements.size()) {
             runUnit();
         }
+        journal.unlock();
     }
 
     /** A unit that others kept from its locks is undone and, after a pause in which they can pass, runs again. */
     private void runUnit() throws SQLException {
-        StatementChain before = chain;
+        StatementChain chainBefore = chain;
+        SqlStatement lockBefore = tableLock;
         Retries retries = new Retries(surroundings.policy(), InstantSource.system());
-        while (true) {
-            sent = checkpointed;
-            effective = checkpointed;
-            chain = before;
+        boolean isDone = false;
+        while (!isDone) {
             try {
-                journal.checkBeforeStatement();
+                chain = chainBefore;
+                tableLock = lockBefore;
+                begin();
                 runNext();
-                checkpointed = sent;
-                return;
+                isDone = true;
             } catch (SQLException e) {
-                Optional<Duration> pause = isUndone(e) ? retries.pauseAfterFailure() : Optional.empty();
-                if (pause.isEmpty()) {
-                    throw failed(e);
-                }
-                tellBlocked(pause.get());
-                retries.pause(pause.get());
+                isDone = isDoneAfterAll(e, retries);
             }
+        }
+        checkpointed = sent;
+    }
+
+    private void begin() throws SQLException {
+        sent = checkpointed;
+        effective = checkpointed;
+        before = null;
+        tookEffect = false;
+        journal.begin();
+        if (tableLock != null && !journal.hasTablesLocked() && next().kind() != StatementKind.BLOCK_BEGIN) {
+            journal.lock(tableLock);
         }
     }
 
-    private void tellBlocked(Duration pause) throws SQLException {
-        List<SqlStatement> upToIt = statements.subList(0, current.number());
-        observer.blocked(current, surroundings.waits().blockersOf(connection, upToIt), pause);
+    /**
+     * Whether a unit that met an error is done, since its commit was answered by an error and took effect. False when it is to
+     * run again.
+     *
+     * @throws StatementFailure when it failed
+     */
+    private boolean isDoneAfterAll(SQLException error, Retries retries) throws SQLException {
+        if (ConnectionLostException.isMeantBy(error)) {
+            throw new ConnectionLostException(error);
+        }
+        boolean lockedOut = surroundings.waits().isLockedOut(error);
+        if (isChunkOfRows() && !journal.isEnding() && !lockedOut && journal.isAlive(error)) {
+            throw failed(error, StatementEffect.NONE);
+        }
+        boolean isQuiet = !journal.isEnding() && isQuiet(error);
+        Remains remains = undo(error);
+        if (journal.isEnding() && remains.hasReached(sent)) {
+            noteLocks(checkpointed, sent);
+            return true;
+        }
+        boolean isUndone = isQuiet || !tookEffect && remains.isNothingBehind(checkpointed);
+        Optional<Duration> pause = lockedOut && isUndone ? retries.pauseAfterFailure() : Optional.empty();
+        if (pause.isEmpty()) {
+            throw stopped(error, remains, isUndone, lockedOut);
+        }
+        observer.blocked(current, surroundings.waits().blockersOf(connection, upToCurrent()), pause.get());
         connection.rollback();
+        retries.pause(pause.get());
+        return false;
+    }
+
+    private List<SqlStatement> upToCurrent() {
+        return statements.subList(0, current.number());
+    }
+
+    private boolean isChunkOfRows() {
+        return tableLock == null && before == null && statements.get(checkpointed).kind() == StatementKind.DATA;
+    }
+
+    /** Whether it failed before it changed anything that a rollback keeps: as definitions do, and as the server counts. */
+    private boolean isQuiet(SQLException error) {
+        try {
+            return current.commitsBefore() || before != null && before.isAll(SessionWork.of(connection));
+        } catch (SQLException e) {
+            error.addSuppressed(e);
+            return false;
+        }
+    }
+
+    private Remains undo(SQLException error) {
+        try {
+            return journal.rollback();
+        } catch (SQLException e) {
+            error.addSuppressed(e);
+            if (ConnectionLostException.isMeantBy(e)) {
+                throw new ConnectionLostException(error);
+            }
+            throw surroundings.failures().ofStatement(failure(StatementEffect.LOOKED_UP), error);
+        }
+    }
+
+    /** Of a unit that is not tried again nothing is left, or what it committed, or what a rollback keeps. */
+    private RuntimeException stopped(SQLException error, Remains remains, boolean isUndone, boolean lockedOut) {
+        if (tookEffect) {
+            return failed(error, StatementEffect.NONE);
+        }
+        int begun = remains.begun();
+        boolean hasPart = !isUndone && begun == current.number() || !remains.isComplete();
+        if (hasPart && (lockedOut || journal.isEnding())) {
+            return surroundings.failures().ofInterruption(routine, current, statements.size(), error);
+        }
+        int committed = begun < current.number() ? begun : current.number() - 1;
+        effective = Math.max(checkpointed, committed);
+        return failed(error, hasPart || current.mayFailInPart() ? StatementEffect.PART : StatementEffect.NONE);
+    }
+
+    /** The statements done stay done, and the next run goes on at the failed one. */
+    private RuntimeException failed(SQLException error, StatementEffect effect) {
+        try {
+            journal.fail(effective, surroundings.failures().errorOf(error));
+            return surroundings.failures().ofStatement(failure(effect), error);
+        } catch (SQLException e) {
+            error.addSuppressed(e);
+            effective = checkpointed;
+            return surroundings.failures().ofStatement(failure(StatementEffect.LOOKED_UP), error);
+        }
+    }
+
+    private FailureReport.Failure failure(StatementEffect effect) {
+        return new FailureReport.Failure(routine, current, statements.size(), effective, effect);
     }
 
     private void runNext() throws SQLException {
         StatementKind kind = next().kind();
-        if (kind == StatementKind.DATA) {
-            changeRows();
-        } else if (kind == StatementKind.BLOCK_BEGIN) {
+        if (kind == StatementKind.BLOCK_BEGIN) {
+            openBlock();
             runBlock();
-        } else {
+        } else if (mayKeepRows()) {
+            runKeepingRows();
+        } else if (tableLock != null) {
+            runBlock();
+        } else if (kind == StatementKind.DATA) {
+            changeRows();
+        } else if (next().commitsBefore()) {
             sendNext();
-            commitCheckpoint();
+            checkpointOfDone();
+        } else {
+            runInTransaction(kind);
         }
     }
 
-    /** Whether the unit was kept from a lock, and nothing of it is left: a procedure may have committed something. */
-    private boolean isUndone(SQLException error) throws SQLException {
-        boolean mayHaveCommitted = current.kind() == StatementKind.OTHER && !current.isDefinition();
-        if (!surroundings.waits().isLockedOut(error) || mayHaveCommitted) {
-            return false;
-        }
-        rollback();
-        return true;
+    private boolean mayKeepRows() throws SQLException {
+        return surroundings.kept().mayComeFrom(connection, statements.subList(0, sent + 1));
     }
 
     private void changeRows() throws SQLException {
         long begin = System.nanoTime();
+        journal.mark(sent + 1);
         do {
             sendNext();
             effective = sent;
         } while (sent < statements.size()
                 && next().kind() == StatementKind.DATA
                 && sent - checkpointed < LARGEST_CHUNK
-                && System.nanoTime() - begin < LONGEST_CHUNK.toNanos());
-        checkpointAndCommit(sent);
+                && System.nanoTime() - begin < LONGEST_CHUNK.toNanos()
+                && !mayKeepRows());
+        journal.checkpoint(sent, chain);
     }
 
-    /** What would commit the script's transaction from within ends this unit and begins one of its own. */
-    private void runBlock() throws SQLException {
-        boolean locksTables = next().startsWith("LOCK");
-        do {
-            sendNext();
-        } while (sent < statements.size() && isInside(next(), locksTables));
-        if (sent == statements.size() || !endsBlock(next(), locksTables)) {
-            unlock(locksTables);
-            checkpointAndCommit(sent);
-        } else if (next().startsWith("COMMIT")) {
-            commitWithCheckpoint();
+    /** Nobody knows what a procedure or dynamic SQL commits; the mark in its transaction shows whether it did. */
+    private void runInTransaction(StatementKind kind) throws SQLException {
+        if (mayChangeRows(kind)) {
+            journal.mark(sent + 1);
+        }
+        if (kind == StatementKind.OTHER) {
+            before = SessionWork.of(connection);
+        }
+        sendNext();
+        if (kind == StatementKind.OTHER || current.namesAutoCommit()) {
+            journal.switchAutoCommitOff();
+        }
+        journal.checkpointInPlace(sent, chain);
+    }
+
+    /** What only sets something in the session need not be marked, and some of it the server refuses within a transaction. */
+    private boolean mayChangeRows(StatementKind kind) {
+        boolean callsNothing = kind == StatementKind.SESSION && next().text().indexOf('(') < 0;
+        return kind != StatementKind.BLOCK_END && !callsNothing;
+    }
+
+    /** A statement whose rows no rollback takes back runs as a client would send it, with its intent written before. */
+    private void runKeepingRows() throws SQLException {
+        journal.intend(sent + 1);
+        before = SessionWork.of(connection);
+        connection.setAutoCommit(true);
+        sendNext();
+        connection.setAutoCommit(false);
+        checkpointOfDone();
+    }
+
+    private void checkpointOfDone() throws SQLException {
+        tookEffect = true;
+        effective = sent;
+        journal.checkpointOfDone(sent, chain);
+    }
+
+    private void openBlock() throws SQLException {
+        if (next().startsWith("LOCK")) {
+            current = next();
+            journal.lock(current);
+            tableLock = current;
+            took();
         } else {
+            journal.unlock();
+            tableLock = null;
             sendNext();
-            commitCheckpoint();
         }
     }
 
-    private static boolean isInside(SqlStatement statement, boolean locksTables) {
-        return !endsBlock(statement, locksTables)
-                && statement.kind() != StatementKind.BLOCK_BEGIN
-                && (locksTables || !statement.isDefinition());
+    /** What commits the script's transaction from within ends this unit. */
+    private void runBlock() throws SQLException {
+        boolean seesSavepoints = true;
+        while (sent < statements.size() && isInside(next())) {
+            if (sent > checkpointed && mayKeepRows()) {
+                journal.checkpoint(sent, chain);
+                return;
+            }
+            seesSavepoints &= !next().isAboutSavepoints();
+            boolean mayCommit = next().kind() != StatementKind.DATA && next().kind() != StatementKind.QUERY;
+            if (mayCommit || !journal.isMarked()) {
+                journal.mark(sent + 1);
+            }
+            if (commitsInBlock(mayCommit && seesSavepoints)) {
+                journal.switchAutoCommitOff();
+                journal.checkpoint(sent, chain);
+                return;
+            }
+        }
+        endBlock();
     }
 
-    private static boolean endsBlock(SqlStatement statement, boolean locksTables) {
-        return statement.kind() == StatementKind.BLOCK_END && statement.startsWith("UNLOCK") == locksTables;
+    /** Sends a statement; whether it committed what came before it. */
+    private boolean commitsInBlock(boolean watched) throws SQLException {
+        if (watched) {
+            journal.watchForCommit();
+        }
+        sendNext();
+        return watched && journal.sawCommit();
+    }
+
+    private boolean isInside(SqlStatement statement) {
+        boolean locksTables = tableLock != null;
+        boolean ends = statement.kind() == StatementKind.BLOCK_END && (locksTables || !statement.startsWith("UNLOCK"));
+        return !ends && statement.kind() != StatementKind.BLOCK_BEGIN && (locksTables || !statement.commitsBefore());
+    }
+
+    private void endBlock() throws SQLException {
+        if (sent == statements.size() || next().kind() != StatementKind.BLOCK_END) {
+            journal.checkpoint(sent, chain);
+        } else if (next().startsWith("ROLLBACK")) {
+            sendNext();
+            journal.checkpointInPlace(sent, chain);
+        } else if (tableLock != null) {
+            commitUnderTableLock();
+        } else {
+            commit();
+        }
     }
 
     /** The script's own COMMIT commits the checkpoint behind it. */
-    private void commitWithCheckpoint() throws SQLException {
-        chain = chain.and(next());
-        checkpoint(sent + 1);
-        journal.seal();
-        send(next());
+    private void commit() throws SQLException {
+        current = next();
+        took();
+        journal.checkpointForCommit(sent, chain);
+        sender.send(current);
         connection.commit();
-        sent++;
-        tell();
     }
 
-    /** The statement has taken effect and is not to be repeated, so its checkpoint alone is tried again. */
-    private void commitCheckpoint() throws SQLException {
-        effective = sent;
-        for (int attempt = 1; ; attempt++) {
-            try {
-                checkpointAndCommit(sent);
-                return;
-            } catch (SQLException e) {
-                if (!surroundings.waits().isLockedOut(e) || attempt == CHECKPOINT_ATTEMPTS) {
-                    throw e;
-                }
-                connection.rollback();
-            }
-        }
-    }
-
-    /** Under a table lock of the script the journal, which it does not name, could not be written. */
-    private void unlock(boolean locksTables) throws SQLException {
-        if (locksTables) {
-            try (Statement jdbc = connection.createStatement()) {
-                jdbc.execute("UNLOCK TABLES");
-            }
+    /** So does UNLOCK TABLES. */
+    private void commitUnderTableLock() throws SQLException {
+        current = next();
+        took();
+        journal.checkpoint(sent, chain);
+        if (current.startsWith("UNLOCK")) {
+            journal.unlock();
+            tableLock = null;
         }
     }
 
@@ -229,68 +395,18 @@ final class ScriptRun {
     }
 
     private void sendNext() throws SQLException {
-        SqlStatement statement = next();
-        send(statement);
-        chain = chain.and(statement);
-        sent++;
-        tell();
+        current = next();
+        sender.send(current);
+        surroundings.kept().sent(current);
+        took();
     }
 
-    private void tell() {
+    private void took() {
+        chain = chain.and(next());
+        sent++;
         if (sent > told) {
             told = sent;
             observer.progress(RunObserver.STATEMENT, sent, statements.size());
         }
-    }
-
-    private void send(SqlStatement statement) throws SQLException {
-        current = statement;
-        sender.send(statement);
-    }
-
-    private void checkpointAndCommit(int done) throws SQLException {
-        if (checkpoint(done)) {
-            journal.commit();
-        }
-    }
-
-    /** Writes how far the routine is; false where its end is written later. */
-    private boolean checkpoint(int done) throws SQLException {
-        if (done == statements.size()) {
-            return end.done(entry(JournalRow.State.DONE, done));
-        }
-        journal.checkpoint(routine, JournalRow.State.RUNNING, done, chain);
-        return true;
-    }
-
-    private JournalEntry entry(JournalRow.State state, int done) {
-        return new JournalEntry(routine, state, done, statements.size(), chain);
-    }
-
-    private void rollback() throws SQLException {
-        connection.rollback();
-        unlock(statements.get(checkpointed).startsWith("LOCK"));
-    }
-
-    /** Rows changed by the statements before the failed one stay changed; of any other unit nothing stays. */
-    private RuntimeException failed(SQLException cause) {
-        if (ConnectionLostException.isMeantBy(cause)) {
-            return new ConnectionLostException(cause);
-        }
-        try {
-            boolean hasRows = statements.get(checkpointed).kind() == StatementKind.DATA;
-            if (!hasRows || surroundings.waits().isLockedOut(cause)) {
-                rollback();
-                effective = hasRows ? checkpointed : effective;
-            }
-            StatementChain done = StatementChain.over(statements.subList(0, effective));
-            journal.fail(routine, effective, done, surroundings.failures().errorOf(cause));
-            end.failed();
-            journal.commit();
-        } catch (SQLException e) {
-            cause.addSuppressed(e);
-            effective = checkpointed;
-        }
-        return surroundings.failures().ofStatement(routine, current, statements.size(), effective, cause);
     }
 }

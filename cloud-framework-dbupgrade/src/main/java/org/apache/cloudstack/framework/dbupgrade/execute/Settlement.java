@@ -17,7 +17,7 @@ public final class Settlement {
     }
 
     /**
-     * Settles the statement behind the last checkpoint of a script, and commits.
+     * Settles the statement of a script that was cut off, and commits.
      *
      * @param fence proves that nobody else upgrades
      * @param statements all statements of the script
@@ -28,18 +28,20 @@ public final class Settlement {
             throws SQLException {
         JournalRow row = journal.row(connection, routine)
                 .filter(each -> each.state() == JournalRow.State.RUNNING)
-                .filter(each -> each.statementsDone() < statements.size())
+                .filter(each -> ResumePoint.inQuestion(each, statements) > each.statementsDone())
                 .orElse(null);
         if (row == null) {
             return false;
         }
-        int done = row.statementsDone() + (resolution == Resolution.DONE ? 1 : 0);
+        int inQuestion = ResumePoint.inQuestion(row, statements);
+        int done = resolution == Resolution.DONE ? inQuestion : inQuestion - 1;
         JournalRow.State state = done == statements.size() ? JournalRow.State.DONE : JournalRow.State.FAILED;
         boolean autoCommit = connection.getAutoCommit();
         connection.setAutoCommit(false);
         try (OpenStatements open = new OpenStatements(connection)) {
             JournalWriter writer = new JournalWriter(journal, open, fence);
-            writer.checkpoint(routine, state, done, StatementChain.over(statements.subList(0, done)));
+            writer.checkpoint(JournalEntry.at(
+                    routine, state, done, statements.size(), StatementChain.over(statements.subList(0, done))));
             writer.commit();
         } finally {
             connection.rollback();

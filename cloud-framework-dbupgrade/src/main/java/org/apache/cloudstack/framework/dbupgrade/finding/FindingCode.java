@@ -188,7 +188,8 @@ public enum FindingCode {
             "a migration was cut off inside a statement whose outcome cannot be told",
             "%1$s was interrupted in statement %2$s of %3$s (line %4$s), and the database does not show whether it took"
                     + " effect: %5$s",
-            "Check whether it took effect. If it did, run dbupgrade resolve --done %1$s; if not, dbupgrade resolve --rerun"
+            "Check whether the rows and tables that it changes are as before it. If it took effect, run dbupgrade"
+                    + " resolve --done %1$s; if not, dbupgrade resolve --rerun"
                     + " %1$s{, both with the application's configuration. Then start again|. Then run dbupgrade upgrade again}:"
                     + " the upgrade resumes after the statement, or with it. Or restore the backup taken before the upgrade."),
     RESUMED_SCRIPT_CHANGED(

@@ -38,6 +38,27 @@ public final class Lease implements Fence {
     }
 
     @Override
+    public void checkUnderTableLock(OpenStatements statements) throws SQLException {
+        if (!table.isNewest(statements, number)) {
+            throw new LeaseLostException();
+        }
+    }
+
+    @Override
+    public String table() {
+        return table.toString();
+    }
+
+    /** A sign of life beside the upgrade, in a row of its own: so that a long transaction never meets it. */
+    void beat(OpenStatements statements) throws SQLException {
+        long now = System.nanoTime();
+        if (!table.beat(statements, number, doing, length)) {
+            throw new LeaseLostException();
+        }
+        renewedAt = now;
+    }
+
+    @Override
     public void checkBeforeStatement(OpenStatements statements) throws SQLException {
         if (isOlderThan(length.dividedBy(2))) {
             check(statements);

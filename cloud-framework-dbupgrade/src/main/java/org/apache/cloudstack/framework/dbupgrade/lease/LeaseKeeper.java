@@ -54,7 +54,7 @@ public final class LeaseKeeper implements AutoCloseable {
             return;
         }
         try {
-            lease.check(open());
+            lease.beat(open());
         } catch (LeaseLostException e) {
             // whoever writes next meets the same, and stops
             LOG.debug("The lease is lost", e);

@@ -16,7 +16,12 @@ import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 import org.apache.cloudstack.framework.dbupgrade.sql.Identifier;
 import org.jspecify.annotations.Nullable;
 
-/** The table with the one row, and all statements on it. Every time in it is the database server's. */
+/**
+ * The table, and all statements on it. Its first row says who upgrades, and is written by transactions of the upgrade. Its second
+ * one repeats that, and takes the signs of life from beside them: what a transaction read may not change before it commits, or
+ * a server with {@code innodb_snapshot_isolation} refuses it. The lease is good as long as the fresher row says. Every time in
+ * it is the database server's.
+ */
 final class LeaseTable {
 
     private static final String CREATE = """
@@ -37,19 +42,24 @@ final class LeaseTable {
     private static final String SELECT = """
             SELECT fence, holder, server, doing, TIMESTAMPDIFF(MICROSECOND, acquired_on, UTC_TIMESTAMP(6)),
                    TIMESTAMPDIFF(MICROSECOND, UTC_TIMESTAMP(6), expires_on)
-            FROM %s WHERE id = 1""";
+            FROM %s ORDER BY fence DESC, expires_on DESC, id LIMIT 1""";
+    private static final String LOCK = "SELECT id FROM %s FOR UPDATE";
     private static final String TAKE = """
             UPDATE %s SET fence = fence + 1, beat = beat + 1, holder = ?, server = ?, doing = NULL,
               acquired_on = UTC_TIMESTAMP(6), expires_on = UTC_TIMESTAMP(6) + INTERVAL ? MICROSECOND,
               head = NULL, head_release = NULL
             WHERE id = 1 AND fence = ?""";
+    private static final String TAKE_BEAT = """
+            REPLACE INTO %1$s (id, fence, beat, holder, server, acquired_on, expires_on)
+            SELECT 2, fence, beat, holder, server, acquired_on, expires_on FROM %1$s WHERE id = 1""";
     private static final String RENEW = """
             UPDATE %s SET beat = beat + 1, doing = ?, expires_on = UTC_TIMESTAMP(6) + INTERVAL ? MICROSECOND
-            WHERE id = 1 AND fence = ? AND holder IS NOT NULL""";
+            WHERE id = %d AND fence = ? AND holder IS NOT NULL""";
+    private static final String NEWEST = "SELECT fence FROM %s WHERE id = 1 AND holder IS NOT NULL";
     private static final String RELEASE = """
             UPDATE %s SET beat = beat + 1, holder = NULL, server = NULL, doing = NULL, acquired_on = NULL,
               expires_on = NULL
-            WHERE id = 1 AND fence = ?""";
+            WHERE fence = ?""";
     private static final String NOTE_HEAD = """
             UPDATE %s SET beat = beat + 1, head = ?, head_release = ?
             WHERE id = 1 AND fence = ?""";
@@ -57,11 +67,13 @@ final class LeaseTable {
     private final String schema;
     private final String table;
     private final String renew;
+    private final String beat;
 
     LeaseTable(String schema) {
         this.schema = schema;
         this.table = Identifier.quote(schema, Leases.TABLE);
-        this.renew = RENEW.formatted(table);
+        this.renew = RENEW.formatted(table, 1);
+        this.beat = RENEW.formatted(table, 2);
     }
 
     /** Makes the table and its row where they are missing; servers that start together may all do so. */
@@ -90,6 +102,9 @@ final class LeaseTable {
 
     /** Reads the row, and keeps others from writing it until the transaction ends. */
     LeaseRow readToWrite(Connection connection) throws SQLException {
+        try (Statement lock = connection.createStatement()) {
+            lock.executeQuery(LOCK.formatted(table)).close();
+        }
         return read(connection, SELECT + " FOR UPDATE");
     }
 
@@ -125,17 +140,44 @@ final class LeaseTable {
             update.setString(2, server);
             update.setLong(3, micros(length));
             update.setLong(4, fence);
-            return update.executeUpdate() == 1;
+            if (update.executeUpdate() != 1) {
+                return false;
+            }
+        }
+        try (Statement statement = connection.createStatement()) {
+            statement.executeUpdate(TAKE_BEAT.formatted(table));
+            return true;
         }
     }
 
     /** A sign of life; false when the fencing number is no longer the newest. */
     boolean renew(OpenStatements statements, long fence, String doing, Duration length) throws SQLException {
-        PreparedStatement update = statements.of(renew);
+        return renew(statements.of(renew), fence, doing, length);
+    }
+
+    /** The same from beside the upgrade. */
+    boolean beat(OpenStatements statements, long fence, String doing, Duration length) throws SQLException {
+        return renew(statements.of(beat), fence, doing, length);
+    }
+
+    private static boolean renew(PreparedStatement update, long fence, String doing, Duration length)
+            throws SQLException {
         update.setString(1, doing);
         update.setLong(2, micros(length));
         update.setLong(3, fence);
         return update.executeUpdate() == 1;
+    }
+
+    /** Whether the fencing number is the newest, where nobody can change that. */
+    boolean isNewest(OpenStatements statements, long fence) throws SQLException {
+        try (ResultSet found = statements.of(NEWEST.formatted(table)).executeQuery()) {
+            return found.next() && found.getLong(1) == fence;
+        }
+    }
+
+    @Override
+    public String toString() {
+        return table;
     }
 
     void release(Connection connection, long fence) throws SQLException {

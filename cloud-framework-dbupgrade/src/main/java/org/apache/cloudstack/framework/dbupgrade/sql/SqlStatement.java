@@ -45,6 +45,16 @@ public record SqlStatement(int number, int line, String text, QuoteRules rules) 
 
     private static final Pattern INTO_VARIABLE = Pattern.compile("\\bINTO\\s+@", Pattern.CASE_INSENSITIVE);
 
+    private static final Pattern TEMPORARY = Pattern.compile(
+            "(CREATE\\s+(OR\\s+REPLACE\\s+)?|DROP\\s+)TEMPORARY\\b|DROP\\s+PREPARE\\b", Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern IN_PARTS = Pattern.compile(
+            "DROP\\s+(TABLE|TEMPORARY|VIEW|USER|ROLE)\\b.*,.*|DROP\\s+(DATABASE|SCHEMA)\\b.*|RENAME\\b.*,.*|CREATE\\s+OR\\s+REPLACE\\s+(TEMPORARY|TABLE|PROCEDURE|FUNCTION|TRIGGER|EVENT|SEQUENCE|USER|ROLE)\\b.*"
+                    + "|(CREATE|ALTER)\\s+(USER|ROLE)\\b.*,.*",
+            Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
+    private static final Pattern NAMES_AUTO_COMMIT = Pattern.compile("\\bautocommit\\b", Pattern.CASE_INSENSITIVE);
+
     private static final Pattern USER_VARIABLE = Pattern.compile("(?<![@\\w])@(?:([\\w.$]+)|`([^`]+)`)");
 
     /** What the first word tells of the statement. */
@@ -55,6 +65,26 @@ public record SqlStatement(int number, int line, String text, QuoteRules rules) 
     /** Whether it defines something, which the server commits at once. */
     public boolean isDefinition() {
         return Stream.of("CREATE", "ALTER", "DROP", "RENAME", "TRUNCATE").anyMatch(this::startsWith);
+    }
+
+    /** Whether the server commits what came before it, so that it cannot be a part of a transaction. */
+    public boolean commitsBefore() {
+        return isDefinition() && !TEMPORARY.matcher(text).region(beginOfText(), text.length()).lookingAt();
+    }
+
+    /** Whether it may have done a part of its work when it fails, as several objects may be dropped one by one. */
+    public boolean mayFailInPart() {
+        return IN_PARTS.matcher(text).region(beginOfText(), text.length()).lookingAt();
+    }
+
+    /** Whether it sets, releases or goes back to a savepoint. */
+    public boolean isAboutSavepoints() {
+        return Stream.of("SAVEPOINT", "RELEASE", "ROLLBACK").anyMatch(this::startsWith);
+    }
+
+    /** Whether it may switch auto-commit. */
+    public boolean namesAutoCommit() {
+        return NAMES_AUTO_COMMIT.matcher(text).find();
     }
 
     /** Whether it is a query that puts what it finds into variables, or prepares a statement: part of the session too. */
@@ -76,11 +106,21 @@ public record SqlStatement(int number, int line, String text, QuoteRules rules) 
 
     /** The text without the comments before its first word. */
     public String withoutComments() {
-        return text.substring(StatementKind.beginOf(text));
+        return text.substring(beginOfText());
+    }
+
+    /** The {@link #standardText} without what MariaDB sets for this one statement, {@code SET STATEMENT … FOR}. */
+    public String withoutSettings() {
+        String standard = standardText();
+        return StatementKind.hasSettings(standard) ? standard.substring(StatementKind.beginOf(standard)) : standard;
+    }
+
+    private int beginOfText() {
+        return StatementKind.beginOf(text);
     }
 
     /** Whether the first word, behind comments, is the given one. */
     public boolean startsWith(String word) {
-        return text.regionMatches(true, StatementKind.beginOf(text), word, 0, word.length());
+        return text.regionMatches(true, beginOfText(), word, 0, word.length());
     }
 }

@@ -35,7 +35,13 @@ public enum StatementKind {
             Map.entry("ROLLBACK", BLOCK_END),
             Map.entry("SELECT", QUERY),
             Map.entry("SHOW", QUERY));
+    /** MariaDB's settings for one statement; a value may be quoted. */
+    private static final Pattern SETTINGS_FOR_ONE = Pattern.compile(
+            "SET\\s+STATEMENT\\s(?:'(?:[^'\\\\]|\\\\.)*'|\"(?:[^\"\\\\]|\\\\.)*\"|[^'\"]){0,500}?\\sFOR\\s",
+            Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
     private static final Map<String, StatementKind> BY_TWO_WORDS = Map.of(
+            "BEGIN NOT",
+            OTHER,
             "START TRANSACTION",
             BLOCK_BEGIN,
             "LOCK TABLES",
@@ -50,8 +56,6 @@ public enum StatementKind {
             OTHER,
             "SET GLOBAL",
             OTHER,
-            "SET PERSIST",
-            OTHER,
             "SET PASSWORD",
             OTHER);
 
@@ -63,13 +67,33 @@ public enum StatementKind {
         }
         String first = words.group(1).toUpperCase(Locale.ROOT);
         String second = words.group(2) == null ? "" : words.group(2).toUpperCase(Locale.ROOT);
-        StatementKind byTwo = BY_TWO_WORDS.get(first + " " + second);
+        StatementKind byTwo = BY_TWO_WORDS.get(first + " " + (second.startsWith("PERSIST") ? "GLOBAL" : second));
         return byTwo != null ? byTwo : BY_FIRST_WORD.getOrDefault(first, OTHER);
     }
 
-    /** Where the first word is, behind blanks and comments; what a comment directive holds is no comment. */
+    /**
+     * Where the first word is, behind blanks, comments and the settings for one statement; what a comment directive holds is
+     * no comment.
+     */
     static int beginOf(String statement) {
-        Matcher noise = NOISE.matcher(statement);
+        int begin = behindNoise(statement, 0);
+        Matcher settings = SETTINGS_FOR_ONE.matcher(statement).region(begin, statement.length());
+        return settings.lookingAt() ? beginOf(statement, settings.end()) : begin;
+    }
+
+    /** Whether it begins with settings for one statement. */
+    static boolean hasSettings(String statement) {
+        return SETTINGS_FOR_ONE.matcher(statement)
+                .region(behindNoise(statement, 0), statement.length())
+                .lookingAt();
+    }
+
+    private static int beginOf(String statement, int from) {
+        return from + beginOf(statement.substring(from));
+    }
+
+    private static int behindNoise(String statement, int from) {
+        Matcher noise = NOISE.matcher(statement).region(from, statement.length());
         while (noise.lookingAt()) {
             noise.region(noise.end(), statement.length());
         }

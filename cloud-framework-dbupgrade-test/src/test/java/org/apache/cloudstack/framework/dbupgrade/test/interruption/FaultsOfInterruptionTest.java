@@ -99,12 +99,19 @@ class FaultsOfInterruptionTest {
     }
 
     @Test
-    void rowsOfATableThatCannotRollBackAreFound() {
+    void aStatementWhoseRowsCannotBeRolledBackIsFound() {
         rehearsal.with("V_400_B.sql", "CREATE TABLE log (text VARCHAR(20)) ENGINE = MyISAM;");
         rehearsal.database().upgrade();
         rehearsal.with("V_410_A.sql", "INSERT INTO log VALUES ('begun');");
 
-        assertThat(rehearsal.onlyFault()).containsExactly("Rows of cloud.log: expected 1, found 2");
+        assertThat(rehearsal.everywhere().faults()).isNotEmpty().allSatisfy(fault -> assertThat(fault.findings())
+                .singleElement()
+                .asString()
+                .contains("asks the operator: V_410_A.sql was interrupted in statement 1 of 1"));
+        Interruptions.everywhere()
+                .of(rehearsal.database())
+                .withOperatorFor("V_410_A.sql")
+                .assertResumes();
     }
 
     @Test

@@ -56,7 +56,7 @@ public final class StatementAnalyzer {
 
         Analysis analyze(SqlStatement statement) {
             try {
-                ReadableText text = ReadableText.of(statement.standardText());
+                ReadableText text = ReadableText.of(statement.withoutSettings());
                 return text.isBlank() ? Analysis.decided(statement, List.of()) : analyze(statement, text);
             } catch (Exception | Error e) {
                 return Analysis.unknown(statement, reason(e, statement.line()));

@@ -37,6 +37,11 @@ public enum ExitCode {
         return meaning;
     }
 
+    /** The code of an upgrade that stopped on its way. */
+    static ExitCode ofFailure(Collection<Finding> findings) {
+        return of(findings) == DECISION_NEEDED ? DECISION_NEEDED : FAILED;
+    }
+
     /** The code of a refusal; {@link #DONE} where nothing stands in the way. */
     static ExitCode of(Collection<Finding> findings) {
         Set<FindingCode> codes = findings.stream().map(Finding::code).collect(Collectors.toSet());

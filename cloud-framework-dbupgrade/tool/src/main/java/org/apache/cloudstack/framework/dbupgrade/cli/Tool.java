@@ -200,7 +200,10 @@ final class Tool implements Runnable {
             return problems(ExitCode.of(findings), Answer.textOf(findings), Answer.Problem.of(findings));
         }
         if (problem instanceof UpgradeFailedException failed) {
-            return problems(ExitCode.FAILED, Answer.textOf(failed.findings()), Answer.Problem.of(failed.findings()));
+            return problems(
+                    ExitCode.ofFailure(failed.findings()),
+                    Answer.textOf(failed.findings()),
+                    Answer.Problem.of(failed.findings()));
         }
         ExitCode code = codeOf(problem);
         boolean saysAll = code != ExitCode.FAILED || problem instanceof ScratchServerException;

@@ -1,0 +1,312 @@
+package org.apache.cloudstack.framework.dbupgrade.upgrade;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.cloudstack.framework.dbupgrade.DatabaseUpgrade;
+import org.apache.cloudstack.framework.dbupgrade.UpgradeEvent;
+import org.apache.cloudstack.framework.dbupgrade.execute.Resolution;
+import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
+import org.apache.cloudstack.framework.dbupgrade.test.junit.MigratedDatabase;
+import org.apache.cloudstack.framework.dbupgrade.test.junit.UpgradeDatabase;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
+
+/** What the server took back is run again, what it kept is not, and what nobody can tell is asked. */
+@UpgradeDatabase
+class UndoneUnitsTest {
+
+    private static final String ADD_COLUMN = "CREATE PROCEDURE add_column() BEGIN SET @s = 'ALTER TABLE a ADD COLUMN c INT';"
+            + " PREPARE s FROM @s; EXECUTE s; DEALLOCATE PREPARE s; END;";
+
+    @TempDir
+    Path folder;
+
+    Workbench bench;
+
+    @BeforeEach
+    void open(MigratedDatabase database) {
+        bench = new Workbench(folder, database).with("V_400_A.sql", """
+                CREATE TABLE a (id INT PRIMARY KEY, n INT NOT NULL);
+                INSERT INTO a VALUES (1, 100);
+                CREATE TABLE log (n INT PRIMARY KEY) ENGINE = MyISAM;
+                """);
+    }
+
+    @Test
+    void aChangeBehindAPreparedStatementSurvivesAGlobalReadLockAtItsCheckpoint() throws Exception {
+        bench.with(
+                "V_410_A.sql",
+                "SET @s = 'UPDATE a SET n = n + 1 WHERE SLEEP(1) = 0'; PREPARE p FROM @s; EXECUTE p; DEALLOCATE PREPARE p;");
+        CompletableFuture<Void> upgrade =
+                CompletableFuture.runAsync(() -> bench.upgrade().upgrade());
+        awaitStatement("UPDATE a SET n = n + 1 WHERE SLEEP(1) = 0");
+
+        try (Connection backup = bench.database().dataSource().getConnection();
+                Statement statement = backup.createStatement()) {
+            statement.execute("FLUSH TABLES WITH READ LOCK");
+            statement.executeQuery("SELECT SLEEP(3)").close();
+            statement.execute("UNLOCK TABLES");
+        }
+        upgrade.join();
+
+        assertThat(n()).isEqualTo(101);
+    }
+
+    @Test
+    void aCallThatOthersKeepFromItsLockComesAgain() throws SQLException {
+        bench.with("V_400_B.sql", ADD_COLUMN);
+        bench.upgrade().upgrade();
+        bench.with("V_410_A.sql", "CALL add_column();");
+
+        upgradeWhileHeld("SELECT * FROM cloud.a");
+
+        assertThat(bench.value(Integer.class, "SELECT COUNT(c) FROM cloud.a")).isZero();
+    }
+
+    @Test
+    void ofACallThatCommittedAPartBeforeItMetALockTheOperatorIsAsked() throws SQLException {
+        bench.with("V_400_B.sql", """
+                CREATE TABLE other (id INT PRIMARY KEY);
+                INSERT INTO other VALUES (1);
+                CREATE PROCEDURE twice() BEGIN UPDATE a SET n = n + 1; COMMIT; UPDATE other SET id = 2; END;
+                """);
+        bench.upgrade().upgrade();
+        bench.with("V_410_A.sql", "SET SESSION innodb_lock_wait_timeout = 1; CALL twice();");
+
+        try (Connection other = held("UPDATE cloud.other SET id = 3")) {
+            assertThat(bench.failed().findings())
+                    .singleElement()
+                    .satisfies(finding -> assertThat(finding.code()).isEqualTo(FindingCode.MIGRATION_INTERRUPTED))
+                    .satisfies(finding -> assertThat(finding.evidence()).contains("1205"));
+            other.rollback();
+        }
+        bench.refusedFor(FindingCode.MIGRATION_INTERRUPTED);
+        bench.upgrade().resolve("V_410_A.sql", Resolution.DONE);
+        bench.upgrade().upgrade();
+
+        assertThat(n()).isEqualTo(101);
+    }
+
+    @Test
+    void rowsThatNoRollbackTakesBackAreNotWrittenAgain() throws SQLException {
+        bench.upgrade().upgrade();
+        bench.with(
+                "V_410_A.sql",
+                "SET SESSION innodb_lock_wait_timeout = 1; INSERT INTO log VALUES (7); UPDATE a SET n = n + 1;");
+
+        upgradeWhileHeld("UPDATE cloud.a SET n = 0");
+
+        assertThat(n()).isEqualTo(101);
+        assertThat(bench.value(Integer.class, "SELECT COUNT(*) FROM cloud.log")).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "INSERT INTO log VALUES (1), (2), (1);",
+                "CREATE VIEW logs AS SELECT n FROM log;\nINSERT INTO logs VALUES (1), (2), (1);",
+                "CREATE PROCEDURE p() INSERT INTO log VALUES (1), (2), (1);\nCALL p();",
+                "CREATE TRIGGER t AFTER UPDATE ON a FOR EACH ROW INSERT INTO log VALUES (1), (1);\nUPDATE a SET n = n + 1;",
+            })
+    void aStatementThatKeptAPartIsNotSaidToHaveHadNoEffect(String script) {
+        bench.with("V_410_A.sql", "INSERT INTO a VALUES (2, 2);\n" + script);
+
+        assertThat(bench.failed().findings().get(0).problem()).contains("may have had a part of its effect");
+        assertThat(bench.value(Integer.class, "SELECT COUNT(*) FROM cloud.log")).isPositive();
+        assertThat(bench.value(Integer.class, "SELECT COUNT(*) FROM cloud.a")).isEqualTo(2);
+    }
+
+    @Test
+    void whatDynamicSqlCommittedWithinATransactionIsDone() {
+        bench.with("V_410_A.sql", """
+                START TRANSACTION;
+                INSERT INTO a VALUES (2, 2);
+                SET @s = 'ALTER TABLE a ADD COLUMN c INT';
+                PREPARE s FROM @s;
+                EXECUTE s;
+                INSERT INTO a VALUES (3, 3);
+                COMMIT;
+                """);
+
+        assertThat(bench.failed().findings().get(0).problem())
+                .contains("5 statements are done, statement 6 had no effect");
+        assertThat(bench.value(Integer.class, "SELECT COUNT(*) FROM cloud.a")).isEqualTo(2);
+    }
+
+    @Test
+    void aCommitThatIsRefusedAndRolledBackCountsNothingAsDone() {
+        bench.upgrade().upgrade();
+        bench.with("V_410_A.sql", "UPDATE a SET n = n + 1; INSERT INTO a VALUES (2, 2); SELECT 1;");
+
+        assertThat(failsAtCommit(false)).contains("No statement is done", "statement 1 was rolled back");
+        assertThat(n()).isEqualTo(100);
+        bench.upgrade().upgrade();
+        assertThat(n()).isEqualTo(101);
+    }
+
+    @Test
+    void aCommitThatIsAnsweredByAnErrorAndTookEffectIsNotRepeated() {
+        bench.upgrade().upgrade();
+        bench.with("V_410_A.sql", "UPDATE a SET n = n + 1; INSERT INTO a VALUES (2, 2); SELECT 1;");
+
+        assertThat(failsAtCommit(true)).isEmpty();
+        assertThat(n()).isEqualTo(101);
+    }
+
+    @Test
+    void aTransactionThatTheServerRolledBackWholeCountsNothingAsDone() throws SQLException {
+        bench.upgrade().upgrade();
+        bench.with(
+                "V_410_A.sql",
+                "UPDATE a SET n = n + 1; INSERT INTO a SELECT 2, 1 FROM a WHERE (SELECT SLEEP(0.5)) = 0; SELECT 1;");
+
+        assertThat(failsAfter("INSERT INTO a SELECT 2")).contains("No statement is done", "statement 1 was rolled back");
+        assertThat(n()).isEqualTo(100);
+    }
+
+    @Test
+    void theSettingsOfOneStatementAreNotTakenForThoseOfTheSession() {
+        assumeThat(bench.value(String.class, "SELECT VERSION()")).contains("MariaDB");
+        String script = "SET STATEMENT max_statement_time = 60 FOR UPDATE a SET n = n + 1; INSERT INTO a VALUES (2, 'x');";
+        bench.with("V_410_A.sql", script);
+        bench.failed();
+        bench.with("V_410_A.sql", script.replace("'x'", "2"));
+
+        bench.upgrade().upgrade();
+
+        assertThat(n()).isEqualTo(101);
+    }
+
+    private int n() {
+        return bench.value(Integer.class, "SELECT n FROM cloud.a WHERE id = 1");
+    }
+
+    private Connection held(String statement) throws SQLException {
+        Connection other = bench.database().dataSource().getConnection();
+        other.setAutoCommit(false);
+        try (Statement jdbc = other.createStatement()) {
+            jdbc.execute(statement);
+        }
+        return other;
+    }
+
+    private void upgradeWhileHeld(String statement) throws SQLException {
+        try (Connection other = held(statement)) {
+            DatabaseUpgrade.of(bench.database().dataSource())
+                    .settings(bench.settings())
+                    .listeners(List.of(event -> {
+                        if (event instanceof UpgradeEvent.StatementBlocked) {
+                            rollback(other);
+                        }
+                    }))
+                    .build()
+                    .upgrade();
+        }
+    }
+
+    private static void rollback(Connection connection) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void awaitStatement(String text) {
+        while (bench.database().rows("SHOW PROCESSLIST").stream().noneMatch(row -> text.equals(row.get("Info")))) {
+            Thread.onSpinWait();
+        }
+    }
+
+    /** The answer to the commit of the first rows; the problem, or nothing when the upgrade went on. */
+    private String failsAtCommit(boolean takesEffect) {
+        return problemOn((connection, sql) -> {
+            if (sql.equals("commit")) {
+                if (takesEffect) {
+                    connection.commit();
+                } else {
+                    connection.rollback();
+                }
+                throw new SQLException("The plug-in refuses", "HY000", 3101);
+            }
+        });
+    }
+
+    /** As a server does whose lock table is full. */
+    private String failsAfter(String statement) {
+        return problemOn((connection, sql) -> {
+            if (sql.startsWith(statement)) {
+                connection.rollback();
+                throw new SQLException("The total number of locks exceeds the lock table size", "HY000", 1206);
+            }
+        });
+    }
+
+    private interface Fault {
+        void on(Connection connection, String sql) throws SQLException;
+    }
+
+    private String problemOn(Fault fault) {
+        AtomicInteger rows = new AtomicInteger();
+        DelegatingDataSource faulty = new DelegatingDataSource(bench.database().dataSource()) {
+            @Override
+            public Connection getConnection() throws SQLException {
+                return faulty(super.getConnection(), fault, rows);
+            }
+        };
+        try {
+            bench.upgrade(faulty).upgrade();
+            return "";
+        } catch (org.apache.cloudstack.framework.dbupgrade.UpgradeFailedException e) {
+            return e.findings().get(0).problem();
+        }
+    }
+
+    private static Connection faulty(Connection real, Fault fault, AtomicInteger rows) {
+        return (Connection) Proxy.newProxyInstance(
+                UndoneUnitsTest.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
+                    boolean isFirstOfRows = method.getName().equals("commit") && rows.compareAndSet(1, 2);
+                    if (isFirstOfRows) {
+                        fault.on(real, "commit");
+                    }
+                    Object result = call(real, method, arguments);
+                    if (result instanceof Statement statement && method.getName().equals("createStatement")) {
+                        return faulty(statement, real, fault, rows);
+                    }
+                    return result;
+                });
+    }
+
+    private static Statement faulty(Statement real, Connection connection, Fault fault, AtomicInteger rows) {
+        return (Statement) Proxy.newProxyInstance(
+                UndoneUnitsTest.class.getClassLoader(), new Class<?>[] {Statement.class}, (proxy, method, arguments) -> {
+                    if (arguments != null && arguments[0] instanceof String sql && rows.get() < 2) {
+                        rows.compareAndSet(0, sql.startsWith("UPDATE a") ? 1 : 0);
+                        fault.on(connection, sql);
+                    }
+                    return call(real, method, arguments);
+                });
+    }
+
+    private static Object call(Object target, java.lang.reflect.Method method, Object[] arguments) throws Throwable {
+        try {
+            return method.invoke(target, arguments);
+        } catch (InvocationTargetException e) {
+            throw e.getCause();
+        }
+    }
+}

@@ -1,0 +1,236 @@
+package org.apache.cloudstack.framework.dbupgrade.execute;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.apache.cloudstack.framework.dbupgrade.migration.Routine;
+import org.apache.cloudstack.framework.dbupgrade.sql.SqlStatement;
+
+/** Journals the units of one script: their marks, and the checkpoints that end them. */
+final class UnitJournal {
+
+    private static final int LOCK_WAIT_TIMEOUT = 1205;
+
+    private final JournalWriter journal;
+    private final Connection connection;
+    private final Routine routine;
+    private final List<SqlStatement> statements;
+    private final RoutineEnd end;
+    private final LockWaits waits;
+    private final RetryPolicy policy;
+
+    private int marked;
+    private boolean ending;
+    private boolean tablesLocked;
+
+    UnitJournal(
+            JournalWriter journal,
+            Routine routine,
+            List<SqlStatement> statements,
+            RoutineEnd end,
+            LockWaits waits,
+            RetryPolicy policy) {
+        this.journal = journal;
+        this.connection = journal.connection();
+        this.routine = routine;
+        this.statements = statements;
+        this.end = end;
+        this.waits = waits;
+        this.policy = policy;
+    }
+
+    /** Begins a unit, of which nothing is marked. */
+    void begin() throws SQLException {
+        marked = 0;
+        ending = false;
+        if (!tablesLocked) {
+            journal.checkBeforeStatement();
+        }
+    }
+
+    /** Whether a checkpoint of this unit was about to be written. */
+    boolean isEnding() {
+        return ending;
+    }
+
+    /** Whether this unit is marked. */
+    boolean isMarked() {
+        return marked > 0;
+    }
+
+    /** Whether a table lock of the script is in force. */
+    boolean hasTablesLocked() {
+        return tablesLocked;
+    }
+
+    /** Marks in the transaction of the unit that a statement is begun. */
+    void mark(int statement) throws SQLException {
+        journal.begin(routine, statement);
+        marked = statement;
+    }
+
+    /** Writes the intent to send a statement, which nothing takes back. */
+    void intend(int statement) throws SQLException {
+        mark(statement);
+        if (tablesLocked) {
+            journal.commitUnderTableLock();
+        } else {
+            journal.commit();
+        }
+    }
+
+    /** Whether the transaction of the unit goes on for sure, though a statement met an error. */
+    boolean isAlive(SQLException error) {
+        try {
+            return journal.isAlive(routine, marked, error.getErrorCode() == LOCK_WAIT_TIMEOUT);
+        } catch (SQLException e) {
+            error.addSuppressed(e);
+            return false;
+        }
+    }
+
+    /** Takes back what the unit did not commit. */
+    Remains rollback() throws SQLException {
+        if (connection.getAutoCommit()) {
+            connection.setAutoCommit(false);
+        }
+        boolean wereLocked = tablesLocked;
+        tablesLocked = false;
+        return journal.rollback(routine, wereLocked);
+    }
+
+    void lock(SqlStatement statement) throws SQLException {
+        journal.lock(statement);
+        tablesLocked = true;
+    }
+
+    void unlock() throws SQLException {
+        if (tablesLocked) {
+            tablesLocked = false;
+            journal.execute("UNLOCK TABLES");
+        }
+    }
+
+    void watchForCommit() throws SQLException {
+        journal.watchForCommit();
+    }
+
+    boolean sawCommit() throws SQLException {
+        return journal.sawCommit();
+    }
+
+    void switchAutoCommitOff() throws SQLException {
+        journal.switchAutoCommitOff();
+    }
+
+    /**
+     * Ends a unit, and commits. Of the records only the journal can be reached while the script locks tables, so the end of the
+     * routine is written when it does no more.
+     */
+    void checkpoint(int done, StatementChain chain) throws SQLException {
+        ending = true;
+        if (tablesLocked) {
+            journal.checkpoint(running(done, chain));
+            journal.commitUnderTableLock();
+            if (done < statements.size()) {
+                return;
+            }
+            unlock();
+        }
+        if (write(done, chain)) {
+            journal.commit();
+        }
+    }
+
+    /** Ends a unit, for the script's own {@code COMMIT}. */
+    void checkpointForCommit(int done, StatementChain chain) throws SQLException {
+        ending = true;
+        write(done, chain);
+        journal.seal();
+    }
+
+    /** Ends a unit that has taken effect whatever happens, so that only its checkpoint is tried again. */
+    void checkpointOfDone(int done, StatementChain chain) throws SQLException {
+        Retries retries = new Retries(policy, InstantSource.system());
+        while (true) {
+            try {
+                checkpoint(done, chain);
+                return;
+            } catch (SQLException e) {
+                Optional<Duration> pause = waits.isLockedOut(e) ? retries.pauseAfterFailure() : Optional.empty();
+                if (pause.isEmpty()) {
+                    throw e;
+                }
+                connection.rollback();
+                retries.pause(pause.get());
+            }
+        }
+    }
+
+    /** Ends a unit whose changes wait for the checkpoint, as long as the server keeps them. */
+    void checkpointInPlace(int done, StatementChain chain) throws SQLException {
+        Retries retries = new Retries(policy, InstantSource.system());
+        boolean isWritten = false;
+        while (!isWritten) {
+            isWritten = isWritten(done, chain, retries);
+        }
+    }
+
+    private boolean isWritten(int done, StatementChain chain, Retries retries) throws SQLException {
+        ending = true;
+        boolean isToCommit;
+        try {
+            isToCommit = tablesLocked || write(done, chain);
+            if (isToCommit && !tablesLocked) {
+                journal.seal();
+            }
+        } catch (SQLException e) {
+            boolean waitsOn = e.getErrorCode() == LOCK_WAIT_TIMEOUT
+                    && (!isMarked() || isAlive(e))
+                    && retries.pauseAfterFailure().isPresent();
+            if (!waitsOn) {
+                throw e;
+            }
+            return false;
+        }
+        if (tablesLocked) {
+            checkpoint(done, chain);
+        } else if (isToCommit) {
+            connection.commit();
+        }
+        return true;
+    }
+
+    /** Writes how far the routine is; false where its end is written later. */
+    private boolean write(int done, StatementChain chain) throws SQLException {
+        if (done == statements.size()) {
+            return end.done(JournalEntry.at(routine, JournalRow.State.DONE, done, done, chain));
+        }
+        journal.checkpoint(running(done, chain));
+        return true;
+    }
+
+    /** Writes that the routine failed, and commits. */
+    void fail(int done, String error) throws SQLException {
+        StatementChain chain = StatementChain.over(statements.subList(0, done));
+        journal.fail(JournalEntry.at(routine, JournalRow.State.FAILED, done, statements.size(), chain), error);
+        end.failed();
+        journal.commit();
+    }
+
+    /** Writes that the routine goes on behind the statements done, and commits. */
+    void resume(int done, StatementChain chain) throws SQLException {
+        journal.write(List.of(running(done, chain)));
+        if (statements.size() == done) {
+            write(done, chain);
+        }
+        journal.commit();
+    }
+
+    private JournalEntry running(int done, StatementChain chain) {
+        return JournalEntry.running(routine, statements, done, chain);
+    }
+}
