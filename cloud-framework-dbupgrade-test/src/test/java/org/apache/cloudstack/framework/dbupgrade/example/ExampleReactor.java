@@ -24,8 +24,7 @@ record ExampleReactor(Path folder) {
     private static final Path EXAMPLE = Path.of("src/test/resources/example");
     private static final Path FAULTS = Path.of("src/test/resources/example-faults");
     private static final String TEST = "com.example.volumes.VolumesUpgradeTest";
-    private static final String POM =
-            """
+    private static final String POM = """
             <project xmlns="http://maven.apache.org/POM/4.0.0">
               <modelVersion>4.0.0</modelVersion>
               <groupId>com.example</groupId>

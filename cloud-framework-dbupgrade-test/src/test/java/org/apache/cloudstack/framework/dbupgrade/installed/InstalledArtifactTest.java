@@ -25,7 +25,8 @@ import org.junit.jupiter.api.TestMethodOrder;
 class InstalledArtifactTest {
 
     private static final Markdown README = Markdown.read("README.md");
-    private static final Markdown FIVE_MINUTES = README.chapter("Add it to your Spring Boot application in five minutes");
+    private static final Markdown FIVE_MINUTES =
+            README.chapter("Add it to your Spring Boot application in five minutes");
     private static final Markdown KIT = README.chapter("Test your migrations");
 
     private final Path folder = Path.of("target/installed-application").toAbsolutePath();
@@ -56,7 +57,8 @@ class InstalledArtifactTest {
         build.run("package", "-DskipTests");
 
         assertThat(shop.start())
-                .contains("from nothing to release 1.0.0: 1 migration to run", "[1/1] 1.0.0 A  install  2 statements in ")
+                .contains(
+                        "from nothing to release 1.0.0: 1 migration to run", "[1/1] 1.0.0 A  install  2 statements in ")
                 .contains("The database was freshly installed at 1.0.0: 1 migration in ");
         assertThat(shop.start()).contains("The database is at release 1.0.0; nothing is pending.");
         assertThat(names()).containsExactly("Ada");
@@ -65,8 +67,8 @@ class InstalledArtifactTest {
     @Test
     @Order(2)
     void theOtherSnippetsUpgradeIt() throws IOException {
-        shop.dependOn(List.of(
-                dependencies(FIVE_MINUTES).get(0), dependencies(KIT).get(0)));
+        shop.dependOn(
+                List.of(dependencies(FIVE_MINUTES).get(0), dependencies(KIT).get(0)));
         shop.add(README);
         build.run("package", "-DskipTests");
 
@@ -82,7 +84,8 @@ class InstalledArtifactTest {
     @Test
     @Order(3)
     void itsTestPasses() throws IOException {
-        assertThat(build.runOn(lease.server(), "surefire:test")).contains("Tests run: 6, Failures: 0, Errors: 0, Skipped: 0");
+        assertThat(build.runOn(lease.server(), "surefire:test"))
+                .contains("Tests run: 6, Failures: 0, Errors: 0, Skipped: 0");
     }
 
     private List<String> names() {

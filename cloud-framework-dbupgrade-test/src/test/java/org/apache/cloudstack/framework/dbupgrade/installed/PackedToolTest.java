@@ -44,7 +44,8 @@ class PackedToolTest {
         assertThat(contents(WITHOUT_DRIVER)).doesNotContain("mysql-connector-j", "mariadb-java-client");
         assertThat(text(WITHOUT_DRIVER, "META-INF/NOTICE")).doesNotContain("mysql-connector", "GPL-2.0");
         assertThat(entries(WITHOUT_DRIVER))
-                .noneMatch(entry -> entry.startsWith("com/mysql/") || entry.equals("META-INF/services/java.sql.Driver"));
+                .noneMatch(
+                        entry -> entry.startsWith("com/mysql/") || entry.equals("META-INF/services/java.sql.Driver"));
     }
 
     @Test
@@ -111,7 +112,10 @@ class PackedToolTest {
     }
 
     private static Path driver(String artifact) {
-        return classPath().filter(jar -> artifact(jar).equals(artifact)).findFirst().orElseThrow();
+        return classPath()
+                .filter(jar -> artifact(jar).equals(artifact))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static Path jar(String suffix) {

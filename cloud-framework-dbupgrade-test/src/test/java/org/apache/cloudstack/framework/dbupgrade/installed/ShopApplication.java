@@ -20,8 +20,7 @@ import org.springframework.util.FileSystemUtils;
 record ShopApplication(Path folder, DatabaseServer server) {
 
     private static final String CONFIGURATION = "application.yml";
-    private static final String MAIN =
-            """
+    private static final String MAIN = """
             package com.example;
 
             @org.springframework.boot.autoconfigure.SpringBootApplication
@@ -32,8 +31,7 @@ record ShopApplication(Path folder, DatabaseServer server) {
                 }
             }
             """;
-    private static final String POM =
-            """
+    private static final String POM = """
             <project xmlns="http://maven.apache.org/POM/4.0.0">
               <modelVersion>4.0.0</modelVersion>
               <parent>
@@ -85,9 +83,7 @@ record ShopApplication(Path folder, DatabaseServer server) {
     private String onServer(String configuration) {
         String shop = server.jdbcUrl("shop");
         return configuration
-                .replace(
-                        "jdbc:mysql://localhost:3306/shop?",
-                        shop.contains("?") ? shop + "&" : shop + "?")
+                .replace("jdbc:mysql://localhost:3306/shop?", shop.contains("?") ? shop + "&" : shop + "?")
                 .replace("username: root", "username: '" + server.user() + "'")
                 .replace("password: secret", "password: '" + server.password() + "'");
     }

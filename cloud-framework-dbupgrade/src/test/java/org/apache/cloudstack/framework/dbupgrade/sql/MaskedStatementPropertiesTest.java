@@ -19,8 +19,8 @@ class MaskedStatementPropertiesTest {
     private static final String SECRET = "Pa55word";
     private static final String NUMBER = "918273645";
     private static final String HEX = HexFormat.of().formatHex(SECRET.getBytes(StandardCharsets.UTF_8));
-    private static final List<String> NUMBERS = List.of(
-            NUMBER, "-" + NUMBER, NUMBER + ".5", "." + NUMBER, NUMBER + "e5", "0x" + HEX, "x'" + HEX + "'");
+    private static final List<String> NUMBERS =
+            List.of(NUMBER, "-" + NUMBER, NUMBER + ".5", "." + NUMBER, NUMBER + "e5", "0x" + HEX, "x'" + HEX + "'");
     private static final List<String> QUOTES = List.of("'", "\"");
     private static final List<String> INTRODUCERS = List.of("", "N", "_utf8mb4");
     private static final int SEEDS = 10;
@@ -67,7 +67,8 @@ class MaskedStatementPropertiesTest {
             String after = odd(random);
             String line = (before + SECRET + after).replace("\n", " ");
             String block = line.replaceAll("\\*+/+", "").replaceAll("^[M!]+", "");
-            assertHidden("UPDATE vm /*" + block + "*/ SET a = 1 # " + line + "\n, b = 2 -- " + line + "\n WHERE c = 'd'");
+            assertHidden(
+                    "UPDATE vm /*" + block + "*/ SET a = 1 # " + line + "\n, b = 2 -- " + line + "\n WHERE c = 'd'");
         });
     }
 
@@ -90,15 +91,14 @@ class MaskedStatementPropertiesTest {
             String before = odd(random);
             String text = "UPDATE vm SET a = '" + before.replace("'", "") + "' " + SECRET + "' WHERE b = 'c'";
 
-            assertThat(MaskedStatement.ofUnreadable(new SqlStatement(1, 1, text))).doesNotContain(SECRET);
+            assertThat(MaskedStatement.ofUnreadable(new SqlStatement(1, 1, text)))
+                    .doesNotContain(SECRET);
         });
     }
 
     private static void assertHidden(String text) {
         String shown = MaskedStatement.of(new SqlStatement(1, 1, text));
-        assertThat(shown)
-                .as(text)
-                .doesNotContain(SECRET, NUMBER, HEX);
+        assertThat(shown).as(text).doesNotContain(SECRET, NUMBER, HEX);
     }
 
     /** Each stands for cases of its own; a failure shows it, and repeats with it. */

@@ -66,8 +66,8 @@ record Drivers(Path usualPlace) {
 
     private static void register(Path jar) {
         try {
-            LoadedDriver.registerThoseOf(new URLClassLoader(
-                    new URL[] {jar.toUri().toURL()}, Drivers.class.getClassLoader()));
+            LoadedDriver.registerThoseOf(
+                    new URLClassLoader(new URL[] {jar.toUri().toURL()}, Drivers.class.getClassLoader()));
         } catch (IOException e) {
             throw new WrongUseException(jar + " cannot be read as a jar: " + e.getMessage());
         }

@@ -36,17 +36,18 @@ class ScriptImportPropertiesTest {
             String script = script(random);
             List<String> sent = OldRunner.sent(script);
             boolean isReadable = sent.stream()
-                    .noneMatch(each -> isOpen(each) || single(each).stream().anyMatch(ScriptImportPropertiesTest::isRest));
+                    .noneMatch(
+                            each -> isOpen(each) || single(each).stream().anyMatch(ScriptImportPropertiesTest::isRest));
 
             ImportedScript imported = ScriptImport.of(SPLITTER, "schema-40to410.sql", script);
-
 
             assertThat(imported.problems().isEmpty()).as(script).isEqualTo(isReadable);
             if (isReadable) {
                 assertThat(imported(imported))
                         .as("%s%n--- becomes ---%n%s", script, imported.text())
-                        .isEqualTo(
-                                sent.stream().flatMap(each -> single(each).stream()).toList());
+                        .isEqualTo(sent.stream()
+                                .flatMap(each -> single(each).stream())
+                                .toList());
             }
         });
     }
