@@ -9,9 +9,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.apache.cloudstack.framework.dbupgrade.backup.DumpTarget;
 import org.apache.cloudstack.framework.dbupgrade.backup.DumpTools;
+import org.apache.cloudstack.framework.dbupgrade.checks.ServerChecks;
 import org.apache.cloudstack.framework.dbupgrade.cluster.ServerRegistry;
 import org.apache.cloudstack.framework.dbupgrade.copying.CopyAccount;
 import org.apache.cloudstack.framework.dbupgrade.copying.PtOnlineSchemaChange;
@@ -26,7 +28,7 @@ import org.springframework.util.function.SingletonSupplier;
 public final class DatabaseUpgradeBuilder {
 
     final DataSource dataSource;
-    final List<PreflightCheck> checks = new ArrayList<>();
+    private final List<PreflightCheck> checks = new ArrayList<>();
     UpgradeSettings settings = UpgradeSettings.defaults();
     Clock clock = Clock.systemUTC();
     final List<ServerRegistry> registries = new ArrayList<>();
@@ -111,6 +113,11 @@ public final class DatabaseUpgradeBuilder {
     public DatabaseUpgradeBuilder clock(Clock clock) {
         this.clock = clock;
         return this;
+    }
+
+    /** All checks: those that were given, and behind them the library's own. */
+    List<PreflightCheck> checks() {
+        return Stream.concat(checks.stream(), ServerChecks.all().stream()).toList();
     }
 
     /** The upgrade; it connects when it is asked to do something. */

@@ -70,7 +70,7 @@ final class UpgradeTarget {
         return new Named(
                 settings,
                 new Connections(builder.dataSource, settings.schemas()),
-                new StartChecks(settings, new Preflight(builder.checks), listener),
+                new StartChecks(settings, new Preflight(builder.checks()), listener),
                 Servers.of(settings, builder.registries));
     }
 

@@ -51,6 +51,20 @@ class SpringModeTest extends SpringTest {
     }
 
     @Test
+    void theChecksOfTheToolAreThoseOfTheStartToo() {
+        database.run("DROP USER IF EXISTS reader; CREATE USER reader; GRANT SELECT ON *.* TO reader");
+        try {
+            application(LINE)
+                    .withPropertyValues("spring.datasource.username=reader", "spring.datasource.password=")
+                    .run(context -> assertThat(context.getStartupFailure())
+                            .hasStackTraceContaining(FindingCode.PREFLIGHT_STOP.name())
+                            .hasStackTraceContaining("The account lacks"));
+        } finally {
+            database.run("DROP USER reader");
+        }
+    }
+
+    @Test
     void aModeThatDoesNotExistIsRefused() {
         application(LINE).withPropertyValues("cloud.dbupgrade.mode=perhaps").run(context -> assertThat(
                         context.getStartupFailure())

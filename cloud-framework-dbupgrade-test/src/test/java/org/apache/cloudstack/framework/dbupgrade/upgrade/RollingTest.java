@@ -25,7 +25,6 @@ import org.apache.cloudstack.framework.dbupgrade.UpgradeRefusedException;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeReport;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeStatus;
 import org.apache.cloudstack.framework.dbupgrade.Verification;
-import org.apache.cloudstack.framework.dbupgrade.checks.ServerChecks;
 import org.apache.cloudstack.framework.dbupgrade.cluster.Membership;
 import org.apache.cloudstack.framework.dbupgrade.cluster.ServerRegistry;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
@@ -280,7 +279,6 @@ class RollingTest {
 
         List<CheckOutcome> outcomes = DatabaseUpgrade.of(bench.database().dataSource())
                 .settings(bench.settings())
-                .checks(ServerChecks.all())
                 .build()
                 .preflight();
 

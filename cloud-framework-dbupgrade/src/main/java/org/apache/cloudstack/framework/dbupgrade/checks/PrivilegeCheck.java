@@ -19,9 +19,11 @@ import org.apache.cloudstack.framework.dbupgrade.sql.operation.TableOperation;
 /** Whether the account may do what the plan does; the alternative is a stop in the middle. */
 final class PrivilegeCheck extends ServerCheck {
 
+    private static final String DROP = "DROP";
+
     /** For the records of the upgrade and for tables of any kind. */
     private static final Set<String> ALWAYS =
-            Set.of("SELECT", "INSERT", "UPDATE", "DELETE", "CREATE", "ALTER", "INDEX", "DROP");
+            Set.of("SELECT", "INSERT", "UPDATE", "DELETE", "CREATE", "ALTER", "INDEX", DROP);
 
     PrivilegeCheck() {
         super("privileges");
@@ -36,13 +38,28 @@ final class PrivilegeCheck extends ServerCheck {
             Set<String> missing = grants.missing(schema, needed);
             if (!missing.isEmpty()) {
                 String list = String.join(", ", missing);
-                results.add(CheckResult.stop(
-                        "The account lacks " + list + " on the database " + schema,
-                        "GRANT " + list + " ON " + Identifier.quote(schema) + ".* TO "
-                                + Account.of(context.connection())));
+                String problem = "The account lacks " + list + " on the database " + schema;
+                String cure =
+                        "GRANT " + list + " ON " + Identifier.quote(schema) + ".* TO " + Account.of(context.connection());
+                results.add(
+                        missing.equals(Set.of(DROP)) && !drops(context)
+                                ? CheckResult.warn(problem, cure)
+                                : CheckResult.stop(problem, cure));
             }
         }
         return results;
+    }
+
+    /** Without that, only a later upgrade needs the privilege. */
+    private static boolean drops(PreflightContext context) {
+        return context.preview().get().steps().stream()
+                .filter(step -> step.step().runs())
+                .flatMap(step -> step.operations().stream())
+                .anyMatch(operation -> operation instanceof TableOperation.DropTable
+                        || operation instanceof TableOperation.TruncateTable
+                        || operation instanceof TableOperation.RenameTable
+                        || operation instanceof ObjectOperation.DropView
+                        || operation instanceof ObjectOperation.CreateView);
     }
 
     private static Set<String> needed(PreflightContext context) {

@@ -12,7 +12,6 @@ import javax.sql.DataSource;
 import org.apache.cloudstack.framework.dbupgrade.DatabaseUpgrade;
 import org.apache.cloudstack.framework.dbupgrade.DatabaseUpgradeBuilder;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeSettings;
-import org.apache.cloudstack.framework.dbupgrade.checks.ServerChecks;
 import org.apache.cloudstack.framework.dbupgrade.mysql.JdbcUrl;
 import org.apache.cloudstack.framework.dbupgrade.plan.RollingMode;
 import org.apache.cloudstack.framework.dbupgrade.release.UnknownRelease;
@@ -162,7 +161,6 @@ record Workplace(
     DatabaseUpgradeBuilder builder(DataSource databases) {
         return DatabaseUpgrade.of(databases)
                 .settings(settings())
-                .checks(ServerChecks.all())
                 .classLoader(loader);
     }
 }
