@@ -63,6 +63,7 @@ final class BackupCommand extends Command {
     }
 
     /** Takes a backup, unless an upgrade is under way, whose half-done state nobody wants back. */
+    @SuppressWarnings("try") // it is shown until then
     static Backup take(Tool tool, Workplace workplace, Path folder, DumpOptions dump) {
         DatabaseRecords records = workplace.upgrade().records();
         requireNobodyUpgrades(records);

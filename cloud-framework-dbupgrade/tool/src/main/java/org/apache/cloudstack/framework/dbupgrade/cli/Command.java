@@ -26,6 +26,7 @@ abstract class Command implements Callable<Integer> {
     }
 
     @Override
+    @SuppressWarnings("try") // both end with the command
     public final Integer call() {
         Screen screen = tool().screen();
         try (Interruption interruption = new Interruption(screen, this::whenStopped);

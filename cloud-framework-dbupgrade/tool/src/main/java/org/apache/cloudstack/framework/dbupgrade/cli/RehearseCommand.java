@@ -199,6 +199,7 @@ final class RehearseCommand extends Command {
                 + ", SQL state " + e.getSQLState() + ". See " + Tool.NAME + " status for the first.");
     }
 
+    @SuppressWarnings("try") // it is shown until then
     private void copy(Workplace workplace, Login copy, DumpTools tools) {
         DumpProgress progress = tool().dumpProgress(() -> isCopyBegun.set(true));
         Path folder = folder();

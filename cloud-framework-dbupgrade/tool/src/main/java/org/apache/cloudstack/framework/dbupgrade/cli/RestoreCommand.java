@@ -50,6 +50,7 @@ final class RestoreCommand extends Command {
     }
 
     @Override
+    @SuppressWarnings("try") // it is shown until then
     Answer answer() {
         Workplace workplace = workplace();
         if (!yes && !isWanted(workplace)) {

@@ -16,6 +16,7 @@ final class WatchedDataSource extends DriverManagerDataSource {
     }
 
     @Override
+    @SuppressWarnings("try") // it is shown until then
     public Connection getConnection() throws SQLException {
         try (Screen.Activity connecting =
                 screen.meanwhile("Connecting to " + ServerErrors.address(String.valueOf(getUrl())))) {
