@@ -3,6 +3,7 @@ package org.apache.cloudstack.framework.dbupgrade.spring;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeRefusedException;
@@ -63,7 +64,7 @@ final class NoDataSourceCheck implements BeanFactoryPostProcessor, EnvironmentAw
         ClassLoader loader = factory.getBeanClassLoader();
         ScanResult scanned = MigrationScanner.scan(
                 locations,
-                loader == null ? ClassUtils.getDefaultClassLoader() : loader,
+                Objects.requireNonNull(loader == null ? ClassUtils.getDefaultClassLoader() : loader),
                 MigrationInstances.byDefaultConstructor(),
                 Map.of());
         return !scanned.migrations().versioned().isEmpty()
