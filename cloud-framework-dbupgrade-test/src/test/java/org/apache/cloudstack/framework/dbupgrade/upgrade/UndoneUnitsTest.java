@@ -29,8 +29,9 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
 @UpgradeDatabase
 class UndoneUnitsTest {
 
-    private static final String ADD_COLUMN = "CREATE PROCEDURE add_column() BEGIN SET @s = 'ALTER TABLE a ADD COLUMN c INT';"
-            + " PREPARE s FROM @s; EXECUTE s; DEALLOCATE PREPARE s; END;";
+    private static final String ADD_COLUMN =
+            "CREATE PROCEDURE add_column() BEGIN SET @s = 'ALTER TABLE a ADD COLUMN c INT';"
+                    + " PREPARE s FROM @s; EXECUTE s; DEALLOCATE PREPARE s; END;";
 
     @TempDir
     Path folder;
@@ -174,14 +175,16 @@ class UndoneUnitsTest {
                 "V_410_A.sql",
                 "UPDATE a SET n = n + 1; INSERT INTO a SELECT 2, 1 FROM a WHERE (SELECT SLEEP(0.5)) = 0; SELECT 1;");
 
-        assertThat(failsAfter("INSERT INTO a SELECT 2")).contains("No statement is done", "statement 1 was rolled back");
+        assertThat(failsAfter("INSERT INTO a SELECT 2"))
+                .contains("No statement is done", "statement 1 was rolled back");
         assertThat(n()).isEqualTo(100);
     }
 
     @Test
     void theSettingsOfOneStatementAreNotTakenForThoseOfTheSession() {
         assumeThat(bench.value(String.class, "SELECT VERSION()")).contains("MariaDB");
-        String script = "SET STATEMENT max_statement_time = 60 FOR UPDATE a SET n = n + 1; INSERT INTO a VALUES (2, 'x');";
+        String script =
+                "SET STATEMENT max_statement_time = 60 FOR UPDATE a SET n = n + 1; INSERT INTO a VALUES (2, 'x');";
         bench.with("V_410_A.sql", script);
         bench.failed();
         bench.with("V_410_A.sql", script.replace("'x'", "2"));
@@ -278,13 +281,16 @@ class UndoneUnitsTest {
 
     private static Connection faulty(Connection real, Fault fault, AtomicInteger rows) {
         return (Connection) Proxy.newProxyInstance(
-                UndoneUnitsTest.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
+                UndoneUnitsTest.class.getClassLoader(),
+                new Class<?>[] {Connection.class},
+                (proxy, method, arguments) -> {
                     boolean isFirstOfRows = method.getName().equals("commit") && rows.compareAndSet(1, 2);
                     if (isFirstOfRows) {
                         fault.on(real, "commit");
                     }
                     Object result = call(real, method, arguments);
-                    if (result instanceof Statement statement && method.getName().equals("createStatement")) {
+                    if (result instanceof Statement statement
+                            && method.getName().equals("createStatement")) {
                         return faulty(statement, real, fault, rows);
                     }
                     return result;
@@ -293,7 +299,9 @@ class UndoneUnitsTest {
 
     private static Statement faulty(Statement real, Connection connection, Fault fault, AtomicInteger rows) {
         return (Statement) Proxy.newProxyInstance(
-                UndoneUnitsTest.class.getClassLoader(), new Class<?>[] {Statement.class}, (proxy, method, arguments) -> {
+                UndoneUnitsTest.class.getClassLoader(),
+                new Class<?>[] {Statement.class},
+                (proxy, method, arguments) -> {
                     if (arguments != null && arguments[0] instanceof String sql && rows.get() < 2) {
                         rows.compareAndSet(0, sql.startsWith("UPDATE a") ? 1 : 0);
                         fault.on(connection, sql);

@@ -82,7 +82,9 @@ final class JavaRun {
         boolean isComplete = true;
         try {
             Remains remains = journal.rollback(routine, false);
-            if (remains.row().filter(row -> row.state() == JournalRow.State.DONE).isPresent()) {
+            if (remains.row()
+                    .filter(row -> row.state() == JournalRow.State.DONE)
+                    .isPresent()) {
                 return Optional.empty();
             }
             isComplete = remains.isComplete();

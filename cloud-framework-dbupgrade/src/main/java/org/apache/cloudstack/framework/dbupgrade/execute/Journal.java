@@ -9,9 +9,9 @@ import java.sql.Statement;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
@@ -106,8 +106,8 @@ public final class Journal {
             Set<String> present = columns(statement);
             for (Map.Entry<String, String> column : ADDED.entrySet()) {
                 if (!present.contains(column.getKey())) {
-                    statement.execute("ALTER TABLE " + journalTable + " ADD COLUMN " + column.getKey() + " "
-                            + column.getValue());
+                    statement.execute(
+                            "ALTER TABLE " + journalTable + " ADD COLUMN " + column.getKey() + " " + column.getValue());
                 }
             }
         }

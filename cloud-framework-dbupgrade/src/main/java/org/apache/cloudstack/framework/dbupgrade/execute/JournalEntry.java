@@ -15,13 +15,13 @@ import org.apache.cloudstack.framework.dbupgrade.sql.SqlStatement;
  * @param total how many statements there are; 1 for a Java migration
  * @param chain the hash over the statements done
  */
-public record JournalEntry(Routine routine, JournalRow.State state, int done, int begun, int total, StatementChain chain) {
+public record JournalEntry(
+        Routine routine, JournalRow.State state, int done, int begun, int total, StatementChain chain) {
 
     private static final int NOTHING = -1;
 
     /** A routine that does not go on now. */
-    static JournalEntry at(
-            Routine routine, JournalRow.State state, int done, int total, StatementChain chain) {
+    static JournalEntry at(Routine routine, JournalRow.State state, int done, int total, StatementChain chain) {
         return new JournalEntry(routine, state, done, NOTHING, total, chain);
     }
 

@@ -43,7 +43,8 @@ public final class JournalWriter {
                           finished_on = IF(? = 'DONE', UTC_TIMESTAMP(3), NULL)
             WHERE routine = ?""";
     private static final String BEGIN = "UPDATE %s SET statements_begun = ? WHERE routine = ? AND @@autocommit = 0";
-    private static final String ALIVE = "SELECT statements_begun, @@innodb_rollback_on_timeout FROM %s WHERE routine = ?";
+    private static final String ALIVE =
+            "SELECT statements_begun, @@innodb_rollback_on_timeout FROM %s WHERE routine = ?";
     private static final String SAVEPOINT = "`dbupgrade_unit`";
     private static final int NO_SAVEPOINT = 1305;
     private static final Pattern LOCK_TABLES = Pattern.compile("^LOCK\\s+TABLES?\\s", Pattern.CASE_INSENSITIVE);

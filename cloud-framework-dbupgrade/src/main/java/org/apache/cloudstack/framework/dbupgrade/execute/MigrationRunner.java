@@ -171,7 +171,8 @@ public final class MigrationRunner {
             StatementSender sender,
             RoutineEnd end,
             RunObserver observer) {
-        ScriptRun.Surroundings surroundings = new ScriptRun.Surroundings(server.waits(), policy, server.kept(), failures);
+        ScriptRun.Surroundings surroundings =
+                new ScriptRun.Surroundings(server.waits(), policy, server.kept(), failures);
         return new ScriptRun(writer, routine, statements, sender, surroundings, end, observer);
     }
 

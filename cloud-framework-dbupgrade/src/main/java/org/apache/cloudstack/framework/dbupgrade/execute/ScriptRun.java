@@ -59,8 +59,7 @@ final class ScriptRun {
             Surroundings surroundings,
             RoutineEnd end,
             RunObserver observer) {
-        this.journal = new UnitJournal(
-                writer, routine, statements, end, surroundings.waits(), surroundings.policy());
+        this.journal = new UnitJournal(writer, routine, statements, end, surroundings.waits(), surroundings.policy());
         this.connection = writer.connection();
         this.routine = routine;
         this.statements = statements;
@@ -177,7 +176,9 @@ final class ScriptRun {
     }
 
     private boolean isChunkOfRows() {
-        return tableLock == null && before == null && statements.get(checkpointed).kind() == StatementKind.DATA;
+        return tableLock == null
+                && before == null
+                && statements.get(checkpointed).kind() == StatementKind.DATA;
     }
 
     /** Whether it failed before it changed anything that a rollback keeps: as definitions do, and as the server counts. */

@@ -31,11 +31,12 @@ public final class TablesWithoutTransactions implements KeptRows {
 
     private static final String ENGINES = "SELECT engine FROM information_schema.engines WHERE transactions = 'YES'";
     private static final String SYSTEM = "('mysql', 'sys', 'information_schema', 'performance_schema')";
-    private static final String EXIST = "SELECT EXISTS (SELECT 1 FROM information_schema.tables WHERE engine IS NOT NULL"
-            + " AND engine NOT IN (" + ENGINES + ") AND table_schema NOT IN " + SYSTEM + "),"
-            + " @@default_storage_engine NOT IN (" + ENGINES + "),"
-            + " EXISTS (SELECT 1 FROM information_schema.routines WHERE routine_schema NOT IN " + SYSTEM
-            + " AND routine_definition LIKE '%engine%')";
+    private static final String EXIST =
+            "SELECT EXISTS (SELECT 1 FROM information_schema.tables WHERE engine IS NOT NULL"
+                    + " AND engine NOT IN (" + ENGINES + ") AND table_schema NOT IN " + SYSTEM + "),"
+                    + " @@default_storage_engine NOT IN (" + ENGINES + "),"
+                    + " EXISTS (SELECT 1 FROM information_schema.routines WHERE routine_schema NOT IN " + SYSTEM
+                    + " AND routine_definition LIKE '%engine%')";
     private static final String FUNCTIONS = "SELECT routine_name FROM information_schema.routines"
             + " WHERE routine_type = 'FUNCTION' AND routine_schema NOT IN " + SYSTEM;
     private static final String TABLE = """
@@ -177,8 +178,9 @@ public final class TablesWithoutTransactions implements KeptRows {
                 return false;
             }
             SqlStatement query = new SqlStatement(1, 1, found.getString(1));
-            Analysis analysis =
-                    new StatementAnalyzer().analyze(List.of(query), view.schema()).get(0);
+            Analysis analysis = new StatementAnalyzer()
+                    .analyze(List.of(query), view.schema())
+                    .get(0);
             if (analysis.unknown().isPresent()) {
                 return false;
             }

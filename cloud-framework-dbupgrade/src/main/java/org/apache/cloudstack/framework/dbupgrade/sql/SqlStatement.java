@@ -69,7 +69,8 @@ public record SqlStatement(int number, int line, String text, QuoteRules rules) 
 
     /** Whether the server commits what came before it, so that it cannot be a part of a transaction. */
     public boolean commitsBefore() {
-        return isDefinition() && !TEMPORARY.matcher(text).region(beginOfText(), text.length()).lookingAt();
+        return isDefinition()
+                && !TEMPORARY.matcher(text).region(beginOfText(), text.length()).lookingAt();
     }
 
     /** Whether it may have done a part of its work when it fails, as several objects may be dropped one by one. */

@@ -39,6 +39,7 @@ public enum StatementKind {
     private static final Pattern SETTINGS_FOR_ONE = Pattern.compile(
             "SET\\s+STATEMENT\\s(?:'(?:[^'\\\\]|\\\\.)*'|\"(?:[^\"\\\\]|\\\\.)*\"|[^'\"]){0,500}?\\sFOR\\s",
             Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
     private static final Map<String, StatementKind> BY_TWO_WORDS = Map.of(
             "BEGIN NOT",
             OTHER,
@@ -83,7 +84,8 @@ public enum StatementKind {
 
     /** Whether it begins with settings for one statement. */
     static boolean hasSettings(String statement) {
-        return SETTINGS_FOR_ONE.matcher(statement)
+        return SETTINGS_FOR_ONE
+                .matcher(statement)
                 .region(behindNoise(statement, 0), statement.length())
                 .lookingAt();
     }
