@@ -98,17 +98,14 @@ class ServerChecksTest {
     @Test
     void whatOnlyAnotherPlanWouldNeedIsAWarning() throws IOException {
         script("V_410_A.sql", "ALTER TABLE a ADD COLUMN b INT;");
-        database.run("CREATE OR REPLACE USER limited IDENTIFIED BY 'pass'; GRANT SELECT, INSERT, UPDATE, DELETE, CREATE,"
-                + " ALTER, INDEX ON `cloud%`.* TO limited");
+        database.run(
+                "CREATE OR REPLACE USER limited IDENTIFIED BY 'pass'; GRANT SELECT, INSERT, UPDATE, DELETE, CREATE,"
+                        + " ALTER, INDEX ON `cloud%`.* TO limited");
         DataSource limited = new DriverManagerDataSource(server.jdbcUrl(), "limited", "pass");
 
-        assertThat(only(limited, "privileges"))
-                .extracting(CheckResult::level)
-                .containsOnly(CheckResult.Level.WARN);
+        assertThat(only(limited, "privileges")).extracting(CheckResult::level).containsOnly(CheckResult.Level.WARN);
         script("V_410_B.sql", "DROP TABLE a;");
-        assertThat(only(limited, "privileges"))
-                .extracting(CheckResult::level)
-                .containsOnly(CheckResult.Level.STOP);
+        assertThat(only(limited, "privileges")).extracting(CheckResult::level).containsOnly(CheckResult.Level.STOP);
     }
 
     @Test

@@ -140,8 +140,9 @@ class FailureReportOfServerTest {
     /** Who may do what an upgrade needs in its own databases, and nothing elsewhere. */
     private DataSource mallory() {
         bench.database()
-                .run("CREATE USER mallory@'%' IDENTIFIED BY '" + PASSWORD + "';"
-                        + " GRANT SELECT, INSERT, UPDATE, DELETE, CREATE, ALTER, INDEX, DROP ON `cloud%`.* TO mallory@'%'");
+                .run(
+                        "CREATE USER mallory@'%' IDENTIFIED BY '" + PASSWORD + "';"
+                                + " GRANT SELECT, INSERT, UPDATE, DELETE, CREATE, ALTER, INDEX, DROP ON `cloud%`.* TO mallory@'%'");
         return new DriverManagerDataSource(bench.database().server().jdbcUrl(), "mallory", PASSWORD);
     }
 

@@ -39,8 +39,8 @@ final class PrivilegeCheck extends ServerCheck {
             if (!missing.isEmpty()) {
                 String list = String.join(", ", missing);
                 String problem = "The account lacks " + list + " on the database " + schema;
-                String cure =
-                        "GRANT " + list + " ON " + Identifier.quote(schema) + ".* TO " + Account.of(context.connection());
+                String cure = "GRANT " + list + " ON " + Identifier.quote(schema) + ".* TO "
+                        + Account.of(context.connection());
                 results.add(
                         missing.equals(Set.of(DROP)) && !drops(context)
                                 ? CheckResult.warn(problem, cure)

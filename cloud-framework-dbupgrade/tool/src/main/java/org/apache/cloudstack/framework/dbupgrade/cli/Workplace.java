@@ -159,8 +159,6 @@ record Workplace(
 
     /** The same for other databases than those of the login, such as a copy of them. */
     DatabaseUpgradeBuilder builder(DataSource databases) {
-        return DatabaseUpgrade.of(databases)
-                .settings(settings())
-                .classLoader(loader);
+        return DatabaseUpgrade.of(databases).settings(settings()).classLoader(loader);
     }
 }
