@@ -28,48 +28,46 @@ class ScriptImportPropertiesTest {
     private static final int SEEDS = 10;
     private static final List<String> BEFORE = List.of(
             "", "", "-- it's; one\n", "--;\n", "--word's;\n", "  --word;\n", "// it's; old\n", "# it's\n", "\r\n");
-    private static final List<String> TAILS = List.of("", "", "-- the end", "/* the end */\n", "SELECT 9\n", "DROP TABLE a -- b");
-    private static final List<String> WORDS = weighted(
-            Map.ofEntries(
-                    Map.entry("a, ", 6),
-                    Map.entry("'b;c', ", 3),
-                    Map.entry("'it''s', ", 3),
-                    Map.entry("'\\';', ", 2),
-                    Map.entry("\"d;\", ", 2),
-                    Map.entry("'#', '/*', ", 2),
-                    Map.entry("'two\nlines', ", 1),
-                    Map.entry("'two\n\n // lines\n', ", 1),
-                    Map.entry("'e--f', ", 1),
-                    Map.entry("5--2, ", 1),
-                    Map.entry("/* g; */ ", 1),
-                    Map.entry("/* h\n i */ ", 1),
-                    Map.entry("1; SELECT ", 1),
-                    Map.entry("`j` # k, ", 1)));
-    private static final List<String> GAPS = weighted(
-            Map.ofEntries(
-                    Map.entry(" ", 8),
-                    Map.entry("\n", 5),
-                    Map.entry("\r\n  ", 2),
-                    Map.entry("\n\n", 2),
-                    Map.entry(" -- it's\n", 2),
-                    Map.entry(" --it's\n", 1),
-                    Map.entry("\n-- it's; so\n", 1),
-                    Map.entry("\n--word's;\n", 1),
-                    Map.entry("\n  --word;\n", 1),
-                    Map.entry("\n  // it's;\n", 1),
-                    Map.entry("\n# it's;\n", 1),
-                    Map.entry("\n // \"\n", 1)));
-    private static final List<String> ENDS = weighted(
-            Map.ofEntries(
-                    Map.entry(";\n", 10),
-                    Map.entry(" ;  \r\n", 2),
-                    Map.entry("\n;\n", 2),
-                    Map.entry(";;\n", 1),
-                    Map.entry(" -- it's;\n", 1),
-                    Map.entry(" # it's;\n", 1),
-                    Map.entry("; -- then\n", 1),
-                    Map.entry("; /* then */\n", 1),
-                    Map.entry("; SELECT 8;\n", 1)));
+    private static final List<String> TAILS =
+            List.of("", "", "-- the end", "/* the end */\n", "SELECT 9\n", "DROP TABLE a -- b");
+    private static final List<String> WORDS = weighted(Map.ofEntries(
+            Map.entry("a, ", 6),
+            Map.entry("'b;c', ", 3),
+            Map.entry("'it''s', ", 3),
+            Map.entry("'\\';', ", 2),
+            Map.entry("\"d;\", ", 2),
+            Map.entry("'#', '/*', ", 2),
+            Map.entry("'two\nlines', ", 1),
+            Map.entry("'two\n\n // lines\n', ", 1),
+            Map.entry("'e--f', ", 1),
+            Map.entry("5--2, ", 1),
+            Map.entry("/* g; */ ", 1),
+            Map.entry("/* h\n i */ ", 1),
+            Map.entry("1; SELECT ", 1),
+            Map.entry("`j` # k, ", 1)));
+    private static final List<String> GAPS = weighted(Map.ofEntries(
+            Map.entry(" ", 8),
+            Map.entry("\n", 5),
+            Map.entry("\r\n  ", 2),
+            Map.entry("\n\n", 2),
+            Map.entry(" -- it's\n", 2),
+            Map.entry(" --it's\n", 1),
+            Map.entry("\n-- it's; so\n", 1),
+            Map.entry("\n--word's;\n", 1),
+            Map.entry("\n  --word;\n", 1),
+            Map.entry("\n  // it's;\n", 1),
+            Map.entry("\n# it's;\n", 1),
+            Map.entry("\n // \"\n", 1)));
+    private static final List<String> ENDS = weighted(Map.ofEntries(
+            Map.entry(";\n", 10),
+            Map.entry(" ;  \r\n", 2),
+            Map.entry("\n;\n", 2),
+            Map.entry(";;\n", 1),
+            Map.entry(" -- it's;\n", 1),
+            Map.entry(" # it's;\n", 1),
+            Map.entry("; -- then\n", 1),
+            Map.entry("; /* then */\n", 1),
+            Map.entry("; SELECT 8;\n", 1)));
     private static final String ROUTINE =
             "CREATE PROCEDURE p()\nBEGIN\n\n  DECLARE CONTINUE HANDLER FOR 1061 BEGIN END; SET @a = 'x;y'; SELECT 1; END";
     private static final ClientSplitter SPLITTER = new ClientSplitter();
