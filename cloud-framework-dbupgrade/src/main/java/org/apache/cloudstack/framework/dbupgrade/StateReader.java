@@ -135,7 +135,9 @@ final class StateReader {
 
     private Optional<Finding> unclear(Connection connection, JournalRow row) throws SQLException {
         Routine routine = routines.get(row.key());
-        if (row.state() != JournalRow.State.RUNNING
+        boolean isHalfDone =
+                row.state() == JournalRow.State.RUNNING || !row.session().volatiles().isEmpty();
+        if (!isHalfDone
                 || routine == null
                 || !(routine.source() instanceof Source.Script)) {
             return Optional.empty();

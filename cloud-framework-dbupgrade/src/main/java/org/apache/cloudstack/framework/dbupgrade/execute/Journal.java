@@ -50,6 +50,8 @@ public final class Journal {
               statements_total INT         NOT NULL,
               statements_begun INT         NULL COMMENT 'the statement in question, when it is more than those done',
               done_hash       CHAR(64)     NOT NULL COMMENT 'SHA-256 over the statements done',
+              session_state   MEDIUMTEXT   NULL COMMENT 'what restores the session that they left',
+              last_insert_id  BIGINT UNSIGNED NOT NULL DEFAULT 0 COMMENT 'LAST_INSERT_ID() after them',
               started_on      DATETIME(3)  NOT NULL,
               finished_on     DATETIME(3)  NULL,
               failure         VARCHAR(1000) NULL COMMENT 'the error of a FAILED one, without values of rows',
@@ -79,12 +81,18 @@ public final class Journal {
             FROM %s journal""";
     private static final String FAILURE = "failure";
     private static final String BEGUN = "statements_begun";
+    private static final String SESSION_STATE = "session_state";
+    private static final String LAST_INSERT_ID = "last_insert_id";
     /** What journals of earlier versions lack. */
     private static final Map<String, String> ADDED = Map.of(
             FAILURE,
             "VARCHAR(1000) NULL COMMENT 'the error of a FAILED one, without values of rows'",
             BEGUN,
-            "INT NULL COMMENT 'the statement in question, when it is more than those done'");
+            "INT NULL COMMENT 'the statement in question, when it is more than those done'",
+            SESSION_STATE,
+            "MEDIUMTEXT NULL COMMENT 'what restores the session that they left'",
+            LAST_INSERT_ID,
+            "BIGINT UNSIGNED NOT NULL DEFAULT 0 COMMENT 'LAST_INSERT_ID() after them'");
 
     final String journalTable;
     final String checkpointTable;
@@ -160,7 +168,10 @@ public final class Journal {
                         found.getInt(7),
                         found.getString(8),
                         failure == null ? "" : failure,
-                        columns.contains(BEGUN) ? begun(found) : OptionalInt.empty()));
+                        columns.contains(BEGUN) ? begun(found) : OptionalInt.empty(),
+                        columns.contains(SESSION_STATE)
+                                ? SessionState.ofJournal(found.getString(SESSION_STATE), found.getString(LAST_INSERT_ID))
+                                : SessionState.FRESH));
             }
         }
         return rows;

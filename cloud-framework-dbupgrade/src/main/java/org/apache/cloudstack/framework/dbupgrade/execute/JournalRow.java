@@ -17,6 +17,7 @@ import org.apache.cloudstack.framework.dbupgrade.migration.ChangeId;
  * @param failure the error it failed with, without values of rows; empty when none is recorded
  * @param statementsBegun the statement that may have committed something, when it is more than those done: those before it did;
  *     empty where it does not go on now, and in a row of an earlier version of the library
+ * @param session what the session held after the statements done
  */
 public record JournalRow(
         String key,
@@ -28,7 +29,8 @@ public record JournalRow(
         int statementsTotal,
         String doneHash,
         String failure,
-        OptionalInt statementsBegun) {
+        OptionalInt statementsBegun,
+        SessionState session) {
 
     /** Whether it was run and had no statements, so that the database is the same without it. */
     public boolean isEmpty() {

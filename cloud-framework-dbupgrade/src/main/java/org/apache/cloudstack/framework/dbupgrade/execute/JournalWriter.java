@@ -32,6 +32,8 @@ public final class JournalWriter {
               change_id = VALUES(change_id), state = VALUES(state), statements_done = VALUES(statements_done),
               statements_total = VALUES(statements_total), statements_begun = VALUES(statements_begun),
               done_hash = VALUES(done_hash),
+              session_state = IF(VALUES(state) IN ('RUNNING', 'FAILED') AND VALUES(statements_done) > 0, session_state, NULL),
+              last_insert_id = IF(VALUES(state) IN ('RUNNING', 'FAILED') AND VALUES(statements_done) > 0, last_insert_id, 0),
               started_on = IF(VALUES(state) = 'DONE', started_on, VALUES(started_on)), finished_on = VALUES(finished_on),
               failure = NULL""";
     private static final String ROW =
@@ -40,11 +42,14 @@ public final class JournalWriter {
     private static final int LONGEST_FAILURE = 1000;
     private static final String CHECKPOINT = """
             UPDATE %s SET state = ?, statements_done = ?, statements_begun = NULLIF(?, -1), done_hash = ?, failure = ?,
+                          last_insert_id = IF(? = 'RUNNING', LAST_INSERT_ID(), last_insert_id),
                           finished_on = IF(? = 'DONE', UTC_TIMESTAMP(3), NULL)
             WHERE routine = ?""";
-    private static final String BEGIN = "UPDATE %s SET statements_begun = ? WHERE routine = ? AND @@autocommit = 0";
-    private static final String ALIVE =
-            "SELECT statements_begun, @@innodb_rollback_on_timeout FROM %s WHERE routine = ?";
+    private static final String BEGIN = """
+            UPDATE %s SET statements_begun = ?, last_insert_id = LAST_INSERT_ID()
+            WHERE routine = ? AND @@autocommit = 0""";
+    private static final String SESSION = "UPDATE %s SET session_state = ? WHERE routine = ?";
+    private static final String ALIVE = "SELECT statements_begun, @@innodb_rollback_on_timeout FROM %s WHERE routine = ?";
     private static final String SAVEPOINT = "`dbupgrade_unit`";
     private static final int NO_SAVEPOINT = 1305;
     private static final Pattern LOCK_TABLES = Pattern.compile("^LOCK\\s+TABLES?\\s", Pattern.CASE_INSENSITIVE);
@@ -125,7 +130,8 @@ public final class JournalWriter {
         update.setString(4, entry.chain().hex());
         update.setString(5, failure);
         update.setString(6, entry.state().name());
-        update.setString(7, entry.routine().key());
+        update.setString(7, entry.state().name());
+        update.setString(8, entry.routine().key());
         update.executeUpdate();
     }
 
@@ -152,6 +158,20 @@ public final class JournalWriter {
         if (isOn) {
             execute("SET autocommit = 0");
         }
+    }
+
+    /** What the session of a script held at its last checkpoint. */
+    SessionState session(Routine routine) throws SQLException {
+        return journal.row(connection, routine).map(JournalRow::session).orElse(SessionState.FRESH);
+    }
+
+    /** Notes what the session of a script holds. */
+    void session(Routine routine, SessionState state) throws SQLException {
+        PreparedStatement update = statements.of(SESSION.formatted(journal.journalTable));
+        String text = state.text();
+        update.setString(1, text.isEmpty() ? null : text);
+        update.setString(2, routine.key());
+        update.executeUpdate();
     }
 
     /** Whether a transaction that met an error, and was marked, goes on for sure. */

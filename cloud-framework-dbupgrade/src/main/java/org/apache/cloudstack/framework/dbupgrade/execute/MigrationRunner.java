@@ -128,9 +128,9 @@ public final class MigrationRunner {
             session.leave(true, Set.of());
         } else {
             StatementSender sender = senderFor(routine, observer);
-            int done = statementsDone(routine, statements);
-            removeRemains(routine, statements, done, observer);
-            script(routine, statements, sender, end, observer).resume(done);
+            ResumePoint point = resumePoint(routine, statements);
+            removeRemains(routine, statements, point.statementsDone(), observer);
+            script(routine, statements, sender, end, observer).resume(point);
             session.leave(sender.touchedSession(), sender.variables());
         }
     }
@@ -143,7 +143,7 @@ public final class MigrationRunner {
     private StatementSender senderFor(Routine routine, RunObserver observer) {
         OnlineRewriting rewriting = routine.directives().online() ? server.online() : OnlineRewriting.NONE;
         return new StatementSender(
-                writer.connection(), rewriting, server.guards(), observer, copiedTables(routine, observer));
+                writer.connection(), rewriting, server.guards(), observer, copiedTables(routine, observer), session);
     }
 
     private Optional<CopiedTables> copiedTables(Routine routine, RunObserver observer) {
@@ -176,18 +176,18 @@ public final class MigrationRunner {
         return new ScriptRun(writer, routine, statements, sender, surroundings, end, observer);
     }
 
-    private int statementsDone(Routine routine, List<SqlStatement> statements) throws SQLException {
+    private ResumePoint resumePoint(Routine routine, List<SqlStatement> statements) throws SQLException {
         Connection connection = writer.connection();
         JournalRow row = journal.row(connection, routine).orElse(null);
         connection.commit();
         if (row == null) {
-            return 0;
+            return ResumePoint.BEGIN;
         }
         ResumePoint point = ResumePoint.of(connection, routine, row, statements, server.effects());
         connection.commit();
         if (point.objection().isPresent()) {
             throw new StatementFailure(routine, point.objection().get(), null);
         }
-        return point.statementsDone();
+        return point;
     }
 }

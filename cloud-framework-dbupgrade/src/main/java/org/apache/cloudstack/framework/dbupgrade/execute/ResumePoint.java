@@ -18,9 +18,12 @@ import org.apache.cloudstack.framework.dbupgrade.sql.StatementKind;
  * checkpoint: those before it did, and its own effect is looked up. Where it says of none, nothing was committed.
  *
  * @param statementsDone how many statements are done
+ * @param session what the session held after them
  * @param objection why it cannot go on; empty when it can
  */
-public record ResumePoint(int statementsDone, Optional<Finding> objection) {
+public record ResumePoint(int statementsDone, SessionState session, Optional<Finding> objection) {
+
+    static final ResumePoint BEGIN = new ResumePoint(0, SessionState.FRESH, Optional.empty());
 
     /** As an earlier version of the library saw it, which wrote no marks. */
     private static final Set<StatementKind> SAFE_TO_REPEAT =
@@ -31,7 +34,7 @@ public record ResumePoint(int statementsDone, Optional<Finding> objection) {
             Connection connection, Routine routine, JournalRow row, List<SqlStatement> statements, EffectLookup effects)
             throws SQLException {
         if (row.state().isInDatabase() || routine instanceof Repeatable) {
-            return at(0);
+            return BEGIN;
         }
         int done = row.statementsDone();
         boolean unchanged = done <= statements.size()
@@ -41,15 +44,15 @@ public record ResumePoint(int statementsDone, Optional<Finding> objection) {
         }
         int begun = inQuestion(row, statements);
         if (begun <= done) {
-            return at(done);
+            return at(done, routine, row, statements);
         }
         SqlStatement statement = statements.get(begun - 1);
         if (statement.kind() == StatementKind.SESSION) {
-            return at(begun - 1);
+            return at(begun - 1, routine, row, statements);
         }
         return switch (effects.lookUp(connection, statements.subList(0, begun))) {
-            case DONE -> at(begun);
-            case NOT_DONE -> at(begun - 1);
+            case DONE -> at(begun, routine, row, statements);
+            case NOT_DONE -> at(begun - 1, routine, row, statements);
             case UNCLEAR -> refused(begun - 1, interrupted(routine, statement, statements.size(), ""));
         };
     }
@@ -70,11 +73,25 @@ public record ResumePoint(int statementsDone, Optional<Finding> objection) {
                 evidence, routine.script(), statement.number(), total, statement.line(), MaskedStatement.of(statement));
     }
 
-    private static ResumePoint at(int done) {
-        return new ResumePoint(done, Optional.empty());
+    private static ResumePoint at(int done, Routine routine, JournalRow row, List<SqlStatement> statements) {
+        List<SqlStatement> rest = statements.subList(done, statements.size());
+        return row.session()
+                .missedBy(rest)
+                .map(lost -> refused(
+                        done,
+                        FindingCode.SESSION_LOST.about(
+                                routine.script(),
+                                done + 1,
+                                statements.size(),
+                                rest.get(0).line(),
+                                lost.kind(),
+                                lost.name(),
+                                lost.statement(),
+                                lost.lastUse(statements))))
+                .orElseGet(() -> new ResumePoint(done, row.session(), Optional.empty()));
     }
 
     private static ResumePoint refused(int done, Finding objection) {
-        return new ResumePoint(done, Optional.of(objection));
+        return new ResumePoint(done, SessionState.FRESH, Optional.of(objection));
     }
 }

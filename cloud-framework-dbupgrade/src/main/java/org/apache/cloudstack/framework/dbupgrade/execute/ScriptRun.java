@@ -59,7 +59,8 @@ final class ScriptRun {
             Surroundings surroundings,
             RoutineEnd end,
             RunObserver observer) {
-        this.journal = new UnitJournal(writer, routine, statements, end, surroundings.waits(), surroundings.policy());
+        this.journal = new UnitJournal(
+                writer, routine, statements, sender, end, surroundings.waits(), surroundings.policy());
         this.connection = writer.connection();
         this.routine = routine;
         this.statements = statements;
@@ -77,14 +78,13 @@ final class ScriptRun {
         runBehind(0);
     }
 
-    /** Runs all statements behind the given number of done ones. */
-    void resume(int done) throws SQLException {
+    /** Runs the statements after those that are done. */
+    void resume(ResumePoint point) throws SQLException {
+        int done = point.statementsDone();
         chain = StatementChain.over(statements.subList(0, done));
         journal.resume(done, chain);
-        for (SqlStatement statement : statements.subList(0, done)) {
-            if (statement.kind() == StatementKind.SESSION || statement.setsVariables()) {
-                sender.send(statement);
-            }
+        if (!point.session().equals(SessionState.FRESH)) {
+            sender.restore(point.session());
         }
         noteLocks(0, done);
         runBehind(done);
@@ -152,7 +152,7 @@ final class ScriptRun {
         }
         boolean lockedOut = surroundings.waits().isLockedOut(error);
         if (isChunkOfRows() && !journal.isEnding() && !lockedOut && journal.isAlive(error)) {
-            throw failed(error, StatementEffect.NONE);
+            throw failed(error, StatementEffect.NONE, true);
         }
         boolean isQuiet = !journal.isEnding() && isQuiet(error);
         Remains remains = undo(error);
@@ -168,6 +168,8 @@ final class ScriptRun {
         observer.blocked(current, surroundings.waits().blockersOf(connection, upToCurrent()), pause.get());
         connection.rollback();
         retries.pause(pause.get());
+        sender.restore(journal.session());
+        connection.rollback();
         return false;
     }
 
@@ -206,7 +208,7 @@ final class ScriptRun {
     /** Of a unit that is not tried again nothing is left, or what it committed, or what a rollback keeps. */
     private RuntimeException stopped(SQLException error, Remains remains, boolean isUndone, boolean lockedOut) {
         if (tookEffect) {
-            return failed(error, StatementEffect.NONE);
+            return failed(error, StatementEffect.NONE, true);
         }
         int begun = remains.begun();
         boolean hasPart = !isUndone && begun == current.number() || !remains.isComplete();
@@ -215,13 +217,13 @@ final class ScriptRun {
         }
         int committed = begun < current.number() ? begun : current.number() - 1;
         effective = Math.max(checkpointed, committed);
-        return failed(error, hasPart || current.mayFailInPart() ? StatementEffect.PART : StatementEffect.NONE);
+        return failed(error, hasPart || current.mayFailInPart() ? StatementEffect.PART : StatementEffect.NONE, false);
     }
 
     /** The statements done stay done, and the next run goes on at the failed one. */
-    private RuntimeException failed(SQLException error, StatementEffect effect) {
+    private RuntimeException failed(SQLException error, StatementEffect effect, boolean isLive) {
         try {
-            journal.fail(effective, surroundings.failures().errorOf(error));
+            journal.fail(effective, surroundings.failures().errorOf(error), isLive);
             return surroundings.failures().ofStatement(failure(effect), error);
         } catch (SQLException e) {
             error.addSuppressed(e);

@@ -25,9 +25,19 @@ public interface SessionPinning {
          * Puts the pinned settings back.
          *
          * @param touched whether the routine may have changed settings of its own
-         * @param variables the user variables that it named; they are unset together with those the server tells of
+         * @param variables the user variables that it named; they are unset together with those the server lists
          */
         void leave(boolean touched, Set<String> variables) throws SQLException;
+
+        /** What the session holds of what a script named. */
+        SessionState state(SessionTrace trace) throws SQLException;
+
+        /**
+         * Makes the session hold what it held at a checkpoint, and nothing else.
+         *
+         * @param variables the user variables that may hold something else by now
+         */
+        void restore(SessionState state, Set<String> variables) throws SQLException;
 
         /** Puts the session back as it was before it was pinned. */
         void restore() throws SQLException;

@@ -3,6 +3,7 @@ package org.apache.cloudstack.framework.dbupgrade.execute;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import org.apache.cloudstack.framework.dbupgrade.migration.Routine;
 import org.apache.cloudstack.framework.dbupgrade.sql.SqlStatement;
 
@@ -27,26 +28,40 @@ public final class Settlement {
             Connection connection, Fence fence, Routine routine, List<SqlStatement> statements, Resolution resolution)
             throws SQLException {
         JournalRow row = journal.row(connection, routine)
-                .filter(each -> each.state() == JournalRow.State.RUNNING)
-                .filter(each -> ResumePoint.inQuestion(each, statements) > each.statementsDone())
+                .filter(each -> !each.state().isInDatabase())
                 .orElse(null);
         if (row == null) {
             return false;
         }
         int inQuestion = ResumePoint.inQuestion(row, statements);
-        int done = resolution == Resolution.DONE ? inQuestion : inQuestion - 1;
+        boolean isInterrupted = inQuestion > row.statementsDone();
+        int afterIt = Math.min(isInterrupted ? inQuestion - 1 : row.statementsDone(), statements.size());
+        Optional<SessionObject> lost = row.session().missedBy(statements.subList(afterIt, statements.size()));
+        if (lost.isEmpty() && !isInterrupted) {
+            return false;
+        }
+        int done = lost.map(each -> behind(each, statements, resolution))
+                .orElse(resolution == Resolution.DONE ? inQuestion : inQuestion - 1);
         JournalRow.State state = done == statements.size() ? JournalRow.State.DONE : JournalRow.State.FAILED;
         boolean autoCommit = connection.getAutoCommit();
         connection.setAutoCommit(false);
         try (OpenStatements open = new OpenStatements(connection)) {
             JournalWriter writer = new JournalWriter(journal, open, fence);
-            writer.checkpoint(JournalEntry.at(
-                    routine, state, done, statements.size(), StatementChain.over(statements.subList(0, done))));
+            writer.write(List.of(JournalEntry.at(
+                    routine, state, done, statements.size(), StatementChain.over(statements.subList(0, done)))));
+            if (lost.isPresent()) {
+                writer.session(routine, row.session().without(lost.get()));
+            }
             writer.commit();
         } finally {
             connection.rollback();
             connection.setAutoCommit(autoCommit);
         }
         return true;
+    }
+
+    /** All that may use what was lost is one stretch: it is done, or it begins again where that was made. */
+    private static int behind(SessionObject lost, List<SqlStatement> statements, Resolution resolution) {
+        return resolution == Resolution.DONE ? lost.lastUse(statements) : lost.statement() - 1;
     }
 }

@@ -1,12 +1,14 @@
 package org.apache.cloudstack.framework.dbupgrade.execute;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.cloudstack.framework.dbupgrade.execute.SessionPinning.PinnedSession;
 import org.apache.cloudstack.framework.dbupgrade.sql.SqlStatement;
 import org.apache.cloudstack.framework.dbupgrade.sql.StatementKind;
 import org.apache.cloudstack.framework.dbupgrade.sql.TableAlteration;
@@ -19,25 +21,30 @@ final class StatementSender {
     private final GuardedDefinitions guards;
     private final RunObserver observer;
     private final Optional<CopiedTables> copied;
-    private final Set<String> variables = new HashSet<>();
+    private final PinnedSession session;
+    private final SessionTrace trace = new SessionTrace();
+    private SessionState state = SessionState.FRESH;
     private boolean touchedSession;
 
     /**
      * Sends what the rewriting makes of each statement.
      *
      * @param copied present when a program changes tables that the server would copy or close
+     * @param session what statements find and leave
      */
     StatementSender(
             Connection connection,
             OnlineRewriting online,
             GuardedDefinitions guards,
             RunObserver observer,
-            Optional<CopiedTables> copied) {
+            Optional<CopiedTables> copied,
+            PinnedSession session) {
         this.connection = connection;
         this.online = online;
         this.guards = guards;
         this.observer = observer;
         this.copied = copied;
+        this.session = session;
     }
 
     /** Whether a statement may have changed the session. */
@@ -47,22 +54,54 @@ final class StatementSender {
 
     /** The user variables that statements named. */
     Set<String> variables() {
-        return variables;
+        return trace.variables();
+    }
+
+    /** What the session holds now, if that may have changed since the last question. */
+    Optional<SessionState> changedState() throws SQLException {
+        if (!trace.hasNews()) {
+            return Optional.empty();
+        }
+        SessionState now = session.state(trace);
+        boolean isChanged = !now.equals(state);
+        state = now;
+        return isChanged ? Optional.of(now) : Optional.empty();
+    }
+
+    /** Goes back to what the session held at a checkpoint. */
+    void restore(SessionState checkpoint) throws SQLException {
+        touchedSession = true;
+        trace.restored(checkpoint);
+        session.restore(checkpoint, trace.variables());
+        state = checkpoint;
     }
 
     void send(SqlStatement statement) throws SQLException {
         StatementKind kind = statement.kind();
         touchedSession |= kind == StatementKind.SESSION
                 || kind == StatementKind.OTHER && maySetVariables(statement)
-                || variables.addAll(statement.userVariables());
+                || !statement.userVariables().isEmpty();
         observer.sending(statement);
         try {
             Optional<String> text = guards.textToSend(connection, statement.text());
             if (text.isPresent() && !copies(statement)) {
                 sendFirstAccepted(online.textsToTry(text.get()));
             }
+            note(statement);
         } finally {
             observer.answered();
+        }
+    }
+
+    private void note(SqlStatement statement) throws SQLException {
+        trace.sent(statement);
+        Map.Entry<String, String> preparation = SessionTrace.preparation(statement);
+        if (!preparation.getKey().isEmpty()) {
+            try (Statement jdbc = connection.createStatement();
+                    ResultSet text = jdbc.executeQuery("SELECT " + preparation.getValue())) {
+                text.next();
+                trace.prepared(preparation.getKey(), text.getString(1), statement.number());
+            }
         }
     }
 

@@ -18,6 +18,7 @@ final class UnitJournal {
     private final Connection connection;
     private final Routine routine;
     private final List<SqlStatement> statements;
+    private final StatementSender sender;
     private final RoutineEnd end;
     private final LockWaits waits;
     private final RetryPolicy policy;
@@ -30,6 +31,7 @@ final class UnitJournal {
             JournalWriter journal,
             Routine routine,
             List<SqlStatement> statements,
+            StatementSender sender,
             RoutineEnd end,
             LockWaits waits,
             RetryPolicy policy) {
@@ -37,6 +39,7 @@ final class UnitJournal {
         this.connection = journal.connection();
         this.routine = routine;
         this.statements = statements;
+        this.sender = sender;
         this.end = end;
         this.waits = waits;
         this.policy = policy;
@@ -69,6 +72,7 @@ final class UnitJournal {
     /** Marks in the transaction of the unit that a statement is begun. */
     void mark(int statement) throws SQLException {
         journal.begin(routine, statement);
+        noteSession();
         marked = statement;
     }
 
@@ -134,6 +138,7 @@ final class UnitJournal {
         ending = true;
         if (tablesLocked) {
             journal.checkpoint(running(done, chain));
+            noteSession();
             journal.commitUnderTableLock();
             if (done < statements.size()) {
                 return;
@@ -210,12 +215,33 @@ final class UnitJournal {
             return end.done(JournalEntry.at(routine, JournalRow.State.DONE, done, done, chain));
         }
         journal.checkpoint(running(done, chain));
+        noteSession();
         return true;
     }
 
-    /** Writes that the routine failed, and commits. */
-    void fail(int done, String error) throws SQLException {
+    private void noteSession() throws SQLException {
+        Optional<SessionState> state = sender.changedState();
+        if (state.isPresent()) {
+            journal.session(routine, state.get());
+        }
+    }
+
+    /** What the session held when the last unit ended. */
+    SessionState session() throws SQLException {
+        return journal.session(routine);
+    }
+
+    /**
+     * Writes that the routine failed, and commits.
+     *
+     * @param isLive whether the statements done left this session, and a rollback took nothing of them back
+     */
+    void fail(int done, String error, boolean isLive) throws SQLException {
         StatementChain chain = StatementChain.over(statements.subList(0, done));
+        if (isLive) {
+            journal.checkpoint(running(done, chain));
+            noteSession();
+        }
         journal.fail(JournalEntry.at(routine, JournalRow.State.FAILED, done, statements.size(), chain), error);
         end.failed();
         journal.commit();

@@ -192,6 +192,13 @@ public enum FindingCode {
                     + " resolve --done %1$s; if not, dbupgrade resolve --rerun"
                     + " %1$s{, both with the application's configuration. Then start again|. Then run dbupgrade upgrade again}:"
                     + " the upgrade resumes after the statement, or with it. Or restore the backup taken before the upgrade."),
+    SESSION_LOST(
+            "a half-done migration needs something that ended with its session",
+            "%1$s stopped before statement %2$s of %3$s (line %4$s). The %5$s %6$s, which statement %7$s made and"
+                    + " statement %8$s may use, ended with its session.",
+            "Check what statements %7$s to %8$s have done so far. Either undo it and run dbupgrade resolve --rerun %1$s: the"
+                    + " upgrade resumes with statement %7$s. Or finish it by hand and run dbupgrade resolve --done %1$s: it resumes"
+                    + " after statement %8$s. Or restore the backup taken before the upgrade."),
     RESUMED_SCRIPT_CHANGED(
             "a half-done migration was edited in the part that is done",
             "%1$s was changed in its first %2$s statements, which are done.",

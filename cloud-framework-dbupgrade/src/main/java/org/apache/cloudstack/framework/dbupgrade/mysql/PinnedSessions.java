@@ -6,7 +6,10 @@ import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.apache.cloudstack.framework.dbupgrade.execute.SessionPinning;
+import org.apache.cloudstack.framework.dbupgrade.execute.SessionState;
+import org.apache.cloudstack.framework.dbupgrade.execute.SessionTrace;
 import org.apache.cloudstack.framework.dbupgrade.sql.QuoteRules;
 
 /**
@@ -63,7 +66,7 @@ public final class PinnedSessions implements SessionPinning {
         private final SessionVariables variables;
         private final Map<String, String> found;
         private final Map<String, String> pinned;
-        private boolean hasOwnMode;
+        private Optional<String> ownMode = Optional.empty();
 
         Pinned(Connection connection, Map<String, String> found, Map<String, String> pinned) {
             this.connection = connection;
@@ -74,9 +77,9 @@ public final class PinnedSessions implements SessionPinning {
 
         @Override
         public void enter(Optional<String> sqlMode) throws SQLException {
-            hasOwnMode = sqlMode.isPresent();
-            if (hasOwnMode) {
-                variables.set(Map.of(SQL_MODE, sqlMode.get()));
+            ownMode = sqlMode;
+            if (ownMode.isPresent()) {
+                variables.set(Map.of(SQL_MODE, ownMode.get()));
             }
         }
 
@@ -85,12 +88,9 @@ public final class PinnedSessions implements SessionPinning {
             if (touched) {
                 connection.rollback();
                 connection.setAutoCommit(false);
-                select();
-                variables.reset();
-                variables.restore(pinned);
-                new UserVariables(connection).unset(userVariables);
+                begin(pinned, userVariables);
                 connection.commit();
-            } else if (hasOwnMode) {
+            } else if (ownMode.isPresent()) {
                 variables.set(Map.of(SQL_MODE, settings.sqlMode()));
             }
         }
@@ -101,6 +101,33 @@ public final class PinnedSessions implements SessionPinning {
                 variables.set(Map.of(SQL_MODE, "ANSI_QUOTES"));
             }
             connection.setCatalog(schema);
+        }
+
+        private void begin(Map<String, String> values, Set<String> userVariables) throws SQLException {
+            select();
+            variables.reset();
+            variables.restore(values);
+            new UserVariables(connection).unset(userVariables);
+        }
+
+        /** The settings that the migration began with. */
+        private Map<String, String> begun() {
+            Map<String, String> values = new TreeMap<>(pinned);
+            ownMode.ifPresent(mode -> values.put(SQL_MODE, mode));
+            return values;
+        }
+
+        @Override
+        public SessionState state(SessionTrace trace) throws SQLException {
+            return new SessionCapture(connection, begun(), schema).state(trace);
+        }
+
+        @Override
+        public void restore(SessionState state, Set<String> userVariables) throws SQLException {
+            begin(begun(), userVariables);
+            for (String statement : state.statements()) {
+                variables.run(statement);
+            }
         }
 
         @Override

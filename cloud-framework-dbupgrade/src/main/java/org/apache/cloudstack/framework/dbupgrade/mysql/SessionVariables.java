@@ -47,6 +47,11 @@ record SessionVariables(Connection connection) {
             "in_transaction",
             "last_gtid",
             "statement_id",
+            "gtid_executed",
+            "gtid_binlog_pos",
+            "gtid_binlog_state",
+            "gtid_current_pos",
+            "gtid_owned",
             "autocommit");
 
     /** Global, read-only or unknown in a session: somebody else changed it meanwhile, and it is not ours to restore. */
@@ -125,6 +130,28 @@ record SessionVariables(Connection connection) {
                 bind(set, i + 1, names.get(i), values.getOrDefault(names.get(i), ""));
             }
             return ifAllowed(set::execute);
+        }
+    }
+
+    /** Runs a statement that restores something, where the server still lets it be restored. */
+    void run(String restoring) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            if (restoring.startsWith("PREPARE")) {
+                prepare(statement, restoring);
+            } else {
+                ifAllowed(() -> statement.execute(restoring));
+            }
+        }
+    }
+
+    /** What it names may be gone by now; then a later EXECUTE fails, and nothing else. */
+    private static void prepare(Statement statement, String restoring) throws SQLException {
+        try {
+            statement.execute(restoring);
+        } catch (SQLException e) {
+            if (e.getErrorCode() == 0) {
+                throw e;
+            }
         }
     }
 

@@ -9,6 +9,7 @@ import org.apache.cloudstack.framework.dbupgrade.DatabaseUpgradeException;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeSettings;
 import org.apache.cloudstack.framework.dbupgrade.execute.Resolution;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
+import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
 import org.apache.cloudstack.framework.dbupgrade.test.junit.MigratedDatabase;
 import org.apache.cloudstack.framework.dbupgrade.test.state.Ending;
@@ -100,7 +101,8 @@ final class Trial implements AutoCloseable {
     }
 
     private static boolean isQuestion(DatabaseUpgradeException stop) {
-        return stop.findings().stream().allMatch(finding -> finding.code() == FindingCode.MIGRATION_INTERRUPTED);
+        return stop.findings().stream().map(Finding::code)
+                .allMatch(code -> code == FindingCode.MIGRATION_INTERRUPTED || code == FindingCode.SESSION_LOST);
     }
 
     /** Behind a statement it took effect; behind the checkpoint before it, it was never sent. */

@@ -48,7 +48,7 @@ public enum ExitCode {
         if (codes.isEmpty()) {
             return DONE;
         }
-        if (codes.contains(FindingCode.MIGRATION_INTERRUPTED)) {
+        if (codes.contains(FindingCode.MIGRATION_INTERRUPTED) || codes.contains(FindingCode.SESSION_LOST)) {
             return DECISION_NEEDED;
         }
         if (HALF_DONE.containsAll(codes)) {
