@@ -128,6 +128,23 @@ class ResumedSessionTest {
         assertThat(bench.scriptsRun()).containsExactly("V_410_A.sql");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock = """
+            UPDATE parent SET name = 'x'; SET @n = ROW_COUNT()                                                  | 3
+            START TRANSACTION; UPDATE parent SET name = 'x'; SET @n = ROW_COUNT(); COMMIT                       | 3
+            SELECT SQL_CALC_FOUND_ROWS id FROM parent LIMIT 1; SET @n = FOUND_ROWS()                            | 3
+            CREATE PROCEDURE rename_all() UPDATE parent SET name = 'x'; CALL rename_all(); SET @n = ROW_COUNT() | 3
+            """)
+    void theOutcomeOfAStatementIsThatOfTheScriptsOwn(String statements, int expected) {
+        bench.with("V_410_A.sql", statements.replace("; ", ";\n") + ";\nINSERT INTO child (n) VALUES (@n);");
+
+        bench.upgrade().upgrade();
+
+        assertThat(bench.value(Integer.class, "SELECT n FROM cloud.child")).isEqualTo(expected);
+    }
+
     private void stopBehindTemporaryTable(String name) {
         String script = """
                 CREATE TEMPORARY TABLE %1$s (id INT);

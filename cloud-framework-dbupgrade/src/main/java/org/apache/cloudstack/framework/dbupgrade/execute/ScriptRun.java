@@ -397,11 +397,14 @@ final class ScriptRun {
         return statements.get(sent);
     }
 
+    /** Sends a statement, and with nothing in between those that read what the server tells of the one before. */
     private void sendNext() throws SQLException {
-        current = next();
-        sender.send(current);
-        surroundings.kept().sent(current);
-        took();
+        do {
+            current = next();
+            sender.send(current);
+            surroundings.kept().sent(current);
+            took();
+        } while (sent < statements.size() && next().readsOutcome());
     }
 
     private void took() {

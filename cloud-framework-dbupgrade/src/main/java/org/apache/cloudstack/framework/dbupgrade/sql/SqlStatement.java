@@ -55,6 +55,11 @@ public record SqlStatement(int number, int line, String text, QuoteRules rules) 
 
     private static final Pattern NAMES_AUTO_COMMIT = Pattern.compile("\\bautocommit\\b", Pattern.CASE_INSENSITIVE);
 
+    private static final Pattern OUTCOME = Pattern.compile(
+            "\\b(?:ROW_COUNT|FOUND_ROWS)\\s*\\(|@@(?:session\\.)?(?:warning|error)_count|\\bGET\\s+(?:CURRENT\\s+)?DIAGNOSTICS"
+                    + "|\\bSHOW\\s+(?:WARNINGS|ERRORS|COUNT)",
+            Pattern.CASE_INSENSITIVE);
+
     private static final Pattern USER_VARIABLE = Pattern.compile("(?<![@\\w])@(?:([\\w.$]+)|`([^`]+)`)");
 
     /** What the first word tells of the statement. */
@@ -103,6 +108,11 @@ public record SqlStatement(int number, int line, String text, QuoteRules rules) 
                         .results()
                         .map(found -> found.group(1) == null ? found.group(2) : found.group(1))
                         .collect(Collectors.toSet());
+    }
+
+    /** Whether it reads what the server tells of the statement before it, such as the number of its rows. */
+    public boolean readsOutcome() {
+        return OUTCOME.matcher(text).find();
     }
 
     /** The text without the comments before its first word. */
