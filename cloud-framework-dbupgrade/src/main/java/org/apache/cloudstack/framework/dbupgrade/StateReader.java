@@ -135,11 +135,9 @@ final class StateReader {
 
     private Optional<Finding> unclear(Connection connection, JournalRow row) throws SQLException {
         Routine routine = routines.get(row.key());
-        boolean isHalfDone =
-                row.state() == JournalRow.State.RUNNING || !row.session().volatiles().isEmpty();
-        if (!isHalfDone
-                || routine == null
-                || !(routine.source() instanceof Source.Script)) {
+        boolean isHalfDone = row.state() == JournalRow.State.RUNNING
+                || !row.session().volatiles().isEmpty();
+        if (!isHalfDone || routine == null || !(routine.source() instanceof Source.Script)) {
             return Optional.empty();
         }
         return ResumePoint.of(connection, routine, row, routine.statements(splitter), effects)

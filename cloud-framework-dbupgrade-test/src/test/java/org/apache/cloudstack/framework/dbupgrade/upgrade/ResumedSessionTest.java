@@ -35,10 +35,7 @@ class ResumedSessionTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '"',
-            textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
             SELECT COUNT(*) INTO @v FROM parent; DELETE FROM parent                               | @v                      | 3
             SET @v = (SELECT MAX(name) FROM parent); ALTER TABLE parent DROP COLUMN name          | @v                      | ours
             INSERT INTO parent (name) VALUES ('new')                                              | LAST_INSERT_ID()        | 4
@@ -94,7 +91,8 @@ class ResumedSessionTest {
 
         assertThat(bench.refusedFor(FindingCode.SESSION_LOST).problem())
                 .contains("temporary table parent", "statement 1 made", "statement 4 may use");
-        assertThat(bench.value(Integer.class, "SELECT COUNT(*) FROM cloud.parent")).isEqualTo(3);
+        assertThat(bench.value(Integer.class, "SELECT COUNT(*) FROM cloud.parent"))
+                .isEqualTo(3);
     }
 
     @Test
@@ -104,7 +102,8 @@ class ResumedSessionTest {
         bench.upgrade().resolve("V_410_A.sql", Resolution.RERUN);
         bench.upgrade().upgrade();
 
-        assertThat(bench.value(Integer.class, "SELECT COUNT(*) FROM cloud.parent")).isEqualTo(3);
+        assertThat(bench.value(Integer.class, "SELECT COUNT(*) FROM cloud.parent"))
+                .isEqualTo(3);
         assertThat(bench.value(Integer.class, "SELECT n FROM cloud.child")).isEqualTo(5);
     }
 
@@ -115,7 +114,8 @@ class ResumedSessionTest {
         bench.upgrade().resolve("V_410_A.sql", Resolution.DONE);
         bench.upgrade().upgrade();
 
-        assertThat(bench.value(Integer.class, "SELECT COUNT(*) FROM cloud.child")).isZero();
+        assertThat(bench.value(Integer.class, "SELECT COUNT(*) FROM cloud.child"))
+                .isZero();
     }
 
     @Test
@@ -129,9 +129,7 @@ class ResumedSessionTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             UPDATE parent SET name = 'x'; SET @n = ROW_COUNT()                                                  | 3
             START TRANSACTION; UPDATE parent SET name = 'x'; SET @n = ROW_COUNT(); COMMIT                       | 3
             SELECT SQL_CALC_FOUND_ROWS id FROM parent LIMIT 1; SET @n = FOUND_ROWS()                            | 3

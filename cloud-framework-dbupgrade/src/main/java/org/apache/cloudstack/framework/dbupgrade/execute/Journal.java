@@ -170,7 +170,8 @@ public final class Journal {
                         failure == null ? "" : failure,
                         columns.contains(BEGUN) ? begun(found) : OptionalInt.empty(),
                         columns.contains(SESSION_STATE)
-                                ? SessionState.ofJournal(found.getString(SESSION_STATE), found.getString(LAST_INSERT_ID))
+                                ? SessionState.ofJournal(
+                                        found.getString(SESSION_STATE), found.getString(LAST_INSERT_ID))
                                 : SessionState.FRESH));
             }
         }

@@ -49,7 +49,8 @@ public final class JournalWriter {
             UPDATE %s SET statements_begun = ?, last_insert_id = LAST_INSERT_ID()
             WHERE routine = ? AND @@autocommit = 0""";
     private static final String SESSION = "UPDATE %s SET session_state = ? WHERE routine = ?";
-    private static final String ALIVE = "SELECT statements_begun, @@innodb_rollback_on_timeout FROM %s WHERE routine = ?";
+    private static final String ALIVE =
+            "SELECT statements_begun, @@innodb_rollback_on_timeout FROM %s WHERE routine = ?";
     private static final String SAVEPOINT = "`dbupgrade_unit`";
     private static final int NO_SAVEPOINT = 1305;
     private static final Pattern LOCK_TABLES = Pattern.compile("^LOCK\\s+TABLES?\\s", Pattern.CASE_INSENSITIVE);

@@ -59,8 +59,8 @@ final class ScriptRun {
             Surroundings surroundings,
             RoutineEnd end,
             RunObserver observer) {
-        this.journal = new UnitJournal(
-                writer, routine, statements, sender, end, surroundings.waits(), surroundings.policy());
+        this.journal =
+                new UnitJournal(writer, routine, statements, sender, end, surroundings.waits(), surroundings.policy());
         this.connection = writer.connection();
         this.routine = routine;
         this.statements = statements;

@@ -35,7 +35,8 @@ public record SessionState(List<String> statements, List<SessionObject> volatile
         if (text == null && lastInsertId.equals("0")) {
             return FRESH;
         }
-        List<String> lines = new ArrayList<>(text == null ? List.of() : text.lines().toList());
+        List<String> lines =
+                new ArrayList<>(text == null ? List.of() : text.lines().toList());
         lines.add("SELECT LAST_INSERT_ID(" + lastInsertId + ")");
         return new SessionState(
                 lines.stream().filter(line -> !SessionObject.isLine(line)).toList(),

@@ -17,9 +17,11 @@ import org.apache.cloudstack.framework.dbupgrade.sql.StatementKind;
 public final class SessionTrace {
 
     private static final String NAME = "((?:`[^`]+`|[\\w$]+)(?:\\.(?:`[^`]+`|[\\w$]+))?)";
-    private static final Pattern TEMPORARY_TABLE = pattern("\\bTEMPORARY\\s+TABLE\\s+(?:IF\\s+NOT\\s+EXISTS\\s+)?" + NAME);
+    private static final Pattern TEMPORARY_TABLE =
+            pattern("\\bTEMPORARY\\s+TABLE\\s+(?:IF\\s+NOT\\s+EXISTS\\s+)?" + NAME);
     private static final Pattern USER_LOCK = pattern("\\bGET_LOCK\\s*\\(\\s*'([^']+)'");
-    private static final Pattern HANDLER = pattern("\\bHANDLER\\s+" + NAME + "\\s+OPEN(?:\\s+(?:AS\\s+)?" + NAME + ")?");
+    private static final Pattern HANDLER =
+            pattern("\\bHANDLER\\s+" + NAME + "\\s+OPEN(?:\\s+(?:AS\\s+)?" + NAME + ")?");
     private static final Pattern HANDLER_CLOSE = pattern("\\bHANDLER\\s+" + NAME + "\\s+CLOSE");
     private static final Pattern CALL = pattern("\\bCALL\\s+" + NAME);
     private static final Pattern PREPARE = pattern("PREPARE\\s+" + NAME + "\\s+FROM\\s+(.+)");

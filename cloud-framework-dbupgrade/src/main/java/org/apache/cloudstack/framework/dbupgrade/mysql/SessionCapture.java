@@ -77,7 +77,8 @@ record SessionCapture(Connection connection, Map<String, String> pinned, String 
 
     private void settings(List<String> statements) throws SQLException {
         SessionVariables variables = new SessionVariables(connection);
-        variables.changedSince(pinned)
+        variables
+                .changedSince(pinned)
                 .forEach((name, value) -> statements.add("SET SESSION " + name + " = " + setting(name, value)));
         variables.stoppedClock().ifPresent(time -> statements.add("SET timestamp = " + time.toPlainString()));
         try (Statement jdbc = connection.createStatement();
@@ -104,8 +105,7 @@ record SessionCapture(Connection connection, Map<String, String> pinned, String 
                 .formatted(HexFormat.of().formatHex(text.getBytes(StandardCharsets.UTF_8)));
     }
 
-    private void variable(
-            String name, SessionTrace trace, List<String> statements, List<SessionObject> volatiles)
+    private void variable(String name, SessionTrace trace, List<String> statements, List<SessionObject> volatiles)
             throws SQLException {
         String variable = "@" + Identifier.quote(name);
         String query = "SELECT %1$s, HEX(%1$s), CHARSET(%1$s), COLLATION(%1$s), LENGTH(%1$s)".formatted(variable);

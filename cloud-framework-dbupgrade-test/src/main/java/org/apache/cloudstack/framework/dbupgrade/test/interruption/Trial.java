@@ -9,7 +9,6 @@ import org.apache.cloudstack.framework.dbupgrade.DatabaseUpgradeException;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeSettings;
 import org.apache.cloudstack.framework.dbupgrade.execute.Resolution;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
-import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
 import org.apache.cloudstack.framework.dbupgrade.test.junit.MigratedDatabase;
 import org.apache.cloudstack.framework.dbupgrade.test.state.Ending;
@@ -101,7 +100,8 @@ final class Trial implements AutoCloseable {
     }
 
     private static boolean isQuestion(DatabaseUpgradeException stop) {
-        return stop.findings().stream().map(Finding::code)
+        return stop.findings().stream()
+                .map(Finding::code)
                 .allMatch(code -> code == FindingCode.MIGRATION_INTERRUPTED || code == FindingCode.SESSION_LOST);
     }
 
