@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 /** The library as applications get it: what is in its jar, and what its POM brings. */
 class PackedLibraryTest {
 
-    private static final String PARSER = "org.apache.cloudstack.framework.dbupgrade.sql.druid.";
+    private static final String PARSER = "org.apache.cloudstack.druid.";
     private static final int LARGEST = 4_000_000;
 
     private final Path jar = InstalledProject.get().file("cloud-framework-dbupgrade", ".jar");
