@@ -29,7 +29,7 @@ final class Scripts {
         List<Split> all = plan.runs().parallelStream()
                 .map(Step::routine)
                 .filter(routine -> routine.source() instanceof Source.Script)
-                .map(routine -> Split.of(routine, (Source.Script) routine.source(), splitter))
+                .map(routine -> Split.of(routine, splitter))
                 .toList();
         Map<String, List<SqlStatement>> statements = new HashMap<>();
         all.forEach(split -> statements.put(split.key(), split.statements()));
@@ -40,7 +40,7 @@ final class Scripts {
 
     private record Split(String key, List<SqlStatement> statements, Optional<Finding> problem) {
 
-        static Split of(Routine routine, Source.Script script, ScriptSplitter splitter) {
+        static Split of(Routine routine, ScriptSplitter splitter) {
             try {
                 return new Split(routine.key(), routine.statements(splitter), Optional.empty());
             } catch (UnreadableScriptException e) {

@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import org.apache.cloudstack.framework.dbupgrade.sql.SqlStatement;
 import org.apache.cloudstack.framework.dbupgrade.sql.analysis.LockNeeds;
 import org.apache.cloudstack.framework.dbupgrade.test.database.TestDatabase;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -80,7 +81,7 @@ class BlockersTest {
         await().untilAsserted(() -> assertThat(Blockers.of(asking, needs(UPDATE), waiting))
                 .matches(Blockers::certain)
                 .extracting(Blockers::found)
-                .asList()
+                .asInstanceOf(InstanceOfAssertFactories.LIST)
                 .singleElement()
                 .extracting(Object::toString)
                 .asString()

@@ -138,7 +138,7 @@ class SpringActuatorTest extends SpringTest {
 
         assertThat(health.getStatus()).isEqualTo(Status.DOWN);
         assertThat(health.getDetails().get("findings")).hasToString("[MIGRATION_FAILED]");
-        assertThat(health.getDetails().get("halfDone").toString()).contains("V_400_B__stumbles.sql, statement ");
+        assertThat(String.valueOf(health.getDetails().get("halfDone"))).contains("V_400_B__stumbles.sql, statement ");
         assertThat(told.halfDone())
                 .singleElement()
                 .returns("V_400_B__stumbles.sql", DatabaseUpgradeEndpoint.Unfinished::script)

@@ -45,7 +45,7 @@ final class CapturedLog implements AutoCloseable {
         static Redirected to(ListAppender<ILoggingEvent> events, String name) {
             Logger logger = ((LoggerContext) LoggerFactory.getILoggerFactory()).getLogger(name);
             Redirected redirected = new Redirected(logger, logger.getLevel());
-            logger.setLevel(Level.ALL);
+            logger.setLevel(Level.TRACE);
             logger.setAdditive(false);
             logger.addAppender(events);
             return redirected;

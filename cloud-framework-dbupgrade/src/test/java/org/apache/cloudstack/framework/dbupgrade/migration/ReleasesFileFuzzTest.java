@@ -106,8 +106,13 @@ class ReleasesFileFuzzTest {
     }
 
     private static String mutated(Random random) {
-        StringBuilder text = new StringBuilder("4.0.0: {}\n4.1.0: {follows: 4.0.0, shipped: 2015-11-30}\n"
-                + "4.1.1:\n  follows: [4.0.0, 4.1.0]\n  note: joins the lines\n");
+        StringBuilder text = new StringBuilder("""
+                4.0.0: {}
+                4.1.0: {follows: 4.0.0, shipped: 2015-11-30}
+                4.1.1:
+                  follows: [4.0.0, 4.1.0]
+                  note: joins the lines
+                """);
         for (int i = random.nextInt(4); i >= 0; i--) {
             int place = random.nextInt(text.length());
             int end = Math.min(text.length(), place + random.nextInt(4));

@@ -27,9 +27,7 @@ final class EngineRun {
     static EngineRun of(Map<String, String> parameters, Class<?>... classes) {
         return new EngineRun(EngineTestKit.engine("junit-jupiter")
                 .configurationParameters(parameters)
-                .selectors(Stream.of(classes)
-                        .map(each -> (ClassSelector) selectClass(each))
-                        .toArray(ClassSelector[]::new))
+                .selectors(Stream.of(classes).map(each -> selectClass(each)).toArray(ClassSelector[]::new))
                 .execute());
     }
 

@@ -2,6 +2,7 @@ package org.apache.cloudstack.framework.dbupgrade.cli;
 
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.charset.Charset;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -26,9 +27,9 @@ public final class DatabaseUpgradeTool {
         }
         CommandLine line = commandLine(System.getenv(), Terminal.of(System::getenv));
         PrintStream err = System.err;
-        line.setErr(new PrintWriter(err, true));
+        line.setErr(new PrintWriter(err, true, Charset.defaultCharset()));
         Tool tool = line.getCommand();
-        System.setErr(new PrintStream(tool.screen().around(err), true));
+        System.setErr(new PrintStream(tool.screen().around(err), true, Charset.defaultCharset()));
         System.exit(line.execute(arguments));
     }
 

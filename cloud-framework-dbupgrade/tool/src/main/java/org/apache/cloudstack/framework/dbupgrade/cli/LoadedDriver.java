@@ -33,7 +33,6 @@ record LoadedDriver(Driver driver) implements Driver {
             } catch (ServiceConfigurationError | SQLException e) {
                 // one that cannot be made, perhaps for want of a library; a URL that needs it is refused for lack of a
                 // driver
-                continue;
             }
         }
     }

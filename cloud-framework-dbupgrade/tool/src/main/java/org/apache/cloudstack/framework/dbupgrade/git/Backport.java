@@ -44,7 +44,7 @@ public record Backport(ChangeId changeId, List<SourceMigration> migrations) {
     }
 
     private static boolean areParallel(TaggedRelease one, TaggedRelease other) {
-        return one != other && !one.descendsFrom(other) && !other.descendsFrom(one);
+        return !one.equals(other) && !one.descendsFrom(other) && !other.descendsFrom(one);
     }
 
     @Override
