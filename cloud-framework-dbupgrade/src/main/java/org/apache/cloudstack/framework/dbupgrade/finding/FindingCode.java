@@ -87,14 +87,15 @@ public enum FindingCode {
     DATA_SOURCE_AMBIGUOUS(
             "the application has several data sources, and does not say which one is upgraded",
             "There are migrations in %1$s, and several data sources of which none is the primary one: %2$s.",
-            "Mark the one of the upgrade with @DatabaseUpgradeDataSource, or the application's main one with @Primary, or set"
-                    + " cloud.dbupgrade.url. Where nothing is to be upgraded, set cloud.dbupgrade.enabled=false."),
+            "{Mark the one of the upgrade with @DatabaseUpgradeDataSource, or the application's main one with @Primary, or set"
+                    + " cloud.dbupgrade.url. Where nothing is to be upgraded, set cloud.dbupgrade.enabled=false.|Name the database"
+                    + " with --url.}"),
     DATA_SOURCE_MISSING(
             "the application has migrations, and no data source",
             "There are migrations in %1$s, and the application has no DataSource, so that nothing would be upgraded.",
-            "Configure one with spring.datasource.url, and do not exclude Spring Boot's DataSourceAutoConfiguration; beside R2DBC, or"
-                    + " without a data source of the application, set cloud.dbupgrade.url, user and password. Where nothing is to"
-                    + " be upgraded, set cloud.dbupgrade.enabled=false."),
+            "{Configure one with spring.datasource.url, and do not exclude Spring Boot's DataSourceAutoConfiguration; beside"
+                    + " R2DBC, or without a data source of the application, set cloud.dbupgrade.url, user and password. Where nothing"
+                    + " is to be upgraded, set cloud.dbupgrade.enabled=false.|Name the database with --url.}"),
     DATABASE_LOST(
             "a database does not exist, while the first one is at a release",
             "The database %1$s does not exist, while %2$s is at release %3$s.",

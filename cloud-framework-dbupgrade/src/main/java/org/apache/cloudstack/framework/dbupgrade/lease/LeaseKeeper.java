@@ -70,7 +70,7 @@ public final class LeaseKeeper implements AutoCloseable {
             told = true;
             LOG.warn(
                     "The lease of the upgrade could not be renewed, which needs a second connection beside that of the upgrade."
-                            + " Where the pool has only one, raise its size (spring.datasource.hikari.maximum-pool-size).");
+                            + " Where the pool has only one, raise its maximum size.");
         }
         LOG.debug("The lease could not be renewed", failure);
     }

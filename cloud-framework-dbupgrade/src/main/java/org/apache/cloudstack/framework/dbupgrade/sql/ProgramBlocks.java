@@ -91,7 +91,8 @@ final class ProgramBlocks {
 
     private static boolean beginsStatement(String word, String next, String before, Deque<String> open, Lexer behind) {
         boolean place = BEFORE_STATEMENT.contains(before) || open.isEmpty();
-        boolean isOther = List.of("NOT", "EXISTS", "EACH", "UPDATE").contains(next);
+        boolean isHeader = PROGRAMS.contains(before) && List.of("NOT", "EXISTS").contains(next);
+        boolean isOther = isHeader || List.of("EACH", "UPDATE").contains(next);
         boolean isFunction = next.equals("(") && (word.equals("REPEAT") || word.equals("IF") && hasThreeParts(behind));
         return place && !isOther && !isFunction;
     }

@@ -70,6 +70,7 @@ class FindingCodeTest {
     }
 
     private static Finding about(FindingCode code) {
-        return code.about("subject", "1st fact", "2nd fact", "3rd fact", "4th fact");
+        return code.about(
+                "subject", "1st fact", "2nd fact", "3rd fact", "4th fact", "5th fact", "6th fact", "7th fact");
     }
 }
