@@ -14,6 +14,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.GeneralCodingRules;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringReader;
@@ -31,7 +32,7 @@ class RoomsTest {
 
     /** A script is a stream of characters. */
     private static final Class<?>[] READING = {
-        Reader.class, StringReader.class, IOException.class, UncheckedIOException.class
+        Reader.class, BufferedReader.class, StringReader.class, IOException.class, UncheckedIOException.class
     };
 
     @ArchTest

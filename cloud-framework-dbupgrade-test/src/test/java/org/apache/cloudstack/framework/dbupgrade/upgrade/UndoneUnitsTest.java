@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -49,6 +50,8 @@ class UndoneUnitsTest {
 
     @Test
     void aChangeBehindAPreparedStatementSurvivesAGlobalReadLockAtItsCheckpoint() throws Exception {
+        bench.settings(settings ->
+                settings.withWaits(settings.waits().withLocks(Duration.ofSeconds(1), Duration.ofMinutes(1))));
         bench.with(
                 "V_410_A.sql",
                 "SET @s = 'UPDATE a SET n = n + 1 WHERE SLEEP(1) = 0'; PREPARE p FROM @s; EXECUTE p; DEALLOCATE PREPARE p;");
@@ -121,9 +124,21 @@ class UndoneUnitsTest {
                 "INSERT INTO log VALUES (1), (2), (1);",
                 "CREATE VIEW logs AS SELECT n FROM log;\nINSERT INTO logs VALUES (1), (2), (1);",
                 "CREATE PROCEDURE p() INSERT INTO log VALUES (1), (2), (1);\nCALL p();",
-                "CREATE TRIGGER t AFTER UPDATE ON a FOR EACH ROW INSERT INTO log VALUES (1), (1);\nUPDATE a SET n = n + 1;",
             })
     void aStatementThatKeptAPartIsNotSaidToHaveHadNoEffect(String script) {
+        keepsAPart(script);
+    }
+
+    /** MySQL with GTIDs refuses to write both kinds of tables in one statement. */
+    @Test
+    void neitherIsOneWhoseTriggerKeptAPart() {
+        assumeThat(bench.value(String.class, "SELECT VERSION()")).contains("MariaDB");
+
+        keepsAPart(
+                "CREATE TRIGGER t AFTER UPDATE ON a FOR EACH ROW INSERT INTO log VALUES (1), (1);\nUPDATE a SET n = n + 1;");
+    }
+
+    private void keepsAPart(String script) {
         bench.with("V_410_A.sql", "INSERT INTO a VALUES (2, 2);\n" + script);
 
         assertThat(bench.failed().findings().get(0).problem()).contains("may have had a part of its effect");
