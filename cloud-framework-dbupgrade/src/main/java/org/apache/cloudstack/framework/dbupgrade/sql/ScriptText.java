@@ -17,7 +17,7 @@ public interface ScriptText {
 
     /** A text that is held. */
     static ScriptText of(String text) {
-        return new Held(text);
+        return new Held(text.startsWith("\uFEFF") ? text.substring(1) : text);
     }
 
     /** The whole text. */
