@@ -201,13 +201,13 @@ class InterruptionsTest {
     }
 
     @Test
-    void aCommentWithoutABlankBehindItsDashesIsOneToTheServerToo() {
+    void aCommentBetweenStatementsNeedsNoBlankBehindItsDashesAsInTheClient() {
         bench.with("V_420_A.sql", """
                 --Licensed to whoever
                 --;
                 INSERT INTO a VALUES (5--1);
                 INSERT INTO a
-                --a line between
+                -- a line between
                 VALUES ('7'), ('9--
                 --no comment');
                 """.replace("('9--\n--no comment')", "(LENGTH('9--\n--no comment'))"));
