@@ -56,7 +56,7 @@ class FailureReportOfJavaTest {
         ToldFailure failure = failureOf(new WithOwnException());
 
         assertThat(failure.finding().evidence()).isEqualTo("java.lang.IllegalStateException: host 7 has no pool");
-        assertThat(failure.finding().remedy()).isEqualTo("Mend the cause." + GO_ON);
+        assertThat(failure.finding().remedy()).isEqualTo("Fix the cause." + GO_ON);
         assertThat(failure.exception()).hasRootCauseInstanceOf(IllegalStateException.class);
     }
 
