@@ -129,7 +129,9 @@ class SpringActuatorTest extends SpringTest {
     @Test
     void healthAndEndpointSayWhatIsHalfDone() {
         DatabaseUpgrade upgrade = DatabaseUpgrade.of(database.dataSource())
-                .settings(UpgradeSettings.defaults().withLocations(BROKEN))
+                .settings(UpgradeSettings.defaults()
+                        .withSchemas("cloud", "cloud_usage")
+                        .withLocations(BROKEN))
                 .build();
         assertThatThrownBy(upgrade::upgrade).isInstanceOf(UpgradeFailedException.class);
 

@@ -202,9 +202,8 @@ class DeadServersTest {
         }
         bench.database()
                 .jdbc()
-                .sql(
-                        "UPDATE cloud.dbupgrade_journal SET state = 'RUNNING', statements_done = ?, done_hash = ?,"
-                                + " session_state = IF(? LIKE 'USE%', 'USE `cloud_usage`', NULL) WHERE script = ?")
+                .sql("UPDATE cloud.dbupgrade_journal SET state = 'RUNNING', statements_done = ?, done_hash = ?,"
+                        + " session_state = IF(? LIKE 'USE%', 'USE `cloud_usage`', NULL) WHERE script = ?")
                 .params(statementsDone, chain, statements[0], script)
                 .update();
     }

@@ -146,7 +146,7 @@ class FaultsOfInterruptionTest {
     }
 
     @Test
-    void aVariableThatIsReadFromChangedRowsAgainIsFound() {
+    void aVariableThatWasReadFromRowsThatChangeKeepsItsValue() {
         rehearsal.with("V_410_A.sql", """
                 SET @rows = (SELECT COUNT(*) FROM a);
                 INSERT INTO a (id) VALUES (1);
@@ -154,9 +154,6 @@ class FaultsOfInterruptionTest {
                 UPDATE a SET size = @rows;
                 """);
 
-        assertThat(rehearsal.everywhere().faults())
-                .isNotEmpty()
-                .allSatisfy(fault ->
-                        assertThat(fault.findings()).singleElement().asString().contains("other values in size"));
+        assertThat(rehearsal.everywhere().faults()).isEmpty();
     }
 }
