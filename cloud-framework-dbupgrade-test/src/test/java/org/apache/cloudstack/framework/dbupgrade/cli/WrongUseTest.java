@@ -44,7 +44,7 @@ class WrongUseTest {
                 "resolve V_400_A__install.sql | --done",
                 "resolve --done V_999_A.sql | There is no migration V_999_A.sql",
                 "baseline four | four",
-                "releases | cut or from-git"
+                "releases | cut, from-git or forget"
             })
     void wrongUseEndsWithTwo(String command, String told) {
         ToolProcess.Ending ending = bench.run(command.split(" ", -1));

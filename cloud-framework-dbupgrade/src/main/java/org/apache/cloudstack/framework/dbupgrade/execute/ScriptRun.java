@@ -277,6 +277,9 @@ final class ScriptRun {
     private void runInTransaction(StatementKind kind) throws SQLException {
         if (mayChangeRows(kind)) {
             journal.mark(sent + 1);
+        } else if (kind == StatementKind.SESSION) {
+            // what the catalog was asked before may have begun a transaction, in which some settings are refused
+            connection.rollback();
         }
         if (kind == StatementKind.OTHER) {
             before = SessionWork.of(connection);

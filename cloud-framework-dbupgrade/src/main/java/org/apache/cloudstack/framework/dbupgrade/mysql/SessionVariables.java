@@ -29,8 +29,12 @@ record SessionVariables(Connection connection) {
     private static final String CLOCK = "SELECT @@timestamp, UNIX_TIMESTAMP(SYSDATE(6)) - @@timestamp";
     private static final BigDecimal CLOCK_IS_SET = BigDecimal.ONE;
 
-    private static final List<String> RESETS =
-            List.of("SET timestamp = DEFAULT", "SET insert_id = 0", "SET last_insert_id = 0");
+    /** MySQL takes 0 for the id to insert next, so a value that waits for an INSERT is used up by one. */
+    private static final List<String> USE_UP_INSERT_ID = List.of(
+            "CREATE TEMPORARY TABLE `dbupgrade_insert_id` (id BIGINT UNSIGNED AUTO_INCREMENT PRIMARY KEY)",
+            "INSERT INTO `dbupgrade_insert_id` VALUES (NULL)",
+            "DROP TEMPORARY TABLE `dbupgrade_insert_id`");
+
     private static final Pattern NUMBER = Pattern.compile("-?\\d{1,20}(\\.\\d+)?");
     private static final Pattern NAME = Pattern.compile("[a-z0-9_]+");
 
@@ -55,7 +59,8 @@ record SessionVariables(Connection connection) {
             "autocommit");
 
     /** Global, read-only or unknown in a session: somebody else changed it meanwhile, and it is not ours to restore. */
-    private static final Set<Integer> CANNOT_BE_SET = Set.of(1193, 1227, 1228, 1229, 1231, 1232, 1238, 1290, 1621);
+    private static final Set<Integer> CANNOT_BE_SET =
+            Set.of(1044, 1046, 1142, 1193, 1227, 1228, 1229, 1231, 1232, 1238, 1290, 1621);
 
     /** All of them, by their names in lower case. */
     Map<String, String> read() throws SQLException {
@@ -90,15 +95,30 @@ record SessionVariables(Connection connection) {
     /** Puts back what a script may have changed of those that move by themselves. */
     void reset() throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            for (String reset : RESETS) {
-                ifAllowed(() -> statement.execute(reset));
+            ifAllowed(() -> statement.execute("SET timestamp = DEFAULT"));
+            if (hasInsertId(statement)) {
+                for (String part : USE_UP_INSERT_ID) {
+                    ifAllowed(() -> statement.execute(part));
+                }
             }
+            ifAllowed(() -> statement.execute("SET last_insert_id = 0"));
         }
     }
 
-    /** Sets what differs from the given values. */
+    private static boolean hasInsertId(Statement statement) throws SQLException {
+        try (ResultSet found = statement.executeQuery("SELECT @@insert_id")) {
+            return found.next() && found.getLong(1) != 0;
+        }
+    }
+
+    /** Sets what differs from the given values, where nothing waits to be committed. */
     void restore(Map<String, String> wanted) throws SQLException {
-        set(difference(wanted, read()));
+        Map<String, String> different = difference(wanted, read());
+        if (!connection.getAutoCommit()) {
+            // reading them has begun a transaction, in which some cannot be set
+            connection.rollback();
+        }
+        set(different);
     }
 
     private static Map<String, String> difference(Map<String, String> values, Map<String, String> others) {
