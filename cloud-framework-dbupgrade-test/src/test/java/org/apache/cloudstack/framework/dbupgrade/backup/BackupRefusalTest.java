@@ -174,7 +174,7 @@ class BackupRefusalTest {
         Finding finding = refusal(FindingCode.RESTORE_FAILED);
 
         assertThat(finding.toString())
-                .contains("error 1062", "start the same restore again", "cloud, cloud_usage")
+                .contains("error 1062", "run the same dbupgrade restore again", "cloud, cloud_usage")
                 .doesNotContain("secret");
         assertThat(isUnfinished()).isTrue();
         rewrite(sound, soundManifest);

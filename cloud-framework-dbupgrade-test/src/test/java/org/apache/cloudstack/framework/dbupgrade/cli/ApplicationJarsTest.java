@@ -58,7 +58,8 @@ class ApplicationJarsTest {
         entries.put(libraries + "scripts-1.0.jar", zip(Map.of("db/upgrade/V_400_A.sql", bytes(SCRIPT)), false));
         Path application = Files.write(folder.resolve(name), zip(entries, stored));
 
-        ToolProcess.Ending ending = bench.runAsGiven(Map.of(), "upgrade", "--jars", application.toString());
+        ToolProcess.Ending ending = bench.runAsGiven(
+                Map.of(), "upgrade", "--schemas", "cloud,cloud_usage", "--jars", application.toString());
 
         assertThat(ending.code()).as(ending.err()).isEqualTo(ExitCode.DONE);
         assertThat(bench.database().rows("SELECT word FROM cloud.b")).containsExactly(Map.of("word", "from a library"));
@@ -70,8 +71,14 @@ class ApplicationJarsTest {
         byte[] content = zip(Map.of("BOOT-INF/classes/db/upgrade/V_400_A.sql", bytes(SCRIPT)), false);
         Path application = Files.write(folder.resolve("app.jar"), content);
 
-        ToolProcess.Ending ending =
-                bench.tool().run(List.of("-Djava.io.tmpdir=" + temporary), "plan", "--jars", application.toString());
+        ToolProcess.Ending ending = bench.tool()
+                .run(
+                        List.of("-Djava.io.tmpdir=" + temporary),
+                        "plan",
+                        "--schemas",
+                        "cloud,cloud_usage",
+                        "--jars",
+                        application.toString());
 
         assertThat(ending.out()).contains("V_400_A.sql");
         assertThat(temporary).isEmptyDirectory();
@@ -85,7 +92,8 @@ class ApplicationJarsTest {
                 jars.resolve("b.jar"),
                 zip(Map.of("BOOT-INF/classes/db/upgrade/V_410_A.sql", bytes("CREATE TABLE b (id INT);")), true));
 
-        assertThat(bench.runAsGiven(Map.of(), "plan", "--jars", jars.toString()).out())
+        assertThat(bench.runAsGiven(Map.of(), "plan", "--schemas", "cloud,cloud_usage", "--jars", jars.toString())
+                        .out())
                 .contains("V_400_A.sql", "V_410_A.sql");
     }
 
