@@ -45,7 +45,7 @@ public record InstalledProject(Path repository) {
         Path repository = folder.resolve("repository");
         Files.createDirectories(copy);
         link(userRepository(), repository, List.of("org", "apache", "cloudstack"));
-        for (String file : List.of("pom.xml", "LICENSE", "NOTICE", ".mvn")) {
+        for (String file : List.of("pom.xml", "LICENSE", ".mvn")) {
             FileSystemUtils.copyRecursively(PROJECT.resolve(file), copy.resolve(file));
         }
         for (String module : MODULES) {
