@@ -7,8 +7,9 @@ import org.apache.cloudstack.framework.dbupgrade.test.database.DatabaseServer;
 import org.apache.cloudstack.framework.dbupgrade.test.database.TestServers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
@@ -26,7 +27,17 @@ final class OldPlatform {
         this.server = server;
     }
 
-    static OldPlatform start() {
+    /** Starts one, gives the application its data source, and removes it after the application has closed. */
+    static void startFor(ConfigurableApplicationContext application) {
+        OldPlatform platform = start();
+        application
+                .getEnvironment()
+                .getPropertySources()
+                .addFirst(new MapPropertySource("old platform", platform.properties()));
+        SpringApplication.getShutdownHandlers().add(platform.server::close);
+    }
+
+    private static OldPlatform start() {
         LOG.info("Starting an embedded MariaDB; the first start unpacks it");
         OldPlatform platform = new OldPlatform(TestServers.mariaDb11_4());
         LOG.info("Installing release 4.0.0, as an old management server did");
@@ -47,18 +58,10 @@ final class OldPlatform {
                 .execute(new DriverManagerDataSource(server.jdbcUrl("cloud"), server.user(), server.password()));
     }
 
-    Map<String, Object> properties() {
+    private Map<String, Object> properties() {
         return Map.of(
                 "spring.datasource.url", server.jdbcUrl("cloud"),
                 "spring.datasource.username", server.user(),
                 "spring.datasource.password", server.password());
-    }
-
-    void closeAfter(ConfigurableApplicationContext application) {
-        application.addApplicationListener(event -> {
-            if (event instanceof ContextClosedEvent) {
-                server.close();
-            }
-        });
     }
 }

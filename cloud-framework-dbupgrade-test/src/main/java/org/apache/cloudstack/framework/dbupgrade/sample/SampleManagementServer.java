@@ -5,6 +5,7 @@ import org.apache.cloudstack.framework.dbupgrade.preflight.PreflightCheck;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 
@@ -29,19 +30,25 @@ public class SampleManagementServer {
      * @param properties Spring Boot's, such as {@code spring.datasource.url}
      */
     public static ConfigurableApplicationContext start(Map<String, Object> properties, String... arguments) {
-        return new SpringApplicationBuilder(SampleManagementServer.class)
-                .properties("spring.config.name=sample-management-server")
-                .properties(properties)
-                .run(arguments);
+        return start(context -> {}, properties, arguments);
     }
 
     /** Shows an upgrade from 4.0.0 to 4.7.0, and stays up until it is stopped. */
     public static void main(String[] arguments) {
-        OldPlatform platform = OldPlatform.start();
-        ConfigurableApplicationContext server = start(platform.properties(), arguments);
-        platform.closeAfter(server);
+        ConfigurableApplicationContext server = start(OldPlatform::startFor, Map.of(), arguments);
         String port = server.getEnvironment().getProperty("local.server.port", "8080");
         server.getBean(Announcement.class).show("http://localhost:" + port);
+    }
+
+    private static ConfigurableApplicationContext start(
+            ApplicationContextInitializer<ConfigurableApplicationContext> beforehand,
+            Map<String, Object> properties,
+            String... arguments) {
+        return new SpringApplicationBuilder(SampleManagementServer.class)
+                .properties("spring.config.name=sample-management-server")
+                .properties(properties)
+                .initializers(beforehand)
+                .run(arguments);
     }
 
     /** For tools which start a {@link SpringApplication} by its class. */
