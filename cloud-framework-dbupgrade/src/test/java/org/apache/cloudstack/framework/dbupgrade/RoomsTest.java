@@ -126,10 +126,6 @@ class RoomsTest {
     static final ArchRule theSqlParserIsKnownInOneRoom = onlyIn("sql.analysis", "com.alibaba.druid..");
 
     @ArchTest
-    static final ArchRule theLayoutLibraryIsKnownInOneRoom =
-            onlyIn("report", "org.eclipse.elk..", "org.eclipse.emf..", "org.eclipse.xtext..");
-
-    @ArchTest
     static final ArchRule jsonIsKnownWhereItIsWritten = noClasses()
             .that()
             .resideOutsideOfPackages(ROOT + ".backup..", ROOT + ".verify..", ROOT + ".cli..")

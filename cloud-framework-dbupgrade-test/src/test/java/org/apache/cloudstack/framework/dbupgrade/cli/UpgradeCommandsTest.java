@@ -208,19 +208,13 @@ class UpgradeCommandsTest {
         assertThat(bench.run("graph").out()).contains("* 4.1.0", "* 4.0.0");
 
         Path picture = folder.resolve("releases.svg");
-        // the layout library is in the packed jar alone
-        ToolProcess.Ending ending =
-                bench.start("graph", "--svg", picture.toString()).ending();
-        if (ToolProcess.isPacked()) {
-            assertThat(ending.code()).isEqualTo(ExitCode.DONE);
-            assertThat(Files.readString(picture)).startsWith("<svg").contains("4.1.0");
-            ToolProcess.Ending nowhere =
-                    bench.start("graph", "--svg", "nowhere/at/all.svg").ending();
-            assertThat(nowhere.code()).isEqualTo(ExitCode.WRONG_USE);
-            assertThat(nowhere.err()).contains("all.svg");
-        } else {
-            assertThat(ending.code()).as("without the layout library").isIn(ExitCode.DONE, ExitCode.WRONG_USE);
-        }
+        assertThat(bench.start("graph", "--svg", picture.toString()).ending().code())
+                .isEqualTo(ExitCode.DONE);
+        assertThat(Files.readString(picture)).startsWith("<svg").contains("4.1.0");
+        ToolProcess.Ending nowhere =
+                bench.start("graph", "--svg", "nowhere/at/all.svg").ending();
+        assertThat(nowhere.code()).isEqualTo(ExitCode.WRONG_USE);
+        assertThat(nowhere.err()).contains("all.svg");
     }
 
     private void awaitStatement(String part) {

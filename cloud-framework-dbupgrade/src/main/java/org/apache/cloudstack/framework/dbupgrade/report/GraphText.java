@@ -1,6 +1,5 @@
 package org.apache.cloudstack.framework.dbupgrade.report;
 
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -28,7 +27,7 @@ public record GraphText(GraphPicture picture, Characters characters) {
         UNICODE
     }
 
-    /** A row of the drawing, and the release whose star is in it; rows between two stars have none. */
+    /** A row of the drawing, and what is written beside its star; rows between two stars have no cells. */
     private record Row(String drawing, List<String> cells) {}
 
     /** The drawing in ASCII. */
@@ -38,20 +37,17 @@ public record GraphText(GraphPicture picture, Characters characters) {
 
     /** The lines of the drawing, without trailing blanks. */
     public List<String> lines() {
-        Lanes lanes = new Lanes();
-        List<Row> rows = new ArrayList<>();
-        for (Release release : picture.releases()) {
-            List<String> drawn = lanes.draw(release.version(), release.follows());
-            rows.add(new Row(styled(drawn.get(0), release) + release.version(), cells(release)));
-            drawn.stream()
-                    .skip(1)
-                    .forEach(
-                            drawing -> rows.add(new Row(styled(drawing, release).stripTrailing(), List.of())));
-        }
+        List<Row> rows = GraphRow.of(picture).stream().map(this::row).toList();
         int drawing = widest(rows.stream().map(Row::drawing).toList());
         int marks = widest(cells(rows, 0));
         int migrations = widest(cells(rows, 1));
         return rows.stream().map(row -> line(row, drawing, marks, migrations)).toList();
+    }
+
+    private Row row(GraphRow row) {
+        return row.star()
+                .map(release -> new Row(styled(row.drawing(), release) + release.version(), cells(release)))
+                .orElseGet(() -> new Row(styled(row.drawing()).stripTrailing(), List.of()));
     }
 
     private static List<String> cells(List<Row> rows, int cell) {
@@ -92,12 +88,14 @@ public record GraphText(GraphPicture picture, Characters characters) {
     }
 
     private String styled(String drawing, Release release) {
-        if (characters == Characters.ASCII) {
-            return drawing;
-        }
-        return drawing.replace('*', release.is(Mark.PENDING) ? '○' : '●')
-                .replace('|', '│')
-                .replace('/', '╱')
-                .replace('\\', '╲');
+        return characters == Characters.ASCII
+                ? drawing
+                : styled(drawing.replace('*', release.is(Mark.PENDING) ? '○' : '●'));
+    }
+
+    private String styled(String drawing) {
+        return characters == Characters.ASCII
+                ? drawing
+                : drawing.replace('|', '│').replace('/', '╱').replace('\\', '╲');
     }
 }

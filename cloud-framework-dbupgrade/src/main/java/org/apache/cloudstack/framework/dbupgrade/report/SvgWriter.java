@@ -67,22 +67,33 @@ final class SvgWriter {
         return attribute(name, number(value));
     }
 
-    /** A box; nobody reads inside it. */
-    void box(String style, double x, double y, double width, double height, double radius) throws XMLStreamException {
+    void box(String style, double x, double y, double width, double height) throws XMLStreamException {
         element("rect", () -> attribute("class", style)
                 .attribute("x", x)
                 .attribute("y", y)
                 .attribute("width", width)
-                .attribute("height", height)
-                .attribute("rx", radius));
+                .attribute("height", height));
     }
 
-    /** A text that begins, ends or is centred at x, as its style says. */
+    void circle(String style, double x, double y, double radius) throws XMLStreamException {
+        element("circle", () -> attribute("class", style)
+                .attribute("cx", x)
+                .attribute("cy", y)
+                .attribute("r", radius));
+    }
+
+    void path(String style, String lines) throws XMLStreamException {
+        element("path", () -> attribute("class", style).attribute("d", lines));
+    }
+
+    /** A text that begins at x; none where there are no words. */
     void words(String style, double x, double y, String words) throws XMLStreamException {
-        element("text", () -> {
-            attribute("class", style).attribute("x", x).attribute("y", y);
-            xml.writeCharacters(words);
-        });
+        if (!words.isEmpty()) {
+            element("text", () -> {
+                attribute("class", style).attribute("x", x).attribute("y", y);
+                xml.writeCharacters(words);
+            });
+        }
     }
 
     /** With at most one decimal. */

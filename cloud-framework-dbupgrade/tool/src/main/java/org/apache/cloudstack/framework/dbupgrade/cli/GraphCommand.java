@@ -33,10 +33,6 @@ final class GraphCommand extends Command {
         if (svg == null) {
             return new Answer(ExitCode.DONE, lines, Map.of("lines", lines)).verbatim();
         }
-        if (!GraphSvg.isPossible()) {
-            throw new WrongUseException("A picture needs the layout library ELK, which is not on the class path; the"
-                    + " tool's own jar has it.");
-        }
         try {
             Files.writeString(svg, new GraphSvg(picture).document());
         } catch (IOException e) {

@@ -18,9 +18,7 @@ import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.preview.PlanPreview;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 import org.apache.cloudstack.framework.dbupgrade.report.Durations;
-import org.apache.cloudstack.framework.dbupgrade.report.GraphPicture;
 import org.apache.cloudstack.framework.dbupgrade.report.GraphSvg;
-import org.apache.cloudstack.framework.dbupgrade.report.GraphText;
 import org.apache.cloudstack.framework.dbupgrade.report.HtmlPage;
 import org.apache.cloudstack.framework.dbupgrade.verify.SchemaDifference;
 import picocli.CommandLine;
@@ -77,12 +75,7 @@ final class ReportCommand extends Command {
     private static void graph(HtmlPage page, DatabaseUpgrade upgrade) {
         page.section("Releases");
         try {
-            GraphPicture picture = upgrade.graph();
-            if (GraphSvg.isPossible()) {
-                page.picture(new GraphSvg(picture).document());
-            } else {
-                page.drawing(new GraphText(picture).lines());
-            }
+            page.picture(new GraphSvg(upgrade.graph()).document());
         } catch (UpgradeRefusedException e) {
             findings(page, e.findings());
         }
