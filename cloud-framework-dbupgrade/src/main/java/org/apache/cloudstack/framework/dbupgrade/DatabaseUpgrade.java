@@ -20,7 +20,7 @@ import org.apache.cloudstack.framework.dbupgrade.execute.TableCopier;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
 import org.apache.cloudstack.framework.dbupgrade.flyway.FlywayTimeline;
-import org.apache.cloudstack.framework.dbupgrade.lease.Heads;
+import org.apache.cloudstack.framework.dbupgrade.lease.AppliedFingerprint;
 import org.apache.cloudstack.framework.dbupgrade.lease.Leases;
 import org.apache.cloudstack.framework.dbupgrade.lint.Lint;
 import org.apache.cloudstack.framework.dbupgrade.lint.LintFinding;
@@ -76,9 +76,10 @@ public final class DatabaseUpgrade {
      * @throws UpgradeFailedException when it stopped; the next one goes on there
      */
     public UpgradeReport upgrade() {
-        Optional<String> head = migrationSource.head(settings());
-        UpgradeReport report = head.flatMap(this::upToDate)
-                .orElseGet(() -> upgrader(planning(), Optional.empty(), head).upgrade());
+        Optional<String> fingerprint = migrationSource.fingerprint(settings());
+        UpgradeReport report = fingerprint.flatMap(this::upToDate).orElseGet(() -> upgrader(
+                        planning(), Optional.empty(), fingerprint)
+                .upgrade());
         return told(report);
     }
 
@@ -120,7 +121,7 @@ public final class DatabaseUpgrade {
         validate();
         Planning everything =
                 planning().with(settings().withLeaveBackground(false).withWaits(waits));
-        UpgradeReport report = upgrader(everything, Optional.of(isStopping), migrationSource.head(settings()))
+        UpgradeReport report = upgrader(everything, Optional.of(isStopping), migrationSource.fingerprint(settings()))
                 .upgrade();
         // where nothing was run, the comparison after the upgrade still holds
         return report.runs().isEmpty() ? finished(report) : told(report);
@@ -162,10 +163,11 @@ public final class DatabaseUpgrade {
                 .upgrade();
     }
 
-    private Upgrader upgrader(Planning planning, Optional<BooleanSupplier> rest, Optional<String> head) {
+    private Upgrader upgrader(Planning planning, Optional<BooleanSupplier> rest, Optional<String> fingerprint) {
         return new Upgrader(
                 planning,
-                new UpgradeAttempt.Surroundings(connections(), target.checks(), rest, head, copier, listener, clock));
+                new UpgradeAttempt.Surroundings(
+                        connections(), target.checks(), rest, fingerprint, copier, listener, clock));
     }
 
     /** What a comparison has to say must not keep an upgraded server from starting. */
@@ -177,9 +179,9 @@ public final class DatabaseUpgrade {
         }
     }
 
-    private Optional<UpgradeReport> upToDate(String head) {
+    private Optional<UpgradeReport> upToDate(String fingerprint) {
         return connections()
-                .with(connection -> new Heads(first()).upToDate(connection, head))
+                .with(connection -> new AppliedFingerprint(first()).upToDate(connection, fingerprint))
                 .map(UpgradeReport::nothing);
     }
 

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.cloudstack.framework.dbupgrade.migration.JavaMigration;
-import org.apache.cloudstack.framework.dbupgrade.migration.MigrationHead;
+import org.apache.cloudstack.framework.dbupgrade.migration.MigrationFingerprint;
 import org.apache.cloudstack.framework.dbupgrade.migration.MigrationInstances;
 import org.apache.cloudstack.framework.dbupgrade.migration.MigrationScanner;
 import org.apache.cloudstack.framework.dbupgrade.migration.ScanResult;
@@ -18,8 +18,8 @@ record MigrationSource(
         return MigrationScanner.scan(locations, loader, instances, ready);
     }
 
-    /** Names all that the code brings, and what else decides; empty when that was not computed when the code was built. */
-    Optional<String> head(UpgradeSettings settings) {
+    /** Of all that the code brings, and of what else decides; empty when the migrations are not in jars alone. */
+    Optional<String> fingerprint(UpgradeSettings settings) {
         if (!ready.isEmpty()) {
             return Optional.empty();
         }
@@ -27,9 +27,9 @@ record MigrationSource(
                 + settings.release().map(release -> " is " + release).orElse("")
                 + settings.baseline().map(release -> " was " + release).orElse("");
         try {
-            return MigrationHead.of(locations, loader, rest);
+            return MigrationFingerprint.of(locations, loader, rest);
         } catch (IOException e) {
-            // the migrations themselves will be read, and tell what is wrong
+            // the migrations themselves will be read, and report what is wrong
             return Optional.empty();
         }
     }

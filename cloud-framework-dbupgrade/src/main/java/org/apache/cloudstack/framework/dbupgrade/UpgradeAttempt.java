@@ -24,7 +24,7 @@ import org.apache.cloudstack.framework.dbupgrade.execute.StatementFailure;
 import org.apache.cloudstack.framework.dbupgrade.execute.TableCopier;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
-import org.apache.cloudstack.framework.dbupgrade.lease.Heads;
+import org.apache.cloudstack.framework.dbupgrade.lease.AppliedFingerprint;
 import org.apache.cloudstack.framework.dbupgrade.lease.Lease;
 import org.apache.cloudstack.framework.dbupgrade.lease.LeaseHolder;
 import org.apache.cloudstack.framework.dbupgrade.lease.LeaseKeeper;
@@ -75,7 +75,7 @@ final class UpgradeAttempt {
      * @param connections gives further connections
      * @param checks what is looked at before the first change
      * @param rest present when it runs what was held back, and nobody waits for it: tells when to stop at the next checkpoint
-     * @param head names all that the code brings; empty when it was not computed when the code was built
+     * @param fingerprint of all that the code brings; empty when that is not in jars alone
      * @param copier changes tables by a copy
      * @param listener is told what happens
      * @param clock for durations
@@ -84,7 +84,7 @@ final class UpgradeAttempt {
             Connections connections,
             StartChecks checks,
             Optional<BooleanSupplier> rest,
-            Optional<String> head,
+            Optional<String> fingerprint,
             Supplier<TableCopier> copier,
             UpgradeListener listener,
             Clock clock) {}
@@ -130,18 +130,18 @@ final class UpgradeAttempt {
     }
 
     private UpgradeReport upgradeIfPending() throws SQLException {
-        Heads heads = new Heads(schema);
-        OptionalLong fence = heads.fence(connection);
+        AppliedFingerprint applied = new AppliedFingerprint(schema);
+        OptionalLong fence = applied.fence(connection);
         Planned planned = planning.plan(connection);
         if (planned instanceof Plan plan && plan.isEmpty()) {
             if (fence.isPresent() && !leases.isHeldElsewhere(connection)) {
-                noteHead(fence.getAsLong(), plan);
+                noteFingerprint(fence.getAsLong(), plan);
             }
             return nothingDone(plan);
         }
         Optional<Checked> checked = Optional.empty();
         // where there is a lease, a refusal is told under it only, for another server may be about to remove its reason
-        if (heads.fence(connection).isEmpty()) {
+        if (applied.fence(connection).isEmpty()) {
             checked = Optional.of(check(accepted(planned)));
             createLease();
         }
@@ -190,7 +190,7 @@ final class UpgradeAttempt {
                 LeaseKeeper.of(lease, surroundings.connections().beside())) {
             Plan plan = accepted(planning.plan(connection));
             if (plan.isEmpty()) {
-                noteHead(lease.number(), plan);
+                noteFingerprint(lease.number(), plan);
                 return nothingDone(plan);
             }
             Optional<Checked> same = before.filter(checked -> checked.plan().equals(plan));
@@ -223,7 +223,7 @@ final class UpgradeAttempt {
                 settings.progressInterval())) {
             UpgradeReport report = run(checked, lease, session, watch);
             if (report.heldBack().isEmpty()) {
-                noteHead(lease.number(), checked.plan());
+                noteFingerprint(lease.number(), checked.plan());
             }
             connection.commit();
             return report;
@@ -316,11 +316,12 @@ final class UpgradeAttempt {
         }
     }
 
-    private void noteHead(long fence, Plan plan) throws SQLException {
+    private void noteFingerprint(long fence, Plan plan) throws SQLException {
         boolean isAhead =
                 plan.from().filter(from -> from.isAfter(plan.target())).isPresent();
-        if (surroundings.head().isPresent() && plan.heldBack().isEmpty() && !isAhead) {
-            new Heads(schema).note(connection, fence, surroundings.head().get(), plan.target());
+        if (surroundings.fingerprint().isPresent() && plan.heldBack().isEmpty() && !isAhead) {
+            new AppliedFingerprint(schema)
+                    .note(connection, fence, surroundings.fingerprint().get(), plan.target());
         }
     }
 

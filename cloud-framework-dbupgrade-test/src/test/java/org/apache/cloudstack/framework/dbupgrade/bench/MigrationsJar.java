@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
-import org.apache.cloudstack.framework.dbupgrade.migration.MigrationHead;
 
 /** Builds the jar that an application would bring its migrations in. */
 final class MigrationsJar {
@@ -32,7 +31,6 @@ final class MigrationsJar {
         for (Map.Entry<String, String> companion : layout.companions().entrySet()) {
             Files.writeString(classes.resolve(companion.getKey()), companion.getValue());
         }
-        MigrationHead.main(classes.toString(), layout.folder());
         return pack(classes, folder.resolve(name + ".jar"));
     }
 

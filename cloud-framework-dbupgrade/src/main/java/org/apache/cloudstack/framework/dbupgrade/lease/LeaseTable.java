@@ -34,8 +34,8 @@ final class LeaseTable {
               doing        VARCHAR(255) NULL COMMENT 'how far the holder is',
               acquired_on  DATETIME(6)  NULL,
               expires_on   DATETIME(6)  NULL,
-              head         CHAR(64)     NULL COMMENT 'the code that last found nothing to do',
-              head_release VARCHAR(32)  NULL COMMENT 'the release of that code',
+              fingerprint  CHAR(64)     NULL COMMENT 'the code that last found nothing to do',
+              fingerprint_release VARCHAR(32) NULL COMMENT 'the release of that code',
               PRIMARY KEY (id)
             ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin
               COMMENT='Who upgrades these databases; written by the database upgrade alone'""";
@@ -47,7 +47,7 @@ final class LeaseTable {
     private static final String TAKE = """
             UPDATE %s SET fence = fence + 1, beat = beat + 1, holder = ?, server = ?, doing = NULL,
               acquired_on = UTC_TIMESTAMP(6), expires_on = UTC_TIMESTAMP(6) + INTERVAL ? MICROSECOND,
-              head = NULL, head_release = NULL
+              fingerprint = NULL, fingerprint_release = NULL
             WHERE id = 1 AND fence = ?""";
     private static final String TAKE_BEAT = """
             REPLACE INTO %1$s (id, fence, beat, holder, server, acquired_on, expires_on)
@@ -60,8 +60,8 @@ final class LeaseTable {
             UPDATE %s SET beat = beat + 1, holder = NULL, server = NULL, doing = NULL, acquired_on = NULL,
               expires_on = NULL
             WHERE fence = ?""";
-    private static final String NOTE_HEAD = """
-            UPDATE %s SET beat = beat + 1, head = ?, head_release = ?
+    private static final String NOTE_FINGERPRINT = """
+            UPDATE %s SET beat = beat + 1, fingerprint = ?, fingerprint_release = ?
             WHERE id = 1 AND fence = ?""";
 
     private final String schema;
@@ -188,20 +188,21 @@ final class LeaseTable {
     }
 
     /** Notes the code that finds nothing to do, unless somebody took the lease since the fencing number was read. */
-    void noteHead(Connection connection, long fence, String head, ReleaseVersion release) throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement(NOTE_HEAD.formatted(table))) {
-            update.setString(1, head);
+    void noteFingerprint(Connection connection, long fence, String fingerprint, ReleaseVersion release)
+            throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement(NOTE_FINGERPRINT.formatted(table))) {
+            update.setString(1, fingerprint);
             update.setString(2, release.toString());
             update.setLong(3, fence);
             update.executeUpdate();
         }
     }
 
-    /** The release of the code with the given head, when it was the last that found nothing to do; not in a half restore. */
-    Optional<ReleaseVersion> releaseAt(Connection connection, String head) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement("SELECT head_release FROM " + table
-                + " WHERE id = 1 AND head = ? AND NOT EXISTS (" + RestoreMark.QUERY + ")")) {
-            select.setString(1, head);
+    /** The release of the code with the given fingerprint, when it was the last that found nothing to do; not in a half restore. */
+    Optional<ReleaseVersion> releaseAt(Connection connection, String fingerprint) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("SELECT fingerprint_release FROM " + table
+                + " WHERE id = 1 AND fingerprint = ? AND NOT EXISTS (" + RestoreMark.QUERY + ")")) {
+            select.setString(1, fingerprint);
             select.setString(2, schema);
             try (ResultSet found = select.executeQuery()) {
                 return found.next() ? Optional.of(ReleaseVersion.of(found.getString(1))) : Optional.empty();

@@ -23,8 +23,7 @@ import org.springframework.util.ClassUtils;
  */
 public final class MigrationScanner {
 
-    private static final Pattern COMPANION =
-            Pattern.compile("\\..*|README(\\.md)?|" + Pattern.quote(MigrationHead.FILE));
+    private static final Pattern COMPANION = Pattern.compile("\\..*|README(\\.md)?");
     private static final Pattern CLASS_WITHOUT_NAME = Pattern.compile("(package|module)-info\\.class|.*\\$.*\\.class");
 
     private final ClassLoader loader;

@@ -8,22 +8,22 @@ import org.apache.cloudstack.framework.dbupgrade.mysql.ServerErrors;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 
 /**
- * The head of the code that found nothing to do: one value beside the lease, emptied when the lease is taken. A start that
- * brings the same head has nothing to do either, however many migrations there are.
+ * The fingerprint of the code that found nothing to do: one value beside the lease, emptied when the lease is taken. A start
+ * with the same fingerprint has nothing to do either, however many migrations there are.
  */
-public final class Heads {
+public final class AppliedFingerprint {
 
     private final LeaseTable table;
 
-    /** The head of the databases whose records are in the given schema. */
-    public Heads(String schema) {
+    /** The fingerprint of the databases whose records are in the given schema. */
+    public AppliedFingerprint(String schema) {
         this.table = new LeaseTable(schema);
     }
 
-    /** The release of the code with the given head, when nothing was pending for it and nobody has upgraded since. */
-    public Optional<ReleaseVersion> upToDate(Connection connection, String head) throws SQLException {
+    /** The release of the code with the given fingerprint, when nothing was pending for it and nobody has upgraded since. */
+    public Optional<ReleaseVersion> upToDate(Connection connection, String fingerprint) throws SQLException {
         try {
-            return table.releaseAt(connection, head);
+            return table.releaseAt(connection, fingerprint);
         } catch (SQLException e) {
             if (ServerErrors.isMissingTable(e)) {
                 return Optional.empty();
@@ -40,11 +40,12 @@ public final class Heads {
     }
 
     /**
-     * Notes the head of code that has nothing to do.
+     * Notes the fingerprint of code that has nothing to do.
      *
      * @param fence the fencing number under which that was found; when another server upgrades, or did since, nothing is noted
      */
-    public void note(Connection connection, long fence, String head, ReleaseVersion release) throws SQLException {
-        table.noteHead(connection, fence, head, release);
+    public void note(Connection connection, long fence, String fingerprint, ReleaseVersion release)
+            throws SQLException {
+        table.noteFingerprint(connection, fence, fingerprint, release);
     }
 }

@@ -7,8 +7,12 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -16,7 +20,6 @@ import org.apache.cloudstack.framework.dbupgrade.UpgradeRefusedException;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeReport;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
-import org.apache.cloudstack.framework.dbupgrade.migration.MigrationHead;
 import org.apache.cloudstack.framework.dbupgrade.test.junit.MigratedDatabase;
 import org.apache.cloudstack.framework.dbupgrade.test.junit.MigrationFolder;
 import org.apache.cloudstack.framework.dbupgrade.test.junit.UpgradeDatabase;
@@ -25,9 +28,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A start with nothing to do compares one value, which the build wrote into the jar, and reads no migration. */
+/** A start with nothing to do compares one value, which comes from the directory of the jar, and reads no migration. */
 @UpgradeDatabase
-class MigrationHeadTest {
+class MigrationFingerprintTest {
 
     private static final String LOCATION = "packed/upgrade";
     private static final String BROKEN = "this is no SQL 'and has an open quote";
@@ -50,34 +53,30 @@ class MigrationHeadTest {
 
     @Test
     void theSecondStartReadsNoMigration() throws IOException {
-        MigrationHead.main(folder.toString(), LOCATION);
-        assertThat(upgrade(jar()).runs()).hasSize(1);
-        migrations.with("not a migration.sql", BROKEN);
+        Path jar = jar();
+        assertThat(upgrade(jar).runs()).hasSize(1);
+        damageBehindItsDirectory(jar, "V_400_A.sql");
 
-        UpgradeReport second = upgrade(jar());
+        UpgradeReport second = upgrade(jar);
 
         assertThat(second.isUpToDate()).isTrue();
         assertThat(second.to()).map(Object::toString).contains("4.0.0");
     }
 
     @Test
-    void newMigrationsHaveAnotherHeadAndAreRun() throws IOException {
-        MigrationHead.main(folder.toString(), LOCATION);
+    void newMigrationsHaveAnotherFingerprintAndAreRun() throws IOException {
         upgrade(jar());
         migrations.with("V_410_A.sql", "CREATE TABLE b (id INT);");
-        MigrationHead.main(folder.toString(), LOCATION);
 
         assertThat(upgrade(jar()).runs()).hasSize(1);
         assertThat(upgrade(jar()).isUpToDate()).isTrue();
     }
 
     @Test
-    void codeWhoseHeadIsNoLongerThatOfTheDatabaseReadsItsMigrations() throws IOException {
-        MigrationHead.main(folder.toString(), LOCATION);
+    void codeWhoseFingerprintIsNoLongerThatOfTheDatabaseReadsItsMigrations() throws IOException {
         Path old = jar();
         upgrade(old);
         migrations.with("V_410_A.sql", "DROP TABLE a;");
-        MigrationHead.main(folder.toString(), LOCATION);
         upgrade(jar());
 
         assertRefusedFor(old, FindingCode.DATABASE_NEWER);
@@ -96,16 +95,7 @@ class MigrationHeadTest {
     }
 
     @Test
-    void withoutAHeadInEveryJarAllMigrationsAreRead() throws IOException {
-        upgrade(jar());
-        migrations.with("not a migration.sql", BROKEN);
-
-        assertRefusedFor(jar(), FindingCode.MALFORMED_NAME);
-    }
-
-    @Test
-    void inAFolderOfClassesTheHeadIsNotBelieved() throws IOException {
-        MigrationHead.main(folder.toString(), LOCATION);
+    void inADirectoryOfClassesAllMigrationsAreRead() throws IOException {
         upgrade(folder);
         migrations.with("not a migration.sql", BROKEN);
 
@@ -128,6 +118,18 @@ class MigrationHeadTest {
                     .classLoader(loader)
                     .build()
                     .upgrade();
+        }
+    }
+
+    /** The directory of the jar still says what it said, and the file can no longer be read. */
+    private static void damageBehindItsDirectory(Path jar, String file) throws IOException {
+        byte[] bytes = Files.readAllBytes(jar);
+        int content = new String(bytes, StandardCharsets.ISO_8859_1).indexOf(file) + file.length();
+        Arrays.fill(bytes, content, content + 10, (byte) 0xFF);
+        Files.write(jar, bytes);
+        try (FileSystem files = FileSystems.newFileSystem(jar)) {
+            assertThatThrownBy(() -> Files.readAllBytes(files.getPath(LOCATION, file)))
+                    .isInstanceOf(IOException.class);
         }
     }
 
