@@ -88,7 +88,7 @@ class RoomsTest {
     static final ArchRule verifyUses = mayUse("verify", "release", "mysql");
 
     @ArchTest
-    static final ArchRule previewUses = mayUse("preview", "plan", "mysql", "migration", "release", "sql");
+    static final ArchRule previewUses = mayUse("preview", "plan", "execute", "mysql", "migration", "release", "sql");
 
     @ArchTest
     static final ArchRule reportUses = mayUse("report", "plan", "verify", "release", "finding");

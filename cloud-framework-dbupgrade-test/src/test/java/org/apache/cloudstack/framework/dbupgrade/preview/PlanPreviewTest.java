@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.apache.cloudstack.framework.dbupgrade.DatabaseUpgrade;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeSettings;
 import org.apache.cloudstack.framework.dbupgrade.sql.Phase;
@@ -67,6 +68,38 @@ class PlanPreviewTest {
             assertThat(upgrade(database).preview().steps())
                     .extracting(PreviewedStep::phase)
                     .containsExactly(Phase.CONTRACT);
+        }
+    }
+
+    /** What is there, the server says; what the migrations make themselves, their texts. */
+    @Test
+    void aPlanSaysWhatAnInterruptionWouldLeaveToTheOperator() throws IOException {
+        script("V_410_A.sql", """
+                INSERT INTO vm VALUES (2, 'b', 1);
+                INSERT INTO logs VALUES (1);
+                CREATE TABLE made (n INT) ENGINE=MyISAM AS SELECT 1 AS n;
+                INSERT INTO made VALUES (2);
+                CALL make();
+                UPDATE vm SET cpu = 2 WHERE id IN (SELECT id FROM todo);
+                """);
+        script("V_420_A.sql", "UPDATE vm SET cpu = 3;");
+
+        try (TestDatabase database = installed(TestServers.shared())) {
+            database.run("CREATE TABLE cloud.log (n INT) ENGINE=MyISAM");
+            database.run("CREATE VIEW cloud.logs AS SELECT n FROM cloud.log");
+            database.run("CREATE PROCEDURE cloud.make() BEGIN INSERT INTO log VALUES (7);"
+                    + " CREATE TEMPORARY TABLE todo (id INT); END");
+
+            assertThat(upgrade(database).preview().steps())
+                    .extracting(PreviewedStep::leftToOperator)
+                    .containsExactly(
+                            List.of(
+                                    "no rollback takes back the rows of statements 2 (log, MyISAM), 4 (made, MyISAM), 5"
+                                            + " (log, MyISAM): after an interruption there, the operator says by dbupgrade"
+                                            + " resolve what was done",
+                                    "statements 5 to 6 (temporary table todo) need what ends with the session: after an"
+                                            + " interruption there, the operator says by dbupgrade resolve what was done"),
+                            List.of());
         }
     }
 

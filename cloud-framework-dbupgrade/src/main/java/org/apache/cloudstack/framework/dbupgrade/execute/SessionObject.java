@@ -17,13 +17,25 @@ public record SessionObject(Kind kind, String name, int statement) {
 
     private static final Pattern LINE = Pattern.compile("-- ([A-Z_]+) from statement (\\d+): (.*)");
 
+    /** A value of more bytes is not kept. */
+    public static final int LARGEST_VALUE = 64 * 1024;
+
     /** What a session may hold. */
     public enum Kind {
-        TEMPORARY_TABLE,
-        USER_LOCK,
-        HANDLER,
+        TEMPORARY_TABLE("\\bCREATE\\b", "\\bDROP\\s+(?:TEMPORARY\\s+)?TABLES?\\b[^;]*?%s"),
+        USER_LOCK("\\bGET_LOCK\\b", "\\bRELEASE_(?:LOCK\\s*\\(\\s*'%s'|ALL_LOCKS\\b)"),
+        HANDLER("\\bOPEN\\b", "\\bHANDLER\\s+`?%s`?\\s+CLOSE"),
         /** A user variable whose value is too large to be kept. */
-        USER_VARIABLE;
+        USER_VARIABLE("", "$.");
+
+        private final String begin;
+        private final String end;
+
+        /** Words by which texts make it, and end the one of a name. */
+        Kind(String begin, String end) {
+            this.begin = begin;
+            this.end = end;
+        }
 
         @Override
         public String toString() {
@@ -43,6 +55,21 @@ public record SessionObject(Kind kind, String name, int statement) {
                 || Pattern.compile("(?<![\\w$])" + Pattern.quote(simpleName()) + "(?![\\w$])", Pattern.CASE_INSENSITIVE)
                         .matcher(statement.text())
                         .find();
+    }
+
+    /** Whether it is gone after a text that may make it; only a text says that of what nobody has run yet. */
+    boolean endsIn(String text) {
+        int end = last(kind.end.formatted("(?<![\\w$])" + Pattern.quote(simpleName()) + "(?![\\w$])"), text);
+        return end > last(kind.begin, text);
+    }
+
+    private static int last(String pattern, String text) {
+        return Pattern.compile(pattern, Pattern.CASE_INSENSITIVE)
+                .matcher(text)
+                .results()
+                .mapToInt(java.util.regex.MatchResult::start)
+                .max()
+                .orElse(-1);
     }
 
     /** The number of the last statement that may use it. */

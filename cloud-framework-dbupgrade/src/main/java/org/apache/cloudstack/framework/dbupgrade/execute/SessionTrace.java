@@ -18,7 +18,7 @@ public final class SessionTrace {
 
     private static final String NAME = "((?:`[^`]+`|[\\w$]+)(?:\\.(?:`[^`]+`|[\\w$]+))?)";
     private static final Pattern TEMPORARY_TABLE =
-            pattern("\\bTEMPORARY\\s+TABLE\\s+(?:IF\\s+NOT\\s+EXISTS\\s+)?" + NAME);
+            pattern("\\bCREATE\\s+(?:OR\\s+REPLACE\\s+)?TEMPORARY\\s+TABLE\\s+(?:IF\\s+NOT\\s+EXISTS\\s+)?" + NAME);
     private static final Pattern USER_LOCK = pattern("\\bGET_LOCK\\s*\\(\\s*'([^']+)'");
     private static final Pattern HANDLER =
             pattern("\\bHANDLER\\s+" + NAME + "\\s+OPEN(?:\\s+(?:AS\\s+)?" + NAME + ")?");

@@ -58,6 +58,14 @@ public enum LintRule {
             "depends-on-rows",
             "a definition depends on rows, so that old and fresh databases may differ",
             "State the definition plainly; bring data into shape in a statement of its own."),
+    KEEPS_ROWS(
+            "keeps-rows",
+            "a statement changes rows of a table without transactions, which no rollback takes back",
+            "Let the table be one of InnoDB, or waive the rule where the operator can see what was done."),
+    SESSION_STRETCH(
+            "session-stretch",
+            "statements share something that ends with its session, so that the script cannot resume between them",
+            "Use an ordinary table that the script drops, or waive the rule where the operator can see what was done."),
     UNKNOWN_WAIVER(
             "unknown-waiver", "a rule that does not exist is waived", "Write the id of a rule of conventions.md.");
 

@@ -6,9 +6,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.cloudstack.framework.dbupgrade.execute.InterruptionReading;
+import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
 import org.apache.cloudstack.framework.dbupgrade.migration.Routine;
 import org.apache.cloudstack.framework.dbupgrade.sql.Phase;
 import org.apache.cloudstack.framework.dbupgrade.sql.analysis.Analysis;
+import org.apache.cloudstack.framework.dbupgrade.sql.analysis.KeptTables;
 import org.apache.cloudstack.framework.dbupgrade.sql.analysis.StatementPhase;
 import org.apache.cloudstack.framework.dbupgrade.sql.operation.ObjectName;
 import org.apache.cloudstack.framework.dbupgrade.sql.operation.ObjectOperation;
@@ -25,6 +28,9 @@ final class StatementRules {
     private final Set<String> procedures = new HashSet<>();
     private final Set<String> tablesOfRelease = new HashSet<>();
     private final List<LintFinding> findings = new ArrayList<>();
+    /** No server is asked, so these are the engines with transactions that servers are known to have. */
+    private final InterruptionReading interruptions =
+            new InterruptionReading(new KeptTables(Set.of("innodb", "ndb", "ndbcluster", "rocksdb", "tokudb")), false);
 
     List<LintFinding> findings() {
         return findings;
@@ -41,6 +47,21 @@ final class StatementRules {
             statement.operations().forEach(this::remember);
         }
         checkPhase(reading);
+        checkInterruptions(reading);
+    }
+
+    private void checkInterruptions(MigrationReading reading) {
+        List<InterruptionReading.Left> left = interruptions.read(reading.statements());
+        // a repeatable begins again from its first statement
+        if (reading.routine() instanceof Migration migration) {
+            left.forEach(each -> findings.add(new LintFinding(
+                    each.reason() == InterruptionReading.Reason.SESSION
+                            ? LintRule.SESSION_STRETCH
+                            : LintRule.KEEPS_ROWS,
+                    migration.script(),
+                    each.line(),
+                    each.problem())));
+        }
     }
 
     private void check(Routine routine, Analysis statement) {

@@ -29,7 +29,6 @@ import org.apache.cloudstack.framework.dbupgrade.sql.Identifier;
 record SessionCapture(Connection connection, Map<String, String> pinned, String schema) {
 
     private static final Pattern NUMBER = Pattern.compile("-?\\d{1,20}(\\.\\d+)?");
-    private static final int LARGEST_VALUE = 64 * 1024;
     /** It is not there, or a table lock of the script keeps all but its own tables from being read. */
     private static final Set<Integer> NO_TEMPORARY_TABLE = Set.of(1146, 1100, 1049);
 
@@ -116,7 +115,7 @@ record SessionCapture(Connection connection, Map<String, String> pinned, String 
             if (value == null) {
                 return;
             }
-            if (found.getLong(5) > LARGEST_VALUE) {
+            if (found.getLong(5) > SessionObject.LARGEST_VALUE) {
                 volatiles.add(new SessionObject(SessionObject.Kind.USER_VARIABLE, name, trace.lastStatement()));
             } else {
                 statements.add("SET " + variable + " = " + literal(value, found));

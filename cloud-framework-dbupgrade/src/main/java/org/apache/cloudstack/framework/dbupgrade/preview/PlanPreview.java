@@ -6,9 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import org.apache.cloudstack.framework.dbupgrade.execute.InterruptionReading;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
 import org.apache.cloudstack.framework.dbupgrade.migration.Routine;
 import org.apache.cloudstack.framework.dbupgrade.mysql.DatabaseServer;
+import org.apache.cloudstack.framework.dbupgrade.mysql.PresentPrograms;
 import org.apache.cloudstack.framework.dbupgrade.mysql.PresentSchema;
 import org.apache.cloudstack.framework.dbupgrade.mysql.TableSizes;
 import org.apache.cloudstack.framework.dbupgrade.plan.MigrationPhases;
@@ -18,6 +20,7 @@ import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 import org.apache.cloudstack.framework.dbupgrade.sql.Phase;
 import org.apache.cloudstack.framework.dbupgrade.sql.ScriptSplitter;
 import org.apache.cloudstack.framework.dbupgrade.sql.SqlStatement;
+import org.apache.cloudstack.framework.dbupgrade.sql.analysis.Analysis;
 import org.apache.cloudstack.framework.dbupgrade.sql.analysis.PhaseReading;
 import org.apache.cloudstack.framework.dbupgrade.sql.analysis.ScriptPhase;
 import org.apache.cloudstack.framework.dbupgrade.sql.analysis.StatementAnalyzer;
@@ -76,6 +79,7 @@ public record PlanPreview(Plan plan, List<PreviewedStep> steps) {
         PhaseReading reading = new PhaseReading(known);
         TableWays ways = new TableWays(
                 DatabaseServer.of(connection).line(), schemas.get(0), TableSizes.read(connection, schemas));
+        InterruptionReading interruptions = PresentPrograms.read(connection);
         List<PreviewedStep> steps = new ArrayList<>();
         Optional<ReleaseVersion> release = Optional.empty();
         for (Step step : plan.steps()) {
@@ -85,13 +89,18 @@ public record PlanPreview(Plan plan, List<PreviewedStep> steps) {
                 release = its;
             }
             List<SqlStatement> statements = step.routine().statements(splitter);
-            ScriptPhase script = reading.read(new StatementAnalyzer().analyze(statements, schemas.get(0)));
+            List<Analysis> analyses = new StatementAnalyzer().analyze(statements, schemas.get(0));
+            ScriptPhase script = reading.read(analyses);
+            List<String> left = interruptions.read(analyses).stream()
+                    .map(InterruptionReading.Left::problem)
+                    .toList();
             steps.add(new PreviewedStep(
                     step,
                     phases.apply(step.routine(), script),
                     statements,
                     operations(script),
-                    step.runs() ? ways.of(script) : List.of()));
+                    step.runs() ? ways.of(script) : List.of(),
+                    step.runs() && step.routine() instanceof Migration ? left : List.of()));
         }
         return new PlanPreview(plan, steps);
     }

@@ -19,14 +19,21 @@ import org.apache.cloudstack.framework.dbupgrade.sql.phase.Way;
  * @param statements the statements of a script; none for Java
  * @param operations what they do, as far as that is known
  * @param tables the tables that it changes and that exist already, the largest first
+ * @param leftToOperator which statements an interruption would leave to the operator, and why, as one sentence for each reason
  */
 public record PreviewedStep(
-        Step step, Phase phase, List<SqlStatement> statements, List<Operation> operations, List<TableEstimate> tables) {
+        Step step,
+        Phase phase,
+        List<SqlStatement> statements,
+        List<Operation> operations,
+        List<TableEstimate> tables,
+        List<String> leftToOperator) {
 
     public PreviewedStep {
         // those of a large script are not held
         statements = Collections.unmodifiableList(statements);
         operations = List.copyOf(operations);
+        leftToOperator = List.copyOf(leftToOperator);
         tables = tables.stream()
                 .sorted(Comparator.comparingLong(TableEstimate::bytes).reversed())
                 .toList();

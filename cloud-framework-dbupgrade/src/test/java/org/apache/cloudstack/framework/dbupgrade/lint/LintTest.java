@@ -240,6 +240,88 @@ class LintTest {
     }
 
     @Test
+    void rowsThatNoRollbackTakesBack() {
+        write("V_400_A.sql", """
+                CREATE TABLE log (n INT PRIMARY KEY) ENGINE=MyISAM;
+                CREATE TABLE shown LIKE log;
+                CREATE TABLE kept (n INT PRIMARY KEY) ENGINE=InnoDB;
+                CREATE TABLE other (n INT PRIMARY KEY);
+                CREATE VIEW logs AS SELECT n FROM log;
+                CREATE TRIGGER logged AFTER INSERT ON kept FOR EACH ROW INSERT INTO log VALUES (NEW.n);
+                """);
+        write("V_410_A.sql", """
+                UPDATE other SET n = 2 WHERE n = 1;
+                INSERT INTO log VALUES (1);
+                INSERT INTO kept VALUES (1);
+                DELETE FROM logs WHERE n = 1;
+                UPDATE shown SET n = 1;
+                """);
+        write("V_420_A.sql", "ALTER TABLE shown ENGINE=InnoDB;");
+        write("V_420_B.sql", "UPDATE shown SET n = 1;");
+
+        assertBroken(LintRule.KEEPS_ROWS, "V_410_A.sql", 2);
+        assertThat(lint().get(0).problem())
+                .isEqualTo(
+                        "no rollback takes back the rows of statements 2 (log, MyISAM), 3 (log, MyISAM), 4 (log, MyISAM)"
+                                + " and 1 more: after an interruption there, the operator says by dbupgrade resolve what was done");
+    }
+
+    @Test
+    void statementsThatShareWhatEndsWithTheSession() {
+        write("V_400_A.sql", HOST);
+        write("V_410_A.sql", """
+                -- the upgrade holds a lock of its own
+                SELECT GET_LOCK('mine', 1);
+                CREATE TEMPORARY TABLE todo (id INT);
+                INSERT INTO todo SELECT id FROM host;
+                UPDATE host SET tags = '' WHERE id IN (SELECT id FROM todo);
+                DROP TEMPORARY TABLE todo;
+                DO RELEASE_LOCK('mine');
+                HANDLER host OPEN;
+                HANDLER host READ FIRST;
+                HANDLER host CLOSE;
+                """);
+
+        assertThat(lint().stream().filter(each -> each.rule() == LintRule.SESSION_STRETCH))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.line()).isEqualTo(2))
+                .satisfies(finding -> assertThat(finding.problem())
+                        .startsWith(
+                                "statements 1 to 6 (user lock mine), 2 to 5 (temporary table todo), 7 to 9 (handler host)"
+                                        + " need what ends with the session: "));
+    }
+
+    @Test
+    void aProcedureMayMakeWhatEndsWithTheSession() {
+        write("R_make.sql", """
+                -- dbupgrade: when=before
+                CREATE PROCEDURE make() BEGIN CREATE TEMPORARY TABLE todo (id INT); END;
+                """);
+        write("R_pass.sql", """
+                -- dbupgrade: when=before
+                CREATE PROCEDURE pass() BEGIN CREATE TEMPORARY TABLE done (id INT); DROP TEMPORARY TABLE done; END;
+                """);
+        write("V_400_A.sql", HOST + "CALL pass();CALL make();INSERT INTO host (name) SELECT 'a' FROM todo;");
+
+        assertBroken(LintRule.SESSION_STRETCH, "V_400_A.sql", 1);
+        assertThat(lint().get(0).problem()).startsWith("statements 3 to 4 (temporary table todo)");
+    }
+
+    @Test
+    void aTransactionIsUndoneAsAWholeWithWhatItsSessionHeld() {
+        write("V_400_A.sql", HOST);
+        write("V_410_A.sql", """
+                START TRANSACTION;
+                CREATE TEMPORARY TABLE todo (id INT);
+                INSERT INTO todo SELECT id FROM host;
+                DELETE FROM host WHERE id IN (SELECT id FROM todo);
+                COMMIT;
+                """);
+
+        assertThat(lint()).isEmpty();
+    }
+
+    @Test
     void aRuleMayBeWaivedWithAReasonButOnlyOneThatExists() {
         write("V_400_A.sql", HOST);
         write(

@@ -48,6 +48,7 @@ final class CreateTableReader {
                     table,
                     columns,
                     new QueryReads(names).read(create.getSelect()).found(),
+                    options(create),
                     ifNotExists,
                     temporary);
         }

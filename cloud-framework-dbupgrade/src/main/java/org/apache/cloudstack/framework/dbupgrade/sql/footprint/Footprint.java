@@ -66,6 +66,11 @@ public record Footprint(Set<SchemaObject> reads, Set<SchemaObject> writes, Map<S
         return new Footprint(allReads, allWrites, allRows);
     }
 
+    /** Whose rows are written; an object of the table for all of them, or for a column. */
+    public List<SchemaObject> rowsWritten() {
+        return writes.stream().filter(SchemaObject::holdsRows).toList();
+    }
+
     /** Whether the order of the two does not matter. */
     public boolean commutesWith(Footprint other) {
         return clashes(other).isEmpty();

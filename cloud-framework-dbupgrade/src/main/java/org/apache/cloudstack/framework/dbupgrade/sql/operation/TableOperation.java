@@ -35,11 +35,17 @@ public sealed interface TableOperation extends Operation {
 
     /** Creates a table from what a query finds; columns that are defined beside it come first. */
     record CreateTableAsSelect(
-            ObjectName table, List<ColumnDefinition> columns, Reads reads, boolean ifNotExists, boolean temporary)
+            ObjectName table,
+            List<ColumnDefinition> columns,
+            Reads reads,
+            Map<String, String> options,
+            boolean ifNotExists,
+            boolean temporary)
             implements TableOperation {
 
         public CreateTableAsSelect {
             columns = List.copyOf(columns);
+            options = Map.copyOf(options);
         }
     }
 

@@ -21,7 +21,8 @@ import picocli.CommandLine;
             "Shows the steps of an upgrade in their order, and changes nothing.",
             "For each step: its phase (expand adds, migrate changes rows, contract takes away), SQL or Java, why it is in the"
                     + " plan, how many rows are in the tables it changes, and how this server changes them: instant, in place"
-                    + " or by a copy, and whether others only read meanwhile. Rows are the server's estimates."
+                    + " or by a copy, and whether others only read meanwhile. Rows are the server's estimates.",
+            "Below: the statements after whose interruption you have to look what was done, and say so by dbupgrade resolve."
         },
         footerHeading = "%nExample:%n",
         footer = "  " + Tool.NAME + " plan --config application.yml --jars migrations.jar --target 4.7.0")
@@ -47,7 +48,8 @@ final class PlanCommand extends Command {
             String phase,
             String kind,
             String reason,
-            List<TableDocument> tables) {}
+            List<TableDocument> tables,
+            List<String> leftToOperator) {}
 
     record TableDocument(String table, long rows, long bytes, String way) {
 
@@ -81,6 +83,7 @@ final class PlanCommand extends Command {
             rows.add(Stream.concat(place, StepCells.of(step).stream()).toList());
         }
         lines.addAll(new TextTable(HEADINGS, rows).lines(width));
+        preview.steps().forEach(step -> lines.addAll(StepCells.leftToOperator(step)));
         return lines;
     }
 
@@ -107,7 +110,8 @@ final class PlanCommand extends Command {
                 StepCells.phase(step.phase()),
                 step.kind(),
                 step.reason(),
-                step.tables().stream().map(TableDocument::of).collect(Collectors.toList()));
+                step.tables().stream().map(TableDocument::of).collect(Collectors.toList()),
+                step.leftToOperator());
     }
 
     private static String releaseOf(PreviewedStep step) {

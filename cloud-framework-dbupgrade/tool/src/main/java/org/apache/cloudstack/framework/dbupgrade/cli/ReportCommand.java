@@ -91,6 +91,7 @@ final class ReportCommand extends Command {
             page.table(
                     StepCells.HEADINGS,
                     preview.steps().stream().map(StepCells::of).toList());
+            preview.steps().forEach(step -> StepCells.leftToOperator(step).forEach(page::paragraph));
         } catch (UpgradeRefusedException e) {
             findings(page, e.findings());
         }

@@ -23,6 +23,13 @@ final class StepCells {
                 step.reason());
     }
 
+    /** What an interruption would leave to the operator, one line for each reason. */
+    static List<String> leftToOperator(PreviewedStep step) {
+        return step.leftToOperator().stream()
+                .map(left -> step.step().routine().script() + ": " + left)
+                .toList();
+    }
+
     /** As it is written in a script. */
     static String phase(Phase phase) {
         return phase.name().toLowerCase(Locale.ROOT);
