@@ -10,6 +10,7 @@ import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
 import org.apache.cloudstack.framework.dbupgrade.migration.Expectations;
 import org.apache.cloudstack.framework.dbupgrade.migration.SchemaFile;
+import org.apache.cloudstack.framework.dbupgrade.mysql.Account;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseGraph;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseId;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
@@ -17,6 +18,7 @@ import org.apache.cloudstack.framework.dbupgrade.verify.MalformedSnapshotExcepti
 import org.apache.cloudstack.framework.dbupgrade.verify.SchemaDifference;
 import org.apache.cloudstack.framework.dbupgrade.verify.SchemaSnapshot;
 import org.apache.cloudstack.framework.dbupgrade.verify.SnapshotFile;
+import org.apache.cloudstack.framework.dbupgrade.verify.Visibility;
 
 /**
  * Compares databases with what their release should be; it only reads.
@@ -73,8 +75,22 @@ record Verifier(Planning planning, Expectations expectations) {
             String why = standing.notes().get(0).replaceFirst("\\.$", "");
             throw new UpgradeRefusedException(List.of(FindingCode.UPGRADE_UNFINISHED.about(first(), why)), null);
         }
+        List<Finding> hidden =
+                hidden(Visibility.of(connection, planning.settings().schemas()), connection);
+        if (!hidden.isEmpty()) {
+            throw new UpgradeRefusedException(hidden, null);
+        }
         ReleaseGraph graph = planning.migrations().graph().with(at).orElseThrow();
         return new SnapshotFile(at, id(at, graph), present(connection));
+    }
+
+    private static List<Finding> hidden(Visibility visibility, Connection connection) throws SQLException {
+        return visibility.isWhole()
+                ? List.of()
+                : List.of(FindingCode.SCHEMA_NOT_VISIBLE.about(
+                        Account.of(connection).toString(),
+                        visibility.hiddenKinds(),
+                        String.join("; ", visibility.grants())));
     }
 
     private Comparison compare(Connection connection, SchemaFile file, ReleaseGraph graph) throws SQLException {
@@ -86,14 +102,17 @@ record Verifier(Planning planning, Expectations expectations) {
             List<String> schemas = planning.settings().schemas();
             SchemaSnapshot expected = snapshot.schema().named(schemas);
             requireFitting(expected, schemas);
-            List<SchemaDifference> differences =
-                    present(connection).named(schemas).differencesFrom(expected);
+            Visibility visibility = Visibility.of(connection, schemas);
+            List<SchemaDifference> differences = present(connection).named(schemas).differencesFrom(expected).stream()
+                    .filter(visibility::isCertain)
+                    .toList();
+            List<Finding> findings = new ArrayList<>(hidden(visibility, connection));
             ReleaseId id = id(file.release(), graph);
-            List<Finding> findings = id.equals(snapshot.releaseId())
-                    ? List.of()
-                    : List.of(FindingCode.SNAPSHOT_OUTDATED.about(
-                            file.path(), file.release(), snapshot.releaseId().abbreviated(), id.abbreviated()));
-            return new Comparison(true, differences, findings);
+            if (!id.equals(snapshot.releaseId())) {
+                findings.add(FindingCode.SNAPSHOT_OUTDATED.about(
+                        file.path(), file.release(), snapshot.releaseId().abbreviated(), id.abbreviated()));
+            }
+            return new Comparison(!visibility.hidesTables(), differences, findings);
         } catch (MalformedSnapshotException e) {
             return unreadable(file, e.reason());
         } catch (IOException e) {

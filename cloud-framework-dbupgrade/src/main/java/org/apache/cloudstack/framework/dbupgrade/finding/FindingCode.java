@@ -236,6 +236,10 @@ public enum FindingCode {
             "the database is not what its release makes",
             "The database is at release %1$s, and is not what that release makes: %2$s.",
             "Read all of it with dbupgrade verify, and revert what was changed by hand."),
+    SCHEMA_NOT_VISIBLE(
+            "the account does not see all of the schema",
+            "The server does not show the account %1$s all %2$s, so these cannot be compared.",
+            "Run this, or use an account that sees all: %3$s."),
     SNAPSHOT_MISSING(
             "a release carries no snapshot of its schema",
             "Release %1$s carries no snapshot, schema/%1$s.json below a location of migrations, so that the schema cannot be"

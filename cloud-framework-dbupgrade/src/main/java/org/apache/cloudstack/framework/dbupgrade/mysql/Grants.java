@@ -19,6 +19,7 @@ public final class Grants {
     private static final Pattern GRANT =
             Pattern.compile("GRANT (.+?) ON (?:TABLE )?(\\*|`(?:[^`]|``)*`)\\.\\* TO .*", Pattern.DOTALL);
     private static final Pattern ROLE = Pattern.compile("GRANT (?!.* ON ).*", Pattern.DOTALL);
+    private static final Pattern EVERY = Pattern.compile(".*", Pattern.DOTALL);
     private static final String ALL = "ALL PRIVILEGES";
 
     private final List<Grant> grants;
@@ -32,16 +33,37 @@ public final class Grants {
     /** Privileges on the databases whose names match. */
     private record Grant(Set<String> privileges, Pattern databases) {}
 
+    /** Whether the account has one of the privileges on all databases. */
+    public boolean isHeldEverywhere(String... privileges) {
+        return grants.stream()
+                .filter(grant -> grant.databases() == EVERY)
+                .anyMatch(grant -> grant.privileges().contains(ALL)
+                        || Arrays.stream(privileges).anyMatch(grant.privileges()::contains));
+    }
+
     /** Asks the server. */
     public static Grants read(Connection connection) throws SQLException {
-        List<String> lines = new ArrayList<>();
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("SHOW GRANTS")) {
-            while (rows.next()) {
-                lines.add(rows.getString(1));
+        List<String> lines = new ArrayList<>(texts(connection, "SHOW GRANTS"));
+        Grants own = of(lines);
+        if (own.hasRoles && DatabaseServer.of(connection).product() == ServerProduct.MYSQL) {
+            // MariaDB shows those of the active role by itself
+            String roles = texts(connection, "SELECT CURRENT_ROLE()").get(0);
+            if (!roles.equals("NONE")) {
+                return of(texts(connection, "SHOW GRANTS FOR CURRENT_USER() USING " + roles));
             }
         }
-        return of(lines);
+        return own;
+    }
+
+    private static List<String> texts(Connection connection, String query) throws SQLException {
+        List<String> texts = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(query)) {
+            while (rows.next()) {
+                texts.add(rows.getString(1));
+            }
+        }
+        return texts;
     }
 
     /** Reads the lines of {@code SHOW GRANTS}. */
@@ -65,7 +87,7 @@ public final class Grants {
     /** In the name of a database {@code %} and {@code _} are wildcards, unless a backslash stands before them. */
     private static Pattern databases(String name) {
         if (name.equals("*")) {
-            return Pattern.compile(".*", Pattern.DOTALL);
+            return EVERY;
         }
         String text = name.substring(1, name.length() - 1).replace("``", "`");
         StringBuilder regex = new StringBuilder();
@@ -85,7 +107,12 @@ public final class Grants {
 
     /** Those of the privileges that the account has not; none when it has roles, whose privileges are not looked into. */
     public Set<String> missing(String database, Set<String> needed) {
-        Set<String> missing = new TreeSet<>(hasRoles ? Set.of() : needed);
+        return hasRoles ? Set.of() : notHeld(database, needed);
+    }
+
+    /** Those of the privileges that the account has neither itself nor by a role that is active. */
+    public Set<String> notHeld(String database, Set<String> needed) {
+        Set<String> missing = new TreeSet<>(needed);
         for (Grant grant : grants) {
             if (grant.databases().matcher(database).matches()) {
                 missing.removeAll(grant.privileges().contains(ALL) ? needed : grant.privileges());

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.cloudstack.framework.dbupgrade.DatabaseUpgrade;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
 import org.apache.cloudstack.framework.dbupgrade.plan.Plan;
 import org.apache.cloudstack.framework.dbupgrade.preview.PlanPreview;
@@ -22,7 +23,8 @@ import picocli.CommandLine;
             "For each step: its phase (expand adds, migrate changes rows, contract takes away), SQL or Java, why it is in the"
                     + " plan, how many rows are in the tables it changes, and how this server changes them: instant, in place"
                     + " or by a copy, and whether others only read meanwhile. Rows are the server's estimates.",
-            "Below: the statements after whose interruption you have to look what was done, and say so by dbupgrade resolve."
+            "Below: the statements after whose interruption you have to look what was done, and say so by dbupgrade resolve.",
+            "Below them, what the checks of dbupgrade preflight warn of, and what would stop the upgrade."
         },
         footerHeading = "%nExample:%n",
         footer = "  " + Tool.NAME + " plan --config application.yml --jars migrations.jar --target 4.7.0")
@@ -38,8 +40,14 @@ final class PlanCommand extends Command {
      * @param to the release they would be at
      * @param way the releases on the way, in the order they are completed
      * @param steps the steps, in order
+     * @param checks what the checks before the upgrade would say
      */
-    record Document(Optional<String> from, String to, List<String> way, List<StepDocument> steps) {}
+    record Document(
+            Optional<String> from,
+            String to,
+            List<String> way,
+            List<StepDocument> steps,
+            List<PreflightCommand.Document> checks) {}
 
     record StepDocument(
             String script,
@@ -64,8 +72,14 @@ final class PlanCommand extends Command {
 
     @Override
     Answer answer() {
-        PlanPreview preview = workplace().upgrade().preview();
-        return new Answer(ExitCode.DONE, text(preview, tool().width()), document(preview));
+        DatabaseUpgrade upgrade =
+                workplace().builder().checks(List.of(new MistypedSchemaCheck())).build();
+        PlanPreview preview = upgrade.preview();
+        List<PreflightCommand.Document> checks =
+                preview.plan().isEmpty() ? List.of() : PreflightCommand.remarks(upgrade.preflight());
+        List<String> lines = new ArrayList<>(text(preview, tool().width()));
+        lines.addAll(PreflightCommand.text(checks));
+        return new Answer(ExitCode.DONE, lines, document(preview, checks));
     }
 
     /** The lines for people, which an upgrade shows before it asks. */
@@ -93,13 +107,14 @@ final class PlanCommand extends Command {
                 .toList();
     }
 
-    private static Document document(PlanPreview preview) {
+    private static Document document(PlanPreview preview, List<PreflightCommand.Document> checks) {
         Plan plan = preview.plan();
         return new Document(
                 plan.from().map(ReleaseVersion::toString),
                 plan.target().toString(),
                 plan.reached().stream().map(ReleaseVersion::toString).toList(),
-                preview.steps().stream().map(PlanCommand::document).toList());
+                preview.steps().stream().map(PlanCommand::document).toList(),
+                checks);
     }
 
     private static StepDocument document(PreviewedStep step) {

@@ -71,6 +71,11 @@ final class PreflightCommand extends Command {
         return documents;
     }
 
+    /** What the checks warn of, or stop at. */
+    static List<Document> remarks(List<CheckOutcome> outcomes) {
+        return documents(outcomes).stream().filter(check -> !check.isOk()).toList();
+    }
+
     /** The lines for people. */
     static List<String> text(List<Document> documents) {
         return documents.stream()
