@@ -143,7 +143,8 @@ final class CloudStackConfiguration {
         }
 
         private String builtUrl() {
-            String driver = checked("driver", of("driver").orElse("jdbc:mysql"));
+            String driver = Drivers.OF_THIS_MACHINE.scheme(
+                    checked("driver", of("driver").orElse("jdbc:mysql")));
             String parameters = parameters(driver);
             return driver + "://" + host() + ":" + port() + "/" + (parameters.isEmpty() ? "" : "?" + parameters);
         }

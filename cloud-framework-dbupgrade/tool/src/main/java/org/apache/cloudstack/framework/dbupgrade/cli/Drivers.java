@@ -10,6 +10,9 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
+import java.util.stream.Stream;
+import org.apache.cloudstack.framework.dbupgrade.mysql.JdbcUrl;
 
 /**
  * The JDBC drivers: those that the tool was packed with, those of {@code --jars}, and, when none of these is for a URL, those
@@ -29,15 +32,33 @@ record Drivers(Path usualPlace) {
      * @throws WrongUseException when there is none
      */
     void require(String url) {
+        if (!isFound(url)) {
+            boolean isMariaDb = url.startsWith("jdbc:mariadb:");
+            if (!isMariaDb && !url.startsWith("jdbc:mysql:") || isFound(kind(url) + "//localhost/")) {
+                throw new WrongUseException(
+                        "The URL " + JdbcUrl.of(url) + " is not one of a MySQL or MariaDB server, which"
+                                + " is written as jdbc:mysql://host:3306/ or jdbc:mariadb://host:3306/.");
+            }
+            throw new WrongUseException("There is no JDBC driver for " + kind(url) + " URLs: put "
+                    + (isMariaDb ? "mariadb-java-client.jar" : "mysql-connector-j.jar") + " into " + usualPlace
+                    + ", or name that file with --jars.");
+        }
+        requireReadable(url);
+    }
+
+    /** How a URL that is put together here begins: as wanted, unless only the driver of the other product is there. */
+    String scheme(String wanted) {
+        return Stream.of(wanted, "jdbc:mysql", "jdbc:mariadb")
+                .filter(scheme -> isFound(scheme + "://localhost/"))
+                .findFirst()
+                .orElse(wanted);
+    }
+
+    private boolean isFound(String url) {
         if (!isKnown(url)) {
             jars().forEach(Drivers::register);
-            if (!isKnown(url)) {
-                boolean isMariaDb = url.startsWith("jdbc:mariadb:");
-                throw new WrongUseException("There is no JDBC driver for " + scheme(url) + " URLs: put "
-                        + (isMariaDb ? "mariadb-java-client.jar" : "mysql-connector-j.jar") + " into " + usualPlace
-                        + ", or name that file with --jars.");
-            }
         }
+        return isKnown(url);
     }
 
     private static boolean isKnown(String url) {
@@ -48,7 +69,20 @@ record Drivers(Path usualPlace) {
         }
     }
 
-    private static String scheme(String url) {
+    /** Reads a URL as the driver will, without connecting: its message would repeat a part of it. */
+    private static void requireReadable(String url) {
+        try {
+            DriverManager.getDriver(url).getPropertyInfo(url, new Properties());
+        } catch (SQLException e) {
+            // the connection will say it
+            return;
+        } catch (IllegalArgumentException e) {
+            throw new WrongUseException("The driver cannot read the URL " + JdbcUrl.of(url)
+                    + ". A % in it begins a %XX with two hexadecimal digits; the sign itself is written %25.");
+        }
+    }
+
+    private static String kind(String url) {
         return url.replaceFirst("^(jdbc:[^:]*:?).*", "$1");
     }
 

@@ -100,18 +100,15 @@ final class RehearseCommand extends Command {
             return rehearse(workplace, given.get(), dump.tools(workplace), checks);
         }
         try (ScratchServer own = start(workplace)) {
-            Login login = new Login(own.jdbcUrl(), ScratchServer.USER, own.password(), Map.of());
-            return rehearse(workplace, login, dump.tools(workplace).orElseIn(own.programs()), checks);
+            return rehearse(
+                    workplace, login(workplace, own), dump.tools(workplace).orElseIn(own.programs()), checks);
         }
     }
 
     /** What the upgrade itself is to be told before it begins; a copy says nothing of the server that it was taken from. */
     private List<PreflightCommand.Document> checks(Workplace workplace) {
-        List<PreflightCommand.Document> checks = PreflightCommand.documents(
-                        workplace.upgrade().preflight())
-                .stream()
-                .filter(check -> !check.isOk())
-                .toList();
+        List<PreflightCommand.Document> checks =
+                PreflightCommand.remarks(workplace.upgrade().preflight());
         PreflightCommand.text(checks).forEach(tool().screen()::line);
         return checks;
     }
@@ -121,9 +118,7 @@ final class RehearseCommand extends Command {
         try (Connection source = workplace.login().dataSource().getConnection()) {
             ScratchServer own = new ScratchSearch(dump.folders(), workplace.jars())
                     .start(DatabaseServer.of(source), scratch.folder(), namesAsOn(source));
-            try (Connection target = new Login(own.jdbcUrl(), ScratchServer.USER, own.password(), Map.of())
-                    .dataSource()
-                    .getConnection()) {
+            try (Connection target = login(workplace, own).dataSource().getConnection()) {
                 Definers.of(source, workplace.schemas()).createOn(target);
                 tool().screen().line("The rehearsal is on " + DatabaseServer.of(target) + " of its own.");
                 return own;
@@ -134,6 +129,12 @@ final class RehearseCommand extends Command {
         } catch (SQLException e) {
             throw unreachable(e);
         }
+    }
+
+    private static Login login(Workplace workplace, ScratchServer own) {
+        String scheme = workplace.login().url().startsWith("jdbc:mariadb:") ? "jdbc:mariadb" : "jdbc:mysql";
+        String url = own.jdbcUrl(Drivers.OF_THIS_MACHINE.scheme(scheme));
+        return new Login(url, ScratchServer.USER, own.password(), Map.of());
     }
 
     /** Whether the case of names counts is settled when a server is installed. */

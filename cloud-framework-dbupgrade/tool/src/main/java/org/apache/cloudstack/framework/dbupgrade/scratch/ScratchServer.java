@@ -171,9 +171,13 @@ public final class ScratchServer implements AutoCloseable {
         return programs;
     }
 
-    /** Its URL, for MySQL's Connector/J. */
-    public String jdbcUrl() {
-        return "jdbc:mysql://" + HOST + ":" + port + "/?allowPublicKeyRetrieval=true";
+    /**
+     * Its URL.
+     *
+     * @param scheme that of the driver, {@code jdbc:mysql} or {@code jdbc:mariadb}
+     */
+    public String jdbcUrl(String scheme) {
+        return scheme + "://" + HOST + ":" + port + "/?allowPublicKeyRetrieval=true";
     }
 
     /** The password of {@link #USER}. */
