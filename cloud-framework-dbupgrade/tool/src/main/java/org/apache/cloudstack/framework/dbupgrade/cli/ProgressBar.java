@@ -35,6 +35,8 @@ final class ProgressBar implements UpgradeListener {
                             .left()
                             .filter(left -> isLast)
                             .or(() -> leftOf(done, progressed.begin().total())));
+        } else if (event instanceof UpgradeEvent.RoutineFinished) {
+            screen.doing("Upgrading the databases");
         } else if (event instanceof UpgradeEvent.Waiting) {
             screen.doing("Waiting for the node that upgrades");
         } else if (event instanceof UpgradeEvent.RoutineFailed) {

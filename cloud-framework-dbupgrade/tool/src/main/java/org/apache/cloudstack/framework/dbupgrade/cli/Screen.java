@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.time.Instant;
 import org.apache.cloudstack.framework.dbupgrade.finding.PlainText;
 import org.apache.cloudstack.framework.dbupgrade.report.Durations;
 
@@ -22,9 +23,10 @@ final class Screen {
     private final Lines lines;
     private String doing = "";
     private String bar = "";
-    private long since = System.nanoTime();
+    private long since = System.nanoTime() - sinceStart().toNanos();
     private boolean isTold;
     private boolean isShown;
+    private boolean isAsked;
 
     Screen(PrintWriter err, Terminal terminal) {
         this.err = err;
@@ -32,9 +34,24 @@ final class Screen {
         this.lines = Lines.onErr(terminal);
     }
 
+    /** The operator waited for the start of Java too. */
+    private static Duration sinceStart() {
+        Instant now = Instant.now();
+        return Duration.between(ProcessHandle.current().info().startInstant().orElse(now), now);
+    }
+
+    /** What follows begins on a line of its own, unless the question is answered, and so ended, before. */
+    synchronized void asked(boolean isOpen) {
+        isAsked = isOpen;
+    }
+
     /** Writes a line that stays. */
     synchronized void line(String text) {
         hide();
+        if (isAsked) {
+            err.println();
+            isAsked = false;
+        }
         lines.of(text).forEach(err::println);
         show();
     }
@@ -42,9 +59,9 @@ final class Screen {
     /** From now on the tool is at this, as a phrase such as {@code Reading the migrations}. */
     synchronized void doing(String what) {
         if (!what.equals(doing)) {
+            since = doing.isEmpty() ? since : System.nanoTime();
             doing = what;
             bar = "";
-            since = System.nanoTime();
             isTold = false;
             show();
         }
@@ -79,6 +96,7 @@ final class Screen {
     synchronized void idle() {
         doing = "";
         bar = "";
+        since = System.nanoTime();
         hide();
     }
 

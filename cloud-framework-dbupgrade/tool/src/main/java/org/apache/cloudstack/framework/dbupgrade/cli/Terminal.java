@@ -46,6 +46,11 @@ record Terminal(boolean out, boolean err, int width, boolean hasColour) {
         return new Terminal(out, err, widthOf(environment), !isUnwanted);
     }
 
+    /** Whether somebody sees a question and can answer it; some releases of Java have a console for files too. */
+    static boolean canAsk() {
+        return System.console() != null && isTerminal(0) && isTerminal(1);
+    }
+
     /** Java knows of all three streams together only; Linux tells where each one goes. */
     private static boolean isTerminal(int stream) {
         Path link = Path.of("/proc/self/fd/" + stream);

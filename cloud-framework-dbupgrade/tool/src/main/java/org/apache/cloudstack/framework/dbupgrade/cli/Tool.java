@@ -147,14 +147,20 @@ final class Tool implements Runnable {
 
     /** Whether somebody is there to answer. */
     boolean canAsk() {
-        return !isForMachines() && System.console() != null;
+        return !isForMachines() && Terminal.canAsk();
     }
 
     /** Asks one question, which {@code y} and {@code yes} answer with yes. */
     boolean isYes(String question) {
         screen().idle();
+        screen().asked(true);
         String answer = Objects.requireNonNull(System.console())
                 .readLine("%s [y/N] ", String.join("\n", Lines.onErr(terminal).of(question)));
+        screen().asked(false);
+        if (answer == null) {
+            // the input ended, and with it no line
+            err().println();
+        }
         return answer != null && answer.strip().matches("(?i)y|yes");
     }
 
