@@ -21,16 +21,15 @@ public record RollingSettings(
 
     public RollingSettings {
         if (heartbeat.isNegative() || heartbeat.isZero() || check.isNegative() || check.isZero()) {
-            throw new IllegalArgumentException(
-                    "cloud.dbupgrade.heartbeat and cloud.dbupgrade.hold-back-check are longer than 0");
+            throw new IllegalArgumentException("The heartbeat and the interval of checks must be longer than 0");
         }
         if (goneAfter.compareTo(heartbeat.multipliedBy(3)) < 0) {
-            throw new IllegalArgumentException(
-                    "cloud.dbupgrade.gone-after is three times cloud.dbupgrade.heartbeat at least");
+            throw new IllegalArgumentException("A node counts as gone after three times its heartbeat at the earliest: "
+                    + goneAfter + ", " + heartbeat);
         }
         if (server.filter(name -> name.isBlank() || name.length() > LONGEST_NAME)
                 .isPresent()) {
-            throw new IllegalArgumentException("cloud.dbupgrade.server has 1 to " + LONGEST_NAME + " characters");
+            throw new IllegalArgumentException("The name of a node has 1 to " + LONGEST_NAME + " characters");
         }
     }
 

@@ -1,9 +1,12 @@
 package org.apache.cloudstack.framework.dbupgrade;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import org.apache.cloudstack.framework.dbupgrade.finding.PlainText;
 import org.apache.cloudstack.framework.dbupgrade.mysql.SessionSettings;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 import org.apache.cloudstack.framework.dbupgrade.release.UnknownRelease;
@@ -42,14 +45,34 @@ public record UpgradeSettings(
     /** The default of {@link #locations()}. */
     public static final String DEFAULT_LOCATION = "classpath:db/upgrade";
 
+    private static final Pattern DATABASE = Pattern.compile("(?!\\s)[^\\p{Cntrl}]{1,64}(?<!\\s)");
+
+    private static final Pattern LOCATION_OF_ALL = Pattern.compile("\\s*(?:classpath:|filesystem:)?\\s*");
+
     public UpgradeSettings {
         schemas = List.copyOf(schemas);
         locations = List.copyOf(locations);
-        if (schemas.stream().anyMatch(String::isBlank)) {
-            throw new IllegalArgumentException("cloud.dbupgrade.schemas contains a blank name");
+        requireDatabases(schemas);
+        if (locations.stream()
+                .anyMatch(location -> LOCATION_OF_ALL.matcher(location).matches())) {
+            throw new IllegalArgumentException(
+                    "A location names a directory: classpath:db/upgrade or filesystem:/path");
         }
         if (progressInterval.isNegative()) {
-            throw new IllegalArgumentException("cloud.dbupgrade.progress-interval is not negative");
+            throw new IllegalArgumentException("The interval must not be negative");
+        }
+    }
+
+    private static void requireDatabases(List<String> schemas) {
+        for (String schema : schemas) {
+            if (!DATABASE.matcher(schema).matches()) {
+                throw new IllegalArgumentException(
+                        "A database has a name of 1 to 64 characters without blanks around it: '"
+                                + PlainText.line(schema) + "'");
+            }
+            if (Collections.frequency(schemas, schema) > 1) {
+                throw new IllegalArgumentException("Each database is named once: " + String.join(", ", schemas));
+            }
         }
     }
 
@@ -73,7 +96,7 @@ public record UpgradeSettings(
     /** These settings with other databases, at least one. */
     public UpgradeSettings withSchemas(String... schemas) {
         if (schemas.length == 0) {
-            throw new IllegalArgumentException("cloud.dbupgrade.schemas names at least one database, where it is set");
+            throw new IllegalArgumentException("At least one database must be named");
         }
         return changed(draft -> draft.schemas = List.of(schemas));
     }

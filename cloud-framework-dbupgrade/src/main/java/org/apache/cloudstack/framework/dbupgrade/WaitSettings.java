@@ -26,12 +26,13 @@ public record WaitSettings(
 
     public WaitSettings {
         if (patience.isNegative() || lockPatience.isNegative() || reconnect.isNegative()) {
-            throw new IllegalArgumentException(
-                    "cloud.dbupgrade.patience, lock-patience and reconnect are not negative");
+            throw new IllegalArgumentException("The time to wait must not be negative");
         }
-        if (lease.compareTo(SHORTEST_LEASE) < 0 || lock.toSeconds() < 1) {
-            throw new IllegalArgumentException(
-                    "cloud.dbupgrade.lease is 100 ms or longer, and cloud.dbupgrade.lock-wait one second or longer");
+        if (lease.compareTo(SHORTEST_LEASE) < 0) {
+            throw new IllegalArgumentException("A lease must last 100 ms or longer");
+        }
+        if (lock.toSeconds() < 1) {
+            throw new IllegalArgumentException("The time to wait for a lock must be one second or longer");
         }
     }
 

@@ -108,6 +108,7 @@ class SpringPoolTest extends SpringTest {
         "lease, 30, 30s",
         "progress-interval, 10, 10s",
         "gone-after, 1s, three times",
+        "lock-wait, 10ms, one second",
         "courtesy.lag, 5, 5s",
         "hold-back-check, 0s, longer than 0"
     })

@@ -15,9 +15,11 @@ public record CourtesySettings(int threads, List<String> replicas, Duration lag,
 
     public CourtesySettings {
         replicas = List.copyOf(replicas);
-        if (threads < 1 || lag.isNegative() || patience.isNegative()) {
-            throw new IllegalArgumentException(
-                    "cloud.dbupgrade.courtesy.threads is positive, and courtesy.lag and courtesy.patience are not negative");
+        if (threads < 1) {
+            throw new IllegalArgumentException("The number of statements must be positive");
+        }
+        if (lag.isNegative() || patience.isNegative()) {
+            throw new IllegalArgumentException("Lag and patience must not be negative");
         }
     }
 

@@ -171,9 +171,11 @@ record DatabaseUpgradeProperties(
         UpgradeSettings named = schemas == null
                 ? defaults
                 : valid("schemas", schemas, names -> defaults.withSchemas(names.toArray(String[]::new)));
+        List<String> places = or(locations, defaults.locations());
         return new UpgradeSettings(
                 named.schemas(),
-                or(locations, defaults.locations()),
+                valid("locations", places, names -> defaults.withLocations(names.toArray(String[]::new)))
+                        .locations(),
                 version("release", release, ReleaseVersion::ofBuild),
                 or(unknownRelease, defaults.unknownRelease()),
                 version("baseline", baseline, ReleaseVersion::of),

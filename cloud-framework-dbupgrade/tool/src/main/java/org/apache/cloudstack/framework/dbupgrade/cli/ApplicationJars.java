@@ -62,8 +62,8 @@ final class ApplicationJars {
     }
 
     private void add(Path named) {
-        if (!Files.isReadable(named)) {
-            throw new WrongUseException("There is no jar " + named + " that can be read; --jars names it.");
+        if (named.toString().isBlank() || !Files.isReadable(named)) {
+            throw new WrongUseException("There is no jar '" + named + "' that can be read; --jars names it.");
         }
         try {
             if (Files.isDirectory(named)) {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.apache.cloudstack.framework.dbupgrade.DatabaseUpgrade;
@@ -39,9 +40,10 @@ record Workplace(
         List<Path> jars =
                 ApplicationJars.classPath(Optional.ofNullable(options.jars).orElse(List.of()));
         ClassLoader loader = ApplicationJars.loader(jars);
+        Optional<String> profiles = Optional.ofNullable(options.profile);
         Configuration file = options.config == null
-                ? Configuration.NONE
-                : new ConfigurationFile(options.config, environment).read(Optional.ofNullable(options.profile), loader);
+                ? ApplicationConfiguration.ofEnvironment(environment, profiles, loader)
+                : new ConfigurationFile(options.config, environment).read(profiles, loader);
         Configuration all = file.withLogin(
                 given(environment.get("DBUPGRADE_URL")),
                 given(environment.get("DBUPGRADE_USER")),
@@ -108,22 +110,30 @@ record Workplace(
     /** How the library is to work; nothing is left to the background of a tool that ends. */
     UpgradeSettings settings() {
         UpgradeSettings settings = configuration.settings().withLeaveBackground(false);
-        if (options.schemas != null) {
-            settings = settings.withSchemas(options.schemas.toArray(String[]::new));
-        }
-        if (options.locations != null) {
-            settings = settings.withLocations(options.locations.toArray(String[]::new));
-        }
+        settings = option("--schemas", names(options.schemas), settings, UpgradeSettings::withSchemas);
+        settings = option("--locations", names(options.locations), settings, UpgradeSettings::withLocations);
         if (options.rolling != null) {
             settings = settings.withRolling(settings.rolling().withMode(rolling(options.rolling)));
         }
+        if (options.target != null) {
+            return option("--target", options.target, settings, this::withTyped);
+        }
+        return options.unknownRelease ? settings.withUnknownRelease(UnknownRelease.ALLOW) : settings;
+    }
+
+    private static String @Nullable [] names(@Nullable List<String> given) {
+        return given == null ? null : given.toArray(String[]::new);
+    }
+
+    private static <V> UpgradeSettings option(
+            String name,
+            @Nullable V value,
+            UpgradeSettings settings,
+            BiFunction<UpgradeSettings, V, UpgradeSettings> change) {
         try {
-            if (options.target != null) {
-                return withTyped(settings, options.target);
-            }
-            return options.unknownRelease ? settings.withUnknownRelease(UnknownRelease.ALLOW) : settings;
+            return value == null ? settings : change.apply(settings, value);
         } catch (IllegalArgumentException e) {
-            throw new WrongUseException(String.valueOf(e.getMessage()));
+            throw new WrongUseException(name + " cannot be used: " + e.getMessage());
         }
     }
 
