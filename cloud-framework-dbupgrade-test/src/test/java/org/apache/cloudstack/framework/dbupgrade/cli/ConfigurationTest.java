@@ -9,6 +9,7 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.cloudstack.framework.dbupgrade.RollingSettings;
@@ -227,7 +228,9 @@ class ConfigurationTest {
                 "rolling: maybe | cloud.dbupgrade.rolling = 'maybe' | one of auto, require, off",
                 "verify: perhaps | cloud.dbupgrade.verify = 'perhaps' | true or false",
                 "courtesy.threads: many | cloud.dbupgrade.courtesy.threads = 'many' | a whole number",
-                "courtesy.threads: 0 | cloud.dbupgrade.courtesy.threads | is positive",
+                "courtesy.threads: 0 | cloud.dbupgrade.courtesy.threads in  | must be positive",
+                "schemas: [shop, ' '] | cloud.dbupgrade.schemas | A database has a name",
+                "locations: 'classpath:' | cloud.dbupgrade.locations | names a directory",
                 "release: four | cloud.dbupgrade.release | not the version of a build",
                 "lease: 10 | cloud.dbupgrade.lease | 10s for seconds"
             })
@@ -235,6 +238,70 @@ class ConfigurationTest {
         assertThatThrownBy(() -> read("application.yml", "cloud.dbupgrade." + line))
                 .isInstanceOf(WrongUseException.class)
                 .hasMessageContainingAll(setting, told);
+    }
+
+    @Test
+    void aWrongValueOfTheEnvironmentIsSoughtThere() throws IOException {
+        Path file = Files.writeString(folder.resolve("a.yml"), "cloud.dbupgrade.lease: 10s");
+
+        assertThatThrownBy(() -> read(file, Map.of("CLOUD_DBUPGRADE_LEASE", "1ms"), Optional.empty()))
+                .hasMessageContainingAll("cloud.dbupgrade.lease in ", "CLOUD_DBUPGRADE_LEASE", "100 ms or longer")
+                .hasMessageNotContaining("a.yml");
+    }
+
+    @Test
+    void jsonOfTheEnvironmentGoesBeforeItsVariables() throws IOException {
+        Path file = Files.writeString(folder.resolve("a.yml"), "cloud.dbupgrade.lease: 1s");
+
+        Map<String, String> variables = Map.of(
+                "SPRING_APPLICATION_JSON",
+                "{\"cloud\":{\"dbupgrade\":{\"lease\":\"3s\"}}}",
+                "CLOUD_DBUPGRADE_LEASE",
+                "2s");
+
+        assertThat(read(file, variables, Optional.empty()).settings().waits().lease())
+                .isEqualTo(Duration.ofSeconds(3));
+        assertThatThrownBy(() -> read(file, Map.of("SPRING_APPLICATION_JSON", "{s3cret"), Optional.empty()))
+                .hasMessageContaining("SPRING_APPLICATION_JSON")
+                .hasMessageNotContaining("s3cret");
+        assertThatThrownBy(() -> read(
+                        file, Map.of("SPRING_APPLICATION_JSON", "{\"cloud.dbupgrade.leese\":1}"), Optional.empty()))
+                .hasMessageContaining("The nearest one is cloud.dbupgrade.lease.");
+    }
+
+    @Test
+    void withoutAFileTheEnvironmentOfAnApplicationCounts() throws IOException {
+        Path file = Files.writeString(folder.resolve("a.yml"), "cloud.dbupgrade.lease: 4s");
+
+        assertThat(ofEnvironment(Map.of("CLOUD_DBUPGRADE_SCHEMAS", "shop", "SPRING_DATASOURCE_URL", "jdbc:mysql://h/"))
+                        .settings()
+                        .schemas())
+                .containsExactly("shop");
+        assertThat(ofEnvironment(Map.of("SPRING_CONFIG_LOCATION", "file:" + file))
+                        .settings()
+                        .waits()
+                        .lease())
+                .isEqualTo(Duration.ofSeconds(4));
+        assertThat(ofEnvironment(Map.of("HOME", "/"))).isSameAs(Configuration.NONE);
+    }
+
+    @Test
+    void aDirectoryOrAFileOfTheClassPathIsRead() throws IOException {
+        Files.writeString(folder.resolve("application.yml"), "cloud.dbupgrade.lease: 5s");
+        try (URLClassLoader jars = new URLClassLoader(new URL[] {folder.toUri().toURL()})) {
+            for (Path named : List.of(folder, Path.of("classpath:application.yml"))) {
+                Configuration found = new ConfigurationFile(named, Map.of()).read(Optional.empty(), jars);
+
+                assertThat(found.settings().waits().lease()).isEqualTo(Duration.ofSeconds(5));
+            }
+        }
+    }
+
+    @Test
+    void aPlaceholderWithoutAValueIsNamed() {
+        assertThatThrownBy(() -> read("a.yml", "spring.datasource.url: jdbc:mysql://${nowhere}/shop"))
+                .isInstanceOf(WrongUseException.class)
+                .hasMessageContainingAll("${nowhere}", "a.yml");
     }
 
     @Test
@@ -250,6 +317,11 @@ class ConfigurationTest {
                 .isInstanceOf(WrongUseException.class)
                 .hasMessageContaining("broken.yml")
                 .hasMessageNotContaining("s3cret");
+    }
+
+    private static Configuration ofEnvironment(Map<String, String> variables) {
+        return ApplicationConfiguration.ofEnvironment(
+                variables, Optional.empty(), ConfigurationTest.class.getClassLoader());
     }
 
     private Configuration read(String name, String text) throws IOException {

@@ -20,6 +20,9 @@ record ConfigurationFile(Path path, Map<String, String> environment) {
      * @throws WrongUseException when it cannot be read, has a setting that is none, or says nothing about databases
      */
     Configuration read(Optional<String> profiles, ClassLoader loader) {
+        if (isOnClassPath(path) || Files.isDirectory(path)) {
+            return ApplicationConfiguration.of(path, environment, loader).read(profiles);
+        }
         try (InputStream in = Files.newInputStream(path)) {
             if (!isYaml()) {
                 Properties properties = new Properties();
@@ -33,7 +36,11 @@ record ConfigurationFile(Path path, Map<String, String> environment) {
         } catch (IllegalArgumentException e) {
             throw new WrongUseException("The configuration " + path + " cannot be read: it is not well-formed");
         }
-        return new ApplicationConfiguration(path, environment, loader).read(profiles);
+        return ApplicationConfiguration.of(path, environment, loader).read(profiles);
+    }
+
+    static boolean isOnClassPath(Path path) {
+        return path.toString().startsWith("classpath:");
     }
 
     private boolean isYaml() {

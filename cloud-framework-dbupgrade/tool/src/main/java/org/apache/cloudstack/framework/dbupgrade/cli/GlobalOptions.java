@@ -44,7 +44,9 @@ final class GlobalOptions {
             names = "--config",
             scope = ScopeType.INHERIT,
             paramLabel = "<file>",
-            description = "An application's application.yml or .properties, or CloudStack's db.properties.")
+            description =
+                    "An application's application.yml or .properties, the directory of these, or classpath:<file> of"
+                            + " what --jars names; or CloudStack's db.properties.")
     @Nullable
     Path config;
 
