@@ -41,7 +41,7 @@ record StartChecks(UpgradeSettings settings, Preflight preflight, UpgradeListene
         if (!settings.createSchemas()) {
             refuseFor(missing.stream().map(FindingCode.DATABASE_MISSING::about).toList());
         }
-        plan.from().ifPresent(release -> refuseFor(lost(missing, release)));
+        plan.from().ifPresent(release -> refuseFor(lost(settings.schemas(), missing, release)));
         warnOfOtherDatabase(connection.getCatalog());
         runChecks(connection, plan, missing);
         return server;
@@ -58,8 +58,8 @@ record StartChecks(UpgradeSettings settings, Preflight preflight, UpgradeListene
     }
 
     /** A new name is more often mistyped, or its database gone, than it is that of a new database. */
-    private List<Finding> lost(List<String> missing, ReleaseVersion release) {
-        List<String> present = new ArrayList<>(settings.schemas());
+    static List<Finding> lost(List<String> schemas, List<String> missing, ReleaseVersion release) {
+        List<String> present = new ArrayList<>(schemas);
         present.removeAll(missing);
         return missing.stream()
                 .map(schema -> FindingCode.DATABASE_LOST.about(

@@ -72,7 +72,7 @@ final class StateReader {
         }
         List<TableName> tables = schemas.tables(connection);
         Map<String, JournalRow> rows = rows(connection, tables);
-        DatabaseState state = rows.isEmpty() ? unmanaged(connection, tables) : managed(connection, rows);
+        DatabaseState state = rows.isEmpty() ? unmanaged(connection, tables) : managed(connection, rows, tables);
         if (has(tables, FlywayHistory.TABLE)) {
             for (FlywayHistory.Row row : history.rows(connection)) {
                 if (!rows.containsKey(row.key())) {
@@ -103,7 +103,8 @@ final class StateReader {
         return tables.contains(new TableName(schemaNames.get(0), name));
     }
 
-    private DatabaseState managed(Connection connection, Map<String, JournalRow> rows) throws SQLException {
+    private DatabaseState managed(Connection connection, Map<String, JournalRow> rows, List<TableName> tables)
+            throws SQLException {
         List<AppliedRoutine> applied = new ArrayList<>();
         Optional<Finding> unclear = Optional.empty();
         for (JournalRow row : rows.values()) {
@@ -121,8 +122,19 @@ final class StateReader {
         Optional<ReleaseVersion> contracted =
                 mark.read(connection).or(() -> reached.isEmpty() ? Optional.empty() : Optional.of(reached.last()));
         DatabaseState.Managed managed = new DatabaseState.Managed(applied, reached, contracted);
+        unclear = unclear.isPresent() || reached.isEmpty() ? unclear : lost(connection, tables, reached.last());
         return unclear.<DatabaseState>map(finding -> new DatabaseState.Unusable(finding, Optional.of(managed)))
                 .orElse(managed);
+    }
+
+    /** Where nothing is pending, nobody would notice. */
+    private Optional<Finding> lost(Connection connection, List<TableName> tables, ReleaseVersion release)
+            throws SQLException {
+        Set<String> present = tables.stream().map(TableName::schema).collect(Collectors.toSet());
+        return present.containsAll(schemaNames)
+                ? Optional.empty()
+                : StartChecks.lost(schemaNames, schemas.missing(connection), release).stream()
+                        .findFirst();
     }
 
     private static AppliedRoutine.State stateOf(JournalRow row) {

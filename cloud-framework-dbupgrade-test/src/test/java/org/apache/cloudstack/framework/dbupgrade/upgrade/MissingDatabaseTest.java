@@ -3,6 +3,7 @@ package org.apache.cloudstack.framework.dbupgrade.upgrade;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
 import org.apache.cloudstack.framework.dbupgrade.test.junit.MigratedDatabase;
 import org.apache.cloudstack.framework.dbupgrade.test.junit.UpgradeDatabase;
@@ -48,6 +49,17 @@ class MissingDatabaseTest {
 
         assertThat(bench.refusedFor(FindingCode.DATABASE_LOST).remedy()).contains("CREATE DATABASE `cloud_usage`");
         assertThat(bench.databases()).containsExactly("cloud");
+    }
+
+    @Test
+    void aDatabaseIsMissedWhereNothingIsPendingToo() {
+        bench.upgrade().upgrade();
+        bench.database().run("DROP DATABASE cloud_usage");
+
+        assertThat(bench.upgrade().status().findings())
+                .extracting(Finding::code)
+                .contains(FindingCode.DATABASE_LOST);
+        bench.refusedFor(FindingCode.DATABASE_LOST);
     }
 
     @Test
