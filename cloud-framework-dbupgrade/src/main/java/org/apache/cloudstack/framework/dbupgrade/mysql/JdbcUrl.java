@@ -26,7 +26,7 @@ public final class JdbcUrl {
             Pattern.compile("[(,]\\s*host\\s*=\\s*([\\w.-]+|\\[?[0-9a-fA-F:.]+]?)\\s*[),]");
     private static final Pattern KEYED_PORT = Pattern.compile("[(,]\\s*port\\s*=\\s*(\\d{1,5})\\s*[),]");
     private static final Pattern DATABASE = Pattern.compile("[\\w$-]*");
-    private static final Pattern WITHIN_TEXT = Pattern.compile("jdbc:[^\\s'\"`]+(?<![.,;:])");
+    private static final Pattern WITHIN_TEXT = Pattern.compile("jdbc:[^\\s'\"`]+(?<![.,;])");
     private static final Pattern NAMED_SECRET = Pattern.compile(
             "(?i)([\\w.-]*(?:password|passwd|passphrase|secret)[\\w.-]*\\s*[=:]\\s*)('[^']*'|\"[^\"]*\"|[^\\s&,;)'\"]+)");
     private static final Pattern SECRET_PARAMETER =
