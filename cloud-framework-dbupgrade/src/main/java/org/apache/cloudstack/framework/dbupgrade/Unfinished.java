@@ -84,9 +84,7 @@ final class Unfinished {
 
     private List<SqlStatement> statements(Routine routine) {
         try {
-            return routine.source() instanceof Source.Script script
-                    ? splitter.split(routine.script(), script.text())
-                    : List.of();
+            return routine.statements(splitter);
         } catch (UnreadableScriptException e) {
             // an edited script is refused for that elsewhere
             return List.of();

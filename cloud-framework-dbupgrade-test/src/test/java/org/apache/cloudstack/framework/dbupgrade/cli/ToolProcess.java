@@ -70,14 +70,19 @@ record ToolProcess(Path folder, Map<String, String> environment) {
 
     /** Runs it to its end in a JVM with further options. */
     Ending run(List<String> options, String... arguments) {
-        List<String> command = new ArrayList<>(commandLine(options));
-        command.addAll(List.of(arguments));
-        return launch(command).ending();
+        return start(options, arguments).ending();
     }
 
     /** Starts it. */
     Running start(String... arguments) {
         List<String> command = new ArrayList<>(commandLine());
+        command.addAll(List.of(arguments));
+        return launch(command);
+    }
+
+    /** Starts it in a JVM with further options. */
+    Running start(List<String> options, String... arguments) {
+        List<String> command = new ArrayList<>(commandLine(options));
         command.addAll(List.of(arguments));
         return launch(command);
     }

@@ -18,12 +18,13 @@ import org.apache.cloudstack.framework.dbupgrade.sql.StatementKind;
  * checkpoint: those before it did, and its own effect is looked up. Where it says of none, nothing was committed.
  *
  * @param statementsDone how many statements are done
+ * @param chain the hash over them
  * @param session what the session held after them
  * @param objection why it cannot go on; empty when it can
  */
-public record ResumePoint(int statementsDone, SessionState session, Optional<Finding> objection) {
+public record ResumePoint(int statementsDone, StatementChain chain, SessionState session, Optional<Finding> objection) {
 
-    static final ResumePoint BEGIN = new ResumePoint(0, SessionState.FRESH, Optional.empty());
+    static final ResumePoint BEGIN = new ResumePoint(0, StatementChain.START, SessionState.FRESH, Optional.empty());
 
     /** As an earlier version of the library saw it, which wrote no marks. */
     private static final Set<StatementKind> SAFE_TO_REPEAT =
@@ -74,6 +75,7 @@ public record ResumePoint(int statementsDone, SessionState session, Optional<Fin
     }
 
     private static ResumePoint at(int done, Routine routine, JournalRow row, List<SqlStatement> statements) {
+        StatementChain chain = new StatementChain(row.doneHash()).and(statements.subList(row.statementsDone(), done));
         List<SqlStatement> rest = statements.subList(done, statements.size());
         return row.session()
                 .missedBy(rest)
@@ -88,10 +90,10 @@ public record ResumePoint(int statementsDone, SessionState session, Optional<Fin
                                 lost.name(),
                                 lost.statement(),
                                 lost.lastUse(statements))))
-                .orElseGet(() -> new ResumePoint(done, row.session(), Optional.empty()));
+                .orElseGet(() -> new ResumePoint(done, chain, row.session(), Optional.empty()));
     }
 
     private static ResumePoint refused(int done, Finding objection) {
-        return new ResumePoint(done, SessionState.FRESH, Optional.of(objection));
+        return new ResumePoint(done, StatementChain.START, SessionState.FRESH, Optional.of(objection));
     }
 }

@@ -81,7 +81,7 @@ final class ScriptRun {
     /** Runs the statements after those that are done. */
     void resume(ResumePoint point) throws SQLException {
         int done = point.statementsDone();
-        chain = StatementChain.over(statements.subList(0, done));
+        chain = point.chain();
         journal.resume(done, chain);
         if (!point.session().equals(SessionState.FRESH)) {
             sender.restore(point.session());

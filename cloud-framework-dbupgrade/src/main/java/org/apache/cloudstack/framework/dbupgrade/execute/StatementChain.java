@@ -30,7 +30,11 @@ record StatementChain(String hex) {
     }
 
     static StatementChain over(List<SqlStatement> statements) {
-        StatementChain chain = START;
+        return START.and(statements);
+    }
+
+    StatementChain and(List<SqlStatement> statements) {
+        StatementChain chain = this;
         for (SqlStatement statement : statements) {
             chain = chain.and(statement);
         }

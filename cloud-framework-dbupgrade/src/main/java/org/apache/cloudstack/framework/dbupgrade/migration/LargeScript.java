@@ -1,29 +1,42 @@
 package org.apache.cloudstack.framework.dbupgrade.migration;
 
-import java.io.FilterReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.apache.cloudstack.framework.dbupgrade.sql.QuoteRules;
 import org.apache.cloudstack.framework.dbupgrade.sql.ScriptText;
+import org.apache.cloudstack.framework.dbupgrade.sql.SqlStatement;
 
-/**
- * A script that is read from its file as often as it is asked for.
- *
- * @param entry the file
- * @param crLf whether its only line ends are {@code CR LF}
- */
-record LargeScript(Location.Entry entry, boolean crLf) implements ScriptText {
+/** A script that is read from its file as often as it is asked for. To find where its statements are takes one whole reading. */
+final class LargeScript implements ScriptText {
 
     /** So many bytes are held. */
     static final int LIMIT = 1 << 20;
 
+    private final Location.Entry entry;
+    private final boolean crLf;
+    private final Map<QuoteRules, List<SqlStatement>> statements = new ConcurrentHashMap<>();
+
+    /**
+     * The script in a file.
+     *
+     * @param crLf whether its only line ends are {@code CR LF}
+     */
+    LargeScript(Location.Entry entry, boolean crLf) {
+        this.entry = entry;
+        this.crLf = crLf;
+    }
+
     @Override
     public Reader open() {
         try {
-            Reader plain = withoutMark(entry);
-            return crLf ? new WithoutCarriageReturns(plain) : plain;
+            return new PlainText(decoded(entry), crLf);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -34,98 +47,48 @@ record LargeScript(Location.Entry entry, boolean crLf) implements ScriptText {
         return true;
     }
 
-    /** The characters of a file, which must be UTF-8. */
-    static Reader withoutMark(Location.Entry entry) throws IOException {
-        InputStreamReader reader =
-                new InputStreamReader(entry.content().getInputStream(), StandardCharsets.UTF_8.newDecoder());
-        return new MarkSkipping(reader);
+    @Override
+    public List<SqlStatement> statements(QuoteRules rules, Function<QuoteRules, List<SqlStatement>> split) {
+        return statements.computeIfAbsent(rules, split);
     }
 
-    /** Leaves the byte order mark out. */
-    private static final class MarkSkipping extends FilterReader {
+    /** The characters of a file, which must be UTF-8. */
+    static Reader decoded(Location.Entry entry) throws IOException {
+        return new InputStreamReader(entry.content().getInputStream(), StandardCharsets.UTF_8.newDecoder());
+    }
 
+    /** Leaves the byte order mark out and, where all of them stand before line feeds, the carriage returns. */
+    private static final class PlainText extends Reader {
+
+        private final Reader in;
+        private final boolean crLf;
         private boolean begun;
 
-        MarkSkipping(Reader in) {
-            super(in);
-        }
-
-        @Override
-        public int read() throws IOException {
-            char[] one = new char[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0];
-        }
-
-        @Override
-        public int read(char[] target, int offset, int length) throws IOException {
-            int count = in.read(target, offset, length);
-            if (!begun && count > 0) {
-                begun = true;
-                if (target[offset] == '\uFEFF') {
-                    System.arraycopy(target, offset + 1, target, offset, count - 1);
-                    return count > 1 ? count - 1 : read(target, offset, length);
-                }
-            }
-            return count;
-        }
-
-        @Override
-        public long skip(long characters) throws IOException {
-            char[] skipped = new char[LIMIT >> 6];
-            long rest = characters;
-            while (rest > 0) {
-                int count = read(skipped, 0, (int) Math.min(rest, skipped.length));
-                if (count < 0) {
-                    break;
-                }
-                rest -= count;
-            }
-            return characters - rest;
-        }
-    }
-
-    /** Leaves them out; all stand before line feeds. */
-    private static final class WithoutCarriageReturns extends FilterReader {
-
-        WithoutCarriageReturns(Reader in) {
-            super(in);
-        }
-
-        @Override
-        public int read() throws IOException {
-            int c = in.read();
-            return c == '\r' ? in.read() : c;
+        PlainText(Reader in, boolean crLf) {
+            this.in = in;
+            this.crLf = crLf;
         }
 
         @Override
         public int read(char[] target, int offset, int length) throws IOException {
             int kept = 0;
-            while (kept == 0) {
-                int count = in.read(target, offset, length);
-                if (count < 0) {
-                    return -1;
-                }
+            int count = 0;
+            while (kept == 0 && count >= 0) {
+                count = in.read(target, offset, length);
                 for (int i = offset; i < offset + count; i++) {
-                    if (target[i] != '\r') {
+                    boolean isMark = !begun && target[i] == '\uFEFF';
+                    begun = true;
+                    if (!isMark && !(crLf && target[i] == '\r')) {
                         target[offset + kept++] = target[i];
                     }
                 }
             }
-            return kept;
+            return kept == 0 ? -1 : kept;
         }
 
         @Override
-        public long skip(long characters) throws IOException {
-            char[] skipped = new char[LIMIT >> 6];
-            long rest = characters;
-            while (rest > 0) {
-                int count = read(skipped, 0, (int) Math.min(rest, skipped.length));
-                if (count < 0) {
-                    break;
-                }
-                rest -= count;
-            }
-            return characters - rest;
+        public void close() throws IOException {
+            in.close();
         }
     }
 }

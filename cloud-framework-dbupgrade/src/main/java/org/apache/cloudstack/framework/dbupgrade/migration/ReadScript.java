@@ -43,7 +43,7 @@ record ReadScript(ScriptText text, DirectiveReader head, ChangeId changeId) {
         if (beginning.length <= LargeScript.LIMIT) {
             return ScriptText.of(LineEnds.normalized(NotUtf8Exception.decode(beginning)));
         }
-        try (Reader reader = LargeScript.withoutMark(entry)) {
+        try (Reader reader = LargeScript.decoded(entry)) {
             LineEnds ends = LineEnds.of(reader);
             // what strings hold is data where line ends differ, and to tell needs the whole
             return ends == LineEnds.MIXED

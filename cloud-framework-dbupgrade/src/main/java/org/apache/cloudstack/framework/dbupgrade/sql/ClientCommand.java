@@ -3,13 +3,10 @@ package org.apache.cloudstack.framework.dbupgrade.sql;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Lines that the servers' client takes for a command of its own, where no statement has begun. */
 final class ClientCommand {
 
-    private static final Pattern FIRST_WORD = Pattern.compile("\\s*(\\S+)[ \\t]*(.*?)\\s*", Pattern.DOTALL);
     /** Each with whether it takes an argument. */
     private static final Map<String, Boolean> COMMANDS = Map.ofEntries(
             Map.entry("?", true),
@@ -38,15 +35,25 @@ final class ClientCommand {
             Map.entry("use", true),
             Map.entry("warnings", false));
 
+    /** The first word of a line, and what follows. */
+    private record Words(String first, String rest) {
+
+        static Words of(String line) {
+            String text = line.strip();
+            int end = 0;
+            while (end < text.length() && !Character.isWhitespace(text.charAt(end))) {
+                end++;
+            }
+            return new Words(text.substring(0, end), text.substring(end).strip());
+        }
+    }
+
     private ClientCommand() {}
 
     /** What a {@code DELIMITER} line sets; empty when the line is none. */
     static Optional<String> delimiter(String line) {
-        Matcher words = FIRST_WORD.matcher(line);
-        if (!words.matches() || !words.group(1).equalsIgnoreCase("delimiter")) {
-            return Optional.empty();
-        }
-        return Optional.of(argument(words.group(2)));
+        Words words = Words.of(line);
+        return words.first().equalsIgnoreCase("delimiter") ? Optional.of(argument(words.rest())) : Optional.empty();
     }
 
     private static String argument(String rest) {
@@ -59,12 +66,11 @@ final class ClientCommand {
 
     /** The statement that a line {@code use <name>} stands for, which the client takes without a delimiter. */
     static Optional<String> use(String line, String delimiter) {
-        Matcher words = FIRST_WORD.matcher(line);
+        Words words = Words.of(line);
         boolean isUse = !line.contains(delimiter)
-                && words.matches()
-                && words.group(1).equalsIgnoreCase("use")
-                && !words.group(2).isEmpty()
-                && words.group(2).indexOf(' ') < 0;
+                && words.first().equalsIgnoreCase("use")
+                && !words.rest().isEmpty()
+                && words.rest().indexOf(' ') < 0;
         return isUse ? Optional.of(line.strip()) : Optional.empty();
     }
 
@@ -73,13 +79,10 @@ final class ClientCommand {
         if (line.contains(delimiter) || line.contains("\\g")) {
             return Optional.empty();
         }
-        Matcher words = FIRST_WORD.matcher(line);
-        if (!words.matches()) {
-            return Optional.empty();
-        }
-        String name = words.group(1).toLowerCase(Locale.ROOT);
+        Words words = Words.of(line);
+        String name = words.first().toLowerCase(Locale.ROOT);
         Boolean takesArgument = COMMANDS.get(name);
-        return takesArgument != null && (takesArgument || words.group(2).isEmpty())
+        return takesArgument != null && (takesArgument || words.rest().isEmpty())
                 ? Optional.of(name)
                 : Optional.empty();
     }

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.Reader;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.function.Function;
 
 /** The text of a script, which may be too large to be held: it is read as often as it is asked for. */
 public interface ScriptText {
@@ -14,6 +16,11 @@ public interface ScriptText {
 
     /** Whether it is better read piece by piece. */
     boolean isLarge();
+
+    /** Its statements under rules of quotes, as the given splitting finds them; a large script is split once. */
+    default List<SqlStatement> statements(QuoteRules rules, Function<QuoteRules, List<SqlStatement>> split) {
+        return split.apply(rules);
+    }
 
     /** A text that is held. */
     static ScriptText of(String text) {

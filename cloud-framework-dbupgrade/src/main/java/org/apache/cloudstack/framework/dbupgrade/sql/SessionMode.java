@@ -55,8 +55,9 @@ final class SessionMode {
     }
 
     private static boolean mentionsMode(String statement) {
-        for (int i = 0; i + NAME.length() <= statement.length(); i++) {
-            if (statement.regionMatches(true, i, NAME, 0, NAME.length())) {
+        int sign = NAME.indexOf('_');
+        for (int at = statement.indexOf('_'); at >= 0; at = statement.indexOf('_', at + 1)) {
+            if (statement.regionMatches(true, at - sign, NAME, 0, NAME.length())) {
                 return true;
             }
         }

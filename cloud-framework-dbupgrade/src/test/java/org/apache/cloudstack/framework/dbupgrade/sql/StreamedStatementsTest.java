@@ -26,6 +26,9 @@ class StreamedStatementsTest {
         StringBuilder script = new StringBuilder("\n");
         for (int i = 0; i < 3_000; i++) {
             script.append(PIECES.get(random.nextInt(PIECES.size())));
+            if (i % 500 == 0) {
+                script.append("SELECT '").append("long; ".repeat(50_000)).append("';\n");
+            }
             script.append(script.charAt(script.length() - 1) == ';' ? "\n" : "");
         }
         List<SqlStatement> held = new ClientSplitter().split("V_410_A.sql", script.toString());

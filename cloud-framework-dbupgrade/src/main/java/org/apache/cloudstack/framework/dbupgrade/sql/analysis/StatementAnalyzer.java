@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.cloudstack.framework.dbupgrade.sql.LongScript;
 import org.apache.cloudstack.framework.dbupgrade.sql.SqlStatement;
 import org.apache.cloudstack.framework.dbupgrade.sql.operation.ColumnOperation;
 import org.apache.cloudstack.framework.dbupgrade.sql.operation.ObjectName;
@@ -39,9 +40,9 @@ public final class StatementAnalyzer {
      */
     public List<Analysis> analyze(List<SqlStatement> statements, String currentSchema) {
         Script script = new Script(new Names(currentSchema));
-        return statements.size() <= LongScript.MOST
-                ? statements.stream().map(script::analyze).toList()
-                : LongScript.representatives(statements).map(script::analyze).toList();
+        return LongScript.representatives(statements).stream()
+                .map(script::analyze)
+                .toList();
     }
 
     /** What earlier statements of a script say about later ones. */
