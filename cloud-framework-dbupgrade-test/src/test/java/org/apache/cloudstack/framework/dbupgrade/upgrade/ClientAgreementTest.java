@@ -67,7 +67,20 @@ class ClientAgreementTest {
                 "CREATE TABLE a (id INT, delimiter_id INT);\nINSERT INTO a VALUES (1,\n2);\nSELECT\n'source x'\n;",
                 "SET @m = @@sql_mode, sql_mode = 'NO_BACKSLASH_ESCAPES';\nCREATE TABLE a (s VARCHAR(9));\nINSERT INTO a VALUES ('\\');\nSET sql_mode = @m;\nINSERT INTO a VALUES ('\\';');",
                 "CREATE TABLE a (s VARCHAR(9)); INSERT INTO a VALUES ('ä;ß'), ('\uD83D\uDE00');",
-                "/* only */\n-- comments\n# here\nCREATE TABLE a (id INT);\n/* and */"
+                "/* only */\n-- comments\n# here\nCREATE TABLE a (id INT);\n/* and */",
+                "CREATE TABLE a (id INT);\n-- c\nDELIMITER //\nINSERT INTO a VALUES (1)// INSERT INTO a VALUES (2)//\n\tdelimiter ;\nINSERT INTO a VALUES (3);",
+                "CREATE TABLE a (id INT); /* c\n d */\nDELIMITER |\nINSERT INTO a VALUES (1)|INSERT INTO a VALUES (2)|",
+                "CREATE TABLE a (id INT);\nDELIMITER //;\nINSERT INTO a VALUES (1)//;\nINSERT INTO a VALUES (2)//;",
+                "CREATE TABLE a (id INT);\nDELIMITER #\nINSERT INTO a VALUES (1)#\nINSERT INTO a VALUES (2)#",
+                "DELIMITER go\nCREATE TABLE a (id INT) go\nINSERT INTO a VALUES (1)\ngo\nINSERT INTO a VALUES (2) go",
+                "CREATE TABLE a (id INT);\nINSERT INTO a VALUES /*!50000 (1), */ (2) /*!99999 , (3) */;\nINSERT INTO a VALUES (4) /*M!100500 , (5) */;",
+                "CREATE TABLE a (s VARCHAR(30));\nINSERT INTO a VALUES ('\nDELIMITER //\n-- x;\n# y;\n/* z;\n');\nINSERT INTO a VALUES ('b');",
+                "CREATE TABLE a (s VARCHAR(30));\nINSERT INTO a VALUES (X'3B'), (0x3B27), (_utf8mb4'a;b'), (N'c;d'), (_binary 'e;');\nINSERT INTO a VALUES ('f');",
+                "CREATE TABLE a (s VARCHAR(30));\nINSERT INTO a VALUES ('\\\\'), ('\\\\\\';');\nINSERT INTO a VALUES (\"\\\";\");",
+                "/*!40101 SET sql_mode = 'NO_BACKSLASH_ESCAPES' */;\nCREATE TABLE a (s VARCHAR(9));\nINSERT INTO a VALUES ('\\');\nINSERT INTO a VALUES ('b');",
+                "CREATE TABLE a (id INT);\r\nDELIMITER //\r\nINSERT INTO a VALUES (1)//\r\nDELIMITER ;\r\n-- c\r\nINSERT INTO a VALUES (2);\r\n",
+                "CREATE TABLE a (id INT, `a``;b` INT);INSERT INTO a VALUES (4/*x*//2, 2*/**/3);INSERT INTO a VALUES (5--1, 6);",
+                "USE cloud;\nCREATE TABLE a (id INT);\nUSE `cloud`;\nINSERT INTO a VALUES (1);"
             })
     void aScriptEndsAsWithTheClient(String script) throws Exception {
         bench.with("V_400_A.sql", "SELECT 1;").scriptsRun();
@@ -107,7 +120,9 @@ class ClientAgreementTest {
                 "SELECT 1\\G",
                 "SELECT 1 \\g",
                 "exit",
-                "DELIMITER"
+                "DELIMITER",
+                "SELECT 1; DELIMITER //",
+                "/* c */ delimiter //"
             })
     void whatNoServerCanReadIsRefusedBeforeTheFirstStatementRuns(String rest) {
         bench.with("V_400_A.sql", "CREATE TABLE a (id INT);\n" + rest);

@@ -18,6 +18,7 @@ final class ScriptReader {
     }
 
     private static final char NO_QUOTE = 0;
+    private static final int FIRST_WORD = "delimiter ".length();
 
     private final String name;
     private final LineReader lines;
@@ -31,6 +32,7 @@ final class ScriptReader {
     private int number;
     private int line;
     private int codeLine;
+    private int codeAt;
     private int openLine;
     private char quote = NO_QUOTE;
     private Inside inside = Inside.NOTHING;
@@ -213,7 +215,10 @@ final class ScriptReader {
     }
 
     private void begin() {
-        codeLine = codeLine == 0 ? line : codeLine;
+        if (codeLine == 0) {
+            codeLine = line;
+            codeAt = text.length();
+        }
     }
 
     private int copy(String next, int at, int length) {
@@ -238,6 +243,10 @@ final class ScriptReader {
             throw unreadable("the comment is not closed before the delimiter", openLine);
         }
         if (codeLine > 0) {
+            String firstWord = text.substring(codeAt, Math.min(codeAt + FIRST_WORD, text.length()));
+            if (ClientCommand.delimiter(firstWord).isPresent()) {
+                throw unreadable("DELIMITER is not the first word of its line", codeLine);
+            }
             String statement = trimmed();
             found = new SqlStatement(++number, codeLine, statement, mode.rules());
             mode.follow(statement);
