@@ -165,7 +165,7 @@ record Planning(
     private StateReader reader(Connection connection) throws SQLException {
         String first = settings.schemas().get(0);
         EffectLookup effects = leases.isHeldElsewhere(connection)
-                ? (any, statements) -> Effect.NOT_DONE
+                ? (any, statements) -> EffectLookup.Seen.of(Effect.NOT_DONE)
                 : new DefinitionEffects(first);
         return new StateReader(settings.schemas(), migrations, splitter, effects);
     }

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import org.apache.cloudstack.framework.dbupgrade.execute.Effect;
+import org.apache.cloudstack.framework.dbupgrade.execute.EffectLookup;
 import org.apache.cloudstack.framework.dbupgrade.sql.SqlStatement;
 import org.apache.cloudstack.framework.dbupgrade.test.junit.MigratedDatabase;
 import org.apache.cloudstack.framework.dbupgrade.test.junit.UpgradeDatabase;
@@ -77,10 +78,9 @@ class WholeEffectsTest {
                 "CREATE TABLE c (x INT, FOREIGN KEY (x) REFERENCES a (id)) | CREATE TABLE c (x INT, KEY x (x))",
                 "CREATE TABLE c LIKE a                          | CREATE TABLE c LIKE b",
                 "CREATE TABLE c (i INT) PARTITION BY HASH (i) PARTITIONS 2 | CREATE TABLE c (i INT) PARTITION BY HASH (i) PARTITIONS 3",
-                "CREATE OR REPLACE TABLE c (id INT)             | CREATE TABLE c (id INT)",
                 "ALTER TABLE a ADD COLUMN x INT                 | ALTER TABLE a ADD COLUMN x VARCHAR(10)",
                 "ALTER TABLE a ADD COLUMN x INT                 | ALTER TABLE a ADD COLUMN x INT FIRST",
-                "ALTER TABLE a ADD COLUMN x INT, MODIFY name TEXT | ALTER TABLE a ADD COLUMN x INT",
+                "ALTER TABLE a ADD COLUMN x INT, MODIFY name VARCHAR(99) | ALTER TABLE a ADD COLUMN x INT",
                 "ALTER TABLE a ADD COLUMN x VARCHAR(9)          | ALTER TABLE a ADD COLUMN x VARCHAR(9) CHARACTER SET ascii",
                 "ALTER TABLE a CHANGE name title VARCHAR(30)    | ALTER TABLE a CHANGE name title VARCHAR(29)",
                 "ALTER TABLE a ADD KEY k (name, size)           | ALTER TABLE a ADD KEY k (size)",
@@ -99,7 +99,40 @@ class WholeEffectsTest {
     void somethingElseOfThatNameSaysNothing(String statement, String byHand) throws SQLException {
         run("USE cloud; " + byHand);
 
-        assertThat(effectOf(statement)).isEqualTo(Effect.UNCLEAR);
+        assertThat(seenOf(statement)).satisfies(seen -> {
+            assertThat(seen.effect()).isEqualTo(Effect.UNCLEAR);
+            assertThat(seen.difference()).contains(" is there and differs: found ", "; the statement makes ");
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '^',
+            value = {
+                "CREATE TABLE c (id INT, n INT NOT NULL)  | CREATE TABLE c (id INT, n INT DEFAULT 7)"
+                        + "| found `n` int% DEFAULT % the statement makes `n` int% NOT NULL",
+                "ALTER TABLE a ADD COLUMN x INT, ADD y INT | ALTER TABLE a ADD COLUMN x INT"
+                        + "| its parts differ: column x of cloud.a: done, column y of cloud.a: not done",
+                "ALTER TABLE a ADD COLUMN x INT           | ALTER TABLE a ADD COLUMN x INT FIRST"
+                        + "| found the columns in the order `x`, `id`%; the statement makes the columns in the order `id`%`x`",
+                "ALTER TABLE a ADD KEY k (name, size)     | ALTER TABLE a ADD KEY k (size)"
+                        + "| found KEY `k` (`size`); the statement makes KEY `k` (`name`,`size`)",
+                "CREATE PROCEDURE p() UPDATE a SET size = 1 | CREATE PROCEDURE p() DELETE FROM a"
+                        + "| cloud.p is there and differs: found %DELETE FROM a; the statement makes %UPDATE a SET size = …",
+            })
+    void theDifferenceIsSaid(String statement, String byHand, String difference) throws SQLException {
+        run("USE cloud; " + byHand);
+
+        assertThat(seenOf(statement).difference())
+                .matches("(?s).*" + java.util.regex.Pattern.quote(difference).replace("%", "\\E.*\\Q") + ".*");
+    }
+
+    @Test
+    void aTableThatReplacesAnotherSaysNothing() throws SQLException {
+        run("USE cloud; CREATE TABLE c (id INT)");
+
+        assertThat(seenOf("CREATE OR REPLACE TABLE c (id INT)")).isEqualTo(EffectLookup.Seen.of(Effect.UNCLEAR));
     }
 
     @Test
@@ -111,6 +144,10 @@ class WholeEffectsTest {
     }
 
     private Effect effectOf(String statement) throws SQLException {
+        return seenOf(statement).effect();
+    }
+
+    private EffectLookup.Seen seenOf(String statement) throws SQLException {
         try (Connection connection = database.dataSource().getConnection()) {
             connection.setCatalog("cloud");
             return new DefinitionEffects("cloud").lookUp(connection, List.of(new SqlStatement(1, 1, statement)));

@@ -10,9 +10,23 @@ import org.apache.cloudstack.framework.dbupgrade.sql.SqlStatement;
 public interface EffectLookup {
 
     /**
+     * What is seen.
+     *
+     * @param effect of the statement
+     * @param difference of what is there from what the statement makes; empty when there is none, or nobody can say it
+     */
+    record Seen(Effect effect, String difference) {
+
+        /** A lookup that finds nothing else of that name. */
+        public static Seen of(Effect effect) {
+            return new Seen(effect, "");
+        }
+    }
+
+    /**
      * Looks at the database for the effect of the last of the statements.
      *
      * @param statements a script up to the statement in question; those before it say which database is current
      */
-    Effect lookUp(Connection connection, List<SqlStatement> statements) throws SQLException;
+    Seen lookUp(Connection connection, List<SqlStatement> statements) throws SQLException;
 }

@@ -51,10 +51,11 @@ public record ResumePoint(int statementsDone, StatementChain chain, SessionState
         if (statement.kind() == StatementKind.SESSION) {
             return at(begun - 1, routine, row, statements);
         }
-        return switch (effects.lookUp(connection, statements.subList(0, begun))) {
+        EffectLookup.Seen seen = effects.lookUp(connection, statements.subList(0, begun));
+        return switch (seen.effect()) {
             case DONE -> at(begun, routine, row, statements);
             case NOT_DONE -> at(begun - 1, routine, row, statements);
-            case UNCLEAR -> refused(begun - 1, interrupted(routine, statement, statements.size(), ""));
+            case UNCLEAR -> refused(begun - 1, interrupted(routine, statement, statements.size(), seen.difference()));
         };
     }
 

@@ -7,7 +7,9 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -65,44 +67,54 @@ public final class DefinitionEffects implements EffectLookup {
     }
 
     @Override
-    public Effect lookUp(Connection connection, List<SqlStatement> statements) throws SQLException {
+    public Seen lookUp(Connection connection, List<SqlStatement> statements) throws SQLException {
         List<Analysis> analyses = new StatementAnalyzer().analyze(statements, schema);
         Analysis last = analyses.get(analyses.size() - 1);
         if (last.unknown().isPresent()) {
-            return Effect.UNCLEAR;
+            return Seen.of(Effect.UNCLEAR);
         }
         String statement = statements.get(statements.size() - 1).withoutComments();
         if (last.operations().stream().allMatch(ObjectOperation.CreateRoutine.class::isInstance)
                 && REPEATABLE_PROGRAM.matcher(statement).lookingAt()) {
-            return Effect.NOT_DONE;
+            return Seen.of(Effect.NOT_DONE);
         }
-        Effect seen = byName(new Definitions(connection), last);
-        boolean isDone = byName || seen != Effect.DONE || isWhole(connection, last.operations(), statements);
-        return isDone ? seen : Effect.UNCLEAR;
+        Map<Operation, Effect> each = new LinkedHashMap<>();
+        Effect seen = byName(new Definitions(connection), last, each);
+        if (byName || seen == Effect.NOT_DONE) {
+            return Seen.of(seen);
+        }
+        Optional<String> difference = seen == Effect.DONE || each.size() == 1
+                ? difference(connection, last.operations(), statements)
+                : Optional.of(Differences.ofParts(each));
+        return seen == Effect.DONE && difference.isEmpty()
+                ? Seen.of(seen)
+                : new Seen(Effect.UNCLEAR, difference.orElse(""));
     }
 
-    /** Whether what is there is what the statement makes. */
-    private boolean isWhole(Connection connection, List<Operation> operations, List<SqlStatement> statements)
+    /** How what is there differs from what the statement makes; an empty text when that is not known. */
+    private Optional<String> difference(Connection connection, List<Operation> operations, List<SqlStatement> statements)
             throws SQLException {
         String statement = statements.get(statements.size() - 1).withoutComments();
         MadeTables tables = new MadeTables(connection, isInSeries(connection));
         Operation first = operations.get(0);
         if (first instanceof TableOperation.CreateTable create) {
-            return tables.isMadeBy(create, statement);
+            return tables.difference(create, statement);
         }
         if (first instanceof TableOperation.CreateTableLike create) {
-            return tables.isMadeBy(create);
+            return tables.difference(create);
         }
         if (first instanceof ObjectOperation.CreateRoutine create) {
-            return new MadeObjects(connection).isMadeBy(create, statement);
+            return new MadeObjects(connection).difference(create, statement);
         }
         if (first instanceof ObjectOperation.CreateView create) {
-            return isView(connection, create, statements);
+            return ofView(connection, create, statements);
         }
         List<Operation> changes = operations.stream()
                 .filter(operation -> operation instanceof ColumnOperation || operation instanceof KeyOperation)
                 .toList();
-        return changes.isEmpty() || tables.isMadeBy(tableOf(changes.get(0)), changes, statement);
+        return changes.isEmpty()
+                ? Optional.empty()
+                : tables.difference(tableOf(changes.get(0)), changes, statement);
     }
 
     /** Whether the statement was begun together with others, of which those after it may be done too. */
@@ -121,13 +133,14 @@ public final class DefinitionEffects implements EffectLookup {
     }
 
     /** Names in the query mean those of the database that is current there. */
-    private boolean isView(Connection connection, ObjectOperation.CreateView create, List<SqlStatement> statements)
+    private Optional<String> ofView(
+            Connection connection, ObjectOperation.CreateView create, List<SqlStatement> statements)
             throws SQLException {
         String before = connection.getCatalog();
         connection.setCatalog(currentAt(statements));
         try {
             return new MadeObjects(connection)
-                    .isMadeBy(create, statements.get(statements.size() - 1).withoutComments());
+                    .difference(create, statements.get(statements.size() - 1).withoutComments());
         } finally {
             if (before != null && !before.isEmpty()) {
                 connection.setCatalog(before);
@@ -148,20 +161,21 @@ public final class DefinitionEffects implements EffectLookup {
         return operation instanceof ColumnOperation column ? column.table() : ((KeyOperation) operation).table();
     }
 
-    private static Effect byName(Definitions definitions, Analysis last) throws SQLException {
+    private static Effect byName(Definitions definitions, Analysis last, Map<Operation, Effect> each)
+            throws SQLException {
         if (last.operations().size() > 1
                 && last.operations().stream().allMatch(TableOperation.RenameTable.class::isInstance)) {
             return renamed(definitions, last.operations());
         }
-        Set<Effect> seen = EnumSet.noneOf(Effect.class);
         for (Operation operation : last.operations()) {
             if (!isRepeatable(operation)) {
-                seen.add(effect(definitions, operation));
+                each.put(operation, effect(definitions, operation));
             }
         }
-        if (seen.isEmpty()) {
+        if (each.isEmpty()) {
             return Effect.NOT_DONE;
         }
+        Set<Effect> seen = EnumSet.copyOf(each.values());
         return seen.size() == 1 ? seen.iterator().next() : Effect.UNCLEAR;
     }
 

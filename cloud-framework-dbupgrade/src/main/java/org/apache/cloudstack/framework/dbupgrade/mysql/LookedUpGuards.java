@@ -27,7 +27,8 @@ public record LookedUpGuards(ServerProduct product) implements GuardedDefinition
             return Optional.of(statement);
         }
         Effect effect = DefinitionEffects.byName(currentDatabase(connection))
-                .lookUp(connection, List.of(new SqlStatement(1, 1, plain.get())));
+                .lookUp(connection, List.of(new SqlStatement(1, 1, plain.get())))
+                .effect();
         return effect == Effect.DONE ? Optional.empty() : plain;
     }
 

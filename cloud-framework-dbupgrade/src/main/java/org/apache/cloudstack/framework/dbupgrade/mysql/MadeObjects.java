@@ -14,45 +14,60 @@ import org.apache.cloudstack.framework.dbupgrade.sql.ProgramText;
 import org.apache.cloudstack.framework.dbupgrade.sql.operation.ObjectName;
 import org.apache.cloudstack.framework.dbupgrade.sql.operation.ObjectOperation.CreateRoutine;
 import org.apache.cloudstack.framework.dbupgrade.sql.operation.ObjectOperation.CreateView;
+import org.apache.cloudstack.framework.dbupgrade.sql.operation.ObjectOperation.RoutineKind;
 
 /**
- * Whether a view or stored program is what a statement makes of it; its definer aside. Of a stored program the server keeps the
+ * How a view or stored program differs from what a statement makes of it; its definer aside. Of a stored program the server keeps the
  * text of parameters and body; a view is made a second time under another name.
  */
 record MadeObjects(Connection connection) {
 
     private static final String SCRATCH = "dbupgrade_compared_view";
+    private static final Optional<String> UNKNOWN = Optional.of("");
 
-    boolean isMadeBy(CreateRoutine create, String statement) {
+    Optional<String> difference(CreateRoutine create, String statement) {
         try {
             Optional<ProgramText> made = ProgramText.of(statement);
-            return made.isPresent()
-                    && switch (create.kind()) {
+            if (made.isEmpty()) {
+                return UNKNOWN;
+            }
+            boolean isSame =
+                    switch (create.kind()) {
                         case PROCEDURE, FUNCTION -> isRoutine(create, made.get());
                         case TRIGGER -> isTrigger(create.name(), made.get());
                         case EVENT -> isEvent(create.name(), made.get());
                     };
+            return isSame
+                    ? Optional.empty()
+                    : shownText(create.kind().name(), create.name(), create.kind() == RoutineKind.EVENT ? 4 : 3)
+                            .map(found -> Differences.ofTexts(create.name(), found, statement))
+                            .or(() -> UNKNOWN);
         } catch (SQLException e) {
-            return false;
+            return UNKNOWN;
         }
     }
 
-    boolean isMadeBy(CreateView create, String statement) {
+    Optional<String> difference(CreateView create, String statement) {
         ObjectName scratch = new ObjectName(create.name().schema(), SCRATCH);
         Optional<String> copied = CopiedStatement.view(statement, quoted(scratch));
         if (copied.isEmpty()) {
-            return false;
+            return UNKNOWN;
         }
         try {
             run("DROP VIEW IF EXISTS " + quoted(scratch));
             try {
                 run(copied.get());
-                return view(create.name()).equals(view(scratch));
+                List<String> found = view(create.name());
+                List<String> made = view(scratch);
+                return found.equals(made)
+                        ? Optional.empty()
+                        : Optional.of(Differences.ofTexts(
+                                create.name(), String.join(", ", found), String.join(", ", made)));
             } finally {
                 run("DROP VIEW IF EXISTS " + quoted(scratch));
             }
         } catch (SQLException e) {
-            return false;
+            return UNKNOWN;
         }
     }
 
@@ -130,10 +145,13 @@ record MadeObjects(Connection connection) {
     }
 
     private Optional<ProgramText> shown(String kind, ObjectName name, int column) throws SQLException {
+        return shownText(kind, name, column).flatMap(ProgramText::of);
+    }
+
+    private Optional<String> shownText(String kind, ObjectName name, int column) throws SQLException {
         try (Statement jdbc = connection.createStatement();
                 ResultSet row = jdbc.executeQuery("SHOW CREATE " + kind + " " + quoted(name))) {
-            String text = row.next() ? row.getString(column) : null;
-            return text == null ? Optional.empty() : ProgramText.of(text);
+            return Optional.ofNullable(row.next() ? row.getString(column) : null);
         }
     }
 

@@ -10,6 +10,7 @@ import org.apache.cloudstack.framework.dbupgrade.sql.CopiedStatement;
 import org.apache.cloudstack.framework.dbupgrade.sql.Identifier;
 import org.apache.cloudstack.framework.dbupgrade.sql.operation.ColumnOperation.AddColumn;
 import org.apache.cloudstack.framework.dbupgrade.sql.operation.ColumnOperation.ChangeColumn;
+import org.apache.cloudstack.framework.dbupgrade.sql.operation.ForeignKey;
 import org.apache.cloudstack.framework.dbupgrade.sql.operation.IndexDefinition;
 import org.apache.cloudstack.framework.dbupgrade.sql.operation.KeyOperation;
 import org.apache.cloudstack.framework.dbupgrade.sql.operation.ObjectName;
@@ -17,7 +18,7 @@ import org.apache.cloudstack.framework.dbupgrade.sql.operation.Operation;
 import org.apache.cloudstack.framework.dbupgrade.sql.operation.TableOperation;
 
 /**
- * Whether a table is what a statement makes of it, in the server's own words: the statement is run on a temporary table, which
+ * How a table differs from what a statement makes of it, in the server's own words: the statement is run on a temporary table, which
  * only this session sees, and the two definitions are compared. Where the server refuses that, nothing is known.
  *
  * @param connection as the script's, or one that only reads
@@ -26,59 +27,84 @@ import org.apache.cloudstack.framework.dbupgrade.sql.operation.TableOperation;
 record MadeTables(Connection connection, boolean mayHaveMore) {
 
     private static final String SCRATCH = "dbupgrade_compared";
+    private static final Optional<String> UNKNOWN = Optional.of("");
     private static final String PLACE = Identifier.quote("dbupgrade_place");
 
     private interface Comparison {
-        boolean holds() throws SQLException;
+        Optional<String> difference() throws SQLException;
     }
 
-    /** Whether a table is as it is created. */
-    boolean isMadeBy(TableOperation.CreateTable create, String statement) {
-        String scratch = Identifier.quote(create.table().schema(), SCRATCH);
+    /** How a table differs from one as it is created. */
+    Optional<String> difference(TableOperation.CreateTable create, String statement) {
+        ObjectName table = create.table();
+        String scratch = Identifier.quote(table.schema(), SCRATCH);
         Optional<String> copied = CopiedStatement.temporaryTable(statement, scratch);
-        return copied.isPresent()
-                && compared(scratch, () -> {
-                    TableDefinition present = present(create.table());
-                    run(copied.get());
-                    TableDefinition made = TableDefinition.of(connection, scratch);
-                    boolean keysAreThere = create.foreignKeys().stream()
-                            .allMatch(key -> present.has(key, create.table().schema()));
-                    TableDefinition own = present.without(line ->
-                            !made.lines().contains(line) && TableDefinition.isIndexFor(line, create.foreignKeys()));
-                    return keysAreThere
-                            && agree(own, made)
-                            && present.isDividedAs(CopiedStatement.partitionsOf(statement));
-                });
+        return copied.isEmpty() ? UNKNOWN : compared(scratch, () -> {
+            TableDefinition present = present(table);
+            run(copied.get());
+            TableDefinition made = TableDefinition.of(connection, scratch);
+            TableDefinition own = present.without(
+                    line -> !made.lines().contains(line) && TableDefinition.isIndexFor(line, create.foreignKeys()));
+            return missingKey(table, present, create.foreignKeys())
+                    .or(() -> difference(table, own, made))
+                    .or(() -> division(table, present, CopiedStatement.partitionsOf(statement)));
+        });
     }
 
-    /** Whether a table is like another one. */
-    boolean isMadeBy(TableOperation.CreateTableLike create) {
+    /** How a table differs from another one. */
+    Optional<String> difference(TableOperation.CreateTableLike create) {
         return compared("", () -> {
             TableDefinition source = present(create.source());
             TableDefinition present = present(create.table());
-            return present.isLike(source) && present.isDividedAs(source.partitions());
+            return present.isLike(source)
+                    ? division(create.table(), present, source.partitions())
+                    : Optional.of(present.differenceFrom(create.table(), source));
         });
     }
 
-    /** Whether what a statement added to a table is there as it adds it: taken from a copy, and added there again. */
-    boolean isMadeBy(ObjectName table, List<Operation> operations, String statement) {
+    private static Optional<String> missingKey(ObjectName table, TableDefinition present, List<ForeignKey> keys) {
+        return keys.stream()
+                .filter(key -> !present.has(key, table.schema()))
+                .findFirst()
+                .map(key -> Differences.of(
+                        table,
+                        present.foreignKeys(),
+                        List.of("FOREIGN KEY " + TableDefinition.written(key, table.schema()))));
+    }
+
+    private Optional<String> difference(ObjectName table, TableDefinition present, TableDefinition made) {
+        boolean agree = mayHaveMore ? present.contains(made) : present.isLike(made);
+        return agree ? Optional.empty() : Optional.of(present.differenceFrom(table, made));
+    }
+
+    private static Optional<String> division(ObjectName table, TableDefinition present, String written) {
+        return present.isDividedAs(written)
+                ? Optional.empty()
+                : Optional.of(Differences.of(table, parts(present.partitions()), parts(written)));
+    }
+
+    private static List<String> parts(String partitions) {
+        return partitions.isEmpty() ? List.of() : List.of(partitions.replaceAll("\\s+", " "));
+    }
+
+    /** How what a statement added to a table differs from what it adds: taken from a copy, and added there again. */
+    Optional<String> difference(ObjectName table, List<Operation> operations, String statement) {
         String scratch = Identifier.quote(table.schema(), SCRATCH);
         return compared(scratch, () -> {
             TableDefinition present = present(table);
-            boolean keysAreThere = operations.stream()
+            List<ForeignKey> keys = operations.stream()
                     .filter(KeyOperation.AddForeignKey.class::isInstance)
-                    .map(KeyOperation.AddForeignKey.class::cast)
-                    .allMatch(add -> present.has(add.foreignKey(), table.schema()));
-            if (!keysAreThere || !isDefined(operations)) {
-                return keysAreThere;
+                    .map(add -> ((KeyOperation.AddForeignKey) add).foreignKey())
+                    .toList();
+            Optional<String> missing = missingKey(table, present, keys);
+            if (missing.isPresent() || !isDefined(operations)) {
+                return missing;
             }
             Optional<String> additions = CopiedStatement.additions(statement, scratch);
-            return additions.isPresent() && agree(present, addedAgain(scratch, present, operations, additions.get()));
+            return additions.isEmpty()
+                    ? UNKNOWN
+                    : difference(table, present, addedAgain(scratch, present, operations, additions.get()));
         });
-    }
-
-    private boolean agree(TableDefinition present, TableDefinition made) {
-        return mayHaveMore ? present.contains(made) : present.isLike(made);
     }
 
     /** Whether one of them says what something is, rather than that it goes. */
@@ -123,11 +149,12 @@ record MadeTables(Connection connection, boolean mayHaveMore) {
         return taken;
     }
 
-    private boolean compared(String scratch, Comparison comparison) {
+    private Optional<String> compared(String scratch, Comparison comparison) {
         try {
-            return comparison.holds();
+            return comparison.difference();
         } catch (SQLException e) {
-            return false;
+            return Optional.of("what is there cannot be compared: the server answers error " + e.getErrorCode()
+                    + " to the statement on a copy");
         } finally {
             drop(scratch);
         }

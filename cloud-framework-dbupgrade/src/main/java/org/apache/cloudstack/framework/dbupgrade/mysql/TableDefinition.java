@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.cloudstack.framework.dbupgrade.sql.operation.ForeignKey;
+import org.apache.cloudstack.framework.dbupgrade.sql.operation.ObjectName;
 
 /**
  * A table as {@code SHOW CREATE TABLE} shows it, without its name and the next number that it gives.
@@ -92,6 +93,33 @@ record TableDefinition(List<String> lines, String options, String partitions) {
                 && rest().toList().containsAll(other.rest().toList());
     }
 
+    /** What is here and not there, and the other way round. */
+    String differenceFrom(ObjectName table, TableDefinition made) {
+        List<String> found = parts();
+        List<String> wanted = made.parts();
+        List<String> here = found.stream().filter(line -> !wanted.contains(line)).toList();
+        List<String> there = wanted.stream().filter(line -> !found.contains(line)).toList();
+        return here.isEmpty() && there.isEmpty()
+                ? Differences.of(table, order(), made.order())
+                : Differences.of(table, here, there);
+    }
+
+    private List<String> parts() {
+        return Stream.of(columns().stream(), rest(), Stream.of(options))
+                .flatMap(part -> part)
+                .toList();
+    }
+
+    private List<String> order() {
+        return List.of(columns().stream()
+                .map(line -> line.substring(0, line.indexOf('`', 1) + 1))
+                .collect(Collectors.joining(", ", "the columns in the order ", "")));
+    }
+
+    List<String> foreignKeys() {
+        return lines.stream().filter(TableDefinition::isForeignKey).toList();
+    }
+
     private List<String> columns() {
         return lines.stream().filter(line -> line.startsWith("`")).toList();
     }
@@ -117,7 +145,7 @@ record TableDefinition(List<String> lines, String options, String partitions) {
                 .anyMatch(comparable(written(key, schema))::equals);
     }
 
-    private static String written(ForeignKey key, String schema) {
+    static String written(ForeignKey key, String schema) {
         String other = key.referenced().schema().equalsIgnoreCase(schema)
                 ? quoted(key.referenced().name())
                 : quoted(key.referenced().schema()) + "."
