@@ -86,6 +86,55 @@ class BatchedMigrationTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ALTER TABLE a ENGINE = MyISAM;",
+                "CREATE TABLE b (n INT) ENGINE = MyISAM; CREATE TRIGGER t AFTER UPDATE ON a FOR EACH ROW INSERT INTO b VALUES (1);",
+                "ALTER TABLE a ENGINE = MyISAM; ALTER TABLE a RENAME TO b; CREATE VIEW a AS SELECT * FROM b;"
+            })
+    void rowsThatNoRollbackTakesBackAreLeftAloneBeforeTheFirstBatch(String given) {
+        givenRows(10);
+        bench.with("V_400_B.sql", given);
+
+        assertThatThrownBy(() -> upgrade(Batches.of("a", "id").run(COUNT)))
+                .isInstanceOf(UpgradeFailedException.class)
+                .hasMessageContaining(", MyISAM: a table without transactions")
+                .hasMessageContaining("Nothing was changed");
+        assertThat(counts()).containsOnly(0);
+    }
+
+    @Test
+    void aBatchThatMayRunTwiceMayChangeSuchRowsAndEndsTheSameAfterInterruptions() {
+        givenRows(2_000);
+        bench.with("V_400_B.sql", "ALTER TABLE a ENGINE = MyISAM;");
+        List<KeyRange> begun = new ArrayList<>();
+        Batches.Work interrupted = (connection, keys) -> {
+            try (var update = connection.prepareStatement("UPDATE a SET n = 1 WHERE id BETWEEN ? AND ?")) {
+                keys.bind(update, 1);
+                update.executeUpdate();
+            }
+            begun.add(keys);
+            if (begun.size() % 2 == 0) {
+                throw new IllegalStateException("stopped in batch " + begun.size());
+            }
+        };
+        Batches batches = Batches.of("a", "id").each(interrupted);
+
+        assertThatThrownBy(() -> upgrade(batches)).hasMessageContaining("a, MyISAM");
+        assertThat(begun).isEmpty();
+        assertThatThrownBy(() -> upgrade(batches.repeatable()))
+                .hasMessageContaining("is rolled back, but for rows of tables without transactions");
+        while (counts().contains(0)) {
+            try {
+                upgrade(batches.repeatable());
+            } catch (UpgradeFailedException e) {
+                assertThat(e).hasMessageContaining("stopped in batch");
+            }
+        }
+        assertThat(counts()).hasSize(2_000).containsOnly(1);
+    }
+
     @Test
     void anEmptyTableIsNoFailure() {
         givenRows(0);

@@ -5,12 +5,16 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import org.apache.cloudstack.framework.dbupgrade.execute.Retries;
 import org.apache.cloudstack.framework.dbupgrade.execute.RetryPolicy;
 import org.apache.cloudstack.framework.dbupgrade.execute.ServerMessage;
 import org.apache.cloudstack.framework.dbupgrade.migration.MigrationContext;
+import org.apache.cloudstack.framework.dbupgrade.mysql.PresentPrograms;
 import org.apache.cloudstack.framework.dbupgrade.mysql.ServerErrors;
+import org.apache.cloudstack.framework.dbupgrade.sql.SqlStatement;
+import org.apache.cloudstack.framework.dbupgrade.sql.analysis.StatementAnalyzer;
 
 /** One run of a batched migration, from the begin of the table or from where another one was interrupted. */
 final class BatchRun {
@@ -45,6 +49,7 @@ final class BatchRun {
         try (Statement statement = connection.createStatement()) {
             statement.execute(SESSION);
         }
+        refuseRowsThatStay();
         KeyWalk walk = KeyWalk.of(connection, batches.rows());
         long estimate = walk.estimate();
         long before = place.rows();
@@ -55,6 +60,24 @@ final class BatchRun {
         context.note("walked " + (place.rows() - before) + " rows of "
                 + batches.rows().table() + " in " + count + " batches, of which the longest took " + longest.toMillis()
                 + " ms");
+    }
+
+    /** A batch that is interrupted runs again, which only a rollback makes harmless. */
+    private void refuseRowsThatStay() throws SQLException {
+        if (batches.mayRunTwice()) {
+            return;
+        }
+        SqlStatement statement = new SqlStatement(1, 1, batches.statement());
+        List<String> kept = PresentPrograms.read(connection)
+                .keptBy(new StatementAnalyzer()
+                        .analyze(List.of(statement), connection.getCatalog())
+                        .get(0));
+        if (!kept.isEmpty()) {
+            throw new IllegalArgumentException("Its batches change " + String.join("; ", kept)
+                    + ": a table without transactions, where a batch that is interrupted cannot be taken back and would"
+                    + " change its rows twice. Let the table be one of InnoDB first, or declare by repeatable() that a batch"
+                    + " may run twice. Nothing was changed");
+        }
     }
 
     /** Walks one batch; false when it was the last one. */

@@ -16,8 +16,11 @@ import org.apache.cloudstack.framework.dbupgrade.sql.StatementKind;
  * @param target how long the work on one batch should take; the size of the batches follows it. Others may wait that long for
  *     a row of a batch
  * @param patience how long one batch is tried again and again while others hold its rows
+ * @param statement what changes rows; for code, one that changes those that are walked
+ * @param mayRunTwice whether a batch may run twice and ends in the same
  */
-public record Batches(Rows rows, Work work, Duration target, Duration patience) {
+public record Batches(
+        Rows rows, Work work, Duration target, Duration patience, String statement, boolean mayRunTwice) {
 
     private static final Duration TARGET = Duration.ofMillis(250);
     private static final Duration PATIENCE = Duration.ofMinutes(10);
@@ -33,7 +36,8 @@ public record Batches(Rows rows, Work work, Duration target, Duration patience) 
     public interface Work {
 
         /**
-         * Changes rows. Done again only after it was rolled back.
+         * Changes rows, of tables with transactions unless it is {@link Batches#repeatable}. Done again only after it was rolled
+         * back.
          *
          * @param connection the connection of the migration; nothing is committed on it, and no definition sent
          * @param keys the batch
@@ -60,7 +64,8 @@ public record Batches(Rows rows, Work work, Duration target, Duration patience) 
             if (new SqlStatement(1, 1, statement).kind() != StatementKind.DATA) {
                 throw new IllegalArgumentException("A batch is one INSERT, UPDATE, DELETE or REPLACE");
             }
-            return each((connection, keys) -> run(connection, statement, keys));
+            return new Batches(
+                    this, (connection, keys) -> run(connection, statement, keys), TARGET, PATIENCE, statement, false);
         }
 
         /**
@@ -70,12 +75,15 @@ public record Batches(Rows rows, Work work, Duration target, Duration patience) 
             String source = Identifier.quote(from);
             String target = Identifier.quote(to);
             return run("UPDATE " + quotedTable() + " SET " + target + " = " + source + " WHERE " + target
-                    + " IS NULL AND " + source + " IS NOT NULL AND " + Identifier.quote(key) + " BETWEEN ? AND ?");
+                            + " IS NULL AND " + source + " IS NOT NULL AND " + Identifier.quote(key) + " BETWEEN ? AND ?")
+                    .repeatable();
         }
 
         /** Calls code for each batch. */
         public Batches each(Work work) {
-            return new Batches(this, work, TARGET, PATIENCE);
+            String walked = Identifier.quote(key);
+            String statement = "UPDATE " + quotedTable() + " SET " + walked + " = " + walked;
+            return new Batches(this, work, TARGET, PATIENCE, statement, false);
         }
 
         String quotedTable() {
@@ -106,11 +114,19 @@ public record Batches(Rows rows, Work work, Duration target, Duration patience) 
 
     /** These batches, aiming at another time for each. */
     public Batches taking(Duration target) {
-        return new Batches(rows, work, target, patience);
+        return new Batches(rows, work, target, patience, statement, mayRunTwice);
+    }
+
+    /**
+     * These batches, of which one may run twice and ends in the same. Only such batches may change tables without transactions:
+     * what one of them had done when it was interrupted, nothing takes back.
+     */
+    public Batches repeatable() {
+        return new Batches(rows, work, target, patience, statement, true);
     }
 
     /** These batches, tried for longer or shorter while others hold their rows. */
     public Batches withPatience(Duration patience) {
-        return new Batches(rows, work, target, patience);
+        return new Batches(rows, work, target, patience, statement, mayRunTwice);
     }
 }

@@ -69,6 +69,11 @@ public final class InterruptionReading {
                         lower(create.name()), statement.statement().text()));
     }
 
+    /** The tables whose rows a statement changes for good, each with its engine. */
+    public List<String> keptBy(Analysis statement) {
+        return tables.changedBy(statement);
+    }
+
     /** Reads the next script. */
     public List<Left> read(List<Analysis> script) {
         List<Left> left = new ArrayList<>();
