@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.cloudstack.framework.dbupgrade.execute.UnmarkedTransactions;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
 import org.apache.cloudstack.framework.dbupgrade.migration.Routine;
@@ -42,7 +43,8 @@ final class Scripts {
 
         static Split of(Routine routine, ScriptSplitter splitter) {
             try {
-                return new Split(routine.key(), routine.statements(splitter), Optional.empty());
+                List<SqlStatement> statements = routine.statements(splitter);
+                return new Split(routine.key(), statements, UnmarkedTransactions.in(routine, statements));
             } catch (UnreadableScriptException e) {
                 Finding problem = FindingCode.UNREADABLE_SCRIPT.about(e.script(), e.reason());
                 return new Split(routine.key(), List.of(), Optional.of(problem));
@@ -50,7 +52,7 @@ final class Scripts {
         }
     }
 
-    /** The scripts that cannot be split. */
+    /** The scripts that cannot be split, or not be run with checkpoints. */
     List<Finding> unreadable() {
         return unreadable;
     }

@@ -36,7 +36,8 @@ class RenamedTablesTest {
     }
 
     private static Effect effect(Connection connection, String statement) throws SQLException {
-        return new DefinitionEffects("cloud").lookUp(connection, List.of(new SqlStatement(1, 1, statement)))
+        return new DefinitionEffects("cloud")
+                .lookUp(connection, List.of(new SqlStatement(1, 1, statement)))
                 .effect();
     }
 }

@@ -19,8 +19,7 @@ import org.apache.cloudstack.framework.dbupgrade.sql.StatementKind;
  * @param statement what changes rows; for code, one that changes those that are walked
  * @param mayRunTwice whether a batch may run twice and ends in the same
  */
-public record Batches(
-        Rows rows, Work work, Duration target, Duration patience, String statement, boolean mayRunTwice) {
+public record Batches(Rows rows, Work work, Duration target, Duration patience, String statement, boolean mayRunTwice) {
 
     private static final Duration TARGET = Duration.ofMillis(250);
     private static final Duration PATIENCE = Duration.ofMinutes(10);
@@ -75,7 +74,8 @@ public record Batches(
             String source = Identifier.quote(from);
             String target = Identifier.quote(to);
             return run("UPDATE " + quotedTable() + " SET " + target + " = " + source + " WHERE " + target
-                            + " IS NULL AND " + source + " IS NOT NULL AND " + Identifier.quote(key) + " BETWEEN ? AND ?")
+                            + " IS NULL AND " + source + " IS NOT NULL AND " + Identifier.quote(key)
+                            + " BETWEEN ? AND ?")
                     .repeatable();
         }
 

@@ -32,6 +32,11 @@ final class FailureReport {
         this.catalogue = catalogue;
     }
 
+    /** Whether the server could not read a statement, so that it did nothing of it. */
+    static boolean isUnreadable(SQLException error) {
+        return UNREADABLE.contains(error.getErrorCode());
+    }
+
     /**
      * Where a script stopped.
      *
@@ -57,9 +62,7 @@ final class FailureReport {
         SqlStatement statement = failure.statement();
         int total = failure.total();
         Optional<Advice> advice = catalogue.adviceFor(error);
-        String shown = UNREADABLE.contains(error.getErrorCode())
-                ? MaskedStatement.ofUnreadable(statement)
-                : MaskedStatement.of(statement);
+        String shown = isUnreadable(error) ? MaskedStatement.ofUnreadable(statement) : MaskedStatement.of(statement);
         String place =
                 " in statement %d of %d (line %d): %s".formatted(statement.number(), total, statement.line(), shown);
         String goOn = routine instanceof Repeatable
@@ -81,9 +84,9 @@ final class FailureReport {
      * A Java migration that threw.
      *
      * @param hasCheckpoints whether it set checkpoints
-     * @param isUndone whether the server rolled back all that was not committed
+     * @param left what is left of what was not committed
      */
-    StatementFailure ofJava(Routine routine, boolean hasCheckpoints, boolean isUndone, Exception exception) {
+    StatementFailure ofJava(Routine routine, boolean hasCheckpoints, StatementEffect left, Exception exception) {
         SQLException error = ServerMessage.behind(exception);
         Optional<Advice> advice = error == null ? Optional.empty() : catalogue.adviceFor(error);
         return new StatementFailure(
@@ -92,8 +95,12 @@ final class FailureReport {
                         evidence(SafeCause.tell(exception), advice),
                         routine.script(),
                         place(routine, exception),
-                        "What it changed since its last commit is rolled back"
-                                + (isUndone ? "" : ", but for rows of tables without transactions"),
+                        "What it changed since its last commit "
+                                + switch (left) {
+                                    case NONE -> "is rolled back";
+                                    case PART -> "is rolled back, but for rows of tables without transactions";
+                                    case LOOKED_UP -> "may be rolled back";
+                                },
                         remedy(advice, hasCheckpoints ? BEHIND_CHECKPOINTS : BEGIN_ANEW)),
                 exception);
     }

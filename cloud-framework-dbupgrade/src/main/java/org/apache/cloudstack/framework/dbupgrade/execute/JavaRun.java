@@ -79,7 +79,7 @@ final class JavaRun {
         if (serverError != null && ConnectionLostException.isMeantBy(serverError)) {
             return Optional.of(new ConnectionLostException(serverError));
         }
-        boolean isComplete = true;
+        StatementEffect left = StatementEffect.LOOKED_UP;
         try {
             Remains remains = journal.rollback(routine, false);
             if (remains.row()
@@ -87,7 +87,7 @@ final class JavaRun {
                     .isPresent()) {
                 return Optional.empty();
             }
-            isComplete = remains.isComplete();
+            left = remains.isComplete() ? StatementEffect.NONE : StatementEffect.PART;
             journal.fail(
                     JournalEntry.at(routine, JournalRow.State.FAILED, 0, 1, StatementChain.START),
                     failures.errorOf(cause));
@@ -96,7 +96,7 @@ final class JavaRun {
         } catch (SQLException e) {
             cause.addSuppressed(e);
         }
-        return Optional.of(failures.ofJava(routine, !checkpoints.isEmpty(), isComplete, cause));
+        return Optional.of(failures.ofJava(routine, !checkpoints.isEmpty(), left, cause));
     }
 
     private final class Context implements MigrationContext {

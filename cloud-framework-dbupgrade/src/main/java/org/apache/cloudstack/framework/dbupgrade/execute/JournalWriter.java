@@ -150,8 +150,14 @@ public final class JournalWriter {
         }
     }
 
+    /** After code that may have set anything in its session: what checkpoints need. */
+    void regainSession() throws SQLException {
+        switchAutoCommitOff();
+        execute("SET SESSION TRANSACTION READ WRITE");
+    }
+
     /** Whatever the script made of it. MySQL commits also when it is off already. */
-    void switchAutoCommitOff() throws SQLException {
+    private void switchAutoCommitOff() throws SQLException {
         boolean isOn;
         try (ResultSet found = statements.of("SELECT @@autocommit").executeQuery()) {
             isOn = found.next() && found.getBoolean(1);

@@ -132,6 +132,7 @@ final class ScriptRun {
     private void begin() throws SQLException {
         sent = checkpointed;
         effective = checkpointed;
+        current = next();
         before = null;
         tookEffect = false;
         journal.begin();
@@ -201,6 +202,7 @@ final class ScriptRun {
             if (ConnectionLostException.isMeantBy(e)) {
                 throw new ConnectionLostException(error);
             }
+            effective = checkpointed;
             throw surroundings.failures().ofStatement(failure(StatementEffect.LOOKED_UP), error);
         }
     }
@@ -217,7 +219,8 @@ final class ScriptRun {
         }
         int committed = begun < current.number() ? begun : current.number() - 1;
         effective = Math.max(checkpointed, committed);
-        return failed(error, hasPart || current.mayFailInPart() ? StatementEffect.PART : StatementEffect.NONE, false);
+        boolean mayHavePart = hasPart || current.mayFailInPart() && !FailureReport.isUnreadable(error);
+        return failed(error, mayHavePart ? StatementEffect.PART : StatementEffect.NONE, false);
     }
 
     /** The statements done stay done, and the next run goes on at the failed one. */
@@ -286,7 +289,7 @@ final class ScriptRun {
         }
         sendNext();
         if (kind == StatementKind.OTHER || current.namesAutoCommit()) {
-            journal.switchAutoCommitOff();
+            journal.regainSession();
         }
         journal.checkpointInPlace(sent, chain);
     }
@@ -304,6 +307,9 @@ final class ScriptRun {
         connection.setAutoCommit(true);
         sendNext();
         connection.setAutoCommit(false);
+        if (current.kind() == StatementKind.OTHER) {
+            journal.regainSession();
+        }
         checkpointOfDone();
     }
 
@@ -340,7 +346,7 @@ final class ScriptRun {
                 journal.mark(sent + 1);
             }
             if (commitsInBlock(mayCommit && seesSavepoints)) {
-                journal.switchAutoCommitOff();
+                journal.regainSession();
                 journal.checkpoint(sent, chain);
                 return;
             }

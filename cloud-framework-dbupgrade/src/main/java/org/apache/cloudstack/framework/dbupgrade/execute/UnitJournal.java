@@ -126,8 +126,8 @@ final class UnitJournal {
         return journal.sawCommit();
     }
 
-    void switchAutoCommitOff() throws SQLException {
-        journal.switchAutoCommitOff();
+    void regainSession() throws SQLException {
+        journal.regainSession();
     }
 
     /**

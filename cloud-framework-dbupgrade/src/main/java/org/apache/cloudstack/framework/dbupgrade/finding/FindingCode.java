@@ -24,6 +24,11 @@ public enum FindingCode {
             "a script cannot be split into statements",
             "%1$s cannot be read: %2$s.",
             "Correct the script. It must be UTF-8, with every quote, comment and block closed."),
+    TRANSACTION_UNMARKED(
+            "a script opens a transaction that takes no checkpoint",
+            "%1$s opens %4$s in statement %2$s (line %3$s), which takes no checkpoint, so that nobody could say after an"
+                    + " interruption what was done: %5$s.",
+            "Write START TRANSACTION … COMMIT, without XA and READ ONLY. Nothing was changed."),
     UNREADABLE_FILE("a file or directory in a migration location cannot be read", "%1$s cannot be read: %2$s.", "%3$s"),
     UNUSABLE_CLASS(
             "a class with a migration's name cannot be used",

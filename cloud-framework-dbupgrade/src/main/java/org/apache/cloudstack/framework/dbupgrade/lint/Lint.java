@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.cloudstack.framework.dbupgrade.execute.UnmarkedTransactions;
 import org.apache.cloudstack.framework.dbupgrade.migration.Changes;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migrations;
@@ -63,7 +64,12 @@ public final class Lint {
         Stream.<Routine>concat(migrations.versioned().stream(), migrations.repeatables().stream())
                 .forEach(routine -> {
                     try {
-                        routine.statements(splitter);
+                        UnmarkedTransactions.in(routine, routine.statements(splitter))
+                                .ifPresent(finding -> findings.add(new LintFinding(
+                                        LintRule.NAME,
+                                        finding.subject(),
+                                        0,
+                                        finding.problem().replaceFirst("\\.$", ""))));
                     } catch (UnreadableScriptException e) {
                         findings.add(new LintFinding(LintRule.NAME, e.script(), 0, "it cannot be read: " + e.reason()));
                     }

@@ -92,8 +92,8 @@ public final class DefinitionEffects implements EffectLookup {
     }
 
     /** How what is there differs from what the statement makes; an empty text when that is not known. */
-    private Optional<String> difference(Connection connection, List<Operation> operations, List<SqlStatement> statements)
-            throws SQLException {
+    private Optional<String> difference(
+            Connection connection, List<Operation> operations, List<SqlStatement> statements) throws SQLException {
         String statement = statements.get(statements.size() - 1).withoutComments();
         MadeTables tables = new MadeTables(connection, isInSeries(connection));
         Operation first = operations.get(0);
@@ -112,9 +112,7 @@ public final class DefinitionEffects implements EffectLookup {
         List<Operation> changes = operations.stream()
                 .filter(operation -> operation instanceof ColumnOperation || operation instanceof KeyOperation)
                 .toList();
-        return changes.isEmpty()
-                ? Optional.empty()
-                : tables.difference(tableOf(changes.get(0)), changes, statement);
+        return changes.isEmpty() ? Optional.empty() : tables.difference(tableOf(changes.get(0)), changes, statement);
     }
 
     /** Whether the statement was begun together with others, of which those after it may be done too. */

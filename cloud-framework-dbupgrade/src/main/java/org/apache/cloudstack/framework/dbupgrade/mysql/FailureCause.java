@@ -110,7 +110,7 @@ public enum FailureCause {
     READ_ONLY(
             "1290 (read-only), 1836, 1792, 1036",
             "the server, or the session, became read-only: it is a replica, or someone switched it",
-            "Connect to the primary, or set read_only=0 there."),
+            "Connect to the primary, or set read_only=0 there; where a script sets it, take that out."),
     CLUSTER_REFUSED(
             "1047 (WSREP), 3100, 3101",
             "the node is no working part of its cluster, or the cluster refused the transaction",

@@ -61,8 +61,8 @@ record MadeObjects(Connection connection) {
                 List<String> made = view(scratch);
                 return found.equals(made)
                         ? Optional.empty()
-                        : Optional.of(Differences.ofTexts(
-                                create.name(), String.join(", ", found), String.join(", ", made)));
+                        : Optional.of(
+                                Differences.ofTexts(create.name(), String.join(", ", found), String.join(", ", made)));
             } finally {
                 run("DROP VIEW IF EXISTS " + quoted(scratch));
             }

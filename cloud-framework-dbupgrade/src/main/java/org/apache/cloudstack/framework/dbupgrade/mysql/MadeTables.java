@@ -39,16 +39,18 @@ record MadeTables(Connection connection, boolean mayHaveMore) {
         ObjectName table = create.table();
         String scratch = Identifier.quote(table.schema(), SCRATCH);
         Optional<String> copied = CopiedStatement.temporaryTable(statement, scratch);
-        return copied.isEmpty() ? UNKNOWN : compared(scratch, () -> {
-            TableDefinition present = present(table);
-            run(copied.get());
-            TableDefinition made = TableDefinition.of(connection, scratch);
-            TableDefinition own = present.without(
-                    line -> !made.lines().contains(line) && TableDefinition.isIndexFor(line, create.foreignKeys()));
-            return missingKey(table, present, create.foreignKeys())
-                    .or(() -> difference(table, own, made))
-                    .or(() -> division(table, present, CopiedStatement.partitionsOf(statement)));
-        });
+        return copied.isEmpty()
+                ? UNKNOWN
+                : compared(scratch, () -> {
+                    TableDefinition present = present(table);
+                    run(copied.get());
+                    TableDefinition made = TableDefinition.of(connection, scratch);
+                    TableDefinition own = present.without(line ->
+                            !made.lines().contains(line) && TableDefinition.isIndexFor(line, create.foreignKeys()));
+                    return missingKey(table, present, create.foreignKeys())
+                            .or(() -> difference(table, own, made))
+                            .or(() -> division(table, present, CopiedStatement.partitionsOf(statement)));
+                });
     }
 
     /** How a table differs from another one. */

@@ -97,8 +97,10 @@ record TableDefinition(List<String> lines, String options, String partitions) {
     String differenceFrom(ObjectName table, TableDefinition made) {
         List<String> found = parts();
         List<String> wanted = made.parts();
-        List<String> here = found.stream().filter(line -> !wanted.contains(line)).toList();
-        List<String> there = wanted.stream().filter(line -> !found.contains(line)).toList();
+        List<String> here =
+                found.stream().filter(line -> !wanted.contains(line)).toList();
+        List<String> there =
+                wanted.stream().filter(line -> !found.contains(line)).toList();
         return here.isEmpty() && there.isEmpty()
                 ? Differences.of(table, order(), made.order())
                 : Differences.of(table, here, there);

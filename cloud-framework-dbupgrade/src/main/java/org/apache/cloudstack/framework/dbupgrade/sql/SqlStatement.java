@@ -49,8 +49,8 @@ public record SqlStatement(int number, int line, String text, QuoteRules rules) 
             "(CREATE\\s+(OR\\s+REPLACE\\s+)?|DROP\\s+)TEMPORARY\\b|DROP\\s+PREPARE\\b", Pattern.CASE_INSENSITIVE);
 
     private static final Pattern IN_PARTS = Pattern.compile(
-            "DROP\\s+(TABLE|TEMPORARY|VIEW|USER|ROLE)\\b.*,.*|DROP\\s+(DATABASE|SCHEMA)\\b.*|RENAME\\b.*,.*|CREATE\\s+OR\\s+REPLACE\\s+(TEMPORARY|TABLE|PROCEDURE|FUNCTION|TRIGGER|EVENT|SEQUENCE|USER|ROLE)\\b.*"
-                    + "|(CREATE|ALTER)\\s+(USER|ROLE)\\b.*,.*",
+            "(DROP|RENAME|GRANT|REVOKE)\\b.*,.*|DROP\\s+(DATABASE|SCHEMA)\\b.*|(CREATE|ALTER)\\s+(USER|ROLE)\\b.*,.*"
+                    + "|CREATE\\s+OR\\s+REPLACE\\b(?!(\\s+\\S+){0,6}?\\s+VIEW\\b).*",
             Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
     private static final Pattern NAMES_AUTO_COMMIT = Pattern.compile("\\bautocommit\\b", Pattern.CASE_INSENSITIVE);

@@ -1,0 +1,56 @@
+package org.apache.cloudstack.framework.dbupgrade.execute;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
+import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
+import org.apache.cloudstack.framework.dbupgrade.migration.Routine;
+import org.apache.cloudstack.framework.dbupgrade.migration.Source;
+import org.apache.cloudstack.framework.dbupgrade.sql.MaskedStatement;
+import org.apache.cloudstack.framework.dbupgrade.sql.SqlStatement;
+import org.apache.cloudstack.framework.dbupgrade.sql.StatementKind;
+
+/**
+ * Transactions that the journal cannot be part of: in one that only reads the server refuses its mark, and one of XA is
+ * committed apart from it. That has to be known before the first statement, so the texts say it; what a procedure or dynamic SQL
+ * opens, the server refuses.
+ */
+public final class UnmarkedTransactions {
+
+    private static final Pattern XA = Pattern.compile("XA\\s", Pattern.CASE_INSENSITIVE);
+    private static final Pattern READS_ONLY = Pattern.compile(
+            "(?:START|SET(?:\\s+(?:SESSION|LOCAL))?)\\s+TRANSACTION\\b.*\\bREAD\\s+ONLY\\b"
+                    + "|SET\\b.*(?<![@\\w.])(?:@@(?:SESSION\\.|LOCAL\\.)?)?(?:transaction|tx)_read_only\\s*+:?=\\s*+(?!0|'?OFF|FALSE|DEFAULT)",
+            Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
+    private UnmarkedTransactions() {}
+
+    /** What is wrong with a script whose statements are given; empty when nothing is. */
+    public static Optional<Finding> in(Routine routine, List<SqlStatement> statements) {
+        boolean mayHaveSome = routine.source() instanceof Source.Script script
+                && Stream.of("XA", "ONLY").anyMatch(script.content()::mentions);
+        return mayHaveSome
+                ? statements.stream()
+                        .flatMap(statement -> kind(statement).stream().map(kind -> about(routine, statement, kind)))
+                        .findFirst()
+                : Optional.empty();
+    }
+
+    private static Optional<String> kind(SqlStatement statement) {
+        if (XA.matcher(statement.withoutComments()).lookingAt()) {
+            return Optional.of("an XA transaction");
+        }
+        // what is set for all sessions to come is another matter
+        boolean begins = statement.kind() == StatementKind.BLOCK_BEGIN || statement.kind() == StatementKind.SESSION;
+        return begins && READS_ONLY.matcher(statement.withoutComments()).lookingAt()
+                ? Optional.of("a read-only transaction")
+                : Optional.empty();
+    }
+
+    private static Finding about(Routine routine, SqlStatement statement, String kind) {
+        return FindingCode.TRANSACTION_UNMARKED.about(
+                routine.script(), statement.number(), statement.line(), kind, MaskedStatement.of(statement));
+    }
+}
