@@ -29,8 +29,9 @@ public final class UnmarkedTransactions {
 
     /** What is wrong with a script whose statements are given; empty when nothing is. */
     public static Optional<Finding> in(Routine routine, List<SqlStatement> statements) {
+        // a large script is read once more only if it has such words
         boolean mayHaveSome = routine.source() instanceof Source.Script script
-                && Stream.of("XA", "ONLY").anyMatch(script.content()::mentions);
+                && (!script.content().isLarge() || Stream.of("XA ", "ONLY").anyMatch(script.content()::mentions));
         return mayHaveSome
                 ? statements.stream()
                         .flatMap(statement -> kind(statement).stream().map(kind -> about(routine, statement, kind)))
