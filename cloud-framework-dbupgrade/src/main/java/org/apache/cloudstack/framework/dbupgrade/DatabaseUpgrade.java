@@ -31,8 +31,8 @@ import org.apache.cloudstack.framework.dbupgrade.plan.Plan;
 import org.apache.cloudstack.framework.dbupgrade.preflight.CheckOutcome;
 import org.apache.cloudstack.framework.dbupgrade.preflight.CheckResult;
 import org.apache.cloudstack.framework.dbupgrade.preview.PlanPreview;
+import org.apache.cloudstack.framework.dbupgrade.release.GraphPicture;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
-import org.apache.cloudstack.framework.dbupgrade.report.GraphPicture;
 import org.apache.cloudstack.framework.dbupgrade.sql.ClientSplitter;
 import org.apache.cloudstack.framework.dbupgrade.sql.ScriptSplitter;
 import org.apache.cloudstack.framework.dbupgrade.verify.SnapshotFile;
@@ -325,7 +325,7 @@ public final class DatabaseUpgrade {
     }
 
     /**
-     * The releases as a picture, with the positions of database and code; see {@code GraphText} and {@code GraphSvg}.
+     * The releases as a picture, with the positions of database and code; the standalone tool draws it.
      *
      * @throws UpgradeRefusedException when the migrations cannot be read
      */

@@ -1,6 +1,5 @@
 package org.apache.cloudstack.framework.dbupgrade;
 
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,14 +10,11 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
-import org.apache.cloudstack.framework.dbupgrade.backup.DumpTarget;
-import org.apache.cloudstack.framework.dbupgrade.backup.DumpTools;
 import org.apache.cloudstack.framework.dbupgrade.checks.ServerChecks;
 import org.apache.cloudstack.framework.dbupgrade.cluster.ServerRegistry;
-import org.apache.cloudstack.framework.dbupgrade.copying.CopyAccount;
-import org.apache.cloudstack.framework.dbupgrade.copying.PtOnlineSchemaChange;
 import org.apache.cloudstack.framework.dbupgrade.execute.RetryPolicy;
 import org.apache.cloudstack.framework.dbupgrade.execute.TableCopier;
+import org.apache.cloudstack.framework.dbupgrade.execute.TableCopierFactory;
 import org.apache.cloudstack.framework.dbupgrade.migration.JavaMigration;
 import org.apache.cloudstack.framework.dbupgrade.migration.MigrationInstances;
 import org.apache.cloudstack.framework.dbupgrade.preflight.PreflightCheck;
@@ -36,8 +32,7 @@ public final class DatabaseUpgradeBuilder {
     private final Map<String, JavaMigration> ready = new LinkedHashMap<>();
     private MigrationInstances instances = MigrationInstances.byDefaultConstructor();
     private UpgradeLines lines = UpgradeLines.toLog();
-    private Optional<DumpTarget> copyTarget = Optional.empty();
-    private Supplier<List<Path>> copyFolders = () -> DumpTools.onPath().folders();
+    private Optional<TableCopierFactory> copiers = Optional.empty();
     private ClassLoader loader = DatabaseUpgrade.class.getClassLoader();
 
     DatabaseUpgradeBuilder(DataSource dataSource) {
@@ -95,17 +90,9 @@ public final class DatabaseUpgradeBuilder {
         return this;
     }
 
-    /**
-     * Where programs connect that change tables by a copy, and as whom. Hikari's and Spring's data sources tell that
-     * themselves; without it, the server makes such changes.
-     *
-     * @param target the same server as the data source's
-     * @param folders where the programs are searched
-     */
-    public DatabaseUpgradeBuilder copying(DumpTarget target, List<Path> folders) {
-        this.copyTarget = Optional.of(target);
-        List<Path> given = List.copyOf(folders);
-        this.copyFolders = () -> given;
+    /** What changes tables by a copy; without it, the one that is on the class path. */
+    public DatabaseUpgradeBuilder copying(TableCopierFactory copiers) {
+        this.copiers = Optional.of(copiers);
         return this;
     }
 
@@ -128,12 +115,8 @@ public final class DatabaseUpgradeBuilder {
     /** Made for the first migration that asks for it: few do, and every start would wait for what it loads. */
     Supplier<TableCopier> copier() {
         WaitSettings waits = settings.waits();
-        Optional<DumpTarget> given = copyTarget;
-        Supplier<List<Path>> folders = copyFolders;
-        return SingletonSupplier.of(() -> given.or(() -> CopyAccount.of(dataSource))
-                .<TableCopier>map(target -> new PtOnlineSchemaChange(
-                        target, folders.get(), RetryPolicy.within(waits.lockPatience()), waits.lock()))
-                .orElse(TableCopier.NONE));
+        return SingletonSupplier.of(() -> copiers.orElseGet(() -> TableCopierFactory.installed(loader))
+                .create(dataSource, RetryPolicy.within(waits.lockPatience()), waits.lock()));
     }
 
     MigrationSource migrationSource() {

@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.apache.cloudstack.framework.dbupgrade.execute.RunObserver;
+import org.apache.cloudstack.framework.dbupgrade.finding.Count;
+import org.apache.cloudstack.framework.dbupgrade.finding.Durations;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.plan.Plan;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
-import org.apache.cloudstack.framework.dbupgrade.report.Count;
-import org.apache.cloudstack.framework.dbupgrade.report.Durations;
 
 /** Writes an upgrade to the log: a line for each routine, more while a long one runs, and a table at the end. */
 final class UpgradeLog implements UpgradeListener {

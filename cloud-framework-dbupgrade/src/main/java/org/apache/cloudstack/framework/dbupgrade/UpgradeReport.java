@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.cloudstack.framework.dbupgrade.finding.Count;
+import org.apache.cloudstack.framework.dbupgrade.finding.Durations;
+import org.apache.cloudstack.framework.dbupgrade.finding.TextTable;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
 import org.apache.cloudstack.framework.dbupgrade.migration.Routine;
 import org.apache.cloudstack.framework.dbupgrade.plan.Plan;
 import org.apache.cloudstack.framework.dbupgrade.plan.Step;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
-import org.apache.cloudstack.framework.dbupgrade.report.Count;
-import org.apache.cloudstack.framework.dbupgrade.report.Durations;
-import org.apache.cloudstack.framework.dbupgrade.report.TextTable;
 
 /**
  * What an upgrade did.

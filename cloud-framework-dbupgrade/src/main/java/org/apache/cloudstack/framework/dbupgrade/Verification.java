@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.cloudstack.framework.dbupgrade.finding.Audience;
+import org.apache.cloudstack.framework.dbupgrade.finding.Count;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
+import org.apache.cloudstack.framework.dbupgrade.finding.TextTable;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
-import org.apache.cloudstack.framework.dbupgrade.report.Count;
-import org.apache.cloudstack.framework.dbupgrade.report.TextTable;
 import org.apache.cloudstack.framework.dbupgrade.verify.SchemaDifference;
 
 /**

@@ -2,8 +2,7 @@
  * The front door. {@link org.apache.cloudstack.framework.dbupgrade.DatabaseUpgrade} takes databases from any release to a
  * later one; management server start-up, tools and tests all go through it. The rooms below are, in the direction of the
  * data: {@code migration} and {@code release} (what the code brings), {@code plan}, {@code preflight}, {@code execute} and
- * {@code flyway}, {@code verify} and {@code report}; {@code mysql}, {@code sql} and {@code finding} serve them all.
- * {@code backup} stands beside them.
+ * {@code flyway}, and {@code verify}; {@code mysql}, {@code sql} and {@code finding} serve them all.
  */
 @NullMarked
 package org.apache.cloudstack.framework.dbupgrade;

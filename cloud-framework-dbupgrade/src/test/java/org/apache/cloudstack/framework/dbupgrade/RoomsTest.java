@@ -58,7 +58,7 @@ class RoomsTest {
 
     @ArchTest
     static final ArchRule checksUse =
-            mayUse("checks", "preflight", "preview", "plan", "migration", "backup", "mysql", "sql", "release");
+            mayUse("checks", "preflight", "preview", "plan", "migration", "mysql", "sql", "release");
 
     @ArchTest
     static final ArchRule executeUses = mayUse("execute", "plan", "migration", "release", "sql", "finding");
@@ -68,9 +68,6 @@ class RoomsTest {
 
     @ArchTest
     static final ArchRule courtesyUses = mayUse("courtesy", "execute", "mysql");
-
-    @ArchTest
-    static final ArchRule copyingUses = mayUse("copying", "execute", "backup", "mysql", "sql");
 
     @ArchTest
     static final ArchRule flywayUses = mayUse("flyway", "execute", "plan", "migration", "sql");
@@ -89,12 +86,6 @@ class RoomsTest {
 
     @ArchTest
     static final ArchRule previewUses = mayUse("preview", "plan", "execute", "mysql", "migration", "release", "sql");
-
-    @ArchTest
-    static final ArchRule reportUses = mayUse("report", "plan", "verify", "release", "finding");
-
-    @ArchTest
-    static final ArchRule backupUses = mayUse("backup", "mysql", "sql", "release", "finding");
 
     @ArchTest
     static final ArchRule rootIsNotABackDoor = noClasses()
@@ -128,11 +119,11 @@ class RoomsTest {
     @ArchTest
     static final ArchRule jsonIsKnownWhereItIsWritten = noClasses()
             .that()
-            .resideOutsideOfPackages(ROOT + ".backup..", ROOT + ".verify..", ROOT + ".cli..")
+            .resideOutsideOfPackage(ROOT + ".verify..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("tools.jackson..")
-            .because("manifests, snapshots and answers of the tool are JSON, and nothing else is");
+            .because("snapshots are JSON, and nothing else is");
 
     @ArchTest
     static final ArchRule springBootIsKnownInOneRoom =

@@ -11,6 +11,7 @@ import org.apache.cloudstack.framework.dbupgrade.DatabaseUpgrade;
 import org.apache.cloudstack.framework.dbupgrade.backup.DumpTarget;
 import org.apache.cloudstack.framework.dbupgrade.backup.DumpTools;
 import org.apache.cloudstack.framework.dbupgrade.migration.SchemaMigration;
+import org.apache.cloudstack.framework.dbupgrade.osc.PtOnlineSchemaChangeFactory;
 import org.apache.cloudstack.framework.dbupgrade.schema.CopyTool;
 import org.apache.cloudstack.framework.dbupgrade.test.database.DatabaseServer;
 import org.apache.cloudstack.framework.dbupgrade.test.junit.MigratedDatabase;
@@ -84,7 +85,8 @@ class CopiedTableTest {
         DatabaseServer server = bench.database().server();
 
         large.upgrade(DatabaseUpgrade.of(bench.database().dataSource())
-                .copying(DumpTarget.of(server.jdbcUrl(), server.user(), server.password()), List.of(folder)));
+                .copying(new PtOnlineSchemaChangeFactory(
+                        DumpTarget.of(server.jdbcUrl(), server.user(), server.password()), List.of(folder))));
 
         assertThat(large.notes()).hasSize(1).first().asString().contains("not on the PATH");
         assertThat(large.definition("cloud.large")).contains("city");
@@ -97,9 +99,9 @@ class CopiedTableTest {
         String url = bench.database().server().jdbcUrl();
 
         large.upgrade(DatabaseUpgrade.of(bench.database().dataSource())
-                .copying(
+                .copying(new PtOnlineSchemaChangeFactory(
                         DumpTarget.of(url, "nobody", "not the password"),
-                        DumpTools.onPath().folders()));
+                        DumpTools.onPath().folders())));
 
         assertThat(large.notes())
                 .hasSize(1)

@@ -16,7 +16,9 @@ public interface TableCopier {
 
         @Override
         public Optional<String> copy(Connection connection, Copying copying) {
-            return Optional.of("it is not known how a program is to connect");
+            return Optional.of(
+                    "there is no program for it: put cloud-framework-dbupgrade-tool on the class path, and let the data source be one of"
+                            + " Hikari's or Spring's");
         }
 
         @Override

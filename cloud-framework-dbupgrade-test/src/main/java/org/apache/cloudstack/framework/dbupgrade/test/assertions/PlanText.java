@@ -2,9 +2,9 @@ package org.apache.cloudstack.framework.dbupgrade.test.assertions;
 
 import java.util.List;
 import java.util.Locale;
+import org.apache.cloudstack.framework.dbupgrade.finding.TextTable;
 import org.apache.cloudstack.framework.dbupgrade.plan.Plan;
 import org.apache.cloudstack.framework.dbupgrade.plan.Step;
-import org.apache.cloudstack.framework.dbupgrade.report.TextTable;
 
 /**
  * A plan as text: whence and where to, then a line for each step.

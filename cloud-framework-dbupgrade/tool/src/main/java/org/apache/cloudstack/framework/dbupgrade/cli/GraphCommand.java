@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.apache.cloudstack.framework.dbupgrade.report.GraphPicture;
+import org.apache.cloudstack.framework.dbupgrade.release.GraphPicture;
 import org.apache.cloudstack.framework.dbupgrade.report.GraphSvg;
 import org.apache.cloudstack.framework.dbupgrade.report.GraphText;
 import org.jspecify.annotations.Nullable;

@@ -2,8 +2,8 @@ package org.apache.cloudstack.framework.dbupgrade.cli;
 
 import java.util.List;
 import org.apache.cloudstack.framework.dbupgrade.DatabaseUpgrade;
+import org.apache.cloudstack.framework.dbupgrade.finding.Count;
 import org.apache.cloudstack.framework.dbupgrade.lint.LintFinding;
-import org.apache.cloudstack.framework.dbupgrade.report.Count;
 import org.springframework.jdbc.datasource.AbstractDataSource;
 import picocli.CommandLine;
 

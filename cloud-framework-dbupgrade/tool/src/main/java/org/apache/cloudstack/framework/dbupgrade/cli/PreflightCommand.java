@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
-import org.apache.cloudstack.framework.dbupgrade.checks.BackupAgeCheck;
+import org.apache.cloudstack.framework.dbupgrade.backup.BackupAgeCheck;
 import org.apache.cloudstack.framework.dbupgrade.preflight.CheckOutcome;
 import org.apache.cloudstack.framework.dbupgrade.preflight.CheckResult;
 import org.apache.cloudstack.framework.dbupgrade.preflight.PreflightCheck;

@@ -21,6 +21,15 @@ class ToolArchitectureTest {
     private static final String ROOT = "org.apache.cloudstack.framework.dbupgrade";
 
     @ArchTest
+    static final ArchRule backupUses = mayUse("backup", "preflight", "mysql", "sql", "release", "finding");
+
+    @ArchTest
+    static final ArchRule oscUses = mayUse("osc", "backup", "execute", "mysql", "sql");
+
+    @ArchTest
+    static final ArchRule reportUses = mayUse("report", "release", "finding");
+
+    @ArchTest
     static final ArchRule gitUses = mayUse("git", "release", "migration", "finding");
 
     @ArchTest

@@ -1,8 +1,0 @@
-/**
- * Tables that a program changes by a copy, while others use them. The program makes the copy and keeps it in step; to put it in
- * the table's place, and to remove what a killed run left, is done here.
- */
-@NullMarked
-package org.apache.cloudstack.framework.dbupgrade.copying;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,8 @@
+/**
+ * Tables that a program changes by a copy, while others use them. The program makes the copy and keeps it in step; to put it in
+ * the table's place, and to remove what a killed run left, is done here.
+ */
+@NullMarked
+package org.apache.cloudstack.framework.dbupgrade.osc;
+
+import org.jspecify.annotations.NullMarked;
