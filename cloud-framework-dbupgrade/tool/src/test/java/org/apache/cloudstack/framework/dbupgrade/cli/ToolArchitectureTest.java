@@ -21,7 +21,7 @@ class ToolArchitectureTest {
     private static final String ROOT = "org.apache.cloudstack.framework.dbupgrade";
 
     @ArchTest
-    static final ArchRule backupUses = mayUse("backup", "preflight", "mysql", "sql", "release", "finding");
+    static final ArchRule backupUses = mayUse("backup", "preflight", "plan", "mysql", "sql", "release", "finding");
 
     @ArchTest
     static final ArchRule oscUses = mayUse("osc", "backup", "execute", "mysql", "sql");
