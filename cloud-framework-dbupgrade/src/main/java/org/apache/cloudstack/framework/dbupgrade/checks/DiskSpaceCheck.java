@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.cloudstack.framework.dbupgrade.mysql.ServerState;
+import org.apache.cloudstack.framework.dbupgrade.mysql.TableSizes;
 import org.apache.cloudstack.framework.dbupgrade.preflight.CheckResult;
 import org.apache.cloudstack.framework.dbupgrade.preflight.PreflightContext;
 import org.apache.cloudstack.framework.dbupgrade.preview.TableEstimate;
@@ -27,15 +28,23 @@ final class DiskSpaceCheck extends ServerCheck {
 
     @Override
     List<CheckResult> look(PreflightContext context) throws SQLException {
-        Optional<TableEstimate> largest = context.preview().get().steps().stream()
-                .flatMap(step -> step.tables().stream())
-                .filter(table -> table.way().writesTable())
-                .max(Comparator.comparingLong(TableEstimate::bytes));
-        if (largest.isEmpty()) {
+        Map<String, String> server = new ServerState(context.connection()).variables(List.of("datadir", "hostname"));
+        OptionalLong free = free(server);
+        long largest = TableSizes.read(context.connection(), context.schemas()).values().stream()
+                .mapToLong(TableSizes.Size::bytes)
+                .max()
+                .orElse(0);
+        if (largest < free.orElse(WORTH_A_LOOK)) {
+            // whichever table it is, so that no script need be read
             return List.of();
         }
-        Map<String, String> server = new ServerState(context.connection()).variables(List.of("datadir", "hostname"));
-        return result(largest.get(), free(server)).stream().toList();
+        return context.preview().get().steps().stream()
+                .flatMap(step -> step.tables().stream())
+                .filter(table -> table.way().writesTable())
+                .max(Comparator.comparingLong(TableEstimate::bytes))
+                .flatMap(table -> result(table, free))
+                .stream()
+                .toList();
     }
 
     private static Optional<CheckResult> result(TableEstimate table, OptionalLong free) {

@@ -7,9 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.cloudstack.framework.dbupgrade.mysql.ServerState;
+import org.apache.cloudstack.framework.dbupgrade.plan.Step;
 import org.apache.cloudstack.framework.dbupgrade.preflight.CheckResult;
 import org.apache.cloudstack.framework.dbupgrade.preflight.PreflightContext;
-import org.apache.cloudstack.framework.dbupgrade.preview.PreviewedStep;
+import org.apache.cloudstack.framework.dbupgrade.sql.ClientSplitter;
 import org.apache.cloudstack.framework.dbupgrade.sql.operation.IndexDefinition;
 import org.apache.cloudstack.framework.dbupgrade.sql.operation.ObjectOperation;
 import org.apache.cloudstack.framework.dbupgrade.sql.operation.Operation;
@@ -28,8 +29,9 @@ final class SettingsCheck extends ServerCheck {
                 .variables(List.of(
                         "max_allowed_packet", "log_bin", "log_bin_trust_function_creators", "sql_require_primary_key"));
         List<CheckResult> results = new ArrayList<>();
-        long longest = steps(context)
-                .flatMap(step -> step.statements().stream())
+        long longest = context.plan().steps().stream()
+                .filter(Step::runs)
+                .flatMap(step -> step.routine().statements(new ClientSplitter()).stream())
                 .mapToLong(statement -> statement.text().getBytes(StandardCharsets.UTF_8).length)
                 .max()
                 .orElse(0);
@@ -56,13 +58,10 @@ final class SettingsCheck extends ServerCheck {
         return results;
     }
 
-    private static Stream<PreviewedStep> steps(PreflightContext context) {
-        return context.preview().get().steps().stream()
-                .filter(step -> step.step().runs());
-    }
-
     private static Stream<Operation> operations(PreflightContext context) {
-        return steps(context).flatMap(step -> step.operations().stream());
+        return context.preview().get().steps().stream()
+                .filter(step -> step.step().runs())
+                .flatMap(step -> step.operations().stream());
     }
 
     private static boolean isDistrusted(Operation operation) {
