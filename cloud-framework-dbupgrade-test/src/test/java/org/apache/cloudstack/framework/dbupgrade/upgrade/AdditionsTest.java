@@ -18,6 +18,7 @@ import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
 import org.apache.cloudstack.framework.dbupgrade.test.interruption.InterruptionReport;
 import org.apache.cloudstack.framework.dbupgrade.test.interruption.Interruptions;
+import org.apache.cloudstack.framework.dbupgrade.test.interruption.Moment;
 import org.apache.cloudstack.framework.dbupgrade.test.junit.MigratedDatabase;
 import org.apache.cloudstack.framework.dbupgrade.test.junit.UpgradeDatabase;
 import org.junit.jupiter.api.BeforeEach;
@@ -120,7 +121,10 @@ class AdditionsTest {
     void anUpgradeThatIsCutOffAnywhereEndsAsUndisturbed() {
         MigratedDatabase database = new MigratedDatabase(bench.database(), bench.settings(), UnaryOperator.identity());
 
-        InterruptionReport report = Interruptions.everywhere().of(database).verify();
+        InterruptionReport report = Interruptions.everywhere()
+                .only(Moment.Kind.STATEMENT, Moment.Kind.CHECKPOINT, Moment.Kind.LOST_BEFORE_COMMIT)
+                .of(database)
+                .verify();
 
         assertThat(report.isGood()).as(report.toString()).isTrue();
         assertThat(report.tried()).extracting(Object::toString).anyMatch(moment -> moment.contains("V_410_A.sql"));

@@ -1,12 +1,17 @@
 package org.apache.cloudstack.framework.dbupgrade.upgrade;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.function.UnaryOperator;
+import org.apache.cloudstack.framework.dbupgrade.UpgradeSettings;
 import org.apache.cloudstack.framework.dbupgrade.test.interruption.InterruptedUpgrade;
 import org.apache.cloudstack.framework.dbupgrade.test.interruption.InterruptionReport;
 import org.apache.cloudstack.framework.dbupgrade.test.interruption.Interruptions;
+import org.apache.cloudstack.framework.dbupgrade.test.interruption.Moment;
 import org.apache.cloudstack.framework.dbupgrade.test.junit.MigratedDatabase;
 import org.apache.cloudstack.framework.dbupgrade.test.junit.UpgradeDatabase;
 import org.junit.jupiter.api.BeforeEach;
@@ -15,7 +20,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A script that is cut off anywhere ends as one that nobody disturbed, and asks nobody. */
+/**
+ * A script that is interrupted anywhere ends as one that nobody disturbed, and asks nobody but where nobody else can know.
+ * It is killed at each moment, and struck in other ways at some; {@code -Ddbupgrade.interruption.moments} says at how many.
+ */
 @UpgradeDatabase
 class InterruptedScriptsTest {
 
@@ -26,6 +34,12 @@ class InterruptedScriptsTest {
             CREATE VIEW names AS SELECT name FROM a;
             CREATE PROCEDURE count_names() SELECT COUNT(*) FROM names;
             """;
+
+    private static final Interruptions KILLED =
+            Interruptions.everywhere().only(Moment.Kind.STATEMENT, Moment.Kind.CHECKPOINT);
+    private static final int MOMENTS = Integer.getInteger("dbupgrade.interruption.moments", 8);
+    private static final Interruptions OTHERWISE =
+            Interruptions.sampled(MOMENTS).except(Moment.Kind.STATEMENT, Moment.Kind.CHECKPOINT);
 
     @TempDir
     Path folder;
@@ -55,6 +69,10 @@ class InterruptedScriptsTest {
                 "LOCK TABLES a WRITE, b WRITE; INSERT INTO b (a_id) VALUES (1); DELETE FROM a WHERE id = 1; UNLOCK TABLES; DELETE FROM a;",
                 "LOCK TABLES a WRITE; UPDATE a SET id = id + 10; COMMIT; SELECT 1; UPDATE a SET id = id + 10; UNLOCK TABLES; DELETE FROM b;",
                 "LOCK TABLES a WRITE; UPDATE a SET id = id + 10; ALTER TABLE a ADD COLUMN size INT; UPDATE a SET id = id + 10; UNLOCK TABLES;",
+                "SET @v = (SELECT MAX(id) FROM a); DELETE FROM a WHERE id = 3; ALTER TABLE b ADD COLUMN size INT; INSERT INTO b (size) VALUES (@v);",
+                "INSERT INTO b (note) VALUES ('new'); INSERT INTO b (a_id) VALUES (LAST_INSERT_ID()); UPDATE a SET id = id + 10 * LAST_INSERT_ID();",
+                "UPDATE a SET name = 'x'; SET @n = ROW_COUNT(); INSERT INTO b (a_id) VALUES (@n);",
+                "PREPARE p FROM 'UPDATE b SET note = 5'; EXECUTE p; ALTER TABLE b DROP COLUMN note; INSERT INTO b (a_id) VALUES (1);",
                 // what commits from within a unit, and what only looks as if
                 "SET autocommit = 1; UPDATE a SET id = id + 10; INSERT INTO b (a_id) VALUES (1);",
                 "START TRANSACTION; UPDATE a SET id = id + 10; ANALYZE TABLE b; UPDATE a SET id = id + 10; COMMIT;",
@@ -78,19 +96,94 @@ class InterruptedScriptsTest {
                 "ALTER DATABASE cloud_usage DEFAULT CHARACTER SET utf8mb4; CREATE TABLE IF NOT EXISTS a (id INT); OPTIMIZE TABLE a;",
             })
     void aScriptEndsAsUndisturbed(String script) {
-        bench.with("V_410_A.sql", script.replace("; ", ";\n"));
+        assertResumes(script, UnaryOperator.identity());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SET STATEMENT max_statement_time = 60 FOR UPDATE a SET id = id + 10; DELETE FROM b;",
+                "SET STATEMENT lock_wait_timeout = 60 FOR ALTER TABLE a ADD COLUMN size INT; DELETE FROM b;",
+                "BEGIN NOT ATOMIC UPDATE a SET id = id + 10\\; DELETE FROM b\\; END; DELETE FROM b;",
+            })
+    void soDoesWhatMariaDbAloneHas(String script) {
+        assumeThat(isMariaDb()).isTrue();
+        assertResumes(script, UnaryOperator.identity());
+    }
+
+    @Test
+    void soDoesWhatMySqlAloneHas() {
+        assumeThat(isMariaDb()).isFalse();
+        assertResumes(
+                "WITH some AS (SELECT 1 AS id) UPDATE a SET id = id + 10 WHERE id IN (SELECT id FROM some); DELETE FROM b;",
+                UnaryOperator.identity());
+    }
+
+    private boolean isMariaDb() {
+        return bench.value(String.class, "SELECT VERSION()").contains("MariaDB");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                // tables without transactions
+                "CREATE TABLE log (n INT) ENGINE = MyISAM; INSERT INTO log VALUES (1), (2); UPDATE log SET n = n + 1; UPDATE a SET id = id + 10;",
+                "CREATE TABLE log (n INT) ENGINE = MEMORY; UPDATE a SET id = id + 10; INSERT INTO log VALUES (1); UPDATE a SET id = id + 10;",
+                // what commits from within
+                "CREATE PROCEDURE grow() BEGIN UPDATE a SET id = id + 10\\; COMMIT\\; END; CALL grow(); DROP PROCEDURE grow;",
+                "CREATE PROCEDURE ends() COMMIT; START TRANSACTION; UPDATE a SET id = id + 10; CALL ends(); UPDATE a SET id = id + 10; COMMIT;",
+                "SET @s = 'ALTER TABLE a ADD COLUMN size INT'; PREPARE p FROM @s; START TRANSACTION; UPDATE a SET id = id + 10; EXECUTE p; COMMIT;",
+                // what ends with the session, and may run again
+                "CREATE TEMPORARY TABLE todo (id INT); INSERT INTO todo VALUES (1); DELETE FROM a WHERE id IN (SELECT id FROM todo); DROP TEMPORARY TABLE todo;",
+            })
+    void theOperatorIsAskedForWhatIsTrue(String script) {
+        assertResumes(script, upgrade -> upgrade.withOperatorFor("V_410_A.sql"));
+    }
+
+    private void assertResumes(String script, UnaryOperator<InterruptedUpgrade> operator) {
+        bench.with("V_410_A.sql", script.replaceAll("(?<!\\\\); ", ";\n").replace("\\;", ";"));
         MigratedDatabase database = new MigratedDatabase(bench.database(), bench.settings(), UnaryOperator.identity());
 
-        InterruptionReport report = Interruptions.everywhere().of(database).verify();
+        for (Interruptions interruptions : List.of(KILLED, OTHERWISE)) {
+            InterruptionReport report =
+                    operator.apply(interruptions.of(database)).verify();
+            assertThat(report.isGood()).as(report.toString()).isTrue();
+        }
+    }
 
-        assertThat(report.isGood()).as(report.toString()).isTrue();
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "INSERT INTO b (a_id) VALUES (1); UPDATE a SET id = id + 10;",
+                "SET @s = 'UPDATE a SET id = id + 10'; PREPARE p FROM @s; EXECUTE p;",
+            })
+    void aBackupThatLocksTheWholeServerIsWaitedFor(String script) {
+        bench.with("V_410_A.sql", script.replace("; ", ";\n"));
+        UpgradeSettings patient = bench.settings()
+                .withWaits(bench.settings().waits().withLocks(Duration.ofSeconds(1), Duration.ofMinutes(1)));
+
+        Interruptions.sampled(Math.max(1, MOMENTS / 8))
+                .only(Moment.Kind.READ_LOCK)
+                .of(new MigratedDatabase(bench.database(), patient, UnaryOperator.identity()))
+                .migration("V_410_A.sql")
+                .assertResumes();
+    }
+
+    @Test
+    void whatMayRunAgainDoesSoWhenItsCommitMeetsALock() {
+        bench.with("V_410_A.sql", "OPTIMIZE TABLE a;\nANALYZE TABLE a;");
+
+        Interruptions.everywhere()
+                .only(Moment.Kind.LOCKED_COMMIT)
+                .of(new MigratedDatabase(bench.database(), bench.settings(), UnaryOperator.identity()))
+                .assertResumes();
     }
 
     @Test
     void onlyTheOperatorCanTellWhetherNamesWereSwapped() {
         bench.with("V_410_A.sql", "RENAME TABLE a TO c, b TO a, c TO b;\nDROP VIEW names;");
-        InterruptedUpgrade upgrade = Interruptions.everywhere()
-                .of(new MigratedDatabase(bench.database(), bench.settings(), UnaryOperator.identity()));
+        InterruptedUpgrade upgrade =
+                KILLED.of(new MigratedDatabase(bench.database(), bench.settings(), UnaryOperator.identity()));
 
         assertThat(upgrade.verify().faults()).hasSize(2);
         upgrade.withOperatorFor("V_410_A.sql").assertResumes();

@@ -172,7 +172,7 @@ public final class MigrationRunner {
             RoutineEnd end,
             RunObserver observer) {
         ScriptRun.Surroundings surroundings =
-                new ScriptRun.Surroundings(server.waits(), policy, server.kept(), failures);
+                new ScriptRun.Surroundings(server.waits(), policy, server.kept(), server.effects(), failures);
         return new ScriptRun(writer, routine, statements, sender, surroundings, end, observer);
     }
 

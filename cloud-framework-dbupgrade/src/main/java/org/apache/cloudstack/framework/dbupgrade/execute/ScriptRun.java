@@ -47,9 +47,11 @@ final class ScriptRun {
      * @param waits knows who holds locks
      * @param policy how long to try for locks
      * @param kept knows of rows that a rollback keeps
+     * @param effects looks whether a statement took effect
      * @param failures tells of failures
      */
-    record Surroundings(LockWaits waits, RetryPolicy policy, KeptRows kept, FailureReport failures) {}
+    record Surroundings(
+            LockWaits waits, RetryPolicy policy, KeptRows kept, EffectLookup effects, FailureReport failures) {}
 
     ScriptRun(
             JournalWriter writer,
@@ -59,8 +61,7 @@ final class ScriptRun {
             Surroundings surroundings,
             RoutineEnd end,
             RunObserver observer) {
-        this.journal =
-                new UnitJournal(writer, routine, statements, sender, end, surroundings.waits(), surroundings.policy());
+        this.journal = new UnitJournal(writer, routine, statements, sender, end, surroundings);
         this.connection = writer.connection();
         this.routine = routine;
         this.statements = statements;
@@ -161,7 +162,9 @@ final class ScriptRun {
             noteLocks(checkpointed, sent);
             return true;
         }
-        boolean isUndone = isQuiet || !tookEffect && remains.isNothingBehind(checkpointed);
+        boolean isUndone = isQuiet
+                || !tookEffect
+                        && (remains.isNothingBehind(checkpointed) || journal.isNotDone(checkpointed + 1, remains));
         Optional<Duration> pause = lockedOut && isUndone ? retries.pauseAfterFailure() : Optional.empty();
         if (pause.isEmpty()) {
             throw stopped(error, remains, isUndone, lockedOut);

@@ -22,6 +22,7 @@ final class UnitJournal {
     private final RoutineEnd end;
     private final LockWaits waits;
     private final RetryPolicy policy;
+    private final EffectLookup effects;
 
     private int marked;
     private boolean ending;
@@ -33,16 +34,16 @@ final class UnitJournal {
             List<SqlStatement> statements,
             StatementSender sender,
             RoutineEnd end,
-            LockWaits waits,
-            RetryPolicy policy) {
+            ScriptRun.Surroundings surroundings) {
         this.journal = journal;
         this.connection = journal.connection();
         this.routine = routine;
         this.statements = statements;
         this.sender = sender;
         this.end = end;
-        this.waits = waits;
-        this.policy = policy;
+        this.waits = surroundings.waits();
+        this.policy = surroundings.policy();
+        this.effects = surroundings.effects();
     }
 
     /** Begins a unit, of which nothing is marked. */
@@ -104,6 +105,13 @@ final class UnitJournal {
         boolean wereLocked = tablesLocked;
         tablesLocked = false;
         return journal.rollback(routine, wereLocked);
+    }
+
+    /** Whether something of a statement may be committed, and the database shows that it is to be sent again all the same. */
+    boolean isNotDone(int statement, Remains remains) throws SQLException {
+        return remains.isComplete()
+                && remains.begun() == statement
+                && effects.lookUp(connection, statements.subList(0, statement)) == Effect.NOT_DONE;
     }
 
     void lock(SqlStatement statement) throws SQLException {

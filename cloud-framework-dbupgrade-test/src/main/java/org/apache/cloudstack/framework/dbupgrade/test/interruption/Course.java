@@ -6,6 +6,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeEvent;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeListener;
 import org.apache.cloudstack.framework.dbupgrade.execute.RunObserver;
@@ -19,10 +22,11 @@ import org.apache.cloudstack.framework.dbupgrade.sql.SqlStatement;
 final class Course implements UpgradeListener {
 
     private final List<Moment> moments = new ArrayList<>();
-    private final Map<Moment.Kind, Integer> counts = new EnumMap<>(Moment.Kind.class);
+    private final Map<Moment.Point, Integer> counts = new EnumMap<>(Moment.Point.class);
     private final Map<String, String> places = new HashMap<>();
     private Optional<Routine> routine = Optional.empty();
     private List<SqlStatement> statements = List.of();
+    private Set<String> texts = Set.of();
     private int done;
 
     /** All moments so far, in their order. */
@@ -50,6 +54,7 @@ final class Course implements UpgradeListener {
     private void begin(Routine started) {
         routine = Optional.of(started);
         statements = started.statements(new ClientSplitter());
+        texts = statements.stream().map(SqlStatement::text).collect(Collectors.toSet());
         done = 0;
         counts.clear();
         if (started instanceof Migration migration) {
@@ -57,38 +62,53 @@ final class Course implements UpgradeListener {
         }
     }
 
-    /** The server has done a statement that was sent as this text. */
-    Moment afterStatement(String sql) {
-        return next(Moment.Kind.STATEMENT, number -> {
-            Optional<SqlStatement> written =
-                    done < statements.size() ? Optional.of(statements.get(done)) : Optional.empty();
-            return written.map(statement -> placeOf(statement, "behind statement ") + ", before its checkpoint")
-                            .orElseGet(() -> script() + ", behind statement " + number + " that it sent")
-                    + ": " + MaskedStatement.of(new SqlStatement(1, 1, sql));
-        });
+    /** Whether the script that runs has a statement of exactly this text. */
+    boolean isWritten(String sql) {
+        return texts.contains(sql);
     }
 
-    /** The server has committed something. */
-    Moment afterCheckpoint() {
-        return next(Moment.Kind.CHECKPOINT, number -> {
-            if (routine.isEmpty()) {
-                return "before the first migration";
-            }
-            return done > 0 && done <= statements.size()
-                    ? placeOf(statements.get(done - 1), "behind the checkpoint of statement ")
-                    : script() + ", behind its commit number " + number;
-        });
+    /**
+     * The upgrade is at a point; gives its moments, one for each kind of blow.
+     *
+     * @param sql what is sent, or was
+     */
+    List<Moment> at(Moment.Point point, String sql) {
+        int number = counts.merge(point, 1, Integer::sum);
+        List<Moment> here = Stream.of(Moment.Kind.values())
+                .filter(kind -> kind.point() == point)
+                .map(kind -> new Moment(script(), kind, number, kind.at(place(point, sql, number))))
+                .toList();
+        moments.addAll(here);
+        return here;
     }
 
-    private interface Words {
-        String of(int number);
+    private String place(Moment.Point point, String sql, int number) {
+        return switch (point) {
+            case BEFORE_STATEMENT, BEFORE_CHANGE -> placeOfStatement(sql, "before statement ", number, "");
+            case AFTER_STATEMENT, AFTER_CHANGE ->
+                placeOfStatement(sql, "behind statement ", number, ", before its checkpoint");
+            case BEFORE_RECORD -> placeOfCommit("the checkpoint behind statement ", "its record number ", number);
+            case BEFORE_COMMIT -> placeOfCommit("the commit behind statement ", "its commit number ", number);
+            case AFTER_COMMIT ->
+                placeOfCommit("behind the checkpoint of statement ", "behind its commit number ", number);
+        };
     }
 
-    private Moment next(Moment.Kind kind, Words words) {
-        int number = counts.merge(kind, 1, Integer::sum);
-        Moment moment = new Moment(script(), kind, number, words.of(number));
-        moments.add(moment);
-        return moment;
+    private String placeOfStatement(String sql, String words, int number, String rest) {
+        Optional<SqlStatement> written =
+                done < statements.size() ? Optional.of(statements.get(done)) : Optional.empty();
+        return written.map(statement -> placeOf(statement, words) + rest)
+                        .orElseGet(() -> script() + ", " + words + number + " that it sent")
+                + ": " + MaskedStatement.of(new SqlStatement(1, 1, sql));
+    }
+
+    private String placeOfCommit(String words, String otherWords, int number) {
+        if (routine.isEmpty()) {
+            return "before the first migration";
+        }
+        return done > 0 && done <= statements.size()
+                ? placeOf(statements.get(done - 1), words)
+                : script() + ", " + otherWords + number;
     }
 
     private String script() {

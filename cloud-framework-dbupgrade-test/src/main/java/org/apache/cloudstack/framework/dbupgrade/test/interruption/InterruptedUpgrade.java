@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An upgrade that {@link Interruptions} cut off again and again. Immutable: each method gives another one.
+ * An upgrade that {@link Interruptions} strike again and again. Immutable: each method gives another one.
  *
  * <pre>{@code
  * Interruptions.sampled(20).of(database).migration("4.7.0_B").ignoring("cloud.event.created").assertResumes();
@@ -141,7 +141,7 @@ public final class InterruptedUpgrade {
                 if (!outcome.findings().isEmpty()) {
                     faults.add(new Fault(moment, outcome.findings()));
                 }
-                if (!outcome.hasDied()) {
+                if (!outcome.wasStruck()) {
                     missed.add(moment);
                 }
             }

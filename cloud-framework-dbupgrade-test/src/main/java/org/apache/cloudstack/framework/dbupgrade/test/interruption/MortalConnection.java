@@ -47,13 +47,16 @@ final class MortalConnection implements InvocationHandler {
     }
 
     private @Nullable Object answer(Connection proxy, Method method, Object @Nullable [] arguments) throws Throwable {
+        boolean commits = method.getName().equals("commit")
+                || method.getName().equals("setAutoCommit") && arguments != null && Boolean.TRUE.equals(arguments[0]);
+        if (commits) {
+            committing();
+        }
         @Nullable Object result = call(real, method, arguments);
         if (result instanceof Statement statement) {
             String sql = arguments != null && arguments[0] instanceof String text ? text : "";
             return MortalStatement.of(statement, method.getReturnType(), sql, new Session(proxy));
         }
-        boolean commits = method.getName().equals("commit")
-                || method.getName().equals("setAutoCommit") && arguments != null && Boolean.TRUE.equals(arguments[0]);
         if (commits) {
             committed();
         } else if (method.getName().equals("rollback")) {
@@ -62,10 +65,16 @@ final class MortalConnection implements InvocationHandler {
         return result;
     }
 
+    private void committing() throws SQLException {
+        if (hasChanged) {
+            process.at(Moment.Point.BEFORE_COMMIT, real, "");
+        }
+    }
+
     private void committed() throws SQLException {
         if (hasChanged) {
             hasChanged = false;
-            process.afterCheckpoint();
+            process.at(Moment.Point.AFTER_COMMIT, real, "");
         }
     }
 
@@ -86,16 +95,36 @@ final class MortalConnection implements InvocationHandler {
             return process;
         }
 
+        /** A statement is about to be sent. */
+        void executing(String sql) throws SQLException {
+            SentStatement sent = new SentStatement(sql);
+            if (sent.isCommit()) {
+                hasChanged = true;
+                committing();
+            } else if (sent.isRecord()) {
+                process.at(Moment.Point.BEFORE_RECORD, real, sql);
+            } else {
+                if (sent.isOfMigration() || process.isWritten(sql)) {
+                    process.at(Moment.Point.BEFORE_STATEMENT, real, sql);
+                }
+                if (sent.isOfMigration()) {
+                    process.at(Moment.Point.BEFORE_CHANGE, real, sql);
+                }
+            }
+        }
+
         /** The server has done a statement. */
         void executed(String sql) throws SQLException {
             SentStatement sent = new SentStatement(sql);
             if (sent.isCommit()) {
-                hasChanged = true;
                 committed();
             } else {
                 hasChanged |= sent.changesMoreThanLease();
                 if (sent.isOfMigration()) {
-                    process.afterStatement(sql);
+                    process.at(Moment.Point.AFTER_CHANGE, real, sql);
+                }
+                if (sent.isOfMigration() || process.isWritten(sql)) {
+                    process.at(Moment.Point.AFTER_STATEMENT, real, sql);
                 }
             }
         }

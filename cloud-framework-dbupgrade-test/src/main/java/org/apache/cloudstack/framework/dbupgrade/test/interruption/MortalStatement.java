@@ -53,8 +53,13 @@ final class MortalStatement implements InvocationHandler {
         if (arguments != null && arguments[0] instanceof String text && takesText(method.getName())) {
             sql = text;
         }
+        boolean isSent =
+                method.getName().startsWith("execute") && !method.getName().equals("executeQuery");
+        if (isSent) {
+            session.executing(sql);
+        }
         @Nullable Object result = MortalConnection.call(real, method, arguments);
-        if (method.getName().startsWith("execute") && !method.getName().equals("executeQuery")) {
+        if (isSent) {
             session.executed(sql);
         }
         return result;

@@ -29,9 +29,14 @@ record SentStatement(String sql) {
         return statement().startsWith("COMMIT");
     }
 
-    /** Whether a migration sent it, and it may have changed something. */
+    /** Whether a migration sent it, and it may change something. */
     boolean isOfMigration() {
         return changes() && !RECORDS.matcher(sql).find();
+    }
+
+    /** Whether the upgrade notes by it how far it is. */
+    boolean isRecord() {
+        return changesMoreThanLease() && RECORDS.matcher(sql).find();
     }
 
     /** Signs of life come with the clock, so they make no moment. */

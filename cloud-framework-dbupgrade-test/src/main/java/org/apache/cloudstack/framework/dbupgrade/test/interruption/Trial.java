@@ -28,10 +28,10 @@ final class Trial implements AutoCloseable {
     /**
      * What came of an interruption.
      *
-     * @param hasDied whether the moment came
+     * @param wasStruck whether the moment came
      * @param findings what is not as behind an undisturbed upgrade
      */
-    record Outcome(boolean hasDied, List<String> findings) {}
+    record Outcome(boolean wasStruck, List<String> findings) {}
 
     Trial(MigratedDatabase database, UpgradeSettings settings, Set<String> ignored, Set<String> asking) {
         this.database = database;
@@ -53,23 +53,51 @@ final class Trial implements AutoCloseable {
         start.restore();
         Course course = new Course();
         MortalProcess process = new MortalProcess(database.dataSource(), course, Optional.of(moment.key()));
+        Optional<Throwable> end = endOf(process, course);
+        if (!process.isStruck()) {
+            return new Outcome(
+                    false,
+                    end.map(told -> List.of("Before that moment came, the upgrade stopped: " + wordsOf(told)))
+                            .orElseGet(this::differences));
+        }
+        return new Outcome(true, findings(moment, process, end));
+    }
+
+    private Optional<Throwable> endOf(MortalProcess process, Course course) {
         try {
             upgradeIn(process, course);
+            return Optional.empty();
         } catch (ProcessDeath | RuntimeException e) {
-            // what a migration makes of the death of its process does not matter
-            if (!process.isDead()) {
-                return new Outcome(false, List.of("Before that moment came, the upgrade stopped: " + wordsOf(e)));
-            }
+            return Optional.of(e);
         }
-        return new Outcome(process.isDead(), process.isDead() ? resumed(moment) : differences());
+    }
+
+    /** What a migration makes of the death of its process does not matter. */
+    private List<String> findings(Moment moment, MortalProcess process, Optional<Throwable> end) {
+        if (process.isDead()) {
+            return resumed(process, nextStop());
+        }
+        Optional<DatabaseUpgradeException> stop =
+                end.filter(DatabaseUpgradeException.class::isInstance).map(DatabaseUpgradeException.class::cast);
+        if (end.isPresent() && stop.isEmpty()) {
+            return List.of("The upgrade broke: " + wordsOf(end.get()));
+        }
+        if (stop.isEmpty()) {
+            return differences();
+        }
+        boolean isQuestion = stop.filter(Trial::isQuestion).isPresent();
+        if (!isQuestion && !moment.mayStop()) {
+            return List.of("The upgrade stopped where it could have gone on: " + wordsOf(stop.get()));
+        }
+        return resumed(process, isQuestion ? stop : nextStop());
     }
 
     private void upgradeIn(MortalProcess process, Course course) {
         database.upgradeOn(process, settings).listeners(List.of(course)).build().upgrade();
     }
 
-    private List<String> resumed(Moment moment) {
-        Optional<DatabaseUpgradeException> stop = nextStop();
+    private List<String> resumed(MortalProcess process, Optional<DatabaseUpgradeException> first) {
+        Optional<DatabaseUpgradeException> stop = first;
         if (stop.filter(Trial::isQuestion).isPresent()) {
             String script = stop.get().findings().get(0).subject();
             if (!asking.contains(script)) {
@@ -78,7 +106,7 @@ final class Trial implements AutoCloseable {
                                         + " such that it may run twice; or let the test answer by .withOperatorFor(\"%s\").")
                                 .formatted(wordsOf(stop.get()), script));
             }
-            next().resolve(script, truthBehind(moment, script));
+            next().resolve(script, truth(process, stop.get()));
             stop = nextStop();
         }
         return stop.map(told -> List.of("The next upgrade stopped: " + wordsOf(told)))
@@ -105,11 +133,13 @@ final class Trial implements AutoCloseable {
                 .allMatch(code -> code == FindingCode.MIGRATION_INTERRUPTED || code == FindingCode.SESSION_LOST);
     }
 
-    /** Behind a statement it took effect; behind the checkpoint before it, it was never sent. */
-    private static Resolution truthBehind(Moment moment, String script) {
-        boolean isDone =
-                moment.kind() == Moment.Kind.STATEMENT && moment.script().equals(script);
-        return isDone ? Resolution.DONE : Resolution.RERUN;
+    /**
+     * A statement that the server has done took effect; one whose intent was committed last was never sent. What needs a
+     * session that is gone runs again.
+     */
+    private static Resolution truth(MortalProcess process, DatabaseUpgradeException question) {
+        boolean isAboutSession = question.findings().get(0).code() == FindingCode.SESSION_LOST;
+        return process.hasUncommitted() && !isAboutSession ? Resolution.DONE : Resolution.RERUN;
     }
 
     private List<String> differences() {

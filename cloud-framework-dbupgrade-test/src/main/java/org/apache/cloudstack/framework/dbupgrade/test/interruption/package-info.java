@@ -1,7 +1,7 @@
 /**
  * Proves that migrations go on where they were interrupted:
- * {@link org.apache.cloudstack.framework.dbupgrade.test.interruption.Interruptions} cuts an upgrade off at one moment after the
- * other, and compares what the next upgrade makes of it with one that nobody disturbed.
+ * {@link org.apache.cloudstack.framework.dbupgrade.test.interruption.Interruptions} strikes an upgrade at one moment after the
+ * other, and compares its end, or what the next upgrade makes of it, with one that nobody disturbed.
  */
 @NullMarked
 package org.apache.cloudstack.framework.dbupgrade.test.interruption;

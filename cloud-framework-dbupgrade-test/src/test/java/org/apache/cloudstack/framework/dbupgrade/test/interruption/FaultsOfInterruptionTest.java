@@ -32,7 +32,7 @@ class FaultsOfInterruptionTest {
                 EXECUTE change_table;
                 """);
 
-        assertThat(rehearsal.everywhere().toString())
+        assertThat(rehearsal.killedEverywhere().toString())
                 .contains(
                         "V_410_A.sql:3, behind statement 3 of 3, before its checkpoint: EXECUTE change_table",
                         "The next upgrade asks the operator: V_410_A.sql was interrupted in statement 3 of 3 (line 3)",
@@ -62,7 +62,7 @@ class FaultsOfInterruptionTest {
     void aJavaMigrationThatIgnoresItsCheckpointIsFound() {
         rehearsal.with("V_4_1_0_A", context -> RowByRow.insert(context, 0));
 
-        assertThat(rehearsal.everywhere().faults())
+        assertThat(rehearsal.killedEverywhere().faults())
                 .as("behind each checkpoint, and each row that comes after one")
                 .hasSize(2 * RowByRow.COUNT - 1)
                 .allSatisfy(fault -> assertThat(fault.findings())
@@ -80,7 +80,7 @@ class FaultsOfInterruptionTest {
             }
         });
 
-        assertThat(rehearsal.everywhere().faults()).isNotEmpty().allSatisfy(fault -> assertThat(fault.findings())
+        assertThat(rehearsal.killedEverywhere().faults()).isNotEmpty().allSatisfy(fault -> assertThat(fault.findings())
                 .containsExactly("Rows of cloud.a: expected 4, found 3"));
     }
 
@@ -91,10 +91,10 @@ class FaultsOfInterruptionTest {
             context.jdbc().sql("INSERT INTO b VALUES (1)").update();
         });
 
-        assertThat(rehearsal.everywhere().faults())
+        assertThat(rehearsal.killedEverywhere().faults())
                 .extracting(fault -> fault.moment().key())
                 .containsExactly("V_4_1_0_A#1:after-statement", "V_4_1_0_A#2:after-statement");
-        assertThat(rehearsal.everywhere().toString())
+        assertThat(rehearsal.killedEverywhere().toString())
                 .contains("The next upgrade stopped: V_4_1_0_A failed", "error 1050");
     }
 
@@ -104,7 +104,7 @@ class FaultsOfInterruptionTest {
         rehearsal.database().upgrade();
         rehearsal.with("V_410_A.sql", "INSERT INTO log VALUES ('begun');");
 
-        assertThat(rehearsal.everywhere().faults()).isNotEmpty().allSatisfy(fault -> assertThat(fault.findings())
+        assertThat(rehearsal.killedEverywhere().faults()).isNotEmpty().allSatisfy(fault -> assertThat(fault.findings())
                 .singleElement()
                 .asString()
                 .contains("asks the operator: V_410_A.sql was interrupted in statement 1 of 1"));
@@ -122,7 +122,7 @@ class FaultsOfInterruptionTest {
             context.jdbc().sql("INSERT INTO a VALUES (1, ?)").param(begun).update();
         });
 
-        assertThat(rehearsal.everywhere().faults()).isNotEmpty().allSatisfy(fault -> assertThat(fault.findings())
+        assertThat(rehearsal.killedEverywhere().faults()).isNotEmpty().allSatisfy(fault -> assertThat(fault.findings())
                 .singleElement()
                 .asString()
                 .startsWith("Rows of cloud.a: expected other values in name")
@@ -139,7 +139,7 @@ class FaultsOfInterruptionTest {
                     .update();
         });
 
-        assertThat(rehearsal.everywhere().faults().get(0).findings())
+        assertThat(rehearsal.killedEverywhere().faults().get(0).findings())
                 .singleElement()
                 .asString()
                 .startsWith("Schema: column cloud.a.name: expected varchar(30)");
@@ -154,6 +154,6 @@ class FaultsOfInterruptionTest {
                 UPDATE a SET size = @rows;
                 """);
 
-        assertThat(rehearsal.everywhere().faults()).isEmpty();
+        assertThat(rehearsal.killedEverywhere().faults()).isEmpty();
     }
 }

@@ -60,6 +60,14 @@ final class Rehearsal {
         return Interruptions.everywhere().of(database).verify();
     }
 
+    /** By the end of the process only. */
+    InterruptionReport killedEverywhere() {
+        return Interruptions.everywhere()
+                .only(Moment.Kind.STATEMENT, Moment.Kind.CHECKPOINT)
+                .of(database)
+                .verify();
+    }
+
     /** The findings of the only fault. */
     List<String> onlyFault() {
         List<Fault> faults = everywhere().faults();
