@@ -184,6 +184,27 @@ class UndoneUnitsTest {
     }
 
     @Test
+    void aCheckpointThatMetALockDoesNotForgetWhatTheSessionHeld() {
+        String script =
+                "INSERT INTO log VALUES (1); UPDATE log SET n = (@top := n + 1); INSERT INTO a VALUES (2, 'x');";
+        bench.upgrade().upgrade();
+        bench.with("V_410_A.sql", script);
+
+        assertThat(problemOn((connection, sql) -> {
+                    if (sql.equals("commit")) {
+                        connection.rollback();
+                        throw new SQLException("Lock wait timeout exceeded", "40001", 1205);
+                    }
+                }))
+                .contains("2 statements are done");
+        bench.with("V_410_A.sql", script.replace("'x'", "@top"));
+        bench.upgrade().upgrade();
+
+        assertThat(bench.value(Integer.class, "SELECT n FROM cloud.a WHERE id = 2"))
+                .isEqualTo(2);
+    }
+
+    @Test
     void aTransactionThatTheServerRolledBackWholeCountsNothingAsDone() throws SQLException {
         bench.upgrade().upgrade();
         bench.with(
@@ -318,7 +339,7 @@ class UndoneUnitsTest {
                 new Class<?>[] {Statement.class},
                 (proxy, method, arguments) -> {
                     if (arguments != null && arguments[0] instanceof String sql && rows.get() < 2) {
-                        rows.compareAndSet(0, sql.startsWith("UPDATE a") ? 1 : 0);
+                        rows.compareAndSet(0, sql.startsWith("UPDATE ") ? 1 : 0);
                         fault.on(connection, sql);
                     }
                     return call(real, method, arguments);

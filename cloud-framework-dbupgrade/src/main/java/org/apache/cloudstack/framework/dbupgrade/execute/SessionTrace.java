@@ -128,6 +128,11 @@ public final class SessionTrace {
         return news;
     }
 
+    /** Takes back that the question was asked. */
+    void askAgain() {
+        isNew = true;
+    }
+
     /** Whether a statement may have changed settings of the session. */
     public boolean touchedSettings() {
         return touchedSettings;

@@ -24,6 +24,7 @@ final class StatementSender {
     private final PinnedSession session;
     private final SessionTrace trace = new SessionTrace();
     private SessionState state = SessionState.FRESH;
+    private boolean isNoted = true;
     private boolean touchedSession;
 
     /**
@@ -57,15 +58,22 @@ final class StatementSender {
         return trace.variables();
     }
 
-    /** What the session holds now, if that may have changed since the last question. */
+    /** What the session holds now, if that has changed since the last question. */
     Optional<SessionState> changedState() throws SQLException {
         if (!trace.hasNews()) {
             return Optional.empty();
         }
         SessionState now = session.state(trace);
-        boolean isChanged = !now.equals(state);
+        boolean isToNote = !isNoted || !now.equals(state);
         state = now;
-        return isChanged ? Optional.of(now) : Optional.empty();
+        isNoted = true;
+        return isToNote ? Optional.of(now) : Optional.empty();
+    }
+
+    /** What was noted of the session may have been rolled back: the next question is answered whatever was answered before. */
+    void forgetAnswers() {
+        isNoted = false;
+        trace.askAgain();
     }
 
     /** Goes back to what the session held at a checkpoint. */
@@ -74,6 +82,7 @@ final class StatementSender {
         trace.restored(checkpoint);
         session.restore(checkpoint, trace.variables());
         state = checkpoint;
+        isNoted = true;
     }
 
     void send(SqlStatement statement) throws SQLException {

@@ -13,6 +13,7 @@ import org.apache.cloudstack.framework.dbupgrade.sql.SqlStatement;
 final class UnitJournal {
 
     private static final int LOCK_WAIT_TIMEOUT = 1205;
+    private static final String UNWRITTEN = "`dbupgrade_unwritten`";
 
     private final JournalWriter journal;
     private final Connection connection;
@@ -178,6 +179,7 @@ final class UnitJournal {
                     throw e;
                 }
                 connection.rollback();
+                sender.forgetAnswers();
                 retries.pause(pause.get());
             }
         }
@@ -195,6 +197,10 @@ final class UnitJournal {
     private boolean isWritten(int done, StatementChain chain, Retries retries) throws SQLException {
         ending = true;
         boolean isToCommit;
+        boolean isEndOfRoutine = !tablesLocked && done == statements.size();
+        if (isEndOfRoutine) {
+            journal.execute("SAVEPOINT " + UNWRITTEN);
+        }
         try {
             isToCommit = tablesLocked || write(done, chain);
             if (isToCommit && !tablesLocked) {
@@ -207,6 +213,10 @@ final class UnitJournal {
             if (!waitsOn) {
                 throw e;
             }
+            if (isEndOfRoutine) {
+                journal.execute("ROLLBACK TO " + UNWRITTEN);
+            }
+            sender.forgetAnswers();
             return false;
         }
         if (tablesLocked) {
