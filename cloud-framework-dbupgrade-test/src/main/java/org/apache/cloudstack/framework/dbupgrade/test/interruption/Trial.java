@@ -106,7 +106,12 @@ final class Trial implements AutoCloseable {
                                         + " such that it may run twice; or let the test answer by .withOperatorFor(\"%s\").")
                                 .formatted(wordsOf(stop.get()), script));
             }
-            next().resolve(script, truth(process, stop.get()));
+            try {
+                next().resolve(script, truth(process, stop.get()));
+            } catch (IllegalArgumentException e) {
+                return List.of(
+                        "The upgrade asks what nobody can answer: " + wordsOf(stop.get()) + " " + e.getMessage());
+            }
             stop = nextStop();
         }
         return stop.map(told -> List.of("The next upgrade stopped: " + wordsOf(told)))
