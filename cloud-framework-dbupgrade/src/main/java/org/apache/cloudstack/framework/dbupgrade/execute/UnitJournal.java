@@ -208,13 +208,11 @@ final class UnitJournal {
             }
         } catch (SQLException e) {
             boolean waitsOn = e.getErrorCode() == LOCK_WAIT_TIMEOUT
+                    && (!isEndOfRoutine || isUnwritten(e))
                     && (!isMarked() || isAlive(e))
                     && retries.pauseAfterFailure().isPresent();
             if (!waitsOn) {
                 throw e;
-            }
-            if (isEndOfRoutine) {
-                journal.execute("ROLLBACK TO " + UNWRITTEN);
             }
             sender.forgetAnswers();
             return false;
@@ -225,6 +223,17 @@ final class UnitJournal {
             connection.commit();
         }
         return true;
+    }
+
+    /** Takes back the records of an end that is not complete, if the transaction is still there. */
+    private boolean isUnwritten(SQLException error) {
+        try {
+            journal.execute("ROLLBACK TO " + UNWRITTEN);
+            return true;
+        } catch (SQLException e) {
+            error.addSuppressed(e);
+            return false;
+        }
     }
 
     /** Writes how far the routine is; false where its end is written later. */
