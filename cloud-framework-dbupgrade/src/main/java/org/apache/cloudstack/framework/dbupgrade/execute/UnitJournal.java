@@ -112,7 +112,7 @@ final class UnitJournal {
     boolean isNotDone(int statement, Remains remains) throws SQLException {
         return remains.isComplete()
                 && remains.begun() == statement
-                && effects.lookUp(connection, statements.subList(0, statement)) == Effect.NOT_DONE;
+                && effects.lookUp(connection, statements.subList(0, statement)).effect() == Effect.NOT_DONE;
     }
 
     void lock(SqlStatement statement) throws SQLException {
