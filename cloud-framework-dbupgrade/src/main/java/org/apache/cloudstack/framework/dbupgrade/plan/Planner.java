@@ -281,6 +281,9 @@ public final class Planner {
                     .filter(Step::isMissed)
                     .map(step -> step.releaseIn(code))
                     .collect(Collectors.toSet());
+            if (lacking.isEmpty()) {
+                return toReach;
+            }
             NavigableSet<ReleaseVersion> complete = new TreeSet<>(toReach);
             complete.removeIf(release -> known.containedIn(release).stream().anyMatch(lacking::contains));
             return complete;

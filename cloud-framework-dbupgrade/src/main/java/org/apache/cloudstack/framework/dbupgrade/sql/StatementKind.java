@@ -78,6 +78,9 @@ public enum StatementKind {
      */
     static int beginOf(String statement) {
         int begin = behindNoise(statement, 0);
+        if (!statement.regionMatches(true, begin, "SET", 0, "SET".length())) {
+            return begin;
+        }
         Matcher settings = SETTINGS_FOR_ONE.matcher(statement).region(begin, statement.length());
         return settings.lookingAt() ? beginOf(statement, settings.end()) : begin;
     }
@@ -95,6 +98,9 @@ public enum StatementKind {
     }
 
     private static int behindNoise(String statement, int from) {
+        if (from < statement.length() && Character.isLetter(statement.charAt(from))) {
+            return from;
+        }
         Matcher noise = NOISE.matcher(statement).region(from, statement.length());
         while (noise.lookingAt()) {
             noise.region(noise.end(), statement.length());
