@@ -37,7 +37,7 @@ class InterruptedScriptsTest {
 
     private static final Interruptions KILLED =
             Interruptions.everywhere().only(Moment.Kind.STATEMENT, Moment.Kind.CHECKPOINT);
-    private static final int MOMENTS = Integer.getInteger("dbupgrade.interruption.moments", 8);
+    private static final int MOMENTS = Integer.getInteger("dbupgrade.interruption.moments", 2);
     private static final Interruptions OTHERWISE =
             Interruptions.sampled(MOMENTS).except(Moment.Kind.STATEMENT, Moment.Kind.CHECKPOINT);
 

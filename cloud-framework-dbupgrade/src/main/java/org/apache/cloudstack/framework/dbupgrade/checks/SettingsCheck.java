@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.cloudstack.framework.dbupgrade.migration.Source;
 import org.apache.cloudstack.framework.dbupgrade.mysql.ServerState;
-import org.apache.cloudstack.framework.dbupgrade.plan.Step;
 import org.apache.cloudstack.framework.dbupgrade.preflight.CheckResult;
 import org.apache.cloudstack.framework.dbupgrade.preflight.PreflightContext;
 import org.apache.cloudstack.framework.dbupgrade.sql.ClientSplitter;
@@ -19,6 +19,9 @@ import org.apache.cloudstack.framework.dbupgrade.sql.operation.TableOperation;
 /** Settings of the server that make a statement of the plan fail. */
 final class SettingsCheck extends ServerCheck {
 
+    /** The most that UTF-8 needs for one {@code char}. */
+    private static final int UTF8_BYTES = 3;
+
     SettingsCheck() {
         super("settings");
     }
@@ -29,16 +32,16 @@ final class SettingsCheck extends ServerCheck {
                 .variables(List.of(
                         "max_allowed_packet", "log_bin", "log_bin_trust_function_creators", "sql_require_primary_key"));
         List<CheckResult> results = new ArrayList<>();
+        long packet = Long.parseLong(settings.getOrDefault("max_allowed_packet", "1073741824"));
         long longest = context.plan().steps().stream()
-                .filter(Step::runs)
+                .filter(step -> step.runs() && mayHaveStatementOf(packet, step.routine().source()))
                 .flatMap(step -> step.routine().statements(new ClientSplitter()).stream())
                 .mapToLong(statement -> statement.text().getBytes(StandardCharsets.UTF_8).length)
                 .max()
                 .orElse(0);
-        if (longest >= Long.parseLong(settings.getOrDefault("max_allowed_packet", "1073741824"))) {
+        if (longest >= packet) {
             results.add(CheckResult.stop(
-                    "The longest statement has " + longest + " bytes, and max_allowed_packet is "
-                            + settings.get("max_allowed_packet"),
+                    "The longest statement has " + longest + " bytes, and max_allowed_packet is " + packet,
                     "SET GLOBAL max_allowed_packet to more than that"));
         }
         if ("ON".equals(settings.get("log_bin"))
@@ -56,6 +59,11 @@ final class SettingsCheck extends ServerCheck {
                     "SET GLOBAL sql_require_primary_key = OFF for the upgrade"));
         }
         return results;
+    }
+
+    private static boolean mayHaveStatementOf(long bytes, Source source) {
+        return source instanceof Source.Script script
+                && (script.content().isLarge() || (long) script.text().length() * UTF8_BYTES >= bytes);
     }
 
     private static Stream<Operation> operations(PreflightContext context) {

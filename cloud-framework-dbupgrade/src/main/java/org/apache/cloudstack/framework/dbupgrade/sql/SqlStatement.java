@@ -12,8 +12,14 @@ import java.util.stream.Stream;
  * @param line the line of the script on which it begins, from 1
  * @param text what is sent to the server, without the delimiter
  * @param rules what the mode that it runs under says about quotes
+ * @param kind what the first word tells of the statement
  */
-public record SqlStatement(int number, int line, String text, QuoteRules rules) {
+public record SqlStatement(int number, int line, String text, QuoteRules rules, StatementKind kind) {
+
+    /** A statement that runs under the given rules. */
+    public SqlStatement(int number, int line, String text, QuoteRules rules) {
+        this(number, line, text, rules, StatementKind.of(text));
+    }
 
     /** A statement that runs under the pinned mode. */
     public SqlStatement(int number, int line, String text) {
@@ -62,11 +68,6 @@ public record SqlStatement(int number, int line, String text, QuoteRules rules) 
 
     private static final Pattern USER_VARIABLE = Pattern.compile("(?<![@\\w])@(?:([\\w.$]+)|`([^`]+)`)");
 
-    /** What the first word tells of the statement. */
-    public StatementKind kind() {
-        return StatementKind.of(text);
-    }
-
     /** Whether it defines something, which the server commits at once. */
     public boolean isDefinition() {
         return Stream.of("CREATE", "ALTER", "DROP", "RENAME", "TRUNCATE").anyMatch(this::startsWith);
@@ -96,7 +97,7 @@ public record SqlStatement(int number, int line, String text, QuoteRules rules) 
     /** Whether it is a query that puts what it finds into variables, or prepares a statement: part of the session too. */
     public boolean setsVariables() {
         return startsWith("PREPARE")
-                || kind() == StatementKind.QUERY && INTO_VARIABLE.matcher(text).find();
+                || kind == StatementKind.QUERY && INTO_VARIABLE.matcher(text).find();
     }
 
     /** The user variables it names, without {@code @} and quotes; a name in a string or comment is taken for one too. */
