@@ -22,7 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A script that is interrupted anywhere ends as one that nobody disturbed, and asks nobody but where nobody else can know.
- * It is killed at each moment, and struck in other ways at some; {@code -Ddbupgrade.interruption.moments} says at how many.
+ * It is killed at each moment, and struck in other ways at some; {@code -Ddbupgrade.interruption.moments} says at how
+ * many, and {@code -Ddbupgrade.interruption.seed} at which.
  */
 @UpgradeDatabase
 class InterruptedScriptsTest {
@@ -38,8 +39,9 @@ class InterruptedScriptsTest {
     private static final Interruptions KILLED =
             Interruptions.everywhere().only(Moment.Kind.STATEMENT, Moment.Kind.CHECKPOINT);
     private static final int MOMENTS = Integer.getInteger("dbupgrade.interruption.moments", 2);
-    private static final Interruptions OTHERWISE =
-            Interruptions.sampled(MOMENTS).except(Moment.Kind.STATEMENT, Moment.Kind.CHECKPOINT);
+    private static final Interruptions OTHERWISE = Interruptions.sampled(MOMENTS)
+            .seed(Long.getLong("dbupgrade.interruption.seed", 17))
+            .except(Moment.Kind.STATEMENT, Moment.Kind.CHECKPOINT);
 
     @TempDir
     Path folder;
@@ -75,7 +77,6 @@ class InterruptedScriptsTest {
                 "PREPARE p FROM 'UPDATE b SET note = 5'; EXECUTE p; ALTER TABLE b DROP COLUMN note; INSERT INTO b (a_id) VALUES (1);",
                 // what commits from within a unit, and what only looks as if
                 "SET autocommit = 1; UPDATE a SET id = id + 10; INSERT INTO b (a_id) VALUES (1);",
-                "START TRANSACTION; UPDATE a SET id = id + 10; SET autocommit = 1; UPDATE a SET id = id + 10; COMMIT;",
                 "START TRANSACTION; UPDATE a SET id = id + 10; SAVEPOINT s; DELETE FROM a; ROLLBACK TO s; UPDATE a SET id = id + 10; COMMIT;",
                 "SET @s = 'UPDATE a SET id = id + 10'; PREPARE p FROM @s; EXECUTE p; DEALLOCATE PREPARE p;",
                 "CREATE PROCEDURE grow() UPDATE a SET id = id + 10; CALL grow(); DROP PROCEDURE grow;",
@@ -131,6 +132,7 @@ class InterruptedScriptsTest {
                 "CREATE PROCEDURE grow() BEGIN UPDATE a SET id = id + 10\\; COMMIT\\; END; CALL grow(); DROP PROCEDURE grow;",
                 "CREATE PROCEDURE ends() COMMIT; START TRANSACTION; UPDATE a SET id = id + 10; CALL ends(); UPDATE a SET id = id + 10; COMMIT;",
                 "SET @s = 'ALTER TABLE a ADD COLUMN size INT'; PREPARE p FROM @s; START TRANSACTION; UPDATE a SET id = id + 10; EXECUTE p; COMMIT;",
+                "START TRANSACTION; UPDATE a SET id = id + 10; SET autocommit = 1; UPDATE a SET id = id + 10; COMMIT;",
                 "START TRANSACTION; UPDATE a SET id = id + 10; ANALYZE TABLE b; UPDATE a SET id = id + 10; COMMIT;",
             })
     void theOperatorIsAskedForWhatIsTrue(String script) {
