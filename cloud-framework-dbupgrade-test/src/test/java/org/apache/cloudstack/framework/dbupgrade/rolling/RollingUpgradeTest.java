@@ -66,9 +66,13 @@ class RollingUpgradeTest {
         for (int i = 0; i < MACHINES.size(); i++) {
             leave(old.get(i));
             old.get(i).stop();
-            assertThat(platform.hasOldColumn()).as("machine %d is down", i).isTrue();
+            boolean isLast = i == MACHINES.size() - 1;
+            if (!isLast) {
+                // behind the last, those that are new already may be quicker than this test
+                assertThat(platform.hasOldColumn()).as("machine %d is down", i).isTrue();
+            }
             load.add(start(MACHINES.get(i), Platform.NEW).awaitReady());
-            assertThat(platform.hasOldColumn()).as("machine %d is replaced", i).isEqualTo(i < MACHINES.size() - 1);
+            assertThat(platform.hasOldColumn()).as("machine %d is replaced", i).isEqualTo(!isLast);
         }
 
         assertThatNothingFailed(started);
