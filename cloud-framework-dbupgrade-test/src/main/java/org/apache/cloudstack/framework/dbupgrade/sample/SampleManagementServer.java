@@ -41,13 +41,13 @@ public class SampleManagementServer {
     }
 
     private static ConfigurableApplicationContext start(
-            ApplicationContextInitializer<ConfigurableApplicationContext> beforehand,
+            ApplicationContextInitializer<ConfigurableApplicationContext> initializer,
             Map<String, Object> properties,
             String... arguments) {
         return new SpringApplicationBuilder(SampleManagementServer.class)
                 .properties("spring.config.name=sample-management-server")
                 .properties(properties)
-                .initializers(beforehand)
+                .initializers(initializer)
                 .run(arguments);
     }
 

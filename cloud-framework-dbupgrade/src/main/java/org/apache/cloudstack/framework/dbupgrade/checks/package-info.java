@@ -1,6 +1,6 @@
 /**
  * The library's own checks before an upgrade; {@link org.apache.cloudstack.framework.dbupgrade.checks.ServerChecks} lists
- * them. The standalone tool runs all of them, an application those that it gives to the builder of the upgrade.
+ * them. They run before every upgrade, in an application and in the standalone tool, after the checks given to the builder.
  */
 @NullMarked
 package org.apache.cloudstack.framework.dbupgrade.checks;

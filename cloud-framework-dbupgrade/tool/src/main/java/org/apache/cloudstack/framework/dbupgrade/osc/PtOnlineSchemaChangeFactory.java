@@ -24,7 +24,7 @@ public final class PtOnlineSchemaChangeFactory implements TableCopierFactory {
     }
 
     /**
-     * Connects where and as it is told.
+     * Connects to the given server.
      *
      * @param target the same server as the data source's
      * @param folders where the program is searched
