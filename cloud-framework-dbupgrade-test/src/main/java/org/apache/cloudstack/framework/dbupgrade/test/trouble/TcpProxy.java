@@ -40,6 +40,7 @@ public final class TcpProxy implements AutoCloseable {
     private final Set<Link> links = ConcurrentHashMap.newKeySet();
     private ServerSocket listener;
     private CompletableFuture<Void> accepting;
+    private boolean closed;
 
     private TcpProxy(DatabaseServer target, ServerSocket listener) {
         this.target = target;
@@ -117,10 +118,10 @@ public final class TcpProxy implements AutoCloseable {
         traffic.thaw();
     }
 
-    /** Back to normal: passes everything at once, what was kept too, and accepts new connections. */
+    /** Back to normal: passes everything at once, what was kept too, and accepts new connections, unless closed. */
     public synchronized void heal() {
         traffic.flow();
-        if (listener.isClosed()) {
+        if (listener.isClosed() && !closed) {
             listener = listen(port);
             accepting = accept(listener);
         }
@@ -128,7 +129,8 @@ public final class TcpProxy implements AutoCloseable {
 
     /** Cuts everything, gives the port back and ends the threads. */
     @Override
-    public void close() {
+    public synchronized void close() {
+        closed = true;
         refuse();
         threads.shutdown();
         cut();

@@ -70,6 +70,15 @@ class TcpProxyTest {
     }
 
     @Test
+    void whatIsClosedDoesNotHeal() {
+        proxy.close();
+
+        proxy.heal();
+
+        assertThatThrownBy(Client::new).hasRootCauseInstanceOf(ConnectException.class);
+    }
+
+    @Test
     void aResetIsAnErrorForTheClientAndTheServerLosesIt() {
         Client idle = new Client();
         Future<?> waiting = waiting();
