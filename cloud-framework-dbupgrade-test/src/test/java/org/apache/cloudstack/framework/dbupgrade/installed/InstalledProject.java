@@ -39,6 +39,12 @@ public record InstalledProject(Path repository) {
                 .resolve(artifact + "-" + VERSION + suffix);
     }
 
+    /** A file that this build itself has packed, if it has: Javadoc takes too long to be made again. */
+    static Path builtHere(String module, String suffix) {
+        String artifact = Path.of(module).getFileName().toString();
+        return PROJECT.resolve(module).resolve("target").resolve(artifact + "-" + VERSION + suffix);
+    }
+
     private static InstalledProject install(Path folder) throws IOException {
         FileSystemUtils.deleteRecursively(folder);
         Path copy = folder.resolve("project");

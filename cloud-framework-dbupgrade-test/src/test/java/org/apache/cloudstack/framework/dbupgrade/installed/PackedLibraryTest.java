@@ -2,6 +2,7 @@ package org.apache.cloudstack.framework.dbupgrade.installed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
 import java.io.IOException;
@@ -117,6 +118,16 @@ class PackedLibraryTest {
                 .exists();
         assertThat(InstalledProject.get().file("cloud-framework-dbupgrade-test", "-sources.jar"))
                 .exists();
+    }
+
+    @Test
+    void itsJavadocHasTheLicenseToo() throws IOException {
+        Path javadoc = InstalledProject.builtHere("cloud-framework-dbupgrade", "-javadoc.jar");
+        assumeTrue(Files.exists(javadoc), "mvn verify makes it, mvn test does not");
+
+        try (JarFile packed = new JarFile(javadoc.toFile())) {
+            assertThat(packed.stream().map(ZipEntry::getName)).contains("META-INF/LICENSE", "META-INF/NOTICE");
+        }
     }
 
     /** The jar, with what the tests have behind it for what the library depends on. */
