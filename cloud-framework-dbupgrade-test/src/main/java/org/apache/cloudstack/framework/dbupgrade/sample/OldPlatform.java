@@ -4,7 +4,7 @@ import java.util.Map;
 import org.apache.cloudstack.framework.dbupgrade.DatabaseUpgrade;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeSettings;
 import org.apache.cloudstack.framework.dbupgrade.test.database.DatabaseServer;
-import org.apache.cloudstack.framework.dbupgrade.test.database.TestServers;
+import org.apache.cloudstack.framework.dbupgrade.test.database.KillableServer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringApplication;
@@ -29,19 +29,25 @@ final class OldPlatform {
 
     /** Starts one, gives the application its data source, and removes it after the application has closed. */
     static void startFor(ConfigurableApplicationContext application) {
-        OldPlatform platform = start();
+        OldPlatform platform = new OldPlatform(server());
+        platform.installAndFill();
         application
                 .getEnvironment()
                 .getPropertySources()
                 .addFirst(new MapPropertySource("old platform", platform.properties()));
-        SpringApplication.getShutdownHandlers().add(platform.server::close);
     }
 
-    private static OldPlatform start() {
+    /** One that is stopped after the application: those of {@code TestServers} end while it still closes its pool. */
+    private static KillableServer server() {
         LOG.info("Starting an embedded MariaDB; the first start unpacks it");
-        OldPlatform platform = new OldPlatform(TestServers.mariaDb11_4());
+        KillableServer server = KillableServer.start("--innodb-flush-log-at-trx-commit=2", "--innodb-doublewrite=0");
+        SpringApplication.getShutdownHandlers().add(server::close);
+        return server;
+    }
+
+    private void installAndFill() {
         LOG.info("Installing release 4.0.0, as an old management server did");
-        DatabaseUpgrade.of(platform.server.dataSource())
+        DatabaseUpgrade.of(server.dataSource())
                 .settings(UpgradeSettings.defaults()
                         .withSchemas("cloud", "cloud_usage")
                         .withLocations(SampleManagementServer.MIGRATIONS)
@@ -49,11 +55,6 @@ final class OldPlatform {
                 .build()
                 .upgrade();
         LOG.info("Filling it with the data of a platform in use");
-        platform.fill();
-        return platform;
-    }
-
-    private void fill() {
         new ResourceDatabasePopulator(DATA)
                 .execute(new DriverManagerDataSource(server.jdbcUrl("cloud"), server.user(), server.password()));
     }
