@@ -1,6 +1,7 @@
 package org.apache.cloudstack.framework.dbupgrade.cli;
 
 import java.nio.file.Path;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -69,7 +70,7 @@ final class RestoreCommand extends Command {
             BackupManifest manifest = backup.manifest();
             return new Answer(
                     ExitCode.DONE,
-                    List.of(String.join(", ", manifest.names()) + " are as they were on " + manifest.taken() + "."),
+                    List.of(whatIsRestored(manifest)),
                     Map.of(
                             "databases",
                             manifest.names(),
@@ -78,12 +79,18 @@ final class RestoreCommand extends Command {
         }
     }
 
+    private static String whatIsRestored(BackupManifest manifest) {
+        return String.join(", ", manifest.names())
+                + (manifest.names().size() == 1 ? " is as it was on " : " are as they were on ")
+                + manifest.taken().truncatedTo(ChronoUnit.SECONDS) + ".";
+    }
+
     private boolean isWanted(Workplace workplace) {
         if (!tool().canAsk()) {
             throw new WrongUseException("A restore drops the databases and everything made since the backup. There is"
                     + " no terminal to ask on; add --yes.");
         }
-        return tool().isYes("Drop the databases "
+        return tool().isYes((workplace.schemas().size() == 1 ? "Drop the database " : "Drop the databases ")
                 + String.join(", ", workplace.schemas()) + " on " + workplace.login()
                 + " with everything written since the backup, and restore them from " + folder + "?");
     }
