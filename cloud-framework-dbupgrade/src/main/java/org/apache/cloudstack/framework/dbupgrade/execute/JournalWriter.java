@@ -69,6 +69,7 @@ public final class JournalWriter {
     private final Fence fence;
     private final Map<Integer, String> upserts = new HashMap<>();
     private final String checkpoint;
+    private final String begin;
 
     /** Writes on a connection whose auto-commit is off while it does. */
     public JournalWriter(Journal journal, OpenStatements statements, Fence fence) {
@@ -77,6 +78,7 @@ public final class JournalWriter {
         this.connection = statements.connection();
         this.fence = fence;
         this.checkpoint = CHECKPOINT.formatted(journal.journalTable);
+        this.begin = BEGIN.formatted(journal.journalTable);
     }
 
     Connection connection() {
@@ -141,7 +143,7 @@ public final class JournalWriter {
      * commits that transaction, and only then. A script that switched auto-commit on changes nothing about that.
      */
     void begin(Routine routine, int statement) throws SQLException {
-        PreparedStatement update = statements.of(BEGIN.formatted(journal.journalTable));
+        PreparedStatement update = statements.of(begin);
         update.setInt(1, statement);
         update.setString(2, routine.key());
         if (update.executeUpdate() == 0) {

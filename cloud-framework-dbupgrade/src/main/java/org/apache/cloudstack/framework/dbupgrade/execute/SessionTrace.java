@@ -5,8 +5,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.regex.MatchResult;
+import java.util.stream.Stream;
+import org.apache.cloudstack.framework.dbupgrade.sql.Phrase;
 import org.apache.cloudstack.framework.dbupgrade.sql.SqlStatement;
 import org.apache.cloudstack.framework.dbupgrade.sql.StatementKind;
 
@@ -17,15 +18,16 @@ import org.apache.cloudstack.framework.dbupgrade.sql.StatementKind;
 public final class SessionTrace {
 
     private static final String NAME = "((?:`[^`]+`|[\\w$]+)(?:\\.(?:`[^`]+`|[\\w$]+))?)";
-    private static final Pattern TEMPORARY_TABLE =
-            pattern("\\bCREATE\\s+(?:OR\\s+REPLACE\\s+)?TEMPORARY\\s+TABLE\\s+(?:IF\\s+NOT\\s+EXISTS\\s+)?" + NAME);
-    private static final Pattern USER_LOCK = pattern("\\bGET_LOCK\\s*\\(\\s*'([^']+)'");
-    private static final Pattern HANDLER =
-            pattern("\\bHANDLER\\s+" + NAME + "\\s+OPEN(?:\\s+(?:AS\\s+)?" + NAME + ")?");
-    private static final Pattern HANDLER_CLOSE = pattern("\\bHANDLER\\s+" + NAME + "\\s+CLOSE");
-    private static final Pattern CALL = pattern("\\bCALL\\s+" + NAME);
-    private static final Pattern PREPARE = pattern("PREPARE\\s+" + NAME + "\\s+FROM\\s+(.+)");
-    private static final Pattern DEALLOCATE = pattern("(?:DEALLOCATE|DROP)\\s+PREPARE\\s+" + NAME);
+    private static final Phrase TEMPORARY_TABLE = Phrase.of(
+            "\\bCREATE\\s+(?:OR\\s+REPLACE\\s+)?TEMPORARY\\s+TABLE\\s+(?:IF\\s+NOT\\s+EXISTS\\s+)?" + NAME,
+            "TEMPORARY");
+    private static final Phrase USER_LOCK = Phrase.of("\\bGET_LOCK\\s*\\(\\s*'([^']+)'", "GET_LOCK");
+    private static final Phrase HANDLER =
+            Phrase.of("\\bHANDLER\\s+" + NAME + "\\s+OPEN(?:\\s+(?:AS\\s+)?" + NAME + ")?", "HANDLER");
+    private static final Phrase HANDLER_CLOSE = Phrase.of("\\bHANDLER\\s+" + NAME + "\\s+CLOSE", "HANDLER");
+    private static final Phrase CALL = Phrase.of("\\bCALL\\s+" + NAME, "CALL");
+    private static final Phrase PREPARE = Phrase.of("\\APREPARE\\s+" + NAME + "\\s+FROM\\s+(.+)\\z", "PREPARE");
+    private static final Phrase DEALLOCATE = Phrase.of("\\A(?:DEALLOCATE|DROP)\\s+PREPARE\\s+" + NAME, "PREPARE");
 
     private final Set<String> variables = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     private final Set<SessionObject> candidates = new LinkedHashSet<>();
@@ -34,10 +36,6 @@ public final class SessionTrace {
     private boolean touchedSettings;
     private boolean isNew;
     private int last;
-
-    private static Pattern pattern(String expression) {
-        return Pattern.compile(expression, Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
-    }
 
     /** Takes note of a statement that was sent. */
     void sent(SqlStatement statement) {
@@ -52,35 +50,30 @@ public final class SessionTrace {
                 || statement.startsWith("DEALLOCATE");
         read(statement.text(), statement.number());
         String text = statement.withoutComments();
-        CALL.matcher(text).results().forEach(found -> called.add(found.group(1)));
-        Matcher deallocate = DEALLOCATE.matcher(text);
-        if (deallocate.lookingAt()) {
-            prepared.remove(unquoted(deallocate.group(1)));
-        }
+        CALL.in(text).forEach(found -> called.add(found.group(1)));
+        DEALLOCATE.in(text).forEach(found -> prepared.remove(unquoted(found.group(1))));
     }
 
     /** Reads what a text, such as the body of a procedure that was called, names. */
     public void read(String text, int number) {
         int before = candidates.size();
-        variables.addAll(new SqlStatement(number, 0, text).userVariables());
-        add(SessionObject.Kind.TEMPORARY_TABLE, TEMPORARY_TABLE.matcher(text), number);
-        add(SessionObject.Kind.USER_LOCK, USER_LOCK.matcher(text), number);
-        HANDLER.matcher(text)
-                .results()
+        variables.addAll(SqlStatement.userVariablesIn(text));
+        add(SessionObject.Kind.TEMPORARY_TABLE, TEMPORARY_TABLE.in(text), number);
+        add(SessionObject.Kind.USER_LOCK, USER_LOCK.in(text), number);
+        HANDLER.in(text)
                 .forEach(found -> candidates.add(new SessionObject(
                         SessionObject.Kind.HANDLER,
                         unquoted(found.group(2) == null ? found.group(1) : found.group(2)),
                         number)));
         HANDLER_CLOSE
-                .matcher(text)
-                .results()
+                .in(text)
                 .forEach(found -> candidates.removeIf(each -> each.kind() == SessionObject.Kind.HANDLER
                         && each.name().equalsIgnoreCase(unquoted(found.group(1)))));
         isNew |= candidates.size() > before;
     }
 
-    private void add(SessionObject.Kind kind, Matcher names, int number) {
-        names.results().forEach(found -> {
+    private void add(SessionObject.Kind kind, Stream<MatchResult> names, int number) {
+        names.forEach(found -> {
             SessionObject candidate = new SessionObject(kind, unquoted(found.group(1)), number);
             boolean isKnown = candidates.stream()
                     .anyMatch(each -> each.kind() == kind && each.name().equalsIgnoreCase(candidate.name()));
@@ -92,8 +85,10 @@ public final class SessionTrace {
 
     /** What a {@code PREPARE} prepares, as an expression; empty for any other statement. */
     static Map.Entry<String, String> preparation(SqlStatement statement) {
-        Matcher found = PREPARE.matcher(statement.withoutComments());
-        return found.matches() ? Map.entry(unquoted(found.group(1)), found.group(2)) : Map.entry("", "");
+        return PREPARE.in(statement.withoutComments())
+                .findFirst()
+                .map(found -> Map.entry(unquoted(found.group(1)), found.group(2)))
+                .orElse(Map.entry("", ""));
     }
 
     /** Takes note of the text of a prepared statement, which may run anything later. */

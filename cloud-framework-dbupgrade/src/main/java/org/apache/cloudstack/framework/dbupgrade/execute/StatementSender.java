@@ -92,7 +92,7 @@ final class StatementSender {
                 || !statement.userVariables().isEmpty();
         observer.sending(statement);
         try {
-            Optional<String> text = guards.textToSend(connection, statement.text());
+            Optional<String> text = guards.textToSend(connection, statement);
             if (text.isPresent() && !copies(statement)) {
                 sendFirstAccepted(online.textsToTry(text.get()));
             }

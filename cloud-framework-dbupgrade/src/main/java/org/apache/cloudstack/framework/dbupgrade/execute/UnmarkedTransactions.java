@@ -10,7 +10,6 @@ import org.apache.cloudstack.framework.dbupgrade.migration.Routine;
 import org.apache.cloudstack.framework.dbupgrade.migration.Source;
 import org.apache.cloudstack.framework.dbupgrade.sql.MaskedStatement;
 import org.apache.cloudstack.framework.dbupgrade.sql.SqlStatement;
-import org.apache.cloudstack.framework.dbupgrade.sql.StatementKind;
 
 /**
  * Transactions that the journal cannot be part of: in one that only reads the server refuses its mark, and one of XA is
@@ -40,14 +39,18 @@ public final class UnmarkedTransactions {
     }
 
     private static Optional<String> kind(SqlStatement statement) {
-        if (XA.matcher(statement.withoutComments()).lookingAt()) {
-            return Optional.of("an XA transaction");
-        }
-        // what is set for all sessions to come is another matter
-        boolean begins = statement.kind() == StatementKind.BLOCK_BEGIN || statement.kind() == StatementKind.SESSION;
-        return begins && READS_ONLY.matcher(statement.withoutComments()).lookingAt()
-                ? Optional.of("a read-only transaction")
-                : Optional.empty();
+        return switch (statement.kind()) {
+            case OTHER ->
+                XA.matcher(statement.withoutComments()).lookingAt()
+                        ? Optional.of("an XA transaction")
+                        : Optional.empty();
+            // what is set for all sessions to come is another matter
+            case BLOCK_BEGIN, SESSION ->
+                READS_ONLY.matcher(statement.withoutComments()).lookingAt()
+                        ? Optional.of("a read-only transaction")
+                        : Optional.empty();
+            case DATA, BLOCK_END, QUERY -> Optional.empty();
+        };
     }
 
     private static Finding about(Routine routine, SqlStatement statement, String kind) {

@@ -20,11 +20,11 @@ import org.apache.cloudstack.framework.dbupgrade.sql.SqlStatement;
 public record LookedUpGuards(ServerProduct product) implements GuardedDefinitions {
 
     @Override
-    public Optional<String> textToSend(Connection connection, String statement) throws SQLException {
-        boolean mayHaveSome = product == ServerProduct.MYSQL && new SqlStatement(1, 1, statement).isDefinition();
-        Optional<String> plain = mayHaveSome ? ExistenceGuard.takenFrom(statement) : Optional.empty();
+    public Optional<String> textToSend(Connection connection, SqlStatement statement) throws SQLException {
+        boolean mayHaveSome = product == ServerProduct.MYSQL && statement.isDefinition();
+        Optional<String> plain = mayHaveSome ? ExistenceGuard.takenFrom(statement.text()) : Optional.empty();
         if (plain.isEmpty()) {
-            return Optional.of(statement);
+            return Optional.of(statement.text());
         }
         Effect effect = DefinitionEffects.byName(currentDatabase(connection))
                 .lookUp(connection, List.of(new SqlStatement(1, 1, plain.get())))

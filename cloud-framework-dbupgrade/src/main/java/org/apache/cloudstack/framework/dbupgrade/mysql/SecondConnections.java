@@ -4,22 +4,18 @@ import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.util.DriverDataSource;
 import java.sql.SQLException;
 import javax.sql.DataSource;
-import org.springframework.util.ClassUtils;
 
 /** Connections for what goes on beside an upgrade, such as signs of life: a pool of one has none left for it. */
 public final class SecondConnections {
-
-    private static final boolean HIKARI_IS_THERE =
-            ClassUtils.isPresent("com.zaxxer.hikari.HikariDataSource", SecondConnections.class.getClassLoader());
 
     private SecondConnections() {}
 
     /** The data source itself, unless it is a pool with a single connection; then what the pool opens that with. */
     public static DataSource of(DataSource dataSource) {
         try {
-            return HIKARI_IS_THERE ? Pooled.of(dataSource) : dataSource;
-        } catch (SQLException e) {
-            // one that cannot tell what it wraps
+            return Pooled.of(dataSource);
+        } catch (SQLException | NoClassDefFoundError e) {
+            // it cannot tell what it wraps, or the application has no such pool
             return dataSource;
         }
     }

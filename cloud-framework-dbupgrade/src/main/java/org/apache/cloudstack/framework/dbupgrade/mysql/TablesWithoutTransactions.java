@@ -11,10 +11,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.cloudstack.framework.dbupgrade.execute.KeptRows;
+import org.apache.cloudstack.framework.dbupgrade.sql.Phrase;
 import org.apache.cloudstack.framework.dbupgrade.sql.SqlStatement;
 import org.apache.cloudstack.framework.dbupgrade.sql.StatementKind;
 import org.apache.cloudstack.framework.dbupgrade.sql.analysis.Analysis;
@@ -47,12 +46,11 @@ public final class TablesWithoutTransactions implements KeptRows {
     private static final String VIEW = "SELECT view_definition FROM information_schema.views"
             + " WHERE LOWER(table_schema) = ? AND LOWER(table_name) = ?";
 
-    private static final Pattern OTHER_ENGINE =
-            Pattern.compile("engine\\b(?!\\s*=?\\s*'?innodb)|\\bTYPE\\s*=", Pattern.CASE_INSENSITIVE);
-    private static final Pattern TEMPORARY = Pattern.compile(
-            "\\bTEMPORARY\\s+TABLE\\s+(?:IF\\s+NOT\\s+EXISTS\\s+)?(?:`?[\\w$]+`?\\s*\\.\\s*)?`?([\\w$]+)",
-            Pattern.CASE_INSENSITIVE);
-    private static final Pattern SYSTEM_TABLE = Pattern.compile("\\bmysql`?\\s*\\.", Pattern.CASE_INSENSITIVE);
+    private static final Phrase OTHER_ENGINE =
+            Phrase.of("engine\\b(?!\\s*=?\\s*'?innodb)|\\bTYPE\\s*=", "ENGINE", "TYPE");
+    private static final Phrase TEMPORARY = Phrase.of(
+            "\\bTEMPORARY\\s+TABLE\\s+(?:IF\\s+NOT\\s+EXISTS\\s+)?(?:`?[\\w$]+`?\\s*\\.\\s*)?`?([\\w$]+)", "TEMPORARY");
+    private static final Phrase SYSTEM_TABLE = Phrase.of("\\bmysql`?\\s*\\.", "MYSQL");
     private static final int DEEPEST_VIEW = 10;
 
     private final String schema;
@@ -84,7 +82,7 @@ public final class TablesWithoutTransactions implements KeptRows {
         if (!known) {
             look(connection);
         }
-        boolean isSystem = SYSTEM_TABLE.matcher(statement.text()).find();
+        boolean isSystem = SYSTEM_TABLE.isIn(statement.text());
         if (!exist && temporary.isEmpty() && !isSystem) {
             return false;
         }
@@ -203,10 +201,11 @@ public final class TablesWithoutTransactions implements KeptRows {
 
     @Override
     public void sent(SqlStatement statement) {
-        boolean namesEngine = OTHER_ENGINE.matcher(statement.text()).find();
-        Matcher table = TEMPORARY.matcher(statement.text());
-        if (namesEngine && table.find()) {
-            temporary.add(table.group(1).toLowerCase(Locale.ROOT));
+        boolean namesEngine = OTHER_ENGINE.isIn(statement.text());
+        if (namesEngine) {
+            TEMPORARY
+                    .in(statement.text())
+                    .forEach(table -> temporary.add(table.group(1).toLowerCase(Locale.ROOT)));
         }
         programsMayMake |= namesEngine;
         if (statement.kind() == StatementKind.OTHER) {

@@ -14,7 +14,6 @@ import java.util.stream.Collectors;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
 import org.apache.cloudstack.framework.dbupgrade.migration.ChangeId;
-import org.apache.cloudstack.framework.dbupgrade.migration.Changes;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
 import org.apache.cloudstack.framework.dbupgrade.migration.RunOnce;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseGraph;
@@ -36,14 +35,13 @@ final class Contradictions {
         this.graph = graph;
         this.target = target;
         this.knowledge = knowledge;
-        Changes changes = Changes.of(graph, migrations);
         NavigableSet<ReleaseVersion> contained = graph.containedIn(target);
         for (Migration migration : migrations) {
             byKey.put(migration.key(), migration);
             Set<ChangeId> superseded = migration.directives().supersedes().keySet();
             superseded.forEach(each ->
                     bySuperseded.computeIfAbsent(each, key -> new ArrayList<>()).add(migration));
-            Optional<RunOnce> change = changes.of(migration);
+            Optional<RunOnce> change = knowledge.known().of(migration);
             change.ifPresent(each ->
                     byChange.computeIfAbsent(each, key -> new ArrayList<>()).add(migration));
             if (contained.contains(migration.name().release())) {

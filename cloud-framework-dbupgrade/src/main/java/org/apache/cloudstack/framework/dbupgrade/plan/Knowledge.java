@@ -53,6 +53,11 @@ final class Knowledge {
         return change;
     }
 
+    /** What the code says is one change. */
+    Changes known() {
+        return known;
+    }
+
     List<AppliedRoutine> ofReleases() {
         return byKey.values().stream()
                 .filter(each -> each.release().isPresent())

@@ -13,6 +13,9 @@ public final class ExistenceGuard {
 
     /** The statement without them; empty when it has none. */
     public static Optional<String> takenFrom(String statement) {
+        if (!Phrase.isWordIn(statement, "EXISTS")) {
+            return Optional.empty();
+        }
         List<Token> tokens = Token.of(statement);
         if (!changesParts(tokens)) {
             return Optional.empty();

@@ -8,10 +8,11 @@ import org.jspecify.annotations.Nullable;
 /** Reads lines that end with a line feed and nothing else, and counts characters; at the end it closes what it reads. */
 public final class LineReader {
 
-    private static final int SIZE = 1 << 14;
+    private static final int SMALLEST = 1 << 9;
+    private static final int LARGEST = 1 << 14;
 
     private final Reader reader;
-    private final char[] buffer = new char[SIZE];
+    private char[] buffer = new char[SMALLEST];
     private int next;
     private int filled;
     private long position;
@@ -64,6 +65,10 @@ public final class LineReader {
     private boolean fill() {
         if (ended) {
             return false;
+        }
+        // most scripts are short, and there may be thousands
+        if (filled == buffer.length && filled < LARGEST) {
+            buffer = new char[2 * filled];
         }
         try {
             filled = Math.max(0, reader.read(buffer));

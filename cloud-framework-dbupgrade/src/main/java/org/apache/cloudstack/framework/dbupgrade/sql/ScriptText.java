@@ -44,11 +44,9 @@ public interface ScriptText {
     default boolean mentions(String word) {
         LineReader lines = new LineReader(open());
         for (String line = lines.next(); line != null; line = lines.next()) {
-            for (int i = 0; i + word.length() <= line.length(); i++) {
-                if (line.regionMatches(true, i, word, 0, word.length())) {
-                    lines.close();
-                    return true;
-                }
+            if (Phrase.isWordIn(line, word)) {
+                lines.close();
+                return true;
             }
         }
         return false;

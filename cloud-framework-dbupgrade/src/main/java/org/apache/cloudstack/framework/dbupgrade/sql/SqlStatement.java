@@ -1,9 +1,9 @@
 package org.apache.cloudstack.framework.dbupgrade.sql;
 
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * One statement of a script.
@@ -49,6 +49,10 @@ public record SqlStatement(int number, int line, String text, QuoteRules rules, 
         return standard.append(text, done, text.length()).toString();
     }
 
+    private static final List<String> DEFINITIONS = List.of("CREATE", "ALTER", "DROP", "RENAME", "TRUNCATE");
+
+    private static final List<String> ABOUT_SAVEPOINTS = List.of("SAVEPOINT", "RELEASE", "ROLLBACK");
+
     private static final Pattern INTO_VARIABLE = Pattern.compile("\\bINTO\\s+@", Pattern.CASE_INSENSITIVE);
 
     private static final Pattern TEMPORARY = Pattern.compile(
@@ -59,18 +63,21 @@ public record SqlStatement(int number, int line, String text, QuoteRules rules, 
                     + "|CREATE\\s+OR\\s+REPLACE\\b(?!(\\s+\\S+){0,6}?\\s+VIEW\\b).*",
             Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
-    private static final Pattern NAMES_AUTO_COMMIT = Pattern.compile("\\bautocommit\\b", Pattern.CASE_INSENSITIVE);
+    private static final Phrase NAMES_AUTO_COMMIT = Phrase.of("\\bautocommit\\b", "AUTOCOMMIT");
 
-    private static final Pattern OUTCOME = Pattern.compile(
+    private static final Phrase OUTCOME = Phrase.of(
             "\\b(?:ROW_COUNT|FOUND_ROWS)\\s*\\(|@@(?:session\\.)?(?:warning|error)_count|\\bGET\\s+(?:CURRENT\\s+)?DIAGNOSTICS"
                     + "|\\bSHOW\\s+(?:WARNINGS|ERRORS|COUNT)",
-            Pattern.CASE_INSENSITIVE);
+            "_COUNT",
+            "FOUND_ROWS",
+            "DIAGNOSTICS",
+            "SHOW");
 
     private static final Pattern USER_VARIABLE = Pattern.compile("(?<![@\\w])@(?:([\\w.$]+)|`([^`]+)`)");
 
     /** Whether it defines something, which the server commits at once. */
     public boolean isDefinition() {
-        return Stream.of("CREATE", "ALTER", "DROP", "RENAME", "TRUNCATE").anyMatch(this::startsWith);
+        return startsWithOneOf(DEFINITIONS);
     }
 
     /** Whether the server commits what came before it, so that it cannot be a part of a transaction. */
@@ -86,12 +93,12 @@ public record SqlStatement(int number, int line, String text, QuoteRules rules, 
 
     /** Whether it sets, releases or goes back to a savepoint. */
     public boolean isAboutSavepoints() {
-        return Stream.of("SAVEPOINT", "RELEASE", "ROLLBACK").anyMatch(this::startsWith);
+        return startsWithOneOf(ABOUT_SAVEPOINTS);
     }
 
     /** Whether it may switch auto-commit. */
     public boolean namesAutoCommit() {
-        return NAMES_AUTO_COMMIT.matcher(text).find();
+        return NAMES_AUTO_COMMIT.isIn(text);
     }
 
     /** Whether it is a query that puts what it finds into variables, or prepares a statement: part of the session too. */
@@ -102,6 +109,11 @@ public record SqlStatement(int number, int line, String text, QuoteRules rules, 
 
     /** The user variables it names, without {@code @} and quotes; a name in a string or comment is taken for one too. */
     public Set<String> userVariables() {
+        return userVariablesIn(text);
+    }
+
+    /** The user variables that any text names. */
+    public static Set<String> userVariablesIn(String text) {
         return text.indexOf('@') < 0
                 ? Set.of()
                 : USER_VARIABLE
@@ -113,7 +125,7 @@ public record SqlStatement(int number, int line, String text, QuoteRules rules, 
 
     /** Whether it reads what the server tells of the statement before it, such as the number of its rows. */
     public boolean readsOutcome() {
-        return OUTCOME.matcher(text).find();
+        return OUTCOME.isIn(text);
     }
 
     /** The text without the comments before its first word. */
@@ -129,6 +141,20 @@ public record SqlStatement(int number, int line, String text, QuoteRules rules, 
 
     private int beginOfText() {
         return StatementKind.beginOf(text);
+    }
+
+    /** Rows are changed by far the most statements, and none of those words begins one. */
+    private boolean startsWithOneOf(List<String> words) {
+        if (kind == StatementKind.DATA) {
+            return false;
+        }
+        int begin = beginOfText();
+        for (String word : words) {
+            if (text.regionMatches(true, begin, word, 0, word.length())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether the first word, behind comments, is the given one. */

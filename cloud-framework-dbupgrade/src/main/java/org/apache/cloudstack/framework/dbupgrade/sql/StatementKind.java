@@ -22,7 +22,6 @@ public enum StatementKind {
 
     private static final Pattern NOISE =
             Pattern.compile("\\s+|#[^\\n]*|--[^\\n]*|/\\*M?!\\d*|/\\*.*?\\*/", Pattern.DOTALL);
-    private static final Pattern WORDS = Pattern.compile("\\(*\\s*([A-Za-z]+)(?:\\s+([A-Za-z]+))?");
     private static final Map<String, StatementKind> BY_FIRST_WORD = Map.ofEntries(
             Map.entry("INSERT", DATA),
             Map.entry("UPDATE", DATA),
@@ -62,14 +61,41 @@ public enum StatementKind {
 
     /** Reads the first words of a statement, behind comments. */
     static StatementKind of(String statement) {
-        Matcher words = WORDS.matcher(statement).region(beginOf(statement), statement.length());
-        if (!words.lookingAt()) {
-            return OTHER;
+        int begin = beginOf(statement);
+        while (begin < statement.length() && statement.charAt(begin) == '(') {
+            begin++;
         }
-        String first = words.group(1).toUpperCase(Locale.ROOT);
-        String second = words.group(2) == null ? "" : words.group(2).toUpperCase(Locale.ROOT);
-        StatementKind byTwo = BY_TWO_WORDS.get(first + " " + (second.startsWith("PERSIST") ? "GLOBAL" : second));
-        return byTwo != null ? byTwo : BY_FIRST_WORD.getOrDefault(first, OTHER);
+        int first = behindBlanks(statement, begin);
+        int end = behindLetters(statement, first);
+        String word = statement.substring(first, end).toUpperCase(Locale.ROOT);
+        StatementKind byFirst = BY_FIRST_WORD.getOrDefault(word, OTHER);
+        if (byFirst == DATA) {
+            return DATA;
+        }
+        int second = behindBlanks(statement, end);
+        String next =
+                statement.substring(second, behindLetters(statement, second)).toUpperCase(Locale.ROOT);
+        return BY_TWO_WORDS.getOrDefault(word + " " + (next.startsWith("PERSIST") ? "GLOBAL" : next), byFirst);
+    }
+
+    private static int behindBlanks(String statement, int from) {
+        int at = from;
+        while (at < statement.length() && Character.isWhitespace(statement.charAt(at))) {
+            at++;
+        }
+        return at;
+    }
+
+    private static int behindLetters(String statement, int from) {
+        int at = from;
+        while (at < statement.length() && isLetter(statement.charAt(at))) {
+            at++;
+        }
+        return at;
+    }
+
+    private static boolean isLetter(char c) {
+        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
     }
 
     /**
