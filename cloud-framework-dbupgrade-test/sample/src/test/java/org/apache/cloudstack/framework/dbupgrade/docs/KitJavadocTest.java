@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Whoever meets a type of the kit in an editor sees how it is used. */
 class KitJavadocTest {
 
-    private static final Path KIT = Path.of("src/main/java/org/apache/cloudstack/framework/dbupgrade/test");
+    private static final Path KIT = Path.of("../src/main/java/org/apache/cloudstack/framework/dbupgrade/test");
     private static final String PUBLIC = "\npublic ";
     private static final Pattern EXAMPLE = Pattern.compile("<pre>\\{@code|\\{@code [^}]*\\S[.(@> :]\\S");
 

@@ -21,9 +21,12 @@ public record InstalledProject(Path repository) {
 
     public static final String VERSION = "1.0.0-SNAPSHOT";
 
-    private static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();
-    private static final List<String> MODULES =
-            List.of("cloud-framework-dbupgrade", "cloud-framework-dbupgrade/tool", "cloud-framework-dbupgrade-test");
+    private static final Path PROJECT = Path.of("../..").toAbsolutePath().normalize();
+    private static final List<String> MODULES = List.of(
+            "cloud-framework-dbupgrade",
+            "cloud-framework-dbupgrade/tool",
+            "cloud-framework-dbupgrade-test",
+            "cloud-framework-dbupgrade-test/sample");
 
     /** Installs it once for all tests of a process. */
     public static InstalledProject get() {
@@ -37,6 +40,11 @@ public record InstalledProject(Path repository) {
                 .resolve(artifact)
                 .resolve(VERSION)
                 .resolve(artifact + "-" + VERSION + suffix);
+    }
+
+    /** The sources that were installed, with the classes of this build, for builds that compile nothing. */
+    Path sources() {
+        return repository.resolveSibling("project");
     }
 
     /** A file that this build itself has packed, if it has: Javadoc takes too long to be made again. */

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.cloudstack.framework.dbupgrade.docs.Markdown;
 
 /**
  * The lines of a page between two comments, which a program writes.
@@ -15,12 +16,9 @@ import java.util.List;
  */
 record MarkedLines(Path page, String begin, String end) {
 
-    /** The figures of the benchmark in README.md, which lies above the module that tests run in. */
+    /** The figures of the benchmark in README.md. */
     static MarkedLines ofBenchmark() {
-        return new MarkedLines(
-                Path.of("").toAbsolutePath().resolveSibling("README.md"),
-                "<!-- benchmark:begin -->",
-                "<!-- benchmark:end -->");
+        return new MarkedLines(Markdown.read("README.md").file(), "<!-- benchmark:begin -->", "<!-- benchmark:end -->");
     }
 
     /**

@@ -33,10 +33,10 @@ class PackedLibraryTest {
     @Test
     void itIsSmallAndHoldsNothingOutsideItsOwnPackage() throws IOException {
         assertThat(jar).satisfies(file -> assertThat(Files.size(file)).isLessThan(LARGEST));
-        assertThat(entries()).allMatch(entry -> entry.startsWith("org/") || entry.startsWith("META-INF/"));
-        assertThat(entries().stream().filter(entry -> entry.startsWith("org/") && !entry.endsWith("/")))
+        assertThat(entries(jar)).allMatch(entry -> entry.startsWith("org/") || entry.startsWith("META-INF/"));
+        assertThat(entries(jar).stream().filter(entry -> entry.startsWith("org/") && !entry.endsWith("/")))
                 .allMatch(entry -> entry.startsWith("org/apache/cloudstack/"));
-        assertThat(entries())
+        assertThat(entries(jar))
                 .noneMatch(entry -> entry.matches("META-INF/(druid|scm|services|.*\\.(SF|RSA|DSA)).*"))
                 .noneMatch(entry -> entry.contains("support/http"));
     }
@@ -51,7 +51,7 @@ class PackedLibraryTest {
     @Test
     void eachClassOfTheParserLinks() throws Exception {
         try (URLClassLoader loader = beforeAllElse()) {
-            List<String> classes = entries().stream()
+            List<String> classes = entries(jar).stream()
                     .filter(entry -> entry.endsWith(".class"))
                     .map(entry -> entry.replace('/', '.').replaceFirst("\\.class$", ""))
                     .filter(name -> name.startsWith(PARSER) && !isOfOtherDialect(name))
@@ -125,9 +125,17 @@ class PackedLibraryTest {
         Path javadoc = InstalledProject.builtHere("cloud-framework-dbupgrade", "-javadoc.jar");
         assumeTrue(Files.exists(javadoc), "mvn verify makes it, mvn test does not");
 
-        try (JarFile packed = new JarFile(javadoc.toFile())) {
-            assertThat(packed.stream().map(ZipEntry::getName)).contains("META-INF/LICENSE", "META-INF/NOTICE");
-        }
+        assertThat(entries(javadoc)).contains("META-INF/LICENSE", "META-INF/NOTICE");
+    }
+
+    @Test
+    void theKitHoldsNothingOfTheSampleWhichIsNotPublished() throws IOException {
+        assertThat(entries(InstalledProject.get().file("cloud-framework-dbupgrade-test", ".jar")))
+                .filteredOn(name -> !name.endsWith("/"))
+                .allMatch(name -> name.startsWith("org/apache/cloudstack/framework/dbupgrade/test/")
+                        || name.startsWith("META-INF/"));
+        assertThat(InstalledProject.get().file("cloud-framework-dbupgrade-sample", ".jar"))
+                .doesNotExist();
     }
 
     /** The jar, with what the tests have behind it for what the library depends on. */
@@ -153,7 +161,7 @@ class PackedLibraryTest {
         return name.startsWith(PARSER + "sql.dialect.") && !name.startsWith(PARSER + "sql.dialect.mysql.");
     }
 
-    private List<String> entries() throws IOException {
+    private static List<String> entries(Path jar) throws IOException {
         try (JarFile packed = new JarFile(jar.toFile())) {
             return packed.stream().map(ZipEntry::getName).toList();
         }

@@ -18,7 +18,7 @@ import picocli.CommandLine;
 /** The pages of the commands are what the commands say of themselves; {@code mvn -Ppages} writes them anew. */
 class CommandPagesTest {
 
-    private static final Path PAGES = Path.of("../cloud-framework-dbupgrade/tool/src/docs/commands");
+    private static final Path PAGES = Path.of("../../cloud-framework-dbupgrade/tool/src/docs/commands");
     private static final boolean WRITE = Boolean.getBoolean("dbupgrade.pages.write");
     private static final int WIDTH = 120;
     /** Its text is the library's own, and differs with the width of the terminal. */
@@ -38,7 +38,7 @@ class CommandPagesTest {
 
     @Test
     void theReadmeListsEachCommandAndEachExitCode() throws IOException {
-        String readme = Files.readString(Path.of("../README.md"));
+        String readme = Files.readString(Path.of("../../README.md"));
 
         assertThat(pages().keySet()).allSatisfy(page -> assertThat(readme)
                 .contains("cloud-framework-dbupgrade/tool/src/docs/commands/" + page));
