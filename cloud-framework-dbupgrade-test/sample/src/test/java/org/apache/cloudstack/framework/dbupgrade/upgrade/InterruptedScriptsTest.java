@@ -3,6 +3,8 @@ package org.apache.cloudstack.framework.dbupgrade.upgrade;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -137,6 +139,18 @@ class InterruptedScriptsTest {
             })
     void theOperatorIsAskedForWhatIsTrue(String script) {
         assertResumes(script, upgrade -> upgrade.withOperatorFor("V_410_A.sql"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"InnoDB", "MyISAM"})
+    void rowsOfAFileAreLoadedOnce(String engine, @TempDir Path other) throws IOException {
+        Path rows = Files.writeString(other.resolve("rows.txt"), "1\n2\n3\n");
+        boolean keepsRows = engine.equals("MyISAM");
+
+        assertResumes(
+                "CREATE TABLE log (n INT) ENGINE = " + engine + "; LOAD DATA INFILE '" + rows
+                        + "' INTO TABLE log; UPDATE a SET id = id + 10;",
+                upgrade -> keepsRows ? upgrade.withOperatorFor("V_410_A.sql") : upgrade);
     }
 
     @Test
