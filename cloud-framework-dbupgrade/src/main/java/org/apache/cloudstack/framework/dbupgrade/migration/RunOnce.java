@@ -7,4 +7,11 @@ package org.apache.cloudstack.framework.dbupgrade.migration;
  * @param content the identity of the content
  * @param time 1 where no release that is contained brings the content
  */
-public record RunOnce(ChangeId content, int time) {}
+public record RunOnce(ChangeId content, int time) {
+
+    /** As that of its content. */
+    @Override
+    public int hashCode() {
+        return content.hashCode() + time;
+    }
+}

@@ -78,7 +78,8 @@ final class Knowledge {
     /** Whether the same change is in the database, by whatever name. */
     boolean hasChangeOf(Migration migration) {
         return known.of(migration).filter(changes::contains).isPresent()
-                || ofReleases().stream().anyMatch(each -> each.isDone() && isSuperseded(each, migration));
+                || !migration.directives().supersedes().isEmpty()
+                        && ofReleases().stream().anyMatch(each -> each.isDone() && isSuperseded(each, migration));
     }
 
     private boolean isSuperseded(AppliedRoutine routine, Migration by) {

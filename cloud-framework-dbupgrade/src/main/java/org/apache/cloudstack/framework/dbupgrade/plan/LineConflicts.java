@@ -41,12 +41,12 @@ public final class LineConflicts implements ConflictCheck {
 
     @Override
     public List<Finding> conflicts(ReleaseGraph graph, Collection<Migration> contained, Collection<Migration> toRun) {
-        return new Comparison(graph, contained).conflictsOf(toRun);
+        return graph.isLine() ? List.of() : new Comparison(graph, contained).conflictsOf(toRun);
     }
 
     /** What differs with the order of parallel migrations although they commute, such as the order of columns. */
     public List<LineDifference> differences(ReleaseGraph graph, Collection<Migration> contained) {
-        return new Comparison(graph, contained).differences();
+        return graph.isLine() ? List.of() : new Comparison(graph, contained).differences();
     }
 
     /**
@@ -99,9 +99,6 @@ public final class LineConflicts implements ConflictCheck {
 
         /** Pairs are looked for among releases first, of which there are fewer. */
         private List<Pair> parallelTo(Collection<Migration> migrations) {
-            if (graph.isLine()) {
-                return List.of();
-            }
             Map<ReleaseVersion, List<Migration>> here = byRelease(migrations);
             Map<ReleaseVersion, List<Migration>> there = byRelease(contained);
             Set<Pair> pairs = new LinkedHashSet<>();

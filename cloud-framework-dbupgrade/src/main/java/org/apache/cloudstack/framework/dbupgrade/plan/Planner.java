@@ -225,8 +225,11 @@ public final class Planner {
                 NavigableSet<ReleaseVersion> takenOver,
                 NavigableSet<ReleaseVersion> toReach,
                 Knowledge knowledge) {
+            List<AppliedRoutine> applied = knowledge.ofReleases();
             List<Finding> objections = new ArrayList<>(
-                    new Contradictions(known, code, migrations.versioned(), knowledge).of(knowledge.ofReleases()));
+                    applied.isEmpty()
+                            ? List.of()
+                            : new Contradictions(known, code, migrations.versioned(), knowledge).of(applied));
             List<Step> steps = steps(knowledge, takenOver);
             if (objections.isEmpty()) {
                 objections.addAll(conflicts(steps));
