@@ -38,14 +38,13 @@ class KilledUpgradeTest {
         SamplePlatform.fillSparsely(platform);
 
         endsAsUndisturbed(platform, new RandomMoments("process"), strikes -> {
-            ChildJvm upgrade = UpgradeProcess.on(platform.server().server(), LEASE)
-                    .start((process, line) -> {
-                        if (strikes.areDueAt(line)) {
-                            process.kill();
-                            // what it has written meanwhile is heard afterwards
-                            strikes.end();
-                        }
-                    });
+            ChildJvm upgrade = UpgradeProcess.start(platform.server().server(), LEASE, (process, line) -> {
+                if (strikes.areDueAt(line)) {
+                    process.kill();
+                    // what it has written meanwhile is heard afterwards
+                    strikes.end();
+                }
+            });
             return new UpgradeProcess.Ended(upgrade.awaitExit(LONGEST), upgrade.output());
         });
     }

@@ -31,7 +31,7 @@ final class ManyServers implements AutoCloseable {
         ManyServers all = new ManyServers();
         for (int i = 0; i < COUNT; i++) {
             DatabaseServer database = databases.get(i % databases.size());
-            all.servers.add(UpgradeProcess.on(database, LEASE).start(all::hear));
+            all.servers.add(UpgradeProcess.start(database, LEASE, all::hear));
         }
         return all;
     }

@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.apache.cloudstack.framework.dbupgrade.DatabaseUpgrade;
@@ -18,7 +19,9 @@ import org.apache.cloudstack.framework.dbupgrade.UpgradeReport;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeSettings;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
 import org.apache.cloudstack.framework.dbupgrade.test.database.DatabaseServer;
+import org.apache.cloudstack.framework.dbupgrade.test.trouble.ChildJvm;
 import org.apache.cloudstack.framework.dbupgrade.test.trouble.JvmProgram;
+import org.apache.cloudstack.framework.dbupgrade.test.trouble.SharedClasses;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /**
@@ -41,14 +44,15 @@ final class UpgradeProcess {
     private UpgradeProcess() {}
 
     /**
-     * The program.
+     * Starts the program.
      *
      * @param lease how long a server that gives no sign of life keeps the others waiting; short, so that tests see renewals
      */
-    static JvmProgram on(DatabaseServer server, Duration lease) {
-        return JvmProgram.of(UpgradeProcess.class, server.jdbcUrl(), server.user(), Long.toString(lease.toMillis()))
-                .with(PASSWORD, server.password())
-                .startedOften();
+    static ChildJvm start(DatabaseServer server, Duration lease, BiConsumer<ChildJvm, String> listener) {
+        JvmProgram program = JvmProgram.of(
+                        UpgradeProcess.class, server.jdbcUrl(), server.user(), Long.toString(lease.toMillis()))
+                .with(PASSWORD, server.password());
+        return SharedClasses.start(UpgradeProcess.class.getSimpleName(), program, listener);
     }
 
     /** How an upgrade ended, and the lines that it told. */

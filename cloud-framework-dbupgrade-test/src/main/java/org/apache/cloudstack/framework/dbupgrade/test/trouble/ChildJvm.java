@@ -109,6 +109,11 @@ public final class ChildJvm implements AutoCloseable {
         }
     }
 
+    /** Does something when it has ended, however it did. */
+    void whenEnded(Runnable action) {
+        process.onExit().thenRun(action);
+    }
+
     /** Kills it when it still runs, and returns when it is gone. */
     @Override
     public void close() {

@@ -24,25 +24,16 @@ import java.util.stream.Stream;
  */
 public final class JvmProgram {
 
-    private static final Path BUILD = Path.of("target");
-
     private final Class<?> main;
     private final List<String> arguments;
     private final Map<String, String> environment;
     private final List<String> options;
-    private final boolean isStartedOften;
 
-    private JvmProgram(
-            Class<?> main,
-            List<String> arguments,
-            Map<String, String> environment,
-            List<String> options,
-            boolean isStartedOften) {
+    private JvmProgram(Class<?> main, List<String> arguments, Map<String, String> environment, List<String> options) {
         this.main = main;
         this.arguments = arguments;
         this.environment = environment;
         this.options = options;
-        this.isStartedOften = isStartedOften;
     }
 
     /**
@@ -52,27 +43,19 @@ public final class JvmProgram {
      * @param main the class with the method {@code main}
      */
     public static JvmProgram of(Class<?> main, String... arguments) {
-        return new JvmProgram(main, List.of(arguments), Map.of(), List.of(), false);
+        return new JvmProgram(main, List.of(arguments), Map.of(), List.of());
     }
 
     /** The same with one more variable in its environment, which only its owner can read. */
     public JvmProgram with(String variable, String value) {
         Map<String, String> more = new HashMap<>(environment);
         more.put(variable, value);
-        return new JvmProgram(main, arguments, Map.copyOf(more), options, isStartedOften);
+        return new JvmProgram(main, arguments, Map.copyOf(more), options);
     }
 
     /** The same in a JVM with these options, such as {@code -Xmx64m}. */
     public JvmProgram withOptions(String... options) {
-        return new JvmProgram(main, arguments, environment, List.of(options), isStartedOften);
-    }
-
-    /**
-     * The same for a program that tests start dozens of times: what one run loads from jars is packed in the folder
-     * {@code target}, which takes about five seconds once, and later runs start in half the time.
-     */
-    public JvmProgram startedOften() {
-        return new JvmProgram(main, arguments, environment, options, true);
+        return new JvmProgram(main, arguments, environment, List.of(options));
     }
 
     /** Starts it. */
@@ -88,38 +71,26 @@ public final class JvmProgram {
      */
     public ChildJvm start(BiConsumer<ChildJvm, String> listener) {
         try {
-            return ChildJvm.of(isStartedOften && Files.isDirectory(BUILD) ? sharing() : process(List.of()), listener);
+            return ChildJvm.of(process(), listener);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private Process sharing() throws IOException {
-        SharedClasses classes = SharedClasses.of(BUILD, main.getSimpleName(), jars());
-        classes.pack();
-        if (classes.arePacked()) {
-            return process(classes.use());
-        }
-        SharedClasses.Listing listing = classes.listing();
-        Process process = process(listing.options());
-        process.onExit().thenRun(listing::ended);
-        return process;
-    }
-
-    private Process process(List<String> sharing) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(command(sharing)).redirectErrorStream(true);
+    private Process process() throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command()).redirectErrorStream(true);
         builder.environment().putAll(environment);
         return builder.start();
     }
 
-    private List<String> command(List<String> sharing) {
+    private List<String> command() {
         // It lives for seconds: the second compiler and threads for garbage would only take time from the tests.
         Stream<String> java = Stream.of(java(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
         // jars first, for only those that a class path begins with can be shared
         List<Path> path = Stream.concat(jars().stream(), classPath().filter(entry -> !isJar(entry)))
                 .toList();
         Stream<String> program = Stream.of("-cp", classPath(path), main.getName());
-        return Stream.of(java, sharing.stream(), options.stream(), program, arguments.stream())
+        return Stream.of(java, options.stream(), program, arguments.stream())
                 .flatMap(part -> part)
                 .toList();
     }

@@ -1,8 +1,7 @@
 /**
  * What goes wrong around a database, when a test says so: the network
  * ({@link org.apache.cloudstack.framework.dbupgrade.test.trouble.TcpProxy}), a program
- * ({@link org.apache.cloudstack.framework.dbupgrade.test.trouble.ChildJvm}, whose classes are shared where tests start it often:
- * {@link org.apache.cloudstack.framework.dbupgrade.test.trouble.SharedClasses}), a node of a cluster
+ * ({@link org.apache.cloudstack.framework.dbupgrade.test.trouble.ChildJvm}), a node of a cluster
  * ({@link org.apache.cloudstack.framework.dbupgrade.test.trouble.GaleraCluster}).
  */
 @NullMarked

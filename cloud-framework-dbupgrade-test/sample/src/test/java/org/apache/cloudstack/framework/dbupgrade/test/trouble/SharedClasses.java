@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -17,7 +18,7 @@ import java.util.stream.Stream;
  * program lists what it loads, which is then packed, once for these jars; that takes about five seconds. Classes in folders
  * are left out, which may be compiled anew. Where any of it fails, programs start as they do without.
  *
- * <p>{@link JvmProgram#startedOften()} does it by itself. For a program that is started in another way:
+ * <p>{@link #start} does it by itself. For a program that is started in another way:
  *
  * <pre>{@code
  * SharedClasses classes = SharedClasses.of(Path.of("target"), "tool", List.of(jar));
@@ -58,6 +59,29 @@ public record SharedClasses(Path archive, Path list, List<Path> jars) {
         String file = name + "-" + UUID.nameUUIDFromBytes(key.getBytes(StandardCharsets.UTF_8));
         Path absolute = folder.toAbsolutePath();
         return new SharedClasses(absolute.resolve(file + ".jsa"), absolute.resolve(file + ".classes"), jars);
+    }
+
+    /**
+     * Starts a program that tests start dozens of times; what it shares is kept in the folder {@code target}, if there is one.
+     *
+     * @param name what the files' names begin with
+     * @param listener gets each line of its output
+     */
+    public static ChildJvm start(String name, JvmProgram program, BiConsumer<ChildJvm, String> listener) {
+        Path build = Path.of("target");
+        if (!Files.isDirectory(build)) {
+            return program.start(listener);
+        }
+        SharedClasses classes = of(build, name, JvmProgram.jars());
+        classes.pack();
+        if (classes.arePacked()) {
+            return program.withOptions(classes.use().toArray(String[]::new)).start(listener);
+        }
+        Listing listing = classes.listing();
+        ChildJvm child =
+                program.withOptions(listing.options().toArray(String[]::new)).start(listener);
+        child.whenEnded(listing::ended);
+        return child;
     }
 
     private static String identity(Path jar) {
