@@ -43,7 +43,11 @@ record Remains(Optional<JournalRow> row, boolean isComplete) {
 
     /** Whether a checkpoint is there. */
     boolean hasReached(int done) {
-        return row.filter(each -> each.state() == JournalRow.State.DONE || each.statementsDone() >= done)
-                .isPresent();
+        return isDone() || row.filter(each -> each.statementsDone() >= done).isPresent();
+    }
+
+    /** Whether the journal has the end. */
+    boolean isDone() {
+        return row.filter(each -> each.state() == JournalRow.State.DONE).isPresent();
     }
 }

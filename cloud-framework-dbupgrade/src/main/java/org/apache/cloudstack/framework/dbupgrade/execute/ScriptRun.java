@@ -160,6 +160,9 @@ final class ScriptRun {
         Remains remains = undo(error);
         if (journal.isEnding() && remains.hasReached(sent)) {
             noteLocks(checkpointed, sent);
+            if (sent == statements.size() && !remains.isDone()) {
+                checkpointOfDone();
+            }
             return true;
         }
         boolean isUndone = isQuiet
@@ -350,7 +353,7 @@ final class ScriptRun {
             }
             if (commitsInBlock(mayCommit && seesSavepoints)) {
                 journal.regainSession();
-                journal.checkpoint(sent, chain);
+                checkpointOfDone();
                 return;
             }
         }
@@ -363,7 +366,7 @@ final class ScriptRun {
             journal.watchForCommit();
         }
         sendNext();
-        return watched && journal.sawCommit();
+        return watched && (current.commitsBefore() || journal.sawCommit());
     }
 
     private boolean isInside(SqlStatement statement) {
