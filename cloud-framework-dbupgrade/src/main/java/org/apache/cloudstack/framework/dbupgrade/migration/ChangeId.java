@@ -73,12 +73,6 @@ public record ChangeId(String hex) {
         return hex.substring(0, SHORT_LENGTH);
     }
 
-    /** Written out, since plans look thousands of ids up, and that of a record is slow until it is compiled. */
-    @Override
-    public int hashCode() {
-        return hex.hashCode();
-    }
-
     @Override
     public String toString() {
         return hex;

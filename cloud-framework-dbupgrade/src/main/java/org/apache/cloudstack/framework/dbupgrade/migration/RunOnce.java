@@ -7,11 +7,4 @@ package org.apache.cloudstack.framework.dbupgrade.migration;
  * @param content the identity of the content
  * @param time 1 where no release that is contained brings the content
  */
-public record RunOnce(ChangeId content, int time) {
-
-    /** As that of its content. */
-    @Override
-    public int hashCode() {
-        return content.hashCode() + time;
-    }
-}
+public record RunOnce(ChangeId content, int time) {}

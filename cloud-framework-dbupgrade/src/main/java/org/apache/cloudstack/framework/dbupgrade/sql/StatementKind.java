@@ -65,20 +65,20 @@ public enum StatementKind {
         while (begin < statement.length() && statement.charAt(begin) == '(') {
             begin++;
         }
-        int first = behindBlanks(statement, begin);
-        int end = behindLetters(statement, first);
+        int first = skipBlanks(statement, begin);
+        int end = skipLetters(statement, first);
         String word = statement.substring(first, end).toUpperCase(Locale.ROOT);
         StatementKind byFirst = BY_FIRST_WORD.getOrDefault(word, OTHER);
         if (byFirst == DATA) {
             return DATA;
         }
-        int second = behindBlanks(statement, end);
+        int second = skipBlanks(statement, end);
         String next =
-                statement.substring(second, behindLetters(statement, second)).toUpperCase(Locale.ROOT);
+                statement.substring(second, skipLetters(statement, second)).toUpperCase(Locale.ROOT);
         return BY_TWO_WORDS.getOrDefault(word + " " + (next.startsWith("PERSIST") ? "GLOBAL" : next), byFirst);
     }
 
-    private static int behindBlanks(String statement, int from) {
+    private static int skipBlanks(String statement, int from) {
         int at = from;
         while (at < statement.length() && Character.isWhitespace(statement.charAt(at))) {
             at++;
@@ -86,7 +86,7 @@ public enum StatementKind {
         return at;
     }
 
-    private static int behindLetters(String statement, int from) {
+    private static int skipLetters(String statement, int from) {
         int at = from;
         while (at < statement.length() && isLetter(statement.charAt(at))) {
             at++;
