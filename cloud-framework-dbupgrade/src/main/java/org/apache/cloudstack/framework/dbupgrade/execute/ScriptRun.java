@@ -319,6 +319,15 @@ final class ScriptRun {
         checkpointOfDone();
     }
 
+    /** DDL committed all of itself; what else commits, such as a procedure, may have changed rows since. */
+    private void checkpointOfCommitted() throws SQLException {
+        if (current.commitsBefore()) {
+            checkpointOfDone();
+        } else {
+            journal.checkpoint(sent, chain);
+        }
+    }
+
     private void checkpointOfDone() throws SQLException {
         tookEffect = true;
         effective = sent;
@@ -353,7 +362,7 @@ final class ScriptRun {
             }
             if (commitsInBlock(mayCommit && seesSavepoints)) {
                 journal.regainSession();
-                checkpointOfDone();
+                checkpointOfCommitted();
                 return;
             }
         }

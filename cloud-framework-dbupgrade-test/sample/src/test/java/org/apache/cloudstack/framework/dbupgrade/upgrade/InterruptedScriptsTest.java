@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeSettings;
+import org.apache.cloudstack.framework.dbupgrade.test.interruption.Fault;
 import org.apache.cloudstack.framework.dbupgrade.test.interruption.InterruptedUpgrade;
 import org.apache.cloudstack.framework.dbupgrade.test.interruption.InterruptionReport;
 import org.apache.cloudstack.framework.dbupgrade.test.interruption.Interruptions;
@@ -151,6 +152,40 @@ class InterruptedScriptsTest {
                 "CREATE TABLE log (n INT) ENGINE = " + engine + "; LOAD DATA INFILE '" + rows
                         + "' INTO TABLE log; UPDATE a SET id = id + 10;",
                 upgrade -> keepsRows ? upgrade.withOperatorFor("V_410_A.sql") : upgrade);
+    }
+
+    @Test
+    void aTableLockIsTakenAgainWhereverTheJournalMeetsALock() {
+        assertResumes(
+                "LOCK TABLES a WRITE; UPDATE a SET id = id + 10; ALTER TABLE a ADD COLUMN size INT;"
+                        + " UPDATE a SET id = id + 10; UNLOCK TABLES;",
+                UnaryOperator.identity(),
+                Interruptions.everywhere()
+                        .only(Moment.Kind.LOCKED_CHECKPOINT, Moment.Kind.FAILED_COMMIT, Moment.Kind.LOCKED_COMMIT));
+    }
+
+    /** Neither whole nor undone: a procedure that commits in its middle, when the lock takes the rest of it back. */
+    @Test
+    void theRestOfAProcedureThatCommitsIsNotLostInSilence() {
+        bench.with("V_410_A.sql", """
+                CREATE PROCEDURE halves() BEGIN COMMIT; UPDATE a SET id = id + 10; END;
+                START TRANSACTION;
+                DELETE FROM b;
+                CALL halves();
+                COMMIT;
+                """);
+
+        InterruptionReport report = Interruptions.everywhere()
+                .only(Moment.Kind.LOCKED_CHECKPOINT, Moment.Kind.LOCKED_COMMIT)
+                .of(new MigratedDatabase(bench.database(), bench.settings(), UnaryOperator.identity()))
+                .verify();
+
+        assertThat(report.faults())
+                .as(report.toString())
+                .flatExtracting(Fault::findings)
+                .extracting(Object::toString)
+                .isNotEmpty()
+                .noneMatch(finding -> finding.startsWith("Rows of"));
     }
 
     @Test
