@@ -15,6 +15,7 @@ import org.apache.cloudstack.framework.dbupgrade.courtesy.ServerCourtesy;
 import org.apache.cloudstack.framework.dbupgrade.execute.ConnectionLostException;
 import org.apache.cloudstack.framework.dbupgrade.execute.Journal;
 import org.apache.cloudstack.framework.dbupgrade.execute.JournalWriter;
+import org.apache.cloudstack.framework.dbupgrade.execute.LockWaits;
 import org.apache.cloudstack.framework.dbupgrade.execute.MigrationRunner;
 import org.apache.cloudstack.framework.dbupgrade.execute.OpenStatements;
 import org.apache.cloudstack.framework.dbupgrade.execute.RetryPolicy;
@@ -25,11 +26,14 @@ import org.apache.cloudstack.framework.dbupgrade.execute.TableCopier;
 import org.apache.cloudstack.framework.dbupgrade.finding.Durations;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
+import org.apache.cloudstack.framework.dbupgrade.flyway.FlywayHistory;
+import org.apache.cloudstack.framework.dbupgrade.flyway.FlywayRun;
 import org.apache.cloudstack.framework.dbupgrade.lease.AppliedFingerprint;
 import org.apache.cloudstack.framework.dbupgrade.lease.Lease;
 import org.apache.cloudstack.framework.dbupgrade.lease.LeaseHolder;
 import org.apache.cloudstack.framework.dbupgrade.lease.LeaseKeeper;
 import org.apache.cloudstack.framework.dbupgrade.lease.Leases;
+import org.apache.cloudstack.framework.dbupgrade.migration.Routine;
 import org.apache.cloudstack.framework.dbupgrade.mysql.DatabaseServer;
 import org.apache.cloudstack.framework.dbupgrade.mysql.DefinitionEffects;
 import org.apache.cloudstack.framework.dbupgrade.mysql.FailureCauses;
@@ -67,7 +71,7 @@ final class UpgradeAttempt {
     private final UpgradeListener listener;
     private final String schema;
     private final GivingWay givingWay;
-    private Optional<UpgradeRun> run = Optional.empty();
+    private Optional<UpgradeExecutor> executor = Optional.empty();
 
     /**
      * What all attempts share.
@@ -89,6 +93,22 @@ final class UpgradeAttempt {
             UpgradeListener listener,
             Clock clock) {}
 
+    /** Others kept the records of the upgrade from a lock, so that another attempt is to be made. */
+    static final class RecordsBlockedException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+        private final SQLException error;
+
+        RecordsBlockedException(String blockers, SQLException error) {
+            super(blockers);
+            this.error = error;
+        }
+
+        SQLException error() {
+            return error;
+        }
+    }
+
     /** A plan that passed the checks, which are not repeated for the same plan. */
     private record Checked(Plan plan, Scripts scripts, DatabaseServer server) {}
 
@@ -105,12 +125,12 @@ final class UpgradeAttempt {
 
     /** What was done so far; empty when this attempt never came to upgrading. */
     Optional<UpgradeReport> report() {
-        return run.map(UpgradeRun::report);
+        return executor.map(UpgradeExecutor::report);
     }
 
     /** Whether it upgraded and came nowhere. */
     boolean isFutile() {
-        return run.filter(upgrade -> !upgrade.hasProgressed()).isPresent();
+        return executor.filter(upgrade -> !upgrade.hasProgressed()).isPresent();
     }
 
     /**
@@ -133,7 +153,7 @@ final class UpgradeAttempt {
         AppliedFingerprint applied = new AppliedFingerprint(schema);
         OptionalLong fence = applied.fence(connection);
         Planned planned = planning.plan(connection);
-        if (planned instanceof Plan plan && plan.isEmpty()) {
+        if (planned instanceof Plan plan && isUpToDate(plan)) {
             if (fence.isPresent() && !leases.isHeldElsewhere(connection)) {
                 noteFingerprint(fence.getAsLong(), plan);
             }
@@ -146,6 +166,18 @@ final class UpgradeAttempt {
             createLease();
         }
         return upgradeAlone(checked);
+    }
+
+    /** A node that died may have left the journal ahead of Flyway's history. */
+    private boolean isUpToDate(Plan plan) throws SQLException {
+        return plan.isEmpty()
+                && new FlywayHistory(schema)
+                        .lacking(connection, new Journal(schema), inTarget(plan))
+                        .isEmpty();
+    }
+
+    private List<Routine> inTarget(Plan plan) {
+        return planning.migrations().containedIn(planning.graph(), plan.target());
     }
 
     private static UpgradeReport nothingDone(Plan plan) {
@@ -189,7 +221,7 @@ final class UpgradeAttempt {
         try (LeaseKeeper keeper =
                 LeaseKeeper.of(lease, surroundings.connections().beside())) {
             Plan plan = accepted(planning.plan(connection));
-            if (plan.isEmpty()) {
+            if (isUpToDate(plan)) {
                 noteFingerprint(lease.number(), plan);
                 return nothingDone(plan);
             }
@@ -211,7 +243,9 @@ final class UpgradeAttempt {
     }
 
     private UpgradeReport execute(Checked checked, Lease lease) throws SQLException {
-        listener.on(new UpgradeEvent.Started(checked.plan(), checked.server().toString()));
+        if (!checked.plan().isEmpty()) {
+            listener.on(new UpgradeEvent.Started(checked.plan(), checked.server().toString()));
+        }
         String catalog = connection.getCatalog();
         PinnedSession session = new PinnedSessions(
                         settings.session(), schema, settings.waits().lock().toSeconds())
@@ -257,13 +291,13 @@ final class UpgradeAttempt {
     private UpgradeReport run(Checked checked, Lease lease, PinnedSession session, StatementWatch watch)
             throws SQLException {
         try (OpenStatements statements = new OpenStatements(connection)) {
-            UpgradeRun upgrade = prepared(checked, lease, session, watch, statements);
-            run = Optional.of(upgrade);
-            return executed(upgrade);
+            UpgradeExecutor upgrade = prepared(checked, lease, session, watch, statements);
+            executor = Optional.of(upgrade);
+            return executed(upgrade, checked.plan());
         }
     }
 
-    private UpgradeRun prepared(
+    private UpgradeExecutor prepared(
             Checked checked, Lease lease, PinnedSession session, StatementWatch watch, OpenStatements statements)
             throws SQLException {
         Plan plan = checked.plan();
@@ -272,7 +306,7 @@ final class UpgradeAttempt {
         ReleaseGraph graph = planning.graph();
         NavigableMap<ReleaseVersion, ReleaseId> ids = planning.migrations().releaseIds(graph);
         UpgradeRecords records =
-                new UpgradeRecords(statements, settings, journal, writer, release -> ids.get(graph.atOrBelow(release)));
+                new UpgradeRecords(connection, settings, journal, writer, release -> ids.get(graph.atOrBelow(release)));
         records.create();
         givingWay.beginAnew();
         new ContractGate(new ContractMark(schema), planning.servers(), writer).pass(connection, plan);
@@ -292,23 +326,29 @@ final class UpgradeAttempt {
                         givingWay.stopSign()),
                 RetryPolicy.within(settings.waits().lockPatience()),
                 settings.schemas());
-        return new UpgradeRun(
+        return new UpgradeExecutor(
                 plan,
-                planning.migrations().containedIn(graph, plan.target()),
                 new ReleaseProgress(graph, plan),
-                new UpgradeRun.Tools(
-                        records, writer, lease, runner, checked.scripts(), watch, listener, surroundings.clock()));
+                new UpgradeExecutor.Tools(
+                        new FlywayRun(connection, settings.schemas()),
+                        records,
+                        writer,
+                        lease, runner, checked.scripts(), watch, listener, surroundings.clock()));
     }
 
-    private UpgradeReport executed(UpgradeRun upgrade) throws SQLException {
+    private UpgradeReport executed(UpgradeExecutor upgrade, Plan plan) throws SQLException {
         try {
-            upgrade.execute();
+            upgrade.execute(inTarget(plan));
             return upgrade.report();
         } catch (StatementFailure e) {
             throw new UpgradeFailedException(List.of(e.finding()), upgrade.report(), e);
         } catch (SQLException e) {
             if (ConnectionLostException.isMeantBy(e)) {
                 throw e;
+            }
+            LockWaits waits = new ServerLockWaits(settings.schemas());
+            if (waits.isLockedOut(e)) {
+                throw new RecordsBlockedException(waits.blockersOf(connection, List.of()), e);
             }
             Finding finding =
                     new ServerErrors(ServerErrors.address(connection), settings.schemas()).explain(e, connection);

@@ -41,6 +41,13 @@ public sealed interface UpgradeEvent {
     record ConnectionLost(String error) implements UpgradeEvent {}
 
     /**
+     * Others kept the records of the upgrade from a lock; it goes on after a pause.
+     *
+     * @param blockers who holds the lock, in words
+     */
+    record RecordsBlocked(String blockers, Duration pause) implements UpgradeEvent {}
+
+    /**
      * A check before the upgrade warns, or a comparison behind it.
      *
      * @param finding what it says

@@ -50,6 +50,11 @@ final class UpgradeLog implements UpgradeListener {
                     superseded.schema());
         } else if (event instanceof UpgradeEvent.ConnectionLost lost) {
             lines.warn("The connection broke ({}); the upgrade goes on with a new one", lost.error());
+        } else if (event instanceof UpgradeEvent.RecordsBlocked blocked) {
+            lines.warn(
+                    "The records of the upgrade were kept from a lock: {} It goes on in {}",
+                    blocked.blockers(),
+                    Durations.text(blocked.pause()));
         } else if (event instanceof UpgradeEvent.Warned warned) {
             warned(warned.finding());
         } else if (event instanceof UpgradeEvent.Finished finished) {

@@ -35,7 +35,6 @@ import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
  */
 final class UpgradeRecords {
 
-    private final OpenStatements statements;
     private final Connection connection;
     private final UpgradeSettings settings;
     private final Function<ReleaseVersion, ReleaseId> releaseIds;
@@ -46,45 +45,17 @@ final class UpgradeRecords {
     private final VersionTable versionTable;
 
     private boolean hasVersionTable;
-    private Draft committed = new Draft(new TreeSet<>(), 1);
-    private Draft draft = committed;
-
-    /**
-     * What is to be known of the records while they are written.
-     *
-     * @param reached the releases that are complete
-     * @param rank the rank of the next row of Flyway's history
-     */
-    private record Draft(NavigableSet<ReleaseVersion> reached, int rank) {
-
-        Draft withRank(int next) {
-            return new Draft(reached, next);
-        }
-
-        Draft with(Collection<ReleaseVersion> more) {
-            NavigableSet<ReleaseVersion> all = new TreeSet<>(reached);
-            all.addAll(more);
-            return new Draft(all, rank);
-        }
-    }
-
-    /**
-     * How a step ended.
-     *
-     * @param milliseconds how long it took
-     * @param success whether it came to its end
-     */
-    record Ended(Step step, long milliseconds, boolean success) {}
+    private NavigableSet<ReleaseVersion> committed = new TreeSet<>();
+    private NavigableSet<ReleaseVersion> reached = committed;
 
     UpgradeRecords(
-            OpenStatements statements,
+            Connection connection,
             UpgradeSettings settings,
             Journal journal,
             JournalWriter writer,
             Function<ReleaseVersion, ReleaseId> releaseIds) {
         String first = settings.schemas().get(0);
-        this.statements = statements;
-        this.connection = statements.connection();
+        this.connection = connection;
         this.settings = settings;
         this.releaseIds = releaseIds;
         this.schemas = new Schemas(settings.schemas());
@@ -100,77 +71,61 @@ final class UpgradeRecords {
             schemas.create(connection, missing, settings.session());
         }
         journal.create(connection);
-        history.create(connection);
-        committed = new Draft(journal.reached(connection), history.nextRank(connection));
+        committed = journal.reached(connection);
+        reached = committed;
         hasVersionTable = versionTable.exists(connection, schemas);
-    }
-
-    /** Begins to write a transaction, which may have been rolled back and be written again. */
-    void begin() {
-        draft = committed;
     }
 
     /** Takes note that what was written is committed. */
     void committed() {
-        committed = draft;
+        committed = reached;
     }
 
     /**
-     * Records what was there already, together with the releases it belongs to: half of it would make the next start run
-     * the rest. Does not commit.
+     * Records the migrations that were there already, and does not commit: with half of them, and without their releases, the
+     * next start would run the rest.
+     *
+     * @return whether there are any
      */
-    void takeOver(Plan plan) throws SQLException {
-        List<Routine> taken = plan.steps().stream()
+    boolean takeOver(Plan plan) throws SQLException {
+        List<JournalEntry> taken = plan.steps().stream()
                 .filter(step -> step.action() == Action.TAKE_OVER)
-                .map(Step::routine)
+                .map(step -> JournalEntry.there(step.routine()))
                 .toList();
-        writer.write(taken.stream().map(JournalEntry::there).toList());
-        there(taken);
+        writer.write(taken);
         writer.reach(idsOf(plan.takenOver()));
-        draft = draft.with(plan.takenOver());
+        reached = with(plan.takenOver());
+        return !taken.isEmpty() || !plan.takenOver().isEmpty();
     }
 
-    /** Gives Flyway's history the rows that it lacks, as when somebody dropped it; does not commit. */
-    void completeHistory(Collection<Routine> routines) throws SQLException {
-        Set<String> told = new HashSet<>();
-        history.rows(connection).stream().filter(FlywayHistory.Row::success).forEach(row -> told.add(row.key()));
-        Map<String, JournalRow> rows = journal.rows(connection);
-        List<Routine> lacking = new ArrayList<>();
-        for (Routine routine : routines) {
-            JournalRow row = rows.get(routine.key());
-            if (row != null && row.state().isInDatabase() && !told.contains(routine.key())) {
-                lacking.add(routine);
-            }
+    /** Makes Flyway's history ready for what Flyway is to call; does not commit. */
+    void prepareHistory(Collection<Routine> planned) throws SQLException {
+        history.forget(connection, planned);
+    }
+
+    /** What Flyway's history lacks. */
+    List<Routine> withoutHistory(Collection<Routine> routines) throws SQLException {
+        return history.lacking(connection, journal, routines);
+    }
+
+    /**
+     * Notes that migrations are done, and with them releases. It may have been rolled back, and be written again. Does not
+     * commit.
+     */
+    void done(List<JournalEntry> entries, NavigableSet<ReleaseVersion> complete) throws SQLException {
+        reached = committed;
+        for (JournalEntry entry : entries) {
+            lookForVersionTable(entry.routine());
         }
-        there(lacking);
+        writer.write(entries);
+        reach(complete);
     }
 
-    /** Gives Flyway's history routines whose change is in the database, though they were not run; does not commit. */
-    void there(Collection<Routine> routines) throws SQLException {
-        List<FlywayHistory.NewRow> rows = new ArrayList<>();
-        for (Routine routine : routines) {
-            rows.add(nextRow(routine, 0, true));
+    /** Forgets that migrations were to be run, of which nothing was sent; does not commit. */
+    void forget(Collection<Routine> intended) throws SQLException {
+        for (Routine routine : intended) {
+            writer.forget(routine);
         }
-        history.add(statements, rows);
-    }
-
-    /** Gives Flyway's history the end of steps; does not commit. */
-    void ended(List<Ended> ended) throws SQLException {
-        List<FlywayHistory.NewRow> rows = new ArrayList<>();
-        for (Ended end : ended) {
-            Step step = end.step();
-            if (step.action() == Action.RESUME || step.routine() instanceof Repeatable) {
-                history.forgetFailures(connection, step.routine());
-            }
-            rows.add(nextRow(step.routine(), end.milliseconds(), end.success()));
-        }
-        history.add(statements, rows);
-    }
-
-    private FlywayHistory.NewRow nextRow(Routine routine, long milliseconds, boolean success) {
-        int rank = draft.rank();
-        draft = draft.withRank(rank + 1);
-        return new FlywayHistory.NewRow(rank, routine, milliseconds, success);
     }
 
     /**
@@ -179,22 +134,27 @@ final class UpgradeRecords {
      */
     void reach(NavigableSet<ReleaseVersion> releases) throws SQLException {
         NavigableSet<ReleaseVersion> news = new TreeSet<>(releases);
-        news.removeAll(draft.reached());
+        news.removeAll(reached);
         if (news.isEmpty()) {
             return;
         }
         writer.reach(idsOf(news));
         if (hasVersionTable) {
-            NavigableSet<ReleaseVersion> known = draft.reached();
-            for (ReleaseVersion release : known.isEmpty() ? news : news.tailSet(known.last(), false)) {
+            for (ReleaseVersion release : reached.isEmpty() ? news : news.tailSet(reached.last(), false)) {
                 versionTable.complete(connection, release);
             }
         }
-        draft = draft.with(news);
+        reached = with(news);
+    }
+
+    private NavigableSet<ReleaseVersion> with(Collection<ReleaseVersion> more) {
+        NavigableSet<ReleaseVersion> all = new TreeSet<>(reached);
+        all.addAll(more);
+        return all;
     }
 
     /** Looks again whether there is a version table, where the routine may have made or dropped it. */
-    void lookForVersionTable(Routine routine) throws SQLException {
+    private void lookForVersionTable(Routine routine) throws SQLException {
         boolean mayHave = !(routine.source() instanceof Source.Script script)
                 || script.content().mentions(VersionTable.NAME);
         if (mayHave) {

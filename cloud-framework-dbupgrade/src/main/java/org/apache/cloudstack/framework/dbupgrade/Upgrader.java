@@ -3,11 +3,14 @@ package org.apache.cloudstack.framework.dbupgrade;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.cloudstack.framework.dbupgrade.execute.ConnectionLostException;
 import org.apache.cloudstack.framework.dbupgrade.execute.LeaseLostException;
+import org.apache.cloudstack.framework.dbupgrade.execute.Retries;
+import org.apache.cloudstack.framework.dbupgrade.execute.RetryPolicy;
 import org.apache.cloudstack.framework.dbupgrade.execute.SafeCause;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
@@ -25,11 +28,13 @@ final class Upgrader {
     private final Planning planning;
     private final UpgradeAttempt.Surroundings surroundings;
     private Optional<UpgradeReport> earlier = Optional.empty();
+    private Retries lockRetries;
     private int futile;
 
     Upgrader(Planning planning, UpgradeAttempt.Surroundings surroundings) {
         this.planning = planning;
         this.surroundings = surroundings;
+        this.lockRetries = lockRetries();
     }
 
     UpgradeReport upgrade() {
@@ -68,6 +73,9 @@ final class Upgrader {
         } catch (ConnectionLostException e) {
             noteLoss(attempt, e);
             return Optional.empty();
+        } catch (UpgradeAttempt.RecordsBlockedException e) {
+            await(attempt, e);
+            return Optional.empty();
         } catch (ContractGate.OlderServerException e) {
             // the next plan holds back what would harm it
             return Optional.empty();
@@ -82,6 +90,22 @@ final class Upgrader {
                     FindingCode.CONNECTION_LOST.because(String.valueOf(loss.getMessage()), schema(), futile), loss);
         }
         surroundings.listener().on(new UpgradeEvent.ConnectionLost(String.valueOf(loss.getMessage())));
+    }
+
+    private void await(UpgradeAttempt attempt, UpgradeAttempt.RecordsBlockedException blocked) {
+        earlier = attempt.report().map(this::together).or(() -> earlier);
+        if (!attempt.isFutile()) {
+            lockRetries = lockRetries();
+        }
+        Duration pause = lockRetries
+                .pauseAfterFailure()
+                .orElseThrow(() -> stopped(explained(blocked.error()), SafeCause.of(blocked.error())));
+        surroundings.listener().on(new UpgradeEvent.RecordsBlocked(String.valueOf(blocked.getMessage()), pause));
+        lockRetries.pause(pause);
+    }
+
+    private Retries lockRetries() {
+        return new Retries(RetryPolicy.within(planning.settings().waits().lockPatience()), InstantSource.system());
     }
 
     /** Waits until the server takes connections again. */

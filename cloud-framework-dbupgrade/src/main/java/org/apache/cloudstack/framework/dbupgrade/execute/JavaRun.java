@@ -91,7 +91,6 @@ final class JavaRun {
             journal.fail(
                     JournalEntry.at(routine, JournalRow.State.FAILED, 0, 1, StatementChain.START),
                     failures.errorOf(cause));
-            end.failed();
             journal.commit();
         } catch (SQLException e) {
             cause.addSuppressed(e);

@@ -2,6 +2,7 @@ package org.apache.cloudstack.framework.dbupgrade.execute;
 
 import java.util.OptionalInt;
 import org.apache.cloudstack.framework.dbupgrade.migration.ChangeId;
+import org.apache.cloudstack.framework.dbupgrade.migration.Routine;
 
 /**
  * What the journal remembers of one routine.
@@ -35,6 +36,11 @@ public record JournalRow(
     /** Whether it was run and had no statements, so that the database is the same without it. */
     public boolean isEmpty() {
         return state == State.DONE && statementsTotal == 0;
+    }
+
+    /** Whether just this content of a migration is in the database. */
+    public boolean isApplied(Routine routine) {
+        return state.isInDatabase() && changeId.equals(routine.changeId());
     }
 
     /** How far a routine came. */

@@ -3,8 +3,8 @@ package org.apache.cloudstack.framework.dbupgrade.execute;
 import java.sql.SQLException;
 
 /**
- * What is written in the transaction that makes a routine DONE, or FAILED: so Flyway's history, the releases completed and
- * the intent to run the next routine are never apart from the journal, and cost no commit of their own.
+ * What is written in the transaction that makes a routine DONE, so that the releases it completes are never apart from the
+ * journal.
  */
 public interface RoutineEnd {
 
@@ -14,7 +14,4 @@ public interface RoutineEnd {
      * @return whether it was written; if not, it is written with the end of a later routine, see {@link Additions}
      */
     boolean done(JournalEntry entry) throws SQLException;
-
-    /** Writes what belongs to its failure; does not commit. */
-    void failed() throws SQLException;
 }

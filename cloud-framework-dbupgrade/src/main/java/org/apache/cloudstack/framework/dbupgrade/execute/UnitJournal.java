@@ -270,7 +270,6 @@ final class UnitJournal {
             noteSession();
         }
         journal.fail(JournalEntry.at(routine, JournalRow.State.FAILED, done, statements.size(), chain), error);
-        end.failed();
         journal.commit();
     }
 

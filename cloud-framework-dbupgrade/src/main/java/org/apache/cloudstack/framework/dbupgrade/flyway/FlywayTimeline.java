@@ -5,16 +5,15 @@ import java.util.List;
 import javax.sql.DataSource;
 import org.apache.cloudstack.framework.dbupgrade.migration.Routine;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.ResourceProvider;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.core.api.resolver.MigrationResolver;
 import org.flywaydb.core.api.resolver.ResolvedMigration;
 import org.flywaydb.core.api.resource.LoadableResource;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Our routines on Flyway's timeline: a resolver of ours shows Flyway just these, and all that Flyway would find, create or
- * decide by itself is switched off. What stays are its eyes: {@code info()} and {@code validate()} over the history.
- */
+/** All migrations on Flyway's timeline, for {@code info()} and {@code validate()} over the history. */
 public final class FlywayTimeline {
 
     private final DataSource dataSource;
@@ -28,12 +27,24 @@ public final class FlywayTimeline {
         this.routines = List.copyOf(routines);
     }
 
-    /** Flyway, shown these routines. It refuses to run one that is pending. */
+    /** Flyway, shown these migrations. It refuses to run one that is pending. */
     public Flyway flyway() {
         List<ResolvedMigration> resolved = routines.stream()
-                .map(routine -> (ResolvedMigration) new ResolvedRoutine(routine))
+                .map(routine -> (ResolvedMigration) new ResolvedRoutine(routine, FlywayTimeline::refuse))
                 .toList();
-        MigrationResolver resolver = context -> resolved;
+        return configured(dataSource, schemas, resolved).load();
+    }
+
+    private static void refuse(Routine routine) {
+        throw new FlywayException(
+                routine.script() + " is pending. It is run by DatabaseUpgrade.upgrade() alone, which knows the order, the"
+                        + " lease and how to go on after an interruption");
+    }
+
+    /** A resolver of ours shows Flyway just these; what it would find or decide by itself is switched off. */
+    static FluentConfiguration configured(
+            DataSource dataSource, List<String> schemas, List<ResolvedMigration> resolved) {
+        MigrationResolver resolver = context -> List.copyOf(resolved);
         return Flyway.configure(FlywayTimeline.class.getClassLoader())
                 .loggers(QuietLog.class.getName())
                 .dataSource(dataSource)
@@ -48,8 +59,7 @@ public final class FlywayTimeline {
                 .javaMigrationClassProvider(List::of)
                 .locations(new String[0])
                 .placeholderReplacement(false)
-                .outOfOrder(true)
-                .load();
+                .outOfOrder(true);
     }
 
     private static final class NoFiles implements ResourceProvider {

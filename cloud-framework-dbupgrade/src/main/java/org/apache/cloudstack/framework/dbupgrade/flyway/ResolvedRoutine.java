@@ -1,5 +1,6 @@
 package org.apache.cloudstack.framework.dbupgrade.flyway;
 
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
@@ -7,7 +8,6 @@ import org.apache.cloudstack.framework.dbupgrade.migration.Repeatable;
 import org.apache.cloudstack.framework.dbupgrade.migration.Routine;
 import org.apache.cloudstack.framework.dbupgrade.migration.Source;
 import org.flywaydb.core.api.CoreMigrationType;
-import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationVersion;
 import org.flywaydb.core.api.executor.Context;
 import org.flywaydb.core.api.executor.MigrationExecutor;
@@ -16,12 +16,27 @@ import org.flywaydb.core.extensibility.MigrationType;
 import org.flywaydb.core.internal.jdbc.Results;
 import org.jspecify.annotations.Nullable;
 
-/** A routine as Flyway sees it: a place on its timeline. Flyway does not execute it. */
-record ResolvedRoutine(Routine routine) implements ResolvedMigration {
+/** A migration as Flyway sees it: a place on its timeline, and what Flyway is to call. */
+final class ResolvedRoutine implements ResolvedMigration {
+
+    private final Routine routine;
+    private final FlywayRun.Execution execution;
+    private final @Nullable MigrationVersion version;
+
+    /**
+     * A place on the timeline.
+     *
+     * @param execution what executes the migration
+     */
+    ResolvedRoutine(Routine routine, FlywayRun.Execution execution) {
+        this.routine = routine;
+        this.execution = execution;
+        this.version = routine instanceof Migration ? MigrationVersion.fromVersion(routine.key()) : null;
+    }
 
     @Override
     public @Nullable MigrationVersion getVersion() {
-        return routine instanceof Migration ? MigrationVersion.fromVersion(routine.key()) : null;
+        return version;
     }
 
     @Override
@@ -56,12 +71,12 @@ record ResolvedRoutine(Routine routine) implements ResolvedMigration {
         return new MigrationExecutor() {
 
             @Override
-            public List<Results> execute(Context context) {
-                throw new FlywayException(
-                        routine.script() + " is pending. It is run by DatabaseUpgrade.upgrade() alone,"
-                                + " which knows the order, the lease and how to go on after an interruption");
+            public List<Results> execute(Context context) throws SQLException {
+                execution.execute(routine);
+                return List.of();
             }
 
+            /** The journal knows the units that are; Flyway must not roll back more than the last of them. */
             @Override
             public boolean canExecuteInTransaction() {
                 return false;

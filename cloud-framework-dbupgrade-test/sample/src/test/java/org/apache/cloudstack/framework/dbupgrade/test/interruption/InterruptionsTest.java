@@ -57,7 +57,8 @@ class InterruptionsTest {
                         "V_410_A.sql#3:after-statement",
                         "V_410_A.sql#2:after-checkpoint",
                         "V_410_A.sql#4:after-statement",
-                        "V_410_A.sql#3:after-checkpoint");
+                        "V_410_A.sql#3:after-checkpoint",
+                        "V_410_A.sql#4:after-checkpoint");
         assertThat(report.missed()).isEmpty();
         assertThat(report.faults()).isEmpty();
     }
@@ -181,7 +182,10 @@ class InterruptionsTest {
 
         assertThat(report.tried())
                 .extracting(Moment::key)
-                .containsExactly("V_410_B.sql#1:after-statement", "V_410_B.sql#1:after-checkpoint");
+                .containsExactly(
+                        "V_410_B.sql#1:after-statement",
+                        "V_410_B.sql#1:after-checkpoint",
+                        "V_410_B.sql#2:after-checkpoint");
     }
 
     @Test

@@ -1,0 +1,254 @@
+package org.apache.cloudstack.framework.dbupgrade;
+
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.apache.cloudstack.framework.dbupgrade.UpgradeEvent.RoutineStarted;
+import org.apache.cloudstack.framework.dbupgrade.execute.Additions;
+import org.apache.cloudstack.framework.dbupgrade.execute.ConnectionLostException;
+import org.apache.cloudstack.framework.dbupgrade.execute.Fence;
+import org.apache.cloudstack.framework.dbupgrade.execute.JournalEntry;
+import org.apache.cloudstack.framework.dbupgrade.execute.JournalWriter;
+import org.apache.cloudstack.framework.dbupgrade.execute.MigrationRunner;
+import org.apache.cloudstack.framework.dbupgrade.execute.RoutineEnd;
+import org.apache.cloudstack.framework.dbupgrade.execute.StatementFailure;
+import org.apache.cloudstack.framework.dbupgrade.execute.StoppedException;
+import org.apache.cloudstack.framework.dbupgrade.flyway.FlywayRun;
+import org.apache.cloudstack.framework.dbupgrade.migration.Routine;
+import org.apache.cloudstack.framework.dbupgrade.migration.Source;
+import org.apache.cloudstack.framework.dbupgrade.plan.Action;
+import org.apache.cloudstack.framework.dbupgrade.plan.Plan;
+import org.apache.cloudstack.framework.dbupgrade.plan.Step;
+import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
+import org.apache.cloudstack.framework.dbupgrade.sql.SqlStatement;
+
+/** Executes a plan on one connection: Flyway calls one step after the other, and the journal notes how far each is. */
+final class UpgradeExecutor {
+
+    private static final Duration LONGEST_UNWRITTEN = Duration.ofSeconds(1);
+
+    private final Plan plan;
+    private final List<Step> steps;
+    private final ReleaseProgress progress;
+    private final Tools tools;
+
+    private final Instant begin;
+    private final List<UpgradeReport.Run> runs = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
+    private final Additions additions;
+    /** Migrations of a series that are done, and whose ends are not written yet. */
+    private final Map<Routine, Ended> unwritten = new LinkedHashMap<>();
+
+    private int next;
+    /** The index behind the last step whose intent is written. */
+    private int series;
+
+    private Instant written;
+    private boolean isWritten;
+    private boolean progressed;
+    private List<Step> stopped = List.of();
+
+    /**
+     * What an upgrade is executed with.
+     *
+     * @param flyway calls the steps
+     * @param records the records in the first schema
+     * @param writer writes the journal
+     * @param fence proves that this node still upgrades
+     * @param runner runs one migration
+     * @param scripts the statements of the scripts
+     * @param watch looks after long statements
+     * @param listener is told what happens
+     * @param clock for durations
+     */
+    record Tools(
+            FlywayRun flyway,
+            UpgradeRecords records,
+            JournalWriter writer,
+            Fence fence,
+            MigrationRunner runner,
+            Scripts scripts,
+            StatementWatch watch,
+            UpgradeListener listener,
+            Clock clock) {}
+
+    UpgradeExecutor(Plan plan, ReleaseProgress progress, Tools tools) {
+        this.plan = plan;
+        this.steps = plan.steps().stream()
+                .filter(step -> step.action() != Action.TAKE_OVER && !step.isHeldBack())
+                .toList();
+        this.progress = progress;
+        this.tools = tools;
+        this.additions = new Additions(tools.scripts()::of);
+        this.begin = tools.clock().instant();
+        this.written = begin;
+    }
+
+    /** The end of a migration, and the releases that are complete with it. */
+    private record Ended(JournalEntry entry, NavigableSet<ReleaseVersion> complete) {}
+
+    /**
+     * Records what is there already, then runs what is not.
+     *
+     * @param inTarget all migrations of the target, whether they are to be run or not
+     */
+    void execute(List<Routine> inTarget) throws SQLException {
+        List<Routine> planned = steps.stream().map(Step::routine).toList();
+        if (tools.records().takeOver(plan)) {
+            commit(plan.takenOver());
+        }
+        tools.records().prepareHistory(planned);
+        try {
+            tools.flyway().migrate(tools.records().withoutHistory(inTarget), planned, routine -> execute());
+            commit(plan.reached());
+        } catch (StatementFailure e) {
+            // the row that Flyway wrote of it
+            tools.writer().commit();
+            throw e;
+        } catch (StoppedException e) {
+            stopped = steps.subList(next, steps.size()).stream()
+                    .filter(Step::runs)
+                    .map(left -> left.heldBackFor("gave way: " + e.getMessage()))
+                    .toList();
+        }
+    }
+
+    private void execute() throws SQLException {
+        Step step = steps.get(next);
+        if (step.runs()) {
+            begin(step);
+        } else {
+            tools.writer().write(List.of(JournalEntry.there(step.routine())));
+            progress.done(step.routine());
+        }
+        next++;
+    }
+
+    private void begin(Step step) throws SQLException {
+        RoutineStarted started = new RoutineStarted(runs.size() + 1, plan.runs().size(), step.routine());
+        tools.fence().doing(started.words());
+        if (next >= series) {
+            writeIntents(step);
+            commit(progress.newlyComplete());
+        }
+        tools.listener().on(started);
+        Instant startedAt = tools.clock().instant();
+        RoutineObserver observer = new RoutineObserver(started, tools.watch(), tools.listener(), notes);
+        try {
+            run(step, observer);
+        } catch (StoppedException e) {
+            tools.listener().on(new UpgradeEvent.RoutineStopped(started, String.valueOf(e.getMessage())));
+            throw e;
+        } catch (ConnectionLostException e) {
+            progressed = observer.hasProgressed() || !unwritten.isEmpty();
+            throw e;
+        } catch (StatementFailure e) {
+            endSeries(e);
+            tools.listener().on(new UpgradeEvent.RoutineFailed(started, e.finding(), since(startedAt)));
+            throw e;
+        }
+        runs.add(UpgradeReport.Run.of(step.routine(), observer.statements(), since(startedAt)));
+        tools.listener().on(new UpgradeEvent.RoutineFinished(started, observer.statements(), since(startedAt)));
+    }
+
+    /** Of this step, or of the whole series that begins with it; a step that is resumed has its own. */
+    private void writeIntents(Step step) throws SQLException {
+        int length = 1;
+        if (step.action() == Action.RUN) {
+            List<Routine> following = steps.subList(next, Math.min(steps.size(), next + Additions.MOST)).stream()
+                    .takeWhile(other -> other.action() == Action.RUN)
+                    .map(Step::routine)
+                    .toList();
+            length = Math.max(1, additions.lengthOf(following));
+            tools.writer()
+                    .write(following.stream().limit(length).map(this::begun).toList());
+        }
+        series = next + length;
+        written = tools.clock().instant();
+    }
+
+    private void run(Step step, RoutineObserver observer) throws SQLException {
+        Routine routine = step.routine();
+        progress.done(routine);
+        NavigableSet<ReleaseVersion> complete = progress.newlyComplete();
+        RoutineEnd end = entry -> done(new Ended(entry, complete));
+        List<SqlStatement> statements = tools.scripts().of(routine);
+        if (step.action() == Action.RESUME) {
+            tools.runner().resume(routine, statements, end, observer);
+        } else {
+            tools.runner().run(routine, statements, end, observer);
+        }
+        if (isWritten) {
+            tools.records().committed();
+            unwritten.clear();
+        }
+    }
+
+    /** Within a series the end is written with a later one, though not for long. */
+    private boolean done(Ended end) throws SQLException {
+        unwritten.put(end.entry().routine(), end);
+        isWritten = next == series - 1 || since(written).compareTo(LONGEST_UNWRITTEN) > 0;
+        if (isWritten) {
+            writeEnds();
+        }
+        return isWritten;
+    }
+
+    private void writeEnds() throws SQLException {
+        NavigableSet<ReleaseVersion> complete = new TreeSet<>();
+        unwritten.values().forEach(end -> complete.addAll(end.complete()));
+        tools.records().done(unwritten.values().stream().map(Ended::entry).toList(), complete);
+    }
+
+    /** What came before a failure is done, and what comes after is not begun. */
+    private void endSeries(StatementFailure failure) {
+        unwritten.remove(steps.get(next).routine());
+        List<Step> intended = steps.subList(next + 1, Math.max(next + 1, series));
+        try {
+            writeEnds();
+            tools.records().forget(intended.stream().map(Step::routine).toList());
+            tools.writer().commit();
+        } catch (SQLException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    private JournalEntry begun(Routine routine) {
+        return routine.source() instanceof Source.Java
+                ? JournalEntry.begun(routine)
+                : JournalEntry.begun(routine, tools.scripts().of(routine));
+    }
+
+    /** Commits what was written, with the rows that Flyway added. */
+    private void commit(NavigableSet<ReleaseVersion> complete) throws SQLException {
+        tools.records().reach(complete);
+        tools.writer().commit();
+        tools.records().committed();
+    }
+
+    /** Whether at least one statement or migration was run to its end, or a checkpoint set. */
+    boolean hasProgressed() {
+        return progressed || !runs.isEmpty();
+    }
+
+    /** What was done so far. */
+    UpgradeReport report() {
+        int there = plan.steps().size() - plan.runs().size() - plan.heldBack().size();
+        List<Step> heldBack =
+                Stream.concat(plan.heldBack().stream(), stopped.stream()).toList();
+        return new UpgradeReport(plan.from(), Optional.of(plan.target()), runs, there, heldBack, notes, since(begin));
+    }
+
+    private Duration since(Instant instant) {
+        return Duration.between(instant, tools.clock().instant());
+    }
+}

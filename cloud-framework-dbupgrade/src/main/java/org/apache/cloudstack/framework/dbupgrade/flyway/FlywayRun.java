@@ -1,0 +1,123 @@
+package org.apache.cloudstack.framework.dbupgrade.flyway;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.apache.cloudstack.framework.dbupgrade.execute.StatementFailure;
+import org.apache.cloudstack.framework.dbupgrade.migration.Routine;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationVersion;
+import org.flywaydb.core.api.resolver.ResolvedMigration;
+import org.flywaydb.core.internal.exception.FlywaySqlException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.datasource.AbstractDataSource;
+
+/**
+ * One upgrade as Flyway drives it, on the upgrade's connection: Flyway creates its history, calls each migration in turn and
+ * writes its row.
+ */
+public final class FlywayRun extends AbstractDataSource {
+
+    /** Flyway's order: by version, and then the repeatables by name. */
+    private static final Comparator<ResolvedMigration> FLYWAYS_ORDER = Comparator.comparing(
+                    ResolvedMigration::getVersion, Comparator.nullsLast(Comparator.<MigrationVersion>naturalOrder()))
+            .thenComparing(ResolvedMigration::getDescription);
+
+    private final UpgradeConnection connection;
+    private final List<String> schemas;
+    private @Nullable StatementFailure failure;
+
+    /** Executes one migration. Its row in the history is committed with whatever the connection commits next. */
+    @FunctionalInterface
+    public interface Execution {
+        void execute(Routine routine) throws SQLException;
+    }
+
+    /** A run on the given connection, whose session is pinned and whose auto-commit is off. */
+    public FlywayRun(Connection connection, List<String> schemas) {
+        this.connection = UpgradeConnection.of(connection);
+        this.schemas = List.copyOf(schemas);
+    }
+
+    /**
+     * Migrates. Where the plan's order is not Flyway's, as with a repeatable that comes first, Flyway migrates once for each
+     * part of the plan that is in its order.
+     *
+     * @param recorded migrations that the journal has and Flyway's history lacks: they get their rows, and nothing else
+     * @param planned what is to be executed, in this order
+     * @throws StatementFailure when a migration failed; Flyway's history says so
+     * @throws FlywayException when Flyway refuses, or a callback fails
+     */
+    public void migrate(List<Routine> recorded, List<Routine> planned, Execution execution) throws SQLException {
+        List<ResolvedMigration> part = new ArrayList<>();
+        for (Routine routine : recorded) {
+            part.add(new ResolvedRoutine(routine, any -> {}));
+        }
+        ResolvedMigration last = null;
+        for (Routine routine : planned) {
+            ResolvedMigration next = new ResolvedRoutine(routine, each -> execute(each, execution));
+            if (last != null && FLYWAYS_ORDER.compare(last, next) > 0) {
+                migrate(part);
+                part.clear();
+            }
+            part.add(next);
+            last = next;
+        }
+        migrate(part);
+    }
+
+    private void migrate(List<ResolvedMigration> part) throws SQLException {
+        try {
+            FlywayTimeline.configured(this, schemas, part)
+                    .validateOnMigrate(false)
+                    .group(true)
+                    .load()
+                    .migrate();
+        } catch (ServerError e) {
+            throw e.error;
+        } catch (FlywayException e) {
+            if (failure != null) {
+                throw failure;
+            }
+            if (e instanceof FlywaySqlException && e.getCause() instanceof SQLException error) {
+                throw error;
+            }
+            throw e;
+        }
+    }
+
+    private void execute(Routine routine, Execution execution) {
+        try {
+            execution.execute(routine);
+        } catch (StatementFailure e) {
+            failure = e;
+            throw new FlywayException(e.getMessage(), e);
+        } catch (SQLException e) {
+            throw new ServerError(e);
+        }
+    }
+
+    /** Passes Flyway, which would record a failed migration. */
+    private static final class ServerError extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+        private final SQLException error;
+
+        ServerError(SQLException error) {
+            super(error);
+            this.error = error;
+        }
+    }
+
+    @Override
+    public Connection getConnection() {
+        return connection;
+    }
+
+    @Override
+    public Connection getConnection(String user, String password) {
+        return connection;
+    }
+}
