@@ -19,6 +19,7 @@ import org.apache.cloudstack.framework.dbupgrade.execute.Resolution;
 import org.apache.cloudstack.framework.dbupgrade.execute.TableCopier;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
+import org.apache.cloudstack.framework.dbupgrade.flyway.FlywayCallbacks;
 import org.apache.cloudstack.framework.dbupgrade.flyway.FlywayTimeline;
 import org.apache.cloudstack.framework.dbupgrade.lease.AppliedFingerprint;
 import org.apache.cloudstack.framework.dbupgrade.lease.Leases;
@@ -36,6 +37,7 @@ import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 import org.apache.cloudstack.framework.dbupgrade.sql.ClientSplitter;
 import org.apache.cloudstack.framework.dbupgrade.sql.ScriptSplitter;
 import org.apache.cloudstack.framework.dbupgrade.verify.SnapshotFile;
+import org.flywaydb.core.api.callback.Callback;
 
 /**
  * Takes databases from any release to that of the code. Instances are immutable and may be used again; they are made by a
@@ -54,6 +56,7 @@ public final class DatabaseUpgrade {
     private final MigrationSource migrationSource;
     private final Supplier<TableCopier> copier;
     private final UpgradeListener listener;
+    private final List<Callback> callbacks;
     private final Clock clock;
 
     DatabaseUpgrade(DatabaseUpgradeBuilder builder) {
@@ -61,6 +64,7 @@ public final class DatabaseUpgrade {
         this.listener = builder.listener();
         this.target = new UpgradeTarget(builder, listener);
         this.copier = builder.copier();
+        this.callbacks = List.copyOf(builder.callbacks);
         this.clock = builder.clock;
     }
 
@@ -167,7 +171,14 @@ public final class DatabaseUpgrade {
         return new Upgrader(
                 planning,
                 new UpgradeAttempt.Surroundings(
-                        connections(), target.checks(), rest, fingerprint, copier, listener, clock));
+                        connections(),
+                        target.checks(),
+                        rest,
+                        fingerprint,
+                        copier,
+                        new FlywayCallbacks(callbacks, planning.migrations().callbacks()),
+                        listener,
+                        clock));
     }
 
     /** What a comparison has to say must not keep an upgraded server from starting. */

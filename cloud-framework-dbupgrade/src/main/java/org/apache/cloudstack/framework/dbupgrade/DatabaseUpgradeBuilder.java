@@ -18,6 +18,7 @@ import org.apache.cloudstack.framework.dbupgrade.execute.TableCopierFactory;
 import org.apache.cloudstack.framework.dbupgrade.migration.JavaMigration;
 import org.apache.cloudstack.framework.dbupgrade.migration.MigrationInstances;
 import org.apache.cloudstack.framework.dbupgrade.preflight.PreflightCheck;
+import org.flywaydb.core.api.callback.Callback;
 import org.springframework.util.function.SingletonSupplier;
 
 /** Makes a {@link DatabaseUpgrade}. */
@@ -30,6 +31,7 @@ public final class DatabaseUpgradeBuilder {
     final List<ServerRegistry> registries = new ArrayList<>();
     private final List<UpgradeListener> listeners = new ArrayList<>();
     private final Map<String, JavaMigration> ready = new LinkedHashMap<>();
+    final List<Callback> callbacks = new ArrayList<>();
     private MigrationInstances instances = MigrationInstances.byDefaultConstructor();
     private UpgradeLines lines = UpgradeLines.toLog();
     private Optional<TableCopierFactory> copiers = Optional.empty();
@@ -81,6 +83,12 @@ public final class DatabaseUpgradeBuilder {
     /** Makes the instances of the migration classes found in the locations. */
     public DatabaseUpgradeBuilder instances(MigrationInstances instances) {
         this.instances = instances;
+        return this;
+    }
+
+    /** Callbacks that Flyway calls around migrations, besides the SQL callbacks that lie beside them. */
+    public DatabaseUpgradeBuilder callbacks(List<? extends Callback> callbacks) {
+        this.callbacks.addAll(callbacks);
         return this;
     }
 

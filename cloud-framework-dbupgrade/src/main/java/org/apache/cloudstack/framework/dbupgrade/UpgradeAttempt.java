@@ -26,8 +26,10 @@ import org.apache.cloudstack.framework.dbupgrade.execute.TableCopier;
 import org.apache.cloudstack.framework.dbupgrade.finding.Durations;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
+import org.apache.cloudstack.framework.dbupgrade.flyway.FlywayCallbacks;
 import org.apache.cloudstack.framework.dbupgrade.flyway.FlywayHistory;
 import org.apache.cloudstack.framework.dbupgrade.flyway.FlywayRun;
+import org.apache.cloudstack.framework.dbupgrade.flyway.FlywayStoppedException;
 import org.apache.cloudstack.framework.dbupgrade.lease.AppliedFingerprint;
 import org.apache.cloudstack.framework.dbupgrade.lease.Lease;
 import org.apache.cloudstack.framework.dbupgrade.lease.LeaseHolder;
@@ -81,6 +83,7 @@ final class UpgradeAttempt {
      * @param rest present when it runs what was held back, and nobody waits for it: tells when to stop at the next checkpoint
      * @param fingerprint of all that the code brings; empty when that is not in jars alone
      * @param copier changes tables by a copy
+     * @param callbacks what Flyway calls around migrations
      * @param listener is told what happens
      * @param clock for durations
      */
@@ -90,6 +93,7 @@ final class UpgradeAttempt {
             Optional<BooleanSupplier> rest,
             Optional<String> fingerprint,
             Supplier<TableCopier> copier,
+            FlywayCallbacks callbacks,
             UpgradeListener listener,
             Clock clock) {}
 
@@ -330,10 +334,15 @@ final class UpgradeAttempt {
                 plan,
                 new ReleaseProgress(graph, plan),
                 new UpgradeExecutor.Tools(
-                        new FlywayRun(connection, settings.schemas()),
+                        new FlywayRun(connection, settings.schemas(), callbacks(plan)),
                         records,
                         writer,
                         lease, runner, checked.scripts(), watch, listener, surroundings.clock()));
+    }
+
+    /** What is only recorded is no migration for callbacks. */
+    private FlywayCallbacks callbacks(Plan plan) {
+        return plan.runs().isEmpty() ? FlywayCallbacks.NONE : surroundings.callbacks();
     }
 
     private UpgradeReport executed(UpgradeExecutor upgrade, Plan plan) throws SQLException {
@@ -342,6 +351,8 @@ final class UpgradeAttempt {
             return upgrade.report();
         } catch (StatementFailure e) {
             throw new UpgradeFailedException(List.of(e.finding()), upgrade.report(), e);
+        } catch (FlywayStoppedException e) {
+            throw new UpgradeFailedException(List.of(e.finding()), upgrade.report(), SafeCause.of(e));
         } catch (SQLException e) {
             if (ConnectionLostException.isMeantBy(e)) {
                 throw e;

@@ -140,6 +140,9 @@ final class UpgradeExecutor {
             writeIntents(step);
             commit(progress.newlyComplete());
         }
+        if (tools.flyway().hasCallbacks()) {
+            tools.runner().renewSession();
+        }
         tools.listener().on(started);
         Instant startedAt = tools.clock().instant();
         RoutineObserver observer = new RoutineObserver(started, tools.watch(), tools.listener(), notes);
@@ -168,7 +171,7 @@ final class UpgradeExecutor {
                     .takeWhile(other -> other.action() == Action.RUN)
                     .map(Step::routine)
                     .toList();
-            length = Math.max(1, additions.lengthOf(following));
+            length = tools.flyway().hasCallbacks() ? 1 : Math.max(1, additions.lengthOf(following));
             tools.writer()
                     .write(following.stream().limit(length).map(this::begun).toList());
         }

@@ -135,6 +135,11 @@ public final class MigrationRunner {
         }
     }
 
+    /** Gives the next migration the pinned session, where others may have changed it; nothing is uncommitted. */
+    public void renewSession() throws SQLException {
+        session.leave(true, Set.of());
+    }
+
     private MakingWay makingWay(Routine routine) {
         StopSign stopSign = routine.directives().background() ? server.stopSign() : StopSign.NONE;
         return new MakingWay(Request.toPause(journal), server.courtesy(), stopSign, InstantSource.system());

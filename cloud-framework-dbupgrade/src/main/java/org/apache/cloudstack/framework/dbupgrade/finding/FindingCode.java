@@ -218,6 +218,10 @@ public enum FindingCode {
             "%1$s was interrupted%2$s. %3$s.",
             "{Start|Run dbupgrade upgrade} again: the upgrade goes on there. To go back, restore the backup taken before the"
                     + " upgrade."),
+    FLYWAY_STOPPED(
+            "Flyway stopped between two migrations, as when a callback failed",
+            "Flyway stopped: %1$s.",
+            "Correct the callback. Then {start|run dbupgrade upgrade} again: the migrations that are done stay done."),
     RECORDS_UNREADABLE(
             "the records in the database are not ones that this version of the library writes",
             "The records in %1$s cannot be read: %2$s.",

@@ -27,6 +27,7 @@ public final class FlywayRun extends AbstractDataSource {
 
     private final UpgradeConnection connection;
     private final List<String> schemas;
+    private final FlywayCallbacks callbacks;
     private @Nullable StatementFailure failure;
 
     /** Executes one migration. Its row in the history is committed with whatever the connection commits next. */
@@ -35,10 +36,20 @@ public final class FlywayRun extends AbstractDataSource {
         void execute(Routine routine) throws SQLException;
     }
 
-    /** A run on the given connection, whose session is pinned and whose auto-commit is off. */
-    public FlywayRun(Connection connection, List<String> schemas) {
+    /**
+     * A run on the given connection, whose session is pinned and whose auto-commit is off.
+     *
+     * @param callbacks what Flyway calls around migrations
+     */
+    public FlywayRun(Connection connection, List<String> schemas, FlywayCallbacks callbacks) {
         this.connection = UpgradeConnection.of(connection);
         this.schemas = List.copyOf(schemas);
+        this.callbacks = callbacks;
+    }
+
+    /** Whether Flyway calls anything between migrations. */
+    public boolean hasCallbacks() {
+        return !callbacks.isEmpty();
     }
 
     /**
@@ -48,7 +59,7 @@ public final class FlywayRun extends AbstractDataSource {
      * @param recorded migrations that the journal has and Flyway's history lacks: they get their rows, and nothing else
      * @param planned what is to be executed, in this order
      * @throws StatementFailure when a migration failed; Flyway's history says so
-     * @throws FlywayException when Flyway refuses, or a callback fails
+     * @throws FlywayStoppedException when Flyway refuses, or a callback fails
      */
     public void migrate(List<Routine> recorded, List<Routine> planned, Execution execution) throws SQLException {
         List<ResolvedMigration> part = new ArrayList<>();
@@ -70,7 +81,7 @@ public final class FlywayRun extends AbstractDataSource {
 
     private void migrate(List<ResolvedMigration> part) throws SQLException {
         try {
-            FlywayTimeline.configured(this, schemas, part)
+            callbacks.addTo(FlywayTimeline.configured(this, schemas, part))
                     .validateOnMigrate(false)
                     .group(true)
                     .load()
@@ -84,7 +95,7 @@ public final class FlywayRun extends AbstractDataSource {
             if (e instanceof FlywaySqlException && e.getCause() instanceof SQLException error) {
                 throw error;
             }
-            throw e;
+            throw new FlywayStoppedException(e);
         }
     }
 

@@ -6,12 +6,9 @@ import javax.sql.DataSource;
 import org.apache.cloudstack.framework.dbupgrade.migration.Routine;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
-import org.flywaydb.core.api.ResourceProvider;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.core.api.resolver.MigrationResolver;
 import org.flywaydb.core.api.resolver.ResolvedMigration;
-import org.flywaydb.core.api.resource.LoadableResource;
-import org.jspecify.annotations.Nullable;
 
 /** All migrations on Flyway's timeline, for {@code info()} and {@code validate()} over the history. */
 public final class FlywayTimeline {
@@ -55,23 +52,10 @@ public final class FlywayTimeline {
                 .skipDefaultResolvers(true)
                 .skipDefaultCallbacks(true)
                 .resolvers(resolver)
-                .resourceProvider(new NoFiles())
+                .resourceProvider(new CallbackFiles(List.of()))
                 .javaMigrationClassProvider(List::of)
                 .locations(new String[0])
                 .placeholderReplacement(false)
                 .outOfOrder(true);
-    }
-
-    private static final class NoFiles implements ResourceProvider {
-
-        @Override
-        public @Nullable LoadableResource getResource(String name) {
-            return null;
-        }
-
-        @Override
-        public Collection<LoadableResource> getResources(String prefix, String[] suffixes) {
-            return List.of();
-        }
     }
 }

@@ -15,6 +15,7 @@ import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseDeclaration;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
+import org.apache.cloudstack.framework.dbupgrade.sql.LineEnds;
 import org.springframework.util.ClassUtils;
 
 /**
@@ -34,6 +35,7 @@ public final class MigrationScanner {
     private final Map<String, Migration> versioned = new HashMap<>();
     private final Map<String, Repeatable> repeatables = new HashMap<>();
     private final Map<String, ReleasesFile> releasesFiles = new TreeMap<>();
+    private final Map<String, CallbackScript> callbacks = new TreeMap<>();
     private final ExpectationFiles expectations = new ExpectationFiles();
 
     private MigrationScanner(ClassLoader loader, MigrationInstances instances) {
@@ -84,7 +86,11 @@ public final class MigrationScanner {
             all = same.migrations();
         }
         return new ScanResult(
-                new Migrations(all, List.copyOf(repeatables.values()), findings.isEmpty() ? declarations : List.of()),
+                new Migrations(
+                        all,
+                        List.copyOf(repeatables.values()),
+                        findings.isEmpty() ? declarations : List.of(),
+                        List.copyOf(callbacks.values())),
                 expectations.toExpectations(),
                 findings);
     }
@@ -157,6 +163,8 @@ public final class MigrationScanner {
                 findings.addAll(expectations.add(entry));
             } else if (found.script().isPresent()) {
                 addScript(entry, found.script().get());
+            } else if (CallbackScript.isMeantBy(file)) {
+                add(CallbackScript.of(entry, LineEnds.normalized(entry.text())));
             } else if (file.endsWith(".class") && location instanceof Location.ClassPath classPath) {
                 addClass(classPath, entry);
             } else if (file.equals(ReleasesFile.NAME)) {
@@ -222,6 +230,16 @@ public final class MigrationScanner {
             MigrationName name = migration.name();
             throw new RejectedException(FindingCode.DUPLICATE_SEQUENCE.about(
                     other.script(), migration.script(), name.release(), name.sequence(), nextFree(name)));
+        }
+    }
+
+    private void add(CallbackScript callback) throws RejectedException {
+        CallbackScript other = callbacks.putIfAbsent(callback.fileName(), callback);
+        if (other != null) {
+            throw new RejectedException(FindingCode.MALFORMED_NAME.about(
+                    callback.origin(),
+                    "there is another " + other.fileName() + " in " + other.origin(),
+                    callback.fileName().replaceFirst("(__.*)?\\.sql$", "__another_description.sql")));
         }
     }
 

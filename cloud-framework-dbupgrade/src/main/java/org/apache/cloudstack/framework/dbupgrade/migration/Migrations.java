@@ -19,9 +19,19 @@ import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
  * @param versioned the migrations of all releases, by release and sequence
  * @param repeatables the repeatables, by name
  * @param declarations what releases.yaml says; empty without that file
+ * @param callbacks scripts that Flyway calls around migrations
  */
 public record Migrations(
-        List<Migration> versioned, List<Repeatable> repeatables, List<ReleaseDeclaration> declarations) {
+        List<Migration> versioned,
+        List<Repeatable> repeatables,
+        List<ReleaseDeclaration> declarations,
+        List<CallbackScript> callbacks) {
+
+    /** Migrations without callbacks. */
+    public Migrations(
+            List<Migration> versioned, List<Repeatable> repeatables, List<ReleaseDeclaration> declarations) {
+        this(versioned, repeatables, declarations, List.of());
+    }
 
     public Migrations {
         versioned =
@@ -30,6 +40,7 @@ public record Migrations(
                 .sorted(Comparator.comparing(Repeatable::name))
                 .toList();
         declarations = List.copyOf(declarations);
+        callbacks = List.copyOf(callbacks);
     }
 
     /** The releases: those declared, or without declarations the line of those that bring a migration. */

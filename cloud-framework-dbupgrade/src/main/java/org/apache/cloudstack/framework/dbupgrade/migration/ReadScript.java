@@ -19,7 +19,8 @@ record ReadScript(ScriptText text, DirectiveReader head, ChangeId changeId) {
 
     /** Whether a file is meant to be one. */
     static boolean isMeantBy(Location.Entry entry) {
-        return entry.fileName().endsWith(ENDING) && !ExpectationFiles.isQuery(entry.fileName());
+        String file = entry.fileName();
+        return file.endsWith(ENDING) && !ExpectationFiles.isQuery(file) && !CallbackScript.isMeantBy(file);
     }
 
     /** Its file's name without the ending. */

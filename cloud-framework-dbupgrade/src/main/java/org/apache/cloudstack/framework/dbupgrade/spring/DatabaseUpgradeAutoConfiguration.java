@@ -76,6 +76,7 @@ public final class DatabaseUpgradeAutoConfiguration {
                     .settings(properties.settings())
                     .checks(participants.checks())
                     .listeners(participants.listeners())
+                    .callbacks(participants.callbacks())
                     .registries(participants.registries())
                     .javaMigrations(participants.javaMigrations())
                     .instances(participants.instances())

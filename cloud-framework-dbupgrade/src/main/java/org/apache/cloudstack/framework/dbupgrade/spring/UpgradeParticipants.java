@@ -8,6 +8,7 @@ import org.apache.cloudstack.framework.dbupgrade.cluster.ServerRegistry;
 import org.apache.cloudstack.framework.dbupgrade.migration.JavaMigration;
 import org.apache.cloudstack.framework.dbupgrade.migration.MigrationInstances;
 import org.apache.cloudstack.framework.dbupgrade.preflight.PreflightCheck;
+import org.flywaydb.core.api.callback.Callback;
 import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 
@@ -39,6 +40,10 @@ final class UpgradeParticipants {
     List<UpgradeListener> listeners() {
         return TooEarlyException.explain(
                 factory, "Beans that are upgrade listeners", () -> ordered(UpgradeListener.class));
+    }
+
+    List<Callback> callbacks() {
+        return TooEarlyException.explain(factory, "Beans that are callbacks of Flyway", () -> ordered(Callback.class));
     }
 
     List<DatabaseUpgradeCustomizer> customizers() {

@@ -19,6 +19,7 @@ import org.apache.cloudstack.framework.dbupgrade.test.database.DatabaseServer;
 import org.apache.cloudstack.framework.dbupgrade.test.database.TestDatabase;
 import org.apache.cloudstack.framework.dbupgrade.test.junit.MigratedDatabase;
 import org.apache.cloudstack.framework.dbupgrade.test.junit.MigrationFolder;
+import org.flywaydb.core.api.callback.Callback;
 
 /** Databases, a folder of migrations, and upgrades of the ones by the other. */
 final class Workbench implements AutoCloseable {
@@ -69,6 +70,12 @@ final class Workbench implements AutoCloseable {
 
     DatabaseUpgrade upgrade(DataSource dataSource) {
         return database.upgradeOn(dataSource, settings()).build();
+    }
+
+    DatabaseUpgrade upgradeWith(Callback callback) {
+        return database.upgradeOn(database.dataSource(), settings())
+                .callbacks(List.of(callback))
+                .build();
     }
 
     DatabaseUpgrade upgrade() {
