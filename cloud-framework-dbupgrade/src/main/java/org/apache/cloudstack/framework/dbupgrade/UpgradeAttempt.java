@@ -248,7 +248,8 @@ final class UpgradeAttempt {
 
     private UpgradeReport execute(Checked checked, Lease lease) throws SQLException {
         if (!checked.plan().isEmpty()) {
-            listener.on(new UpgradeEvent.Started(checked.plan(), checked.server().toString()));
+            listener.on(
+                    new UpgradeEvent.Started(checked.plan(), checked.server().toString()));
         }
         String catalog = connection.getCatalog();
         PinnedSession session = new PinnedSessions(
@@ -337,7 +338,12 @@ final class UpgradeAttempt {
                         new FlywayRun(connection, settings.schemas(), callbacks(plan)),
                         records,
                         writer,
-                        lease, runner, checked.scripts(), watch, listener, surroundings.clock()));
+                        lease,
+                        runner,
+                        checked.scripts(),
+                        watch,
+                        listener,
+                        surroundings.clock()));
     }
 
     /** What is only recorded is no migration for callbacks. */

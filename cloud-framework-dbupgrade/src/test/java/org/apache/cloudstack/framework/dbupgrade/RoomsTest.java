@@ -109,8 +109,9 @@ class RoomsTest {
             .and(not(resideInAPackage(ROOT + ".spring..").and(simpleNameContaining("Flyway"))))
             .should()
             .dependOnClassesThat(resideInAPackage("org.flywaydb..").and(not(type(Callback.class))))
-            .because("Spring Boot looks for a bean of the type Flyway, and applications give callbacks; nothing else needs"
-                    + " to know it");
+            .because(
+                    "Spring Boot looks for a bean of the type Flyway, and applications give callbacks; nothing else needs"
+                            + " to know it");
 
     @ArchTest
     static final ArchRule theInsidesOfFlywayAreKnownInOneRoom = onlyIn("flyway", "org.flywaydb.core.internal..");

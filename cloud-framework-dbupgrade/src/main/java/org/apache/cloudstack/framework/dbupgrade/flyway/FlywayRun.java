@@ -81,7 +81,8 @@ public final class FlywayRun extends AbstractDataSource {
 
     private void migrate(List<ResolvedMigration> part) throws SQLException {
         try {
-            callbacks.addTo(FlywayTimeline.configured(this, schemas, part))
+            callbacks
+                    .addTo(FlywayTimeline.configured(this, schemas, part))
                     .validateOnMigrate(false)
                     .group(true)
                     .load()

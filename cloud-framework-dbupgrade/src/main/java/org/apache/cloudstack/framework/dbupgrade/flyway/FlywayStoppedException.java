@@ -28,6 +28,10 @@ public final class FlywayStoppedException extends RuntimeException {
 
     /** The lines after it may quote the script and values. */
     private static String firstLine(FlywayException exception) {
-        return String.valueOf(exception.getMessage()).lines().findFirst().orElse("").replaceFirst(":?\\s*$", "");
+        return String.valueOf(exception.getMessage())
+                .lines()
+                .findFirst()
+                .orElse("")
+                .replaceFirst(":?\\s*$", "");
     }
 }

@@ -33,9 +33,9 @@ public final class FlywayTimeline {
     }
 
     private static void refuse(Routine routine) {
-        throw new FlywayException(
-                routine.script() + " is pending. It is run by DatabaseUpgrade.upgrade() alone, which knows the order, the"
-                        + " lease and how to go on after an interruption");
+        throw new FlywayException(routine.script()
+                + " is pending. It is run by DatabaseUpgrade.upgrade() alone, which knows the order, the"
+                + " lease and how to go on after an interruption");
     }
 
     /** A resolver of ours shows Flyway just these; what it would find or decide by itself is switched off. */

@@ -28,8 +28,7 @@ public record Migrations(
         List<CallbackScript> callbacks) {
 
     /** Migrations without callbacks. */
-    public Migrations(
-            List<Migration> versioned, List<Repeatable> repeatables, List<ReleaseDeclaration> declarations) {
+    public Migrations(List<Migration> versioned, List<Repeatable> repeatables, List<ReleaseDeclaration> declarations) {
         this(versioned, repeatables, declarations, List.of());
     }
 
