@@ -81,16 +81,18 @@ public final class FlywayHistory {
             throws SQLException {
         Map<String, JournalRow> rows = journal.rows(connection);
         List<Routine> applied = routines.stream()
-                .filter(routine -> rows.containsKey(routine.key()))
-                .filter(routine -> rows.get(routine.key()).isApplied(routine))
+                .filter(routine -> Optional.ofNullable(rows.get(routine.key()))
+                        .filter(row -> row.isApplied(routine))
+                        .isPresent())
                 .toList();
         if (!exists(connection)) {
             return applied;
         }
         Map<String, Stored> newest = newest(stored(connection));
         return applied.stream()
-                .filter(routine -> !newest.containsKey(routine.key())
-                        || !newest.get(routine.key()).isOf(routine))
+                .filter(routine -> Optional.ofNullable(newest.get(routine.key()))
+                        .filter(stored -> stored.isOf(routine))
+                        .isEmpty())
                 .toList();
     }
 

@@ -103,6 +103,7 @@ public final class UpgradeDatabaseType extends MySQLDatabaseType {
 
         /** The lease excludes other upgrades. */
         @Override
+        @SuppressWarnings("rawtypes") // as Flyway declares it
         public <T> T lock(Table table, Callable<T> callable) {
             return UpgradeDatabaseType.call(callable);
         }
