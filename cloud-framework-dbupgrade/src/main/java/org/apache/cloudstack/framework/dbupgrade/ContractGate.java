@@ -3,7 +3,7 @@ package org.apache.cloudstack.framework.dbupgrade;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
-import org.apache.cloudstack.framework.dbupgrade.cluster.ContractMark;
+import org.apache.cloudstack.framework.dbupgrade.cluster.ContractWatermark;
 import org.apache.cloudstack.framework.dbupgrade.execute.JournalWriter;
 import org.apache.cloudstack.framework.dbupgrade.plan.Action;
 import org.apache.cloudstack.framework.dbupgrade.plan.Plan;
@@ -12,13 +12,13 @@ import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 
 /**
  * Lets steps that take something away pass when no older server lives, and keeps older servers from starting from then on;
- * see {@link ContractMark}.
+ * see {@link ContractWatermark}.
  *
  * @param mark how far older servers were left behind
  * @param servers who uses the databases
  * @param writer proves that this server upgrades
  */
-record ContractGate(ContractMark mark, Servers servers, JournalWriter writer) {
+record ContractGate(ContractWatermark mark, Nodes servers, JournalWriter writer) {
 
     /** An older server came up since the plan was made, so that another plan is to be made. */
     static final class OlderServerException extends RuntimeException {

@@ -12,9 +12,9 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
-import org.apache.cloudstack.framework.dbupgrade.cluster.Membership;
+import org.apache.cloudstack.framework.dbupgrade.cluster.NodeRegistration;
 import org.apache.cloudstack.framework.dbupgrade.execute.Journal;
-import org.apache.cloudstack.framework.dbupgrade.execute.Request;
+import org.apache.cloudstack.framework.dbupgrade.execute.PauseFlag;
 import org.apache.cloudstack.framework.dbupgrade.execute.Resolution;
 import org.apache.cloudstack.framework.dbupgrade.execute.TableCopier;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
@@ -31,7 +31,7 @@ import org.apache.cloudstack.framework.dbupgrade.mysql.SelectedSchema;
 import org.apache.cloudstack.framework.dbupgrade.plan.Plan;
 import org.apache.cloudstack.framework.dbupgrade.preflight.CheckOutcome;
 import org.apache.cloudstack.framework.dbupgrade.preflight.CheckResult;
-import org.apache.cloudstack.framework.dbupgrade.preview.PlanPreview;
+import org.apache.cloudstack.framework.dbupgrade.preview.PlanImpact;
 import org.apache.cloudstack.framework.dbupgrade.release.GraphPicture;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 import org.apache.cloudstack.framework.dbupgrade.sql.ClientSplitter;
@@ -123,7 +123,7 @@ public final class DatabaseUpgrade {
 
     private UpgradeReport contract(BooleanSupplier isStopping, WaitSettings waits) {
         validate();
-        Planning everything =
+        UpgradePlanner everything =
                 planning().with(settings().withLeaveBackground(false).withWaits(waits));
         UpgradeReport report = upgrader(everything, Optional.of(isStopping), migrationSource.fingerprint(settings()))
                 .upgrade();
@@ -139,17 +139,17 @@ public final class DatabaseUpgrade {
      *     should stop at once
      * @throws UpgradeRefusedException when that happened since its upgrade, or the server does not answer
      */
-    public Membership join(ReleaseVersion release, Consumer<Finding> outdated) {
+    public NodeRegistration join(ReleaseVersion release, Consumer<Finding> outdated) {
         return joining().always(release, outdated);
     }
 
     /** Like {@link #join}, and changes no definition: empty where servers are not counted. */
-    public Optional<Membership> joinIfCounted(ReleaseVersion release, Consumer<Finding> outdated) {
+    public Optional<NodeRegistration> joinIfCounted(ReleaseVersion release, Consumer<Finding> outdated) {
         return joining().ifCounted(release, outdated);
     }
 
-    private Joining joining() {
-        return new Joining(
+    private NodeRegistrar joining() {
+        return new NodeRegistrar(
                 connections(),
                 first(),
                 settings().rolling(),
@@ -167,7 +167,7 @@ public final class DatabaseUpgrade {
                 .upgrade();
     }
 
-    private Upgrader upgrader(Planning planning, Optional<BooleanSupplier> rest, Optional<String> fingerprint) {
+    private Upgrader upgrader(UpgradePlanner planning, Optional<BooleanSupplier> rest, Optional<String> fingerprint) {
         return new Upgrader(
                 planning,
                 new UpgradeAttempt.Surroundings(
@@ -201,10 +201,10 @@ public final class DatabaseUpgrade {
      *
      * @throws UpgradeRefusedException when it would be refused
      */
-    public PlanPreview preview() {
-        Planning planning = planning();
+    public PlanImpact preview() {
+        UpgradePlanner planning = planning();
         return connections()
-                .with(connection -> PlanPreview.of(
+                .with(connection -> PlanImpact.of(
                         connection,
                         UpgradeAttempt.accepted(planning.plan(connection)),
                         planning.phases(),
@@ -218,7 +218,7 @@ public final class DatabaseUpgrade {
      * @throws UpgradeRefusedException when there is no plan
      */
     public List<CheckOutcome> preflight() {
-        Planning planning = planning();
+        UpgradePlanner planning = planning();
         return connections().with(connection -> {
             Plan plan = UpgradeAttempt.accepted(planning.plan(connection));
             List<CheckResult> upgrader = leases().holder(connection).stream()
@@ -239,7 +239,7 @@ public final class DatabaseUpgrade {
      * @throws UpgradeRefusedException when they have not, or have more than the code knows
      */
     public ReleaseVersion validate() {
-        Planning planning = planning();
+        UpgradePlanner planning = planning();
         return connections().with(connection -> {
             Plan plan = UpgradeAttempt.accepted(planning.plan(connection));
             ReleaseVersion needed = planning.needed().orElse(plan.target());
@@ -262,7 +262,8 @@ public final class DatabaseUpgrade {
      * @throws IllegalArgumentException when nothing of that script is to be settled
      */
     public void resolve(String script, Resolution resolution) {
-        new Settling(settings(), connections(), leases(), splitter()).settle(readable(), script, resolution);
+        new InterruptedStatementResolver(settings(), connections(), leases(), splitter())
+                .settle(readable(), script, resolution);
     }
 
     /**
@@ -283,7 +284,7 @@ public final class DatabaseUpgrade {
      * @throws UpgradeRefusedException when the migrations cannot be read
      */
     public FlywayTimeline timeline() {
-        Planning planning = planning();
+        UpgradePlanner planning = planning();
         return new FlywayTimeline(
                 new SelectedSchema(connections().dataSource(), first()),
                 settings().schemas(),
@@ -409,15 +410,15 @@ public final class DatabaseUpgrade {
 
     /** Lets Java migrations of a running upgrade wait, and go on. */
     public UpgradePause pause() {
-        return new UpgradePause(connections(), Request.toPause(new Journal(first())));
+        return new UpgradePause(connections(), PauseFlag.toPause(new Journal(first())));
     }
 
-    private Planning planning() {
+    private UpgradePlanner planning() {
         return planning(readable());
     }
 
-    private Planning planning(Migrations migrations) {
-        return new Planning(settings(), splitter(), migrations, leases(), target.servers(), false);
+    private UpgradePlanner planning(Migrations migrations) {
+        return new UpgradePlanner(settings(), splitter(), migrations, leases(), target.servers(), false);
     }
 
     private Migrations readable() {

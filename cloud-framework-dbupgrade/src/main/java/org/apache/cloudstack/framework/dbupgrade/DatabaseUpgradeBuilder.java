@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.apache.cloudstack.framework.dbupgrade.checks.ServerChecks;
-import org.apache.cloudstack.framework.dbupgrade.cluster.ServerRegistry;
+import org.apache.cloudstack.framework.dbupgrade.cluster.NodeRegistry;
 import org.apache.cloudstack.framework.dbupgrade.execute.RetryPolicy;
 import org.apache.cloudstack.framework.dbupgrade.execute.TableCopier;
 import org.apache.cloudstack.framework.dbupgrade.execute.TableCopierFactory;
@@ -28,7 +28,7 @@ public final class DatabaseUpgradeBuilder {
     private final List<PreflightCheck> checks = new ArrayList<>();
     UpgradeSettings settings = UpgradeSettings.defaults();
     Clock clock = Clock.systemUTC();
-    final List<ServerRegistry> registries = new ArrayList<>();
+    final List<NodeRegistry> registries = new ArrayList<>();
     private final List<UpgradeListener> listeners = new ArrayList<>();
     private final Map<String, JavaMigration> ready = new LinkedHashMap<>();
     final List<Callback> callbacks = new ArrayList<>();
@@ -54,7 +54,7 @@ public final class DatabaseUpgradeBuilder {
     }
 
     /** Who knows servers that use the databases, besides the table of this library and CloudStack's {@code mshost}. */
-    public DatabaseUpgradeBuilder registries(List<? extends ServerRegistry> registries) {
+    public DatabaseUpgradeBuilder registries(List<? extends NodeRegistry> registries) {
         this.registries.addAll(registries);
         return this;
     }

@@ -6,11 +6,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
-import org.apache.cloudstack.framework.dbupgrade.cluster.ContractMark;
+import org.apache.cloudstack.framework.dbupgrade.cluster.ContractWatermark;
 import org.apache.cloudstack.framework.dbupgrade.execute.Journal;
 import org.apache.cloudstack.framework.dbupgrade.execute.JournalRow;
 import org.apache.cloudstack.framework.dbupgrade.execute.JournalWriter;
-import org.apache.cloudstack.framework.dbupgrade.execute.OpenStatements;
+import org.apache.cloudstack.framework.dbupgrade.execute.PreparedStatements;
 import org.apache.cloudstack.framework.dbupgrade.finding.Durations;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
 import org.apache.cloudstack.framework.dbupgrade.lease.Lease;
@@ -63,12 +63,12 @@ record ReleaseRecords(UpgradeSettings settings, Connections connections, Leases 
         Journal journal = new Journal(schema());
         ReleaseVersion rest = newestBeside(release, journal.reached(connection));
         refuseWhenApplied(release, journal.rows(connection).values());
-        ContractMark mark = new ContractMark(schema());
+        ContractWatermark mark = new ContractWatermark(schema());
         boolean isMark = mark.read(connection).equals(Optional.of(release));
         VersionTable versions = new VersionTable(schema());
         boolean hasVersions = versions.exists(connection, new Schemas(List.of(schema())));
         connection.setAutoCommit(false);
-        try (OpenStatements open = new OpenStatements(connection)) {
+        try (PreparedStatements open = new PreparedStatements(connection)) {
             if (hasVersions) {
                 versions.forget(connection, release, journal.reachedOn(connection, release));
             }

@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.apache.cloudstack.framework.dbupgrade.execute.UnmarkedTransactions;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
-import org.apache.cloudstack.framework.dbupgrade.migration.Routine;
+import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
 import org.apache.cloudstack.framework.dbupgrade.migration.Source;
 import org.apache.cloudstack.framework.dbupgrade.plan.Plan;
 import org.apache.cloudstack.framework.dbupgrade.plan.Step;
@@ -41,7 +41,7 @@ final class Scripts {
 
     private record Split(String key, List<SqlStatement> statements, Optional<Finding> problem) {
 
-        static Split of(Routine routine, ScriptSplitter splitter) {
+        static Split of(Migration routine, ScriptSplitter splitter) {
             try {
                 List<SqlStatement> statements = routine.statements(splitter);
                 return new Split(routine.key(), statements, UnmarkedTransactions.in(routine, statements));
@@ -58,7 +58,7 @@ final class Scripts {
     }
 
     /** The statements of a routine; none for a Java migration. */
-    List<SqlStatement> of(Routine routine) {
+    List<SqlStatement> of(Migration routine) {
         return statements.getOrDefault(routine.key(), List.of());
     }
 }

@@ -11,7 +11,7 @@ import org.apache.cloudstack.framework.dbupgrade.mysql.StatementProgress;
  * @param dataSource gives the other connection
  * @param connection the number of the first connection at the server
  */
-record ServerStages(DataSource dataSource, long connection) implements StatementWatch.Stages {
+record ServerStages(DataSource dataSource, long connection) implements LongStatementMonitor.Stages {
 
     @Override
     public String now() {

@@ -11,9 +11,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.cloudstack.framework.dbupgrade.cluster.ContractMark;
-import org.apache.cloudstack.framework.dbupgrade.cluster.ServerTable;
-import org.apache.cloudstack.framework.dbupgrade.execute.EffectLookup;
+import org.apache.cloudstack.framework.dbupgrade.cluster.ContractWatermark;
+import org.apache.cloudstack.framework.dbupgrade.cluster.NodeTable;
+import org.apache.cloudstack.framework.dbupgrade.execute.DdlEffectProbe;
 import org.apache.cloudstack.framework.dbupgrade.execute.Journal;
 import org.apache.cloudstack.framework.dbupgrade.execute.JournalRow;
 import org.apache.cloudstack.framework.dbupgrade.execute.ResumePoint;
@@ -21,14 +21,14 @@ import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
 import org.apache.cloudstack.framework.dbupgrade.flyway.FlywayHistory;
 import org.apache.cloudstack.framework.dbupgrade.lease.Leases;
+import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migrations;
-import org.apache.cloudstack.framework.dbupgrade.migration.Routine;
 import org.apache.cloudstack.framework.dbupgrade.migration.Source;
-import org.apache.cloudstack.framework.dbupgrade.mysql.RestoreMark;
+import org.apache.cloudstack.framework.dbupgrade.mysql.RestoreInProgress;
 import org.apache.cloudstack.framework.dbupgrade.mysql.Schemas;
 import org.apache.cloudstack.framework.dbupgrade.mysql.Schemas.TableName;
 import org.apache.cloudstack.framework.dbupgrade.mysql.VersionTable;
-import org.apache.cloudstack.framework.dbupgrade.plan.AppliedRoutine;
+import org.apache.cloudstack.framework.dbupgrade.plan.AppliedMigration;
 import org.apache.cloudstack.framework.dbupgrade.plan.DatabaseState;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 import org.apache.cloudstack.framework.dbupgrade.sql.ScriptSplitter;
@@ -38,24 +38,24 @@ final class StateReader {
 
     private static final int TABLES_SHOWN = 3;
     private static final Set<String> OWN_TABLES =
-            Set.of(Leases.TABLE, FlywayHistory.TABLE, ServerTable.TABLE, ContractMark.TABLE);
+            Set.of(Leases.TABLE, FlywayHistory.TABLE, NodeTable.TABLE, ContractWatermark.TABLE);
 
     private final List<String> schemaNames;
     private final Schemas schemas;
     private final Journal journal;
-    private final ContractMark mark;
+    private final ContractWatermark mark;
     private final FlywayHistory history;
     private final VersionTable versionTable;
-    private final Map<String, Routine> routines = new LinkedHashMap<>();
+    private final Map<String, Migration> routines = new LinkedHashMap<>();
     private final ScriptSplitter splitter;
-    private final EffectLookup effects;
+    private final DdlEffectProbe effects;
 
-    StateReader(List<String> schemaNames, Migrations migrations, ScriptSplitter splitter, EffectLookup effects) {
+    StateReader(List<String> schemaNames, Migrations migrations, ScriptSplitter splitter, DdlEffectProbe effects) {
         String first = schemaNames.get(0);
         this.schemaNames = schemaNames;
         this.schemas = new Schemas(schemaNames);
         this.journal = new Journal(first);
-        this.mark = new ContractMark(first);
+        this.mark = new ContractWatermark(first);
         this.history = new FlywayHistory(first);
         this.versionTable = new VersionTable(first);
         this.splitter = splitter;
@@ -66,7 +66,7 @@ final class StateReader {
 
     DatabaseState read(Connection connection) throws SQLException {
         String first = schemaNames.get(0);
-        if (RestoreMark.isThere(connection, first)) {
+        if (RestoreInProgress.isThere(connection, first)) {
             // of half-restored records nothing can be believed, and any table may be missing
             return new DatabaseState.Unusable(FindingCode.RESTORE_UNFINISHED.about(first));
         }
@@ -105,11 +105,11 @@ final class StateReader {
 
     private DatabaseState managed(Connection connection, Map<String, JournalRow> rows, List<TableName> tables)
             throws SQLException {
-        List<AppliedRoutine> applied = new ArrayList<>();
+        List<AppliedMigration> applied = new ArrayList<>();
         Optional<Finding> unclear = Optional.empty();
         for (JournalRow row : rows.values()) {
             unclear = unclear.isPresent() ? unclear : unclear(connection, row);
-            applied.add(new AppliedRoutine(
+            applied.add(new AppliedMigration(
                     row.key(),
                     row.script(),
                     ReleaseVersion.tryParse(row.release()),
@@ -133,20 +133,20 @@ final class StateReader {
         Set<String> present = tables.stream().map(TableName::schema).collect(Collectors.toSet());
         return present.containsAll(schemaNames)
                 ? Optional.empty()
-                : StartChecks.lost(schemaNames, schemas.missing(connection), release).stream()
+                : UpgradePreconditions.lost(schemaNames, schemas.missing(connection), release).stream()
                         .findFirst();
     }
 
-    private static AppliedRoutine.State stateOf(JournalRow row) {
+    private static AppliedMigration.State stateOf(JournalRow row) {
         return switch (row.state()) {
-            case DONE -> AppliedRoutine.State.DONE;
-            case THERE -> AppliedRoutine.State.RECORDED;
-            case RUNNING, FAILED -> AppliedRoutine.State.FAILED;
+            case DONE -> AppliedMigration.State.DONE;
+            case THERE -> AppliedMigration.State.RECORDED;
+            case RUNNING, FAILED -> AppliedMigration.State.FAILED;
         };
     }
 
     private Optional<Finding> unclear(Connection connection, JournalRow row) throws SQLException {
-        Routine routine = routines.get(row.key());
+        Migration routine = routines.get(row.key());
         boolean isHalfDone = row.state() == JournalRow.State.RUNNING
                 || !row.session().volatiles().isEmpty();
         if (!isHalfDone || routine == null || !(routine.source() instanceof Source.Script)) {

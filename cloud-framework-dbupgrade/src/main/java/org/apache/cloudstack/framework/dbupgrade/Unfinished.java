@@ -6,7 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.apache.cloudstack.framework.dbupgrade.execute.JournalRow;
-import org.apache.cloudstack.framework.dbupgrade.migration.Routine;
+import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
 import org.apache.cloudstack.framework.dbupgrade.migration.Source;
 import org.apache.cloudstack.framework.dbupgrade.sql.MaskedStatement;
 import org.apache.cloudstack.framework.dbupgrade.sql.ScriptSplitter;
@@ -16,7 +16,7 @@ import org.apache.cloudstack.framework.dbupgrade.sql.UnreadableScriptException;
 /** Finds in the journal what is half done, with the statement of the script as it is now. */
 final class Unfinished {
 
-    private final List<Routine> routines;
+    private final List<Migration> routines;
     private final ScriptSplitter splitter;
 
     /**
@@ -24,7 +24,7 @@ final class Unfinished {
      *
      * @param routines the migrations of the code, in their order
      */
-    Unfinished(Collection<Routine> routines, ScriptSplitter splitter) {
+    Unfinished(Collection<Migration> routines, ScriptSplitter splitter) {
         this.routines = List.copyOf(routines);
         this.splitter = splitter;
     }
@@ -58,12 +58,12 @@ final class Unfinished {
         return routine(row).map(routines::indexOf).orElse(routines.size());
     }
 
-    private Optional<Routine> routine(JournalRow row) {
+    private Optional<Migration> routine(JournalRow row) {
         return routines.stream().filter(each -> each.key().equals(row.key())).findFirst();
     }
 
     private HalfDone of(JournalRow row) {
-        Optional<Routine> routine = routine(row);
+        Optional<Migration> routine = routine(row);
         if (routine.filter(each -> each.source() instanceof Source.Java).isPresent()) {
             return new HalfDone(row.script(), 0, 0, 0, "", row.failure());
         }
@@ -82,7 +82,7 @@ final class Unfinished {
                 row.failure());
     }
 
-    private List<SqlStatement> statements(Routine routine) {
+    private List<SqlStatement> statements(Migration routine) {
         try {
             return routine.statements(splitter);
         } catch (UnreadableScriptException e) {

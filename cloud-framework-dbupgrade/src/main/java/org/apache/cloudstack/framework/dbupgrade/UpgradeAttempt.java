@@ -10,14 +10,14 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
-import org.apache.cloudstack.framework.dbupgrade.cluster.ContractMark;
-import org.apache.cloudstack.framework.dbupgrade.courtesy.ServerCourtesy;
+import org.apache.cloudstack.framework.dbupgrade.cluster.ContractWatermark;
+import org.apache.cloudstack.framework.dbupgrade.courtesy.ServerLoadMonitor;
 import org.apache.cloudstack.framework.dbupgrade.execute.ConnectionLostException;
 import org.apache.cloudstack.framework.dbupgrade.execute.Journal;
 import org.apache.cloudstack.framework.dbupgrade.execute.JournalWriter;
 import org.apache.cloudstack.framework.dbupgrade.execute.LockWaits;
 import org.apache.cloudstack.framework.dbupgrade.execute.MigrationRunner;
-import org.apache.cloudstack.framework.dbupgrade.execute.OpenStatements;
+import org.apache.cloudstack.framework.dbupgrade.execute.PreparedStatements;
 import org.apache.cloudstack.framework.dbupgrade.execute.RetryPolicy;
 import org.apache.cloudstack.framework.dbupgrade.execute.SafeCause;
 import org.apache.cloudstack.framework.dbupgrade.execute.SessionPinning.PinnedSession;
@@ -33,13 +33,13 @@ import org.apache.cloudstack.framework.dbupgrade.flyway.FlywayStoppedException;
 import org.apache.cloudstack.framework.dbupgrade.lease.AppliedFingerprint;
 import org.apache.cloudstack.framework.dbupgrade.lease.Lease;
 import org.apache.cloudstack.framework.dbupgrade.lease.LeaseHolder;
-import org.apache.cloudstack.framework.dbupgrade.lease.LeaseKeeper;
+import org.apache.cloudstack.framework.dbupgrade.lease.LeaseRenewer;
 import org.apache.cloudstack.framework.dbupgrade.lease.Leases;
-import org.apache.cloudstack.framework.dbupgrade.migration.Routine;
+import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
 import org.apache.cloudstack.framework.dbupgrade.mysql.DatabaseServer;
 import org.apache.cloudstack.framework.dbupgrade.mysql.DefinitionEffects;
 import org.apache.cloudstack.framework.dbupgrade.mysql.FailureCauses;
-import org.apache.cloudstack.framework.dbupgrade.mysql.LookedUpGuards;
+import org.apache.cloudstack.framework.dbupgrade.mysql.IfExistsEmulation;
 import org.apache.cloudstack.framework.dbupgrade.mysql.OnlineDefinitions;
 import org.apache.cloudstack.framework.dbupgrade.mysql.PinnedSessions;
 import org.apache.cloudstack.framework.dbupgrade.mysql.Schemas;
@@ -48,7 +48,7 @@ import org.apache.cloudstack.framework.dbupgrade.mysql.ServerErrors;
 import org.apache.cloudstack.framework.dbupgrade.mysql.ServerLockWaits;
 import org.apache.cloudstack.framework.dbupgrade.mysql.TablesWithoutTransactions;
 import org.apache.cloudstack.framework.dbupgrade.plan.Plan;
-import org.apache.cloudstack.framework.dbupgrade.plan.Planned;
+import org.apache.cloudstack.framework.dbupgrade.plan.PlanResult;
 import org.apache.cloudstack.framework.dbupgrade.plan.Refusal;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseGraph;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseId;
@@ -66,13 +66,13 @@ final class UpgradeAttempt {
     private static final int VALID_WITHIN_SECONDS = 5;
 
     private final Connection connection;
-    private final Planning planning;
+    private final UpgradePlanner planning;
     private final Leases leases;
     private final Surroundings surroundings;
     private final UpgradeSettings settings;
     private final UpgradeListener listener;
     private final String schema;
-    private final GivingWay givingWay;
+    private final UpgradePriority givingWay;
     private Optional<UpgradeExecutor> executor = Optional.empty();
 
     /**
@@ -89,7 +89,7 @@ final class UpgradeAttempt {
      */
     record Surroundings(
             Connections connections,
-            StartChecks checks,
+            UpgradePreconditions checks,
             Optional<BooleanSupplier> rest,
             Optional<String> fingerprint,
             Supplier<TableCopier> copier,
@@ -116,7 +116,7 @@ final class UpgradeAttempt {
     /** A plan that passed the checks, which are not repeated for the same plan. */
     private record Checked(Plan plan, Scripts scripts, DatabaseServer server) {}
 
-    UpgradeAttempt(Connection connection, Planning planning, Surroundings surroundings) {
+    UpgradeAttempt(Connection connection, UpgradePlanner planning, Surroundings surroundings) {
         this.connection = connection;
         this.planning = planning;
         this.leases = planning.leases();
@@ -124,7 +124,7 @@ final class UpgradeAttempt {
         this.settings = planning.settings();
         this.listener = surroundings.listener();
         this.schema = settings.schemas().get(0);
-        this.givingWay = new GivingWay(connection, schema, surroundings.rest());
+        this.givingWay = new UpgradePriority(connection, schema, surroundings.rest());
     }
 
     /** What was done so far; empty when this attempt never came to upgrading. */
@@ -156,7 +156,7 @@ final class UpgradeAttempt {
     private UpgradeReport upgradeIfPending() throws SQLException {
         AppliedFingerprint applied = new AppliedFingerprint(schema);
         OptionalLong fence = applied.fence(connection);
-        Planned planned = planning.plan(connection);
+        PlanResult planned = planning.plan(connection);
         if (planned instanceof Plan plan && isUpToDate(plan)) {
             if (fence.isPresent() && !leases.isHeldElsewhere(connection)) {
                 noteFingerprint(fence.getAsLong(), plan);
@@ -180,7 +180,7 @@ final class UpgradeAttempt {
                         .isEmpty();
     }
 
-    private List<Routine> inTarget(Plan plan) {
+    private List<Migration> inTarget(Plan plan) {
         return planning.migrations().containedIn(planning.graph(), plan.target());
     }
 
@@ -222,8 +222,8 @@ final class UpgradeAttempt {
         givingWay.takeBack();
         Lease lease = acquired.orElseThrow(() -> new UpgradeRefusedException(
                 List.of(FindingCode.UPGRADE_RUNNING.about(schema, Durations.text(patience))), null));
-        try (LeaseKeeper keeper =
-                LeaseKeeper.of(lease, surroundings.connections().beside())) {
+        try (LeaseRenewer keeper =
+                LeaseRenewer.of(lease, surroundings.connections().beside())) {
             Plan plan = accepted(planning.plan(connection));
             if (isUpToDate(plan)) {
                 noteFingerprint(lease.number(), plan);
@@ -256,7 +256,7 @@ final class UpgradeAttempt {
                         settings.session(), schema, settings.waits().lock().toSeconds())
                 .pin(connection);
         connection.setAutoCommit(false);
-        try (StatementWatch watch = new StatementWatch(
+        try (LongStatementMonitor watch = new LongStatementMonitor(
                 new ServerStages(surroundings.connections().beside(), ServerConnections.idOf(connection)),
                 listener,
                 settings.progressInterval())) {
@@ -293,9 +293,9 @@ final class UpgradeAttempt {
         }
     }
 
-    private UpgradeReport run(Checked checked, Lease lease, PinnedSession session, StatementWatch watch)
+    private UpgradeReport run(Checked checked, Lease lease, PinnedSession session, LongStatementMonitor watch)
             throws SQLException {
-        try (OpenStatements statements = new OpenStatements(connection)) {
+        try (PreparedStatements statements = new PreparedStatements(connection)) {
             UpgradeExecutor upgrade = prepared(checked, lease, session, watch, statements);
             executor = Optional.of(upgrade);
             return executed(upgrade, checked.plan());
@@ -303,7 +303,11 @@ final class UpgradeAttempt {
     }
 
     private UpgradeExecutor prepared(
-            Checked checked, Lease lease, PinnedSession session, StatementWatch watch, OpenStatements statements)
+            Checked checked,
+            Lease lease,
+            PinnedSession session,
+            LongStatementMonitor watch,
+            PreparedStatements statements)
             throws SQLException {
         Plan plan = checked.plan();
         Journal journal = new Journal(schema);
@@ -314,7 +318,7 @@ final class UpgradeAttempt {
                 new UpgradeRecords(connection, settings, journal, writer, release -> ids.get(graph.atOrBelow(release)));
         records.create();
         givingWay.beginAnew();
-        new ContractGate(new ContractMark(schema), planning.servers(), writer).pass(connection, plan);
+        new ContractGate(new ContractWatermark(schema), planning.servers(), writer).pass(connection, plan);
         MigrationRunner runner = new MigrationRunner(
                 journal,
                 writer,
@@ -325,15 +329,15 @@ final class UpgradeAttempt {
                         new TablesWithoutTransactions(schema),
                         new OnlineDefinitions(checked.server().product()),
                         surroundings.copier(),
-                        new LookedUpGuards(checked.server().product()),
+                        new IfExistsEmulation(checked.server().product()),
                         new FailureCauses(),
-                        new ServerCourtesy(settings.waits().courtesy()),
+                        new ServerLoadMonitor(settings.waits().courtesy()),
                         givingWay.stopSign()),
                 RetryPolicy.within(settings.waits().lockPatience()),
                 settings.schemas());
         return new UpgradeExecutor(
                 plan,
-                new ReleaseProgress(graph, plan),
+                new CompletedReleases(graph, plan),
                 new UpgradeExecutor.Tools(
                         new FlywayRun(connection, settings.schemas(), callbacks(plan)),
                         records,
@@ -382,7 +386,7 @@ final class UpgradeAttempt {
         }
     }
 
-    static Plan accepted(Planned planned) {
+    static Plan accepted(PlanResult planned) {
         if (planned instanceof Refusal refusal) {
             throw new UpgradeRefusedException(refusal.findings(), null);
         }

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.lease.LeaseHolder;
-import org.apache.cloudstack.framework.dbupgrade.migration.Routine;
+import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
 import org.apache.cloudstack.framework.dbupgrade.plan.Plan;
 
 /** Something that happens in an upgrade, told at once to every {@link UpgradeListener}. */
@@ -61,7 +61,7 @@ public sealed interface UpgradeEvent {
      * @param total how many are run
      * @param routine the migration or repeatable
      */
-    record RoutineStarted(int position, int total, Routine routine) implements UpgradeEvent {
+    record MigrationStarted(int position, int total, Migration routine) implements UpgradeEvent {
 
         /** {@code [ 7/23] 4.2.0 B  cleanup}. */
         public String words() {
@@ -80,7 +80,7 @@ public sealed interface UpgradeEvent {
      * @param of how many there are, as far as that is known
      * @param perSecond how many are done in a second; 0 when that is not known
      */
-    record RoutineProgressed(RoutineStarted begin, String unit, long done, long of, double perSecond)
+    record MigrationProgressed(MigrationStarted begin, String unit, long done, long of, double perSecond)
             implements UpgradeEvent {
 
         /** About how long it will take from now on; empty when that is not known. */
@@ -97,7 +97,7 @@ public sealed interface UpgradeEvent {
      * @param begin its begin
      * @param reason what it waits for, as a clause
      */
-    record RoutineWaiting(RoutineStarted begin, String reason) implements UpgradeEvent {}
+    record MigrationWaiting(MigrationStarted begin, String reason) implements UpgradeEvent {}
 
     /**
      * A migration in the background stopped at a checkpoint, and goes on there another time.
@@ -105,7 +105,7 @@ public sealed interface UpgradeEvent {
      * @param begin its begin
      * @param reason why it stopped, as a clause
      */
-    record RoutineStopped(RoutineStarted begin, String reason) implements UpgradeEvent {}
+    record MigrationStopped(MigrationStarted begin, String reason) implements UpgradeEvent {}
 
     /**
      * A statement takes long.
@@ -115,7 +115,8 @@ public sealed interface UpgradeEvent {
      * @param elapsed for how long it has run
      * @param stage what the server tells of it, such as a percentage; may be empty
      */
-    record StatementRunning(RoutineStarted begin, int number, Duration elapsed, String stage) implements UpgradeEvent {}
+    record StatementRunning(MigrationStarted begin, int number, Duration elapsed, String stage)
+            implements UpgradeEvent {}
 
     /**
      * A statement was kept from a lock, stepped back so that others could pass, and will be sent again.
@@ -125,7 +126,7 @@ public sealed interface UpgradeEvent {
      * @param blockers who holds the lock, in words
      * @param pause how long it waits until then
      */
-    record StatementBlocked(RoutineStarted begin, int number, String blockers, Duration pause)
+    record StatementBlocked(MigrationStarted begin, int number, String blockers, Duration pause)
             implements UpgradeEvent {}
 
     /**
@@ -134,7 +135,7 @@ public sealed interface UpgradeEvent {
      * @param begin its begin
      * @param text the fact
      */
-    record RoutineNoted(RoutineStarted begin, String text) implements UpgradeEvent {}
+    record MigrationNoted(MigrationStarted begin, String text) implements UpgradeEvent {}
 
     /**
      * A routine came to its end, and the journal says so; where several are written together, that is up to a second later.
@@ -143,7 +144,7 @@ public sealed interface UpgradeEvent {
      * @param statements how many statements of a script were run now; 0 for Java
      * @param duration how long it took
      */
-    record RoutineFinished(RoutineStarted begin, long statements, Duration duration) implements UpgradeEvent {}
+    record MigrationFinished(MigrationStarted begin, long statements, Duration duration) implements UpgradeEvent {}
 
     /**
      * A routine stopped before its end.
@@ -152,7 +153,7 @@ public sealed interface UpgradeEvent {
      * @param finding what happened and what to do
      * @param duration how long it took
      */
-    record RoutineFailed(RoutineStarted begin, Finding finding, Duration duration) implements UpgradeEvent {}
+    record MigrationFailed(MigrationStarted begin, Finding finding, Duration duration) implements UpgradeEvent {}
 
     /**
      * The upgrade came to its end.

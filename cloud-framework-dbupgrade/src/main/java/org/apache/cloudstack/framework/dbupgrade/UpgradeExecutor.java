@@ -12,18 +12,18 @@ import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.apache.cloudstack.framework.dbupgrade.UpgradeEvent.RoutineStarted;
-import org.apache.cloudstack.framework.dbupgrade.execute.Additions;
+import org.apache.cloudstack.framework.dbupgrade.UpgradeEvent.MigrationStarted;
+import org.apache.cloudstack.framework.dbupgrade.execute.BatchableMigrations;
 import org.apache.cloudstack.framework.dbupgrade.execute.ConnectionLostException;
-import org.apache.cloudstack.framework.dbupgrade.execute.Fence;
+import org.apache.cloudstack.framework.dbupgrade.execute.FencingToken;
 import org.apache.cloudstack.framework.dbupgrade.execute.JournalEntry;
 import org.apache.cloudstack.framework.dbupgrade.execute.JournalWriter;
+import org.apache.cloudstack.framework.dbupgrade.execute.MigrationCancelledException;
+import org.apache.cloudstack.framework.dbupgrade.execute.MigrationEnd;
 import org.apache.cloudstack.framework.dbupgrade.execute.MigrationRunner;
-import org.apache.cloudstack.framework.dbupgrade.execute.RoutineEnd;
 import org.apache.cloudstack.framework.dbupgrade.execute.StatementFailure;
-import org.apache.cloudstack.framework.dbupgrade.execute.StoppedException;
 import org.apache.cloudstack.framework.dbupgrade.flyway.FlywayRun;
-import org.apache.cloudstack.framework.dbupgrade.migration.Routine;
+import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
 import org.apache.cloudstack.framework.dbupgrade.migration.Source;
 import org.apache.cloudstack.framework.dbupgrade.plan.Action;
 import org.apache.cloudstack.framework.dbupgrade.plan.Plan;
@@ -38,15 +38,15 @@ final class UpgradeExecutor {
 
     private final Plan plan;
     private final List<Step> steps;
-    private final ReleaseProgress progress;
+    private final CompletedReleases progress;
     private final Tools tools;
 
     private final Instant begin;
     private final List<UpgradeReport.Run> runs = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
-    private final Additions additions;
+    private final BatchableMigrations additions;
     /** Migrations of a series that are done, and whose ends are not written yet. */
-    private final Map<Routine, Ended> unwritten = new LinkedHashMap<>();
+    private final Map<Migration, Ended> unwritten = new LinkedHashMap<>();
 
     private int next;
     /** The index behind the last step whose intent is written. */
@@ -74,21 +74,21 @@ final class UpgradeExecutor {
             FlywayRun flyway,
             UpgradeRecords records,
             JournalWriter writer,
-            Fence fence,
+            FencingToken fence,
             MigrationRunner runner,
             Scripts scripts,
-            StatementWatch watch,
+            LongStatementMonitor watch,
             UpgradeListener listener,
             Clock clock) {}
 
-    UpgradeExecutor(Plan plan, ReleaseProgress progress, Tools tools) {
+    UpgradeExecutor(Plan plan, CompletedReleases progress, Tools tools) {
         this.plan = plan;
         this.steps = plan.steps().stream()
                 .filter(step -> step.action() != Action.TAKE_OVER && !step.isHeldBack())
                 .toList();
         this.progress = progress;
         this.tools = tools;
-        this.additions = new Additions(tools.scripts()::of);
+        this.additions = new BatchableMigrations(tools.scripts()::of);
         this.begin = tools.clock().instant();
         this.written = begin;
     }
@@ -101,8 +101,8 @@ final class UpgradeExecutor {
      *
      * @param inTarget all migrations of the target, whether they are to be run or not
      */
-    void execute(List<Routine> inTarget) throws SQLException {
-        List<Routine> planned = steps.stream().map(Step::routine).toList();
+    void execute(List<Migration> inTarget) throws SQLException {
+        List<Migration> planned = steps.stream().map(Step::routine).toList();
         if (tools.records().takeOver(plan)) {
             commit(plan.takenOver());
         }
@@ -114,7 +114,7 @@ final class UpgradeExecutor {
             // the row that Flyway wrote of it
             tools.writer().commit();
             throw e;
-        } catch (StoppedException e) {
+        } catch (MigrationCancelledException e) {
             stopped = steps.subList(next, steps.size()).stream()
                     .filter(Step::runs)
                     .map(left -> left.heldBackFor("gave way: " + e.getMessage()))
@@ -134,7 +134,8 @@ final class UpgradeExecutor {
     }
 
     private void begin(Step step) throws SQLException {
-        RoutineStarted started = new RoutineStarted(runs.size() + 1, plan.runs().size(), step.routine());
+        MigrationStarted started =
+                new MigrationStarted(runs.size() + 1, plan.runs().size(), step.routine());
         tools.fence().doing(started.words());
         if (next >= series) {
             writeIntents(step);
@@ -145,32 +146,33 @@ final class UpgradeExecutor {
         }
         tools.listener().on(started);
         Instant startedAt = tools.clock().instant();
-        RoutineObserver observer = new RoutineObserver(started, tools.watch(), tools.listener(), notes);
+        MigrationObserver observer = new MigrationObserver(started, tools.watch(), tools.listener(), notes);
         try {
             run(step, observer);
-        } catch (StoppedException e) {
-            tools.listener().on(new UpgradeEvent.RoutineStopped(started, String.valueOf(e.getMessage())));
+        } catch (MigrationCancelledException e) {
+            tools.listener().on(new UpgradeEvent.MigrationStopped(started, String.valueOf(e.getMessage())));
             throw e;
         } catch (ConnectionLostException e) {
             progressed = observer.hasProgressed() || !unwritten.isEmpty();
             throw e;
         } catch (StatementFailure e) {
             endSeries(e);
-            tools.listener().on(new UpgradeEvent.RoutineFailed(started, e.finding(), since(startedAt)));
+            tools.listener().on(new UpgradeEvent.MigrationFailed(started, e.finding(), since(startedAt)));
             throw e;
         }
         runs.add(UpgradeReport.Run.of(step.routine(), observer.statements(), since(startedAt)));
-        tools.listener().on(new UpgradeEvent.RoutineFinished(started, observer.statements(), since(startedAt)));
+        tools.listener().on(new UpgradeEvent.MigrationFinished(started, observer.statements(), since(startedAt)));
     }
 
     /** Of this step, or of the whole series that begins with it; a step that is resumed has its own. */
     private void writeIntents(Step step) throws SQLException {
         int length = 1;
         if (step.action() == Action.RUN) {
-            List<Routine> following = steps.subList(next, Math.min(steps.size(), next + Additions.MOST)).stream()
-                    .takeWhile(other -> other.action() == Action.RUN)
-                    .map(Step::routine)
-                    .toList();
+            List<Migration> following =
+                    steps.subList(next, Math.min(steps.size(), next + BatchableMigrations.MOST)).stream()
+                            .takeWhile(other -> other.action() == Action.RUN)
+                            .map(Step::routine)
+                            .toList();
             length = tools.flyway().hasCallbacks() ? 1 : Math.max(1, additions.lengthOf(following));
             tools.writer()
                     .write(following.stream().limit(length).map(this::begun).toList());
@@ -179,11 +181,11 @@ final class UpgradeExecutor {
         written = tools.clock().instant();
     }
 
-    private void run(Step step, RoutineObserver observer) throws SQLException {
-        Routine routine = step.routine();
+    private void run(Step step, MigrationObserver observer) throws SQLException {
+        Migration routine = step.routine();
         progress.done(routine);
         NavigableSet<ReleaseVersion> complete = progress.newlyComplete();
-        RoutineEnd end = entry -> done(new Ended(entry, complete));
+        MigrationEnd end = entry -> done(new Ended(entry, complete));
         List<SqlStatement> statements = tools.scripts().of(routine);
         if (step.action() == Action.RESUME) {
             tools.runner().resume(routine, statements, end, observer);
@@ -225,7 +227,7 @@ final class UpgradeExecutor {
         }
     }
 
-    private JournalEntry begun(Routine routine) {
+    private JournalEntry begun(Migration routine) {
         return routine.source() instanceof Source.Java
                 ? JournalEntry.begun(routine)
                 : JournalEntry.begun(routine, tools.scripts().of(routine));

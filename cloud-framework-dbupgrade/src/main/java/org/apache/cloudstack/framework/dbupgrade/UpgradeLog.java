@@ -63,13 +63,13 @@ final class UpgradeLog implements UpgradeListener {
     }
 
     private void ofRoutine(UpgradeEvent event) {
-        if (event instanceof UpgradeEvent.RoutineStarted) {
+        if (event instanceof UpgradeEvent.MigrationStarted) {
             lastLine = clock.instant();
-        } else if (event instanceof UpgradeEvent.RoutineProgressed progressed) {
+        } else if (event instanceof UpgradeEvent.MigrationProgressed progressed) {
             progress(progressed);
-        } else if (event instanceof UpgradeEvent.RoutineWaiting waiting) {
+        } else if (event instanceof UpgradeEvent.MigrationWaiting waiting) {
             waits(waiting);
-        } else if (event instanceof UpgradeEvent.RoutineStopped stopped) {
+        } else if (event instanceof UpgradeEvent.MigrationStopped stopped) {
             lines.info(
                     "{}  gives way, and goes on another time: {}",
                     stopped.begin().words(),
@@ -78,11 +78,11 @@ final class UpgradeLog implements UpgradeListener {
             running(running);
         } else if (event instanceof UpgradeEvent.StatementBlocked blocked) {
             blocked(blocked);
-        } else if (event instanceof UpgradeEvent.RoutineNoted noted) {
+        } else if (event instanceof UpgradeEvent.MigrationNoted noted) {
             lines.info("{}  {}", noted.begin().words(), noted.text());
-        } else if (event instanceof UpgradeEvent.RoutineFinished finished) {
+        } else if (event instanceof UpgradeEvent.MigrationFinished finished) {
             finished(finished);
-        } else if (event instanceof UpgradeEvent.RoutineFailed failed) {
+        } else if (event instanceof UpgradeEvent.MigrationFailed failed) {
             failed(failed);
         }
     }
@@ -129,7 +129,7 @@ final class UpgradeLog implements UpgradeListener {
                 Count.of(plan.runs().size(), "migration"));
     }
 
-    private void progress(UpgradeEvent.RoutineProgressed progressed) {
+    private void progress(UpgradeEvent.MigrationProgressed progressed) {
         Instant now = clock.instant();
         if (progressed.done() < progressed.of() && now.isAfter(lastLine.plus(interval))) {
             lastLine = now;
@@ -143,14 +143,14 @@ final class UpgradeLog implements UpgradeListener {
         }
     }
 
-    private static String pace(UpgradeEvent.RoutineProgressed progressed, Duration left) {
+    private static String pace(UpgradeEvent.MigrationProgressed progressed, Duration left) {
         String speed =
                 String.format(Locale.ROOT, progressed.perSecond() < 10 ? "%.1f" : "%.0f", progressed.perSecond());
         return ", " + speed + " a second, about " + Durations.text(left) + " left";
     }
 
     /** At once for a new reason, and not more often than other progress for the same. */
-    private void waits(UpgradeEvent.RoutineWaiting waiting) {
+    private void waits(UpgradeEvent.MigrationWaiting waiting) {
         Instant now = clock.instant();
         if (!waiting.reason().equals(lastSeen) || now.isAfter(lastLine.plus(interval))) {
             lastLine = now;
@@ -159,12 +159,12 @@ final class UpgradeLog implements UpgradeListener {
         }
     }
 
-    private void finished(UpgradeEvent.RoutineFinished finished) {
+    private void finished(UpgradeEvent.MigrationFinished finished) {
         String done = finished.statements() == 0 ? "done" : Count.of(finished.statements(), RunObserver.STATEMENT);
         lines.info("{}  {} in {}", finished.begin().words(), done, Durations.text(finished.duration()));
     }
 
-    private void failed(UpgradeEvent.RoutineFailed failed) {
+    private void failed(UpgradeEvent.MigrationFailed failed) {
         Finding finding = failed.finding();
         lines.error("{}  stopped after {}", failed.begin().words(), Durations.text(failed.duration()));
         if (!lines.hasAnswer()) {

@@ -3,7 +3,7 @@ package org.apache.cloudstack.framework.dbupgrade;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
-import org.apache.cloudstack.framework.dbupgrade.execute.Request;
+import org.apache.cloudstack.framework.dbupgrade.execute.PauseFlag;
 import org.apache.cloudstack.framework.dbupgrade.migration.MigrationContext;
 import org.apache.cloudstack.framework.dbupgrade.mysql.ServerErrors;
 
@@ -14,9 +14,9 @@ import org.apache.cloudstack.framework.dbupgrade.mysql.ServerErrors;
 public final class UpgradePause {
 
     private final Connections connections;
-    private final Request pause;
+    private final PauseFlag pause;
 
-    UpgradePause(Connections connections, Request pause) {
+    UpgradePause(Connections connections, PauseFlag pause) {
         this.connections = connections;
         this.pause = pause;
     }

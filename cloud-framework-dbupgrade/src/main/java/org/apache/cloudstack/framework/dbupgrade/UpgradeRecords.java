@@ -13,7 +13,7 @@ import org.apache.cloudstack.framework.dbupgrade.execute.Journal;
 import org.apache.cloudstack.framework.dbupgrade.execute.JournalEntry;
 import org.apache.cloudstack.framework.dbupgrade.execute.JournalWriter;
 import org.apache.cloudstack.framework.dbupgrade.flyway.FlywayHistory;
-import org.apache.cloudstack.framework.dbupgrade.migration.Routine;
+import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
 import org.apache.cloudstack.framework.dbupgrade.migration.Source;
 import org.apache.cloudstack.framework.dbupgrade.mysql.Schemas;
 import org.apache.cloudstack.framework.dbupgrade.mysql.VersionTable;
@@ -92,12 +92,12 @@ final class UpgradeRecords {
     }
 
     /** Makes Flyway's history ready for what Flyway is to call; does not commit. */
-    void prepareHistory(Collection<Routine> planned) throws SQLException {
+    void prepareHistory(Collection<Migration> planned) throws SQLException {
         history.forget(connection, planned);
     }
 
     /** What Flyway's history lacks. */
-    List<Routine> withoutHistory(Collection<Routine> routines) throws SQLException {
+    List<Migration> withoutHistory(Collection<Migration> routines) throws SQLException {
         return history.lacking(connection, journal, routines);
     }
 
@@ -115,8 +115,8 @@ final class UpgradeRecords {
     }
 
     /** Forgets that migrations were to be run, of which nothing was sent; does not commit. */
-    void forget(Collection<Routine> intended) throws SQLException {
-        for (Routine routine : intended) {
+    void forget(Collection<Migration> intended) throws SQLException {
+        for (Migration routine : intended) {
             writer.forget(routine);
         }
     }
@@ -147,7 +147,7 @@ final class UpgradeRecords {
     }
 
     /** Looks again whether there is a version table, where the routine may have made or dropped it. */
-    private void lookForVersionTable(Routine routine) throws SQLException {
+    private void lookForVersionTable(Migration routine) throws SQLException {
         boolean mayHave = !(routine.source() instanceof Source.Script script)
                 || script.content().mentions(VersionTable.NAME);
         if (mayHave) {

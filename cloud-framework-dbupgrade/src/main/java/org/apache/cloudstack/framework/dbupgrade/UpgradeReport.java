@@ -11,7 +11,7 @@ import org.apache.cloudstack.framework.dbupgrade.finding.Count;
 import org.apache.cloudstack.framework.dbupgrade.finding.Durations;
 import org.apache.cloudstack.framework.dbupgrade.finding.TextTable;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
-import org.apache.cloudstack.framework.dbupgrade.migration.Routine;
+import org.apache.cloudstack.framework.dbupgrade.migration.VersionedMigration;
 import org.apache.cloudstack.framework.dbupgrade.plan.Plan;
 import org.apache.cloudstack.framework.dbupgrade.plan.Step;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
@@ -77,8 +77,8 @@ public record UpgradeReport(
      */
     public record Run(String script, String release, String title, long statements, Duration duration) {
 
-        static Run of(Routine routine, long statements, Duration duration) {
-            String release = routine instanceof Migration migration
+        static Run of(Migration routine, long statements, Duration duration) {
+            String release = routine instanceof VersionedMigration migration
                     ? migration.name().release().toString()
                     : "";
             return new Run(routine.script(), release, titleOf(routine), statements, duration);
@@ -86,8 +86,8 @@ public record UpgradeReport(
     }
 
     /** {@code 4.2.0 B  cleanup} for a migration, the name for a repeatable. */
-    static String titleOf(Routine routine) {
-        return routine instanceof Migration migration
+    static String titleOf(Migration routine) {
+        return routine instanceof VersionedMigration migration
                 ? (migration.name().release() + " " + migration.name().sequence() + "  "
                                 + migration.name().description())
                         .strip()

@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.flyway.FlywayHistory;
 import org.apache.cloudstack.framework.dbupgrade.lease.LeaseHolder;
-import org.apache.cloudstack.framework.dbupgrade.plan.LiveServer;
+import org.apache.cloudstack.framework.dbupgrade.plan.Node;
 import org.apache.cloudstack.framework.dbupgrade.plan.Step;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 
@@ -32,7 +32,7 @@ public record UpgradeStatus(
         List<Step> pending,
         Optional<LeaseHolder> upgrader,
         Optional<String> paused,
-        List<LiveServer> servers,
+        List<Node> servers,
         List<HalfDone> halfDone,
         boolean isKnown,
         List<Finding> findings) {

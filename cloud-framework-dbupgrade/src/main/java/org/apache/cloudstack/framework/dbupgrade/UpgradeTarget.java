@@ -31,7 +31,8 @@ final class UpgradeTarget {
         this.listener = listener;
     }
 
-    private record Named(UpgradeSettings settings, Connections connections, StartChecks checks, Servers servers) {}
+    private record Named(
+            UpgradeSettings settings, Connections connections, UpgradePreconditions checks, Nodes servers) {}
 
     /** The settings as they were stated, which may name no database. */
     UpgradeSettings stated() {
@@ -51,11 +52,11 @@ final class UpgradeTarget {
         return named().connections();
     }
 
-    StartChecks checks() {
+    UpgradePreconditions checks() {
         return named().checks();
     }
 
-    Servers servers() {
+    Nodes servers() {
         return named().servers();
     }
 
@@ -70,8 +71,8 @@ final class UpgradeTarget {
         return new Named(
                 settings,
                 new Connections(builder.dataSource, settings.schemas()),
-                new StartChecks(settings, new Preflight(builder.checks()), listener),
-                Servers.of(settings, builder.registries));
+                new UpgradePreconditions(settings, new Preflight(builder.checks()), listener),
+                Nodes.of(settings, builder.registries));
     }
 
     private String ofUrl() {

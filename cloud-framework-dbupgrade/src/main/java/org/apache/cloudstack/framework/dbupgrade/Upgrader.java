@@ -25,13 +25,13 @@ final class Upgrader {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
-    private final Planning planning;
+    private final UpgradePlanner planning;
     private final UpgradeAttempt.Surroundings surroundings;
     private Optional<UpgradeReport> earlier = Optional.empty();
     private Retries lockRetries;
     private int futile;
 
-    Upgrader(Planning planning, UpgradeAttempt.Surroundings surroundings) {
+    Upgrader(UpgradePlanner planning, UpgradeAttempt.Surroundings surroundings) {
         this.planning = planning;
         this.surroundings = surroundings;
         this.lockRetries = lockRetries();

@@ -61,7 +61,7 @@ public record Verification(
     }
 
     /** Databases that cannot be compared as they stand. */
-    static Verification impossible(Standing standing) {
+    static Verification impossible(ComparedRelease standing) {
         return new Verification(
                 standing.release(), false, List.of(), 0, List.of(), standing.objections(), standing.notes());
     }

@@ -26,13 +26,13 @@ import org.apache.cloudstack.framework.dbupgrade.verify.Visibility;
  * @param planning what the code brings
  * @param expectations what the release should be
  */
-record Verifier(Planning planning, Expectations expectations) {
+record Verifier(UpgradePlanner planning, Expectations expectations) {
 
     /** A schema that was compared with the snapshot of its release. */
     private record Comparison(boolean done, List<SchemaDifference> differences, List<Finding> findings) {}
 
     Verification verify(Connection connection) throws SQLException {
-        Standing standing = Standing.of(connection, planning);
+        ComparedRelease standing = ComparedRelease.of(connection, planning);
         if (!standing.objections().isEmpty()) {
             return Verification.impossible(standing);
         }
@@ -46,7 +46,7 @@ record Verifier(Planning planning, Expectations expectations) {
         queries.run(connection, expectations.queriesFor(at, graph));
         if (planning.leases().isHeldElsewhere(connection)) {
             // an upgrade began meanwhile: what was seen is neither the old release nor the new one
-            return Verification.impossible(Standing.of(connection, planning));
+            return Verification.impossible(ComparedRelease.of(connection, planning));
         }
         List<Finding> findings = new ArrayList<>(comparison.findings());
         findings.addAll(queries.findings());
@@ -66,7 +66,7 @@ record Verifier(Planning planning, Expectations expectations) {
      * @throws UpgradeRefusedException when they are not just at a release
      */
     SnapshotFile snapshot(Connection connection) throws SQLException {
-        Standing standing = Standing.of(connection, planning);
+        ComparedRelease standing = ComparedRelease.of(connection, planning);
         if (!standing.objections().isEmpty()) {
             throw new UpgradeRefusedException(standing.objections(), null);
         }

@@ -1,7 +1,7 @@
 package org.apache.cloudstack.framework.dbupgrade;
 
 import java.time.Duration;
-import org.apache.cloudstack.framework.dbupgrade.courtesy.CourtesySettings;
+import org.apache.cloudstack.framework.dbupgrade.courtesy.ThrottleSettings;
 
 /**
  * How long an upgrade waits for others, and others for it.
@@ -20,7 +20,7 @@ public record WaitSettings(
         Duration lock,
         Duration lockPatience,
         Duration reconnect,
-        CourtesySettings courtesy) {
+        ThrottleSettings courtesy) {
 
     private static final Duration SHORTEST_LEASE = Duration.ofMillis(100);
 
@@ -43,7 +43,7 @@ public record WaitSettings(
                 Duration.ofSeconds(5),
                 Duration.ofMinutes(10),
                 Duration.ofMinutes(1),
-                CourtesySettings.defaults());
+                ThrottleSettings.defaults());
     }
 
     /** These with another {@link #lease()}. */
@@ -67,7 +67,7 @@ public record WaitSettings(
     }
 
     /** These with another {@link #courtesy()}. */
-    public WaitSettings withCourtesy(CourtesySettings courtesy) {
+    public WaitSettings withCourtesy(ThrottleSettings courtesy) {
         return new WaitSettings(patience, lease, lock, lockPatience, reconnect, courtesy);
     }
 }

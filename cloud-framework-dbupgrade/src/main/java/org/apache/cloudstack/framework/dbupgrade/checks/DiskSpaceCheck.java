@@ -14,7 +14,7 @@ import org.apache.cloudstack.framework.dbupgrade.mysql.ServerState;
 import org.apache.cloudstack.framework.dbupgrade.mysql.TableSizes;
 import org.apache.cloudstack.framework.dbupgrade.preflight.CheckResult;
 import org.apache.cloudstack.framework.dbupgrade.preflight.PreflightContext;
-import org.apache.cloudstack.framework.dbupgrade.preview.TableEstimate;
+import org.apache.cloudstack.framework.dbupgrade.preview.TableImpact;
 
 /** Whether the largest table that is written anew fits on the disk a second time. */
 final class DiskSpaceCheck extends ServerCheck {
@@ -41,13 +41,13 @@ final class DiskSpaceCheck extends ServerCheck {
         return context.preview().get().steps().stream()
                 .flatMap(step -> step.tables().stream())
                 .filter(table -> table.way().writesTable())
-                .max(Comparator.comparingLong(TableEstimate::bytes))
+                .max(Comparator.comparingLong(TableImpact::bytes))
                 .flatMap(table -> result(table, free))
                 .stream()
                 .toList();
     }
 
-    private static Optional<CheckResult> result(TableEstimate table, OptionalLong free) {
+    private static Optional<CheckResult> result(TableImpact table, OptionalLong free) {
         String need =
                 table.table() + " is written anew, which takes " + table.bytes() / MEBIBYTE + " MiB more for a while";
         if (free.isEmpty()) {

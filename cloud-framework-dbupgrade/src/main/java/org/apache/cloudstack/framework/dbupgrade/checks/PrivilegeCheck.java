@@ -11,7 +11,7 @@ import org.apache.cloudstack.framework.dbupgrade.mysql.Account;
 import org.apache.cloudstack.framework.dbupgrade.mysql.Grants;
 import org.apache.cloudstack.framework.dbupgrade.preflight.CheckResult;
 import org.apache.cloudstack.framework.dbupgrade.preflight.PreflightContext;
-import org.apache.cloudstack.framework.dbupgrade.preview.PreviewedStep;
+import org.apache.cloudstack.framework.dbupgrade.preview.StepImpact;
 import org.apache.cloudstack.framework.dbupgrade.sql.Identifier;
 import org.apache.cloudstack.framework.dbupgrade.sql.operation.KeyOperation;
 import org.apache.cloudstack.framework.dbupgrade.sql.operation.ObjectOperation;
@@ -77,7 +77,7 @@ final class PrivilegeCheck extends ServerCheck {
 
     private static Set<String> needed(PreflightContext context) {
         Set<String> needed = new TreeSet<>(ALWAYS);
-        for (PreviewedStep step : context.preview().get().steps()) {
+        for (StepImpact step : context.preview().get().steps()) {
             if (step.step().runs()) {
                 step.operations().forEach(operation -> addPrivilegesOf(operation, needed));
             }

@@ -1,7 +1,7 @@
 /**
  * Which servers use the databases, which release each of them runs, and what was taken away that older ones need. The
  * protocol that keeps an old server and a step that takes something away apart stands in {@link
- * org.apache.cloudstack.framework.dbupgrade.cluster.ContractMark}.
+ * org.apache.cloudstack.framework.dbupgrade.cluster.ContractWatermark}.
  */
 @NullMarked
 package org.apache.cloudstack.framework.dbupgrade.cluster;

@@ -4,26 +4,26 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Optional;
-import org.apache.cloudstack.framework.dbupgrade.migration.Routine;
+import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
 import org.apache.cloudstack.framework.dbupgrade.sql.SqlStatement;
 import org.apache.cloudstack.framework.dbupgrade.sql.TableAlteration;
 
 /** The tables of one script that a program changes by a copy, where the server cannot leave them usable meanwhile. */
 final class CopiedTables {
 
-    private final Routine routine;
+    private final Migration routine;
     private final TableCopier copier;
     private final OnlineRewriting online;
     private final JournalWriter journal;
-    private final MakingWay way;
+    private final Throttle way;
     private final RunObserver observer;
 
     CopiedTables(
-            Routine routine,
+            Migration routine,
             TableCopier copier,
             OnlineRewriting online,
             JournalWriter journal,
-            MakingWay way,
+            Throttle way,
             RunObserver observer) {
         this.routine = routine;
         this.copier = copier;

@@ -9,8 +9,8 @@ import java.util.stream.Stream;
 import org.apache.cloudstack.framework.dbupgrade.execute.FailureCatalogue.Advice;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
 import org.apache.cloudstack.framework.dbupgrade.finding.Wording;
-import org.apache.cloudstack.framework.dbupgrade.migration.Repeatable;
-import org.apache.cloudstack.framework.dbupgrade.migration.Routine;
+import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
+import org.apache.cloudstack.framework.dbupgrade.migration.RepeatableMigration;
 import org.apache.cloudstack.framework.dbupgrade.migration.Source;
 import org.apache.cloudstack.framework.dbupgrade.sql.MaskedStatement;
 import org.apache.cloudstack.framework.dbupgrade.sql.SqlStatement;
@@ -44,10 +44,10 @@ final class FailureReport {
      * @param done how many are done, and stay so; those between them and the failed one were rolled back
      * @param effect of the failed statement
      */
-    record Failure(Routine routine, SqlStatement statement, int total, int done, StatementEffect effect) {}
+    record Failure(Migration routine, SqlStatement statement, int total, int done, StatementEffect effect) {}
 
     /** A script of which the operator has to say whether a statement took effect. */
-    StatementFailure ofInterruption(Routine routine, SqlStatement statement, int total, SQLException error) {
+    StatementFailure ofInterruption(Migration routine, SqlStatement statement, int total, SQLException error) {
         String evidence = evidence(ServerMessage.of(error), catalogue.adviceFor(error));
         return new StatementFailure(routine, ResumePoint.interrupted(routine, statement, total, evidence), error);
     }
@@ -58,14 +58,14 @@ final class FailureReport {
      * @param error the server's
      */
     StatementFailure ofStatement(Failure failure, SQLException error) {
-        Routine routine = failure.routine();
+        Migration routine = failure.routine();
         SqlStatement statement = failure.statement();
         int total = failure.total();
         Optional<Advice> advice = catalogue.adviceFor(error);
         String shown = isUnreadable(error) ? MaskedStatement.ofUnreadable(statement) : MaskedStatement.of(statement);
         String place =
                 " in statement %d of %d (line %d): %s".formatted(statement.number(), total, statement.line(), shown);
-        String goOn = routine instanceof Repeatable
+        String goOn = routine instanceof RepeatableMigration
                 ? BEGIN_ANEW
                 : "The failed statement and those after it may be edited, those before it may not. Then {start|run dbupgrade"
                         + " upgrade} again: the upgrade goes on there.";
@@ -86,7 +86,7 @@ final class FailureReport {
      * @param hasCheckpoints whether it set checkpoints
      * @param left what is left of what was not committed
      */
-    StatementFailure ofJava(Routine routine, boolean hasCheckpoints, StatementEffect left, Exception exception) {
+    StatementFailure ofJava(Migration routine, boolean hasCheckpoints, StatementEffect left, Exception exception) {
         SQLException error = ServerMessage.behind(exception);
         Optional<Advice> advice = error == null ? Optional.empty() : catalogue.adviceFor(error);
         return new StatementFailure(
@@ -154,7 +154,7 @@ final class FailureReport {
         };
     }
 
-    private static String place(Routine routine, Exception exception) {
+    private static String place(Migration routine, Exception exception) {
         String type = routine.source() instanceof Source.Java java ? java.origin() : "";
         return Stream.of(exception.getStackTrace())
                 .filter(frame -> frame.getClassName().equals(type)

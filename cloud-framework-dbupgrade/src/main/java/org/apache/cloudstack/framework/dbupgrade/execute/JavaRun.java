@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.cloudstack.framework.dbupgrade.migration.JavaMigration;
+import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
 import org.apache.cloudstack.framework.dbupgrade.migration.MigrationContext;
-import org.apache.cloudstack.framework.dbupgrade.migration.Routine;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
@@ -20,23 +20,23 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 final class JavaRun {
 
     private final JournalWriter journal;
-    private final Routine routine;
+    private final Migration routine;
     private final List<String> schemas;
-    private final RoutineEnd end;
+    private final MigrationEnd end;
     private final RunObserver observer;
     private final FailureReport failures;
-    private final MakingWay makingWay;
+    private final Throttle makingWay;
     private final Map<String, String> checkpoints;
 
     JavaRun(
             JournalWriter journal,
-            Routine routine,
+            Migration routine,
             Map<String, String> checkpoints,
             List<String> schemas,
-            RoutineEnd end,
+            MigrationEnd end,
             RunObserver observer,
             FailureReport failures,
-            MakingWay makingWay) {
+            Throttle makingWay) {
         this.journal = journal;
         this.routine = routine;
         this.checkpoints = new HashMap<>(checkpoints);
@@ -54,9 +54,9 @@ final class JavaRun {
             if (!checkpoints.isEmpty()) {
                 journal.forgetMarks(routine);
             }
-            end.done(JournalEntry.at(routine, JournalRow.State.DONE, 1, 1, StatementChain.START));
+            end.done(JournalEntry.at(routine, JournalRow.State.DONE, 1, 1, ScriptHash.START));
             journal.commit();
-        } catch (LeaseLostException | StoppedException e) {
+        } catch (LeaseLostException | MigrationCancelledException e) {
             throw e;
         } catch (Exception e) {
             Optional<RuntimeException> failure = failed(e);
@@ -89,8 +89,7 @@ final class JavaRun {
             }
             left = remains.isComplete() ? StatementEffect.NONE : StatementEffect.PART;
             journal.fail(
-                    JournalEntry.at(routine, JournalRow.State.FAILED, 0, 1, StatementChain.START),
-                    failures.errorOf(cause));
+                    JournalEntry.at(routine, JournalRow.State.FAILED, 0, 1, ScriptHash.START), failures.errorOf(cause));
             journal.commit();
         } catch (SQLException e) {
             cause.addSuppressed(e);

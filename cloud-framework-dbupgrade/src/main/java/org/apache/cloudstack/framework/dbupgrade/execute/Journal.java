@@ -23,7 +23,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.cloudstack.framework.dbupgrade.migration.ChangeId;
-import org.apache.cloudstack.framework.dbupgrade.migration.Routine;
+import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 import org.apache.cloudstack.framework.dbupgrade.sql.Identifier;
 
@@ -144,7 +144,7 @@ public final class Journal {
     }
 
     /** The row of one routine; empty when it was never begun. */
-    public Optional<JournalRow> row(Connection connection, Routine routine) throws SQLException {
+    public Optional<JournalRow> row(Connection connection, Migration routine) throws SQLException {
         try (PreparedStatement select =
                 connection.prepareStatement(SELECT.formatted(journalTable) + " WHERE routine = ?")) {
             select.setString(1, routine.key());
@@ -191,7 +191,7 @@ public final class Journal {
     }
 
     /** The checkpoints that a Java migration set before it was interrupted: values by key. */
-    Map<String, String> checkpoints(Connection connection, Routine routine) throws SQLException {
+    Map<String, String> checkpoints(Connection connection, Migration routine) throws SQLException {
         Map<String, String> checkpoints = new HashMap<>();
         try (PreparedStatement select = connection.prepareStatement(
                 "SELECT checkpoint_key, checkpoint_value FROM " + checkpointTable + " WHERE routine = ?")) {

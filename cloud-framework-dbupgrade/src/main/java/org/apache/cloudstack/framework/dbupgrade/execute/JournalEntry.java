@@ -2,7 +2,7 @@ package org.apache.cloudstack.framework.dbupgrade.execute;
 
 import java.util.List;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
-import org.apache.cloudstack.framework.dbupgrade.migration.Routine;
+import org.apache.cloudstack.framework.dbupgrade.migration.VersionedMigration;
 import org.apache.cloudstack.framework.dbupgrade.sql.SqlStatement;
 
 /**
@@ -16,39 +16,39 @@ import org.apache.cloudstack.framework.dbupgrade.sql.SqlStatement;
  * @param chain the hash over the statements done
  */
 public record JournalEntry(
-        Routine routine, JournalRow.State state, int done, int begun, int total, StatementChain chain) {
+        Migration routine, JournalRow.State state, int done, int begun, int total, ScriptHash chain) {
 
     private static final int NOTHING = -1;
 
     /** A routine that does not go on now. */
-    static JournalEntry at(Routine routine, JournalRow.State state, int done, int total, StatementChain chain) {
+    static JournalEntry at(Migration routine, JournalRow.State state, int done, int total, ScriptHash chain) {
         return new JournalEntry(routine, state, done, NOTHING, total, chain);
     }
 
     /** A Java migration that is begun. */
-    public static JournalEntry begun(Routine routine) {
-        return new JournalEntry(routine, JournalRow.State.RUNNING, 0, 0, 1, StatementChain.START);
+    public static JournalEntry begun(Migration routine) {
+        return new JournalEntry(routine, JournalRow.State.RUNNING, 0, 0, 1, ScriptHash.START);
     }
 
     /** A script that is begun. */
-    public static JournalEntry begun(Routine routine, List<SqlStatement> statements) {
-        return running(routine, statements, 0, StatementChain.START);
+    public static JournalEntry begun(Migration routine, List<SqlStatement> statements) {
+        return running(routine, statements, 0, ScriptHash.START);
     }
 
     /** A script of which some statements are done. */
-    static JournalEntry running(Routine routine, List<SqlStatement> statements, int done, StatementChain chain) {
+    static JournalEntry running(Migration routine, List<SqlStatement> statements, int done, ScriptHash chain) {
         int begun = done < statements.size() && statements.get(done).commitsBefore() ? done + 1 : done;
         return new JournalEntry(routine, JournalRow.State.RUNNING, done, begun, statements.size(), chain);
     }
 
     /** A routine whose change is in the database, though it was not run. */
-    public static JournalEntry there(Routine routine) {
-        return new JournalEntry(routine, JournalRow.State.THERE, 0, NOTHING, 0, StatementChain.START);
+    public static JournalEntry there(Migration routine) {
+        return new JournalEntry(routine, JournalRow.State.THERE, 0, NOTHING, 0, ScriptHash.START);
     }
 
     /** The columns in the order of the table, but for the times. */
     List<Object> values() {
-        String release = routine instanceof Migration migration
+        String release = routine instanceof VersionedMigration migration
                 ? migration.name().release().toString()
                 : "";
         return List.of(

@@ -2,7 +2,7 @@ package org.apache.cloudstack.framework.dbupgrade.execute;
 
 import java.util.OptionalInt;
 import org.apache.cloudstack.framework.dbupgrade.migration.ChangeId;
-import org.apache.cloudstack.framework.dbupgrade.migration.Routine;
+import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
 
 /**
  * What the journal remembers of one routine.
@@ -39,7 +39,7 @@ public record JournalRow(
     }
 
     /** Whether just this content of a migration is in the database. */
-    public boolean isApplied(Routine routine) {
+    public boolean isApplied(Migration routine) {
         return state.isInDatabase() && changeId.equals(routine.changeId());
     }
 

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.cloudstack.framework.dbupgrade.migration.Routine;
+import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseId;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 import org.apache.cloudstack.framework.dbupgrade.sql.SqlStatement;
@@ -64,15 +64,15 @@ public final class JournalWriter {
             ON DUPLICATE KEY UPDATE release_id = VALUES(release_id)""";
 
     private final Journal journal;
-    private final OpenStatements statements;
+    private final PreparedStatements statements;
     private final Connection connection;
-    private final Fence fence;
+    private final FencingToken fence;
     private final Map<Integer, String> upserts = new HashMap<>();
     private final String checkpoint;
     private final String begin;
 
     /** Writes on a connection whose auto-commit is off while it does. */
-    public JournalWriter(Journal journal, OpenStatements statements, Fence fence) {
+    public JournalWriter(Journal journal, PreparedStatements statements, FencingToken fence) {
         this.journal = journal;
         this.statements = statements;
         this.connection = statements.connection();
@@ -106,7 +106,7 @@ public final class JournalWriter {
     }
 
     /** Forgets the intent to run a routine, of which nothing was sent. */
-    public void forget(Routine routine) throws SQLException {
+    public void forget(Migration routine) throws SQLException {
         PreparedStatement delete = statements.of(FORGET.formatted(journal.journalTable));
         delete.setString(1, routine.key());
         delete.executeUpdate();
@@ -142,7 +142,7 @@ public final class JournalWriter {
      * Marks, in the transaction that a statement is about to be sent in, that it is begun: the mark stays as soon as anything
      * commits that transaction, and only then. A script that switched auto-commit on changes nothing about that.
      */
-    void begin(Routine routine, int statement) throws SQLException {
+    void begin(Migration routine, int statement) throws SQLException {
         PreparedStatement update = statements.of(begin);
         update.setInt(1, statement);
         update.setString(2, routine.key());
@@ -170,12 +170,12 @@ public final class JournalWriter {
     }
 
     /** What the session of a script held at its last checkpoint. */
-    SessionState session(Routine routine) throws SQLException {
+    SessionState session(Migration routine) throws SQLException {
         return journal.row(connection, routine).map(JournalRow::session).orElse(SessionState.FRESH);
     }
 
     /** Notes what the session of a script holds. */
-    void session(Routine routine, SessionState state) throws SQLException {
+    void session(Migration routine, SessionState state) throws SQLException {
         PreparedStatement update = statements.of(SESSION.formatted(journal.journalTable));
         String text = state.text();
         update.setString(1, text.isEmpty() ? null : text);
@@ -184,7 +184,7 @@ public final class JournalWriter {
     }
 
     /** Whether a transaction that met an error, and was marked, goes on for sure. */
-    boolean isAlive(Routine routine, int begun, boolean timedOut) throws SQLException {
+    boolean isAlive(Migration routine, int begun, boolean timedOut) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(ALIVE.formatted(journal.journalTable))) {
             select.setString(1, routine.key());
             try (ResultSet found = select.executeQuery()) {
@@ -194,7 +194,7 @@ public final class JournalWriter {
     }
 
     /** Takes back what was not committed, and reads what is left. */
-    Remains rollback(Routine routine, boolean tablesLocked) throws SQLException {
+    Remains rollback(Migration routine, boolean tablesLocked) throws SQLException {
         boolean isComplete = Remains.rollback(connection);
         if (tablesLocked) {
             execute("UNLOCK TABLES");
@@ -237,7 +237,7 @@ public final class JournalWriter {
     }
 
     /** Notes a checkpoint that a Java migration sets. */
-    void mark(Routine routine, String key, String value) throws SQLException {
+    void mark(Migration routine, String key, String value) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(MARK.formatted(journal.checkpointTable))) {
             insert.setString(1, routine.key());
             insert.setString(2, key);
@@ -247,7 +247,7 @@ public final class JournalWriter {
     }
 
     /** Forgets the checkpoints of a Java migration that is done. */
-    void forgetMarks(Routine routine) throws SQLException {
+    void forgetMarks(Migration routine) throws SQLException {
         try (PreparedStatement delete =
                 connection.prepareStatement("DELETE FROM " + journal.checkpointTable + " WHERE routine = ?")) {
             delete.setString(1, routine.key());

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.cloudstack.framework.dbupgrade.execute.SessionPinning.PinnedSession;
-import org.apache.cloudstack.framework.dbupgrade.migration.Routine;
+import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
 import org.apache.cloudstack.framework.dbupgrade.migration.Source;
 import org.apache.cloudstack.framework.dbupgrade.sql.SqlStatement;
 
@@ -19,11 +19,11 @@ import org.apache.cloudstack.framework.dbupgrade.sql.SqlStatement;
  * <ol>
  *   <li>Before its first statement the journal says RUNNING. That is written together with the end of the routine before.
  *   <li>Of a series of migrations that only add something, all intents are written together, and so are the ends. When it is
- *       cut off, those are done whose addition is there, see {@link Additions}.
+ *       cut off, those are done whose addition is there, see {@link BatchableMigrations}.
  *   <li>After each statement a checkpoint is written and committed, which is the intent to run the next one too. Statements
  *       that change rows commit together with their checkpoint, some at a time; a definition commits by itself just before.
  *       A transaction or table lock of the script's own is one unit.
- *   <li>Every such transaction also proves that this server still upgrades, see {@link Fence}.
+ *   <li>Every such transaction also proves that this server still upgrades, see {@link FencingToken}.
  *   <li>A statement that fails is rolled back, and the journal says FAILED: the statements done stay done, and the next
  *       run goes on at the failed one, after repeating what the done ones set in the session. A repeatable begins anew, a
  *       Java migration goes on behind the checkpoints it set.
@@ -60,15 +60,15 @@ public final class MigrationRunner {
      * @param stopSign when migrations in the background are to stop
      */
     public record Server(
-            EffectLookup effects,
+            DdlEffectProbe effects,
             LockWaits waits,
             KeptRows kept,
             OnlineRewriting online,
             Supplier<TableCopier> copier,
             GuardedDefinitions guards,
             FailureCatalogue catalogue,
-            Courtesy courtesy,
-            StopSign stopSign) {}
+            LoadMonitor courtesy,
+            CancellationToken stopSign) {}
 
     /**
      * A runner for the connection that the journal is written on, whose session is pinned.
@@ -98,7 +98,7 @@ public final class MigrationRunner {
      * @param statements all statements, when it is a script
      * @throws StatementFailure when it stops before its end
      */
-    public void run(Routine routine, List<SqlStatement> statements, RoutineEnd end, RunObserver observer)
+    public void run(Migration routine, List<SqlStatement> statements, MigrationEnd end, RunObserver observer)
             throws SQLException {
         session.enter(routine.directives().sqlMode());
         if (routine.source() instanceof Source.Java java) {
@@ -118,7 +118,7 @@ public final class MigrationRunner {
      * @param statements all statements, when it is a script
      * @throws StatementFailure when it stops before its end, or cannot go on
      */
-    public void resume(Routine routine, List<SqlStatement> statements, RoutineEnd end, RunObserver observer)
+    public void resume(Migration routine, List<SqlStatement> statements, MigrationEnd end, RunObserver observer)
             throws SQLException {
         session.enter(routine.directives().sqlMode());
         if (routine.source() instanceof Source.Java java) {
@@ -140,18 +140,18 @@ public final class MigrationRunner {
         session.leave(true, Set.of());
     }
 
-    private MakingWay makingWay(Routine routine) {
-        StopSign stopSign = routine.directives().background() ? server.stopSign() : StopSign.NONE;
-        return new MakingWay(Request.toPause(journal), server.courtesy(), stopSign, InstantSource.system());
+    private Throttle makingWay(Migration routine) {
+        CancellationToken stopSign = routine.directives().background() ? server.stopSign() : CancellationToken.NONE;
+        return new Throttle(PauseFlag.toPause(journal), server.courtesy(), stopSign, InstantSource.system());
     }
 
-    private StatementSender senderFor(Routine routine, RunObserver observer) {
+    private StatementSender senderFor(Migration routine, RunObserver observer) {
         OnlineRewriting rewriting = routine.directives().online() ? server.online() : OnlineRewriting.NONE;
         return new StatementSender(
                 writer.connection(), rewriting, server.guards(), observer, copiedTables(routine, observer), session);
     }
 
-    private Optional<CopiedTables> copiedTables(Routine routine, RunObserver observer) {
+    private Optional<CopiedTables> copiedTables(Migration routine, RunObserver observer) {
         return routine.directives()
                 .copyWith()
                 .map(tool -> new CopiedTables(
@@ -159,7 +159,7 @@ public final class MigrationRunner {
     }
 
     /** Of the statement that was under way: the last one that is done, or the next one. */
-    private void removeRemains(Routine routine, List<SqlStatement> statements, int done, RunObserver observer)
+    private void removeRemains(Migration routine, List<SqlStatement> statements, int done, RunObserver observer)
             throws SQLException {
         Optional<CopiedTables> copied = copiedTables(routine, observer);
         if (copied.isPresent()) {
@@ -171,17 +171,17 @@ public final class MigrationRunner {
     }
 
     private ScriptRun script(
-            Routine routine,
+            Migration routine,
             List<SqlStatement> statements,
             StatementSender sender,
-            RoutineEnd end,
+            MigrationEnd end,
             RunObserver observer) {
         ScriptRun.Surroundings surroundings =
                 new ScriptRun.Surroundings(server.waits(), policy, server.kept(), server.effects(), failures);
         return new ScriptRun(writer, routine, statements, sender, surroundings, end, observer);
     }
 
-    private ResumePoint resumePoint(Routine routine, List<SqlStatement> statements) throws SQLException {
+    private ResumePoint resumePoint(Migration routine, List<SqlStatement> statements) throws SQLException {
         Connection connection = writer.connection();
         JournalRow row = journal.row(connection, routine).orElse(null);
         connection.commit();

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
-import org.apache.cloudstack.framework.dbupgrade.migration.Repeatable;
-import org.apache.cloudstack.framework.dbupgrade.migration.Routine;
+import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
+import org.apache.cloudstack.framework.dbupgrade.migration.RepeatableMigration;
 import org.apache.cloudstack.framework.dbupgrade.sql.MaskedStatement;
 import org.apache.cloudstack.framework.dbupgrade.sql.SqlStatement;
 import org.apache.cloudstack.framework.dbupgrade.sql.StatementKind;
@@ -22,9 +22,9 @@ import org.apache.cloudstack.framework.dbupgrade.sql.StatementKind;
  * @param session what the session held after them
  * @param objection why it cannot go on; empty when it can
  */
-public record ResumePoint(int statementsDone, StatementChain chain, SessionState session, Optional<Finding> objection) {
+public record ResumePoint(int statementsDone, ScriptHash chain, SessionState session, Optional<Finding> objection) {
 
-    static final ResumePoint BEGIN = new ResumePoint(0, StatementChain.START, SessionState.FRESH, Optional.empty());
+    static final ResumePoint BEGIN = new ResumePoint(0, ScriptHash.START, SessionState.FRESH, Optional.empty());
 
     /** As an earlier version of the library saw it, which wrote no marks. */
     private static final Set<StatementKind> SAFE_TO_REPEAT =
@@ -32,14 +32,18 @@ public record ResumePoint(int statementsDone, StatementChain chain, SessionState
 
     /** Looks where the script goes on; changes nothing. */
     public static ResumePoint of(
-            Connection connection, Routine routine, JournalRow row, List<SqlStatement> statements, EffectLookup effects)
+            Connection connection,
+            Migration routine,
+            JournalRow row,
+            List<SqlStatement> statements,
+            DdlEffectProbe effects)
             throws SQLException {
-        if (row.state().isInDatabase() || routine instanceof Repeatable) {
+        if (row.state().isInDatabase() || routine instanceof RepeatableMigration) {
             return BEGIN;
         }
         int done = row.statementsDone();
         boolean unchanged = done <= statements.size()
-                && StatementChain.over(statements.subList(0, done)).hex().equals(row.doneHash());
+                && ScriptHash.over(statements.subList(0, done)).hex().equals(row.doneHash());
         if (!unchanged) {
             return refused(done, FindingCode.RESUMED_SCRIPT_CHANGED.about(routine.script(), done));
         }
@@ -51,7 +55,7 @@ public record ResumePoint(int statementsDone, StatementChain chain, SessionState
         if (statement.kind() == StatementKind.SESSION) {
             return at(begun - 1, routine, row, statements);
         }
-        EffectLookup.Seen seen = effects.lookUp(connection, statements.subList(0, begun));
+        DdlEffectProbe.Seen seen = effects.lookUp(connection, statements.subList(0, begun));
         return switch (seen.effect()) {
             case DONE -> at(begun, routine, row, statements);
             case NOT_DONE -> at(begun - 1, routine, row, statements);
@@ -70,13 +74,13 @@ public record ResumePoint(int statementsDone, StatementChain chain, SessionState
     }
 
     /** What the operator is asked; the evidence may be empty. */
-    static Finding interrupted(Routine routine, SqlStatement statement, int total, String evidence) {
+    static Finding interrupted(Migration routine, SqlStatement statement, int total, String evidence) {
         return FindingCode.MIGRATION_INTERRUPTED.because(
                 evidence, routine.script(), statement.number(), total, statement.line(), MaskedStatement.of(statement));
     }
 
-    private static ResumePoint at(int done, Routine routine, JournalRow row, List<SqlStatement> statements) {
-        StatementChain chain = new StatementChain(row.doneHash()).and(statements.subList(row.statementsDone(), done));
+    private static ResumePoint at(int done, Migration routine, JournalRow row, List<SqlStatement> statements) {
+        ScriptHash chain = new ScriptHash(row.doneHash()).and(statements.subList(row.statementsDone(), done));
         List<SqlStatement> rest = statements.subList(done, statements.size());
         return row.session()
                 .missedBy(rest)
@@ -95,6 +99,6 @@ public record ResumePoint(int statementsDone, StatementChain chain, SessionState
     }
 
     private static ResumePoint refused(int done, Finding objection) {
-        return new ResumePoint(done, StatementChain.START, SessionState.FRESH, Optional.of(objection));
+        return new ResumePoint(done, ScriptHash.START, SessionState.FRESH, Optional.of(objection));
     }
 }

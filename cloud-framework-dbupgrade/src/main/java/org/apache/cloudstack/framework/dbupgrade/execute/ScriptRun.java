@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import org.apache.cloudstack.framework.dbupgrade.migration.Routine;
+import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
 import org.apache.cloudstack.framework.dbupgrade.sql.SqlStatement;
 import org.apache.cloudstack.framework.dbupgrade.sql.StatementKind;
 import org.jspecify.annotations.Nullable;
@@ -23,13 +23,13 @@ final class ScriptRun {
 
     private final UnitJournal journal;
     private final Connection connection;
-    private final Routine routine;
+    private final Migration routine;
     private final List<SqlStatement> statements;
     private final StatementSender sender;
     private final Surroundings surroundings;
     private final RunObserver observer;
 
-    private StatementChain chain = StatementChain.START;
+    private ScriptHash chain = ScriptHash.START;
     private SqlStatement current;
     private int checkpointed;
     private int effective;
@@ -51,15 +51,15 @@ final class ScriptRun {
      * @param failures tells of failures
      */
     record Surroundings(
-            LockWaits waits, RetryPolicy policy, KeptRows kept, EffectLookup effects, FailureReport failures) {}
+            LockWaits waits, RetryPolicy policy, KeptRows kept, DdlEffectProbe effects, FailureReport failures) {}
 
     ScriptRun(
             JournalWriter writer,
-            Routine routine,
+            Migration routine,
             List<SqlStatement> statements,
             StatementSender sender,
             Surroundings surroundings,
-            RoutineEnd end,
+            MigrationEnd end,
             RunObserver observer) {
         this.journal = new UnitJournal(writer, routine, statements, sender, end, surroundings);
         this.connection = writer.connection();
@@ -112,7 +112,7 @@ final class ScriptRun {
 
     /** A unit that others kept from its locks is undone and, after a pause in which they can pass, runs again. */
     private void runUnit() throws SQLException {
-        StatementChain chainBefore = chain;
+        ScriptHash chainBefore = chain;
         SqlStatement lockBefore = tableLock;
         Retries retries = new Retries(surroundings.policy(), InstantSource.system());
         boolean isDone = false;

@@ -4,7 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
-import org.apache.cloudstack.framework.dbupgrade.migration.Routine;
+import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
 import org.apache.cloudstack.framework.dbupgrade.sql.SqlStatement;
 
 /** Writes into the journal what the operator says of a statement that was cut off. */
@@ -25,7 +25,11 @@ public final class Settlement {
      * @return whether there was something to settle
      */
     public boolean settle(
-            Connection connection, Fence fence, Routine routine, List<SqlStatement> statements, Resolution resolution)
+            Connection connection,
+            FencingToken fence,
+            Migration routine,
+            List<SqlStatement> statements,
+            Resolution resolution)
             throws SQLException {
         JournalRow row = journal.row(connection, routine)
                 .filter(each -> !each.state().isInDatabase())
@@ -45,10 +49,10 @@ public final class Settlement {
         JournalRow.State state = done == statements.size() ? JournalRow.State.DONE : JournalRow.State.FAILED;
         boolean autoCommit = connection.getAutoCommit();
         connection.setAutoCommit(false);
-        try (OpenStatements open = new OpenStatements(connection)) {
+        try (PreparedStatements open = new PreparedStatements(connection)) {
             JournalWriter writer = new JournalWriter(journal, open, fence);
             writer.write(List.of(JournalEntry.at(
-                    routine, state, done, statements.size(), StatementChain.over(statements.subList(0, done)))));
+                    routine, state, done, statements.size(), ScriptHash.over(statements.subList(0, done)))));
             if (lost.isPresent()) {
                 writer.session(routine, row.session().without(lost.get()));
             }

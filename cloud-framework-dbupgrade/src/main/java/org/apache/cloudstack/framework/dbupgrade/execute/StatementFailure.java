@@ -1,7 +1,7 @@
 package org.apache.cloudstack.framework.dbupgrade.execute;
 
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
-import org.apache.cloudstack.framework.dbupgrade.migration.Routine;
+import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +15,7 @@ public final class StatementFailure extends RuntimeException {
     private final transient Finding finding;
     private final String script;
 
-    StatementFailure(Routine routine, Finding finding, @Nullable Throwable cause) {
+    StatementFailure(Migration routine, Finding finding, @Nullable Throwable cause) {
         super(finding.toString(), cause == null ? null : SafeCause.of(cause));
         this.finding = finding;
         this.script = routine.script();

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import org.apache.cloudstack.framework.dbupgrade.migration.Routine;
+import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
 import org.apache.cloudstack.framework.dbupgrade.sql.SqlStatement;
 
 /** Journals the units of one script: their marks, and the checkpoints that end them. */
@@ -17,13 +17,13 @@ final class UnitJournal {
 
     private final JournalWriter journal;
     private final Connection connection;
-    private final Routine routine;
+    private final Migration routine;
     private final List<SqlStatement> statements;
     private final StatementSender sender;
-    private final RoutineEnd end;
+    private final MigrationEnd end;
     private final LockWaits waits;
     private final RetryPolicy policy;
-    private final EffectLookup effects;
+    private final DdlEffectProbe effects;
 
     private int marked;
     private boolean ending;
@@ -31,10 +31,10 @@ final class UnitJournal {
 
     UnitJournal(
             JournalWriter journal,
-            Routine routine,
+            Migration routine,
             List<SqlStatement> statements,
             StatementSender sender,
-            RoutineEnd end,
+            MigrationEnd end,
             ScriptRun.Surroundings surroundings) {
         this.journal = journal;
         this.connection = journal.connection();
@@ -112,7 +112,7 @@ final class UnitJournal {
     boolean isNotDone(int statement, Remains remains) throws SQLException {
         return remains.isComplete()
                 && remains.begun() == statement
-                && effects.lookUp(connection, statements.subList(0, statement)).effect() == Effect.NOT_DONE;
+                && effects.lookUp(connection, statements.subList(0, statement)).effect() == DdlOutcome.NOT_DONE;
     }
 
     void lock(SqlStatement statement) throws SQLException {
@@ -143,7 +143,7 @@ final class UnitJournal {
      * Ends a unit, and commits. Of the records only the journal can be reached while the script locks tables, so the end of the
      * routine is written when it does no more.
      */
-    void checkpoint(int done, StatementChain chain) throws SQLException {
+    void checkpoint(int done, ScriptHash chain) throws SQLException {
         ending = true;
         if (tablesLocked) {
             journal.checkpoint(running(done, chain));
@@ -160,14 +160,14 @@ final class UnitJournal {
     }
 
     /** Ends a unit, for the script's own {@code COMMIT}. */
-    void checkpointForCommit(int done, StatementChain chain) throws SQLException {
+    void checkpointForCommit(int done, ScriptHash chain) throws SQLException {
         ending = true;
         write(done, chain);
         journal.seal();
     }
 
     /** Ends a unit that has taken effect whatever happens, so that only its checkpoint is tried again. */
-    void checkpointOfDone(int done, StatementChain chain) throws SQLException {
+    void checkpointOfDone(int done, ScriptHash chain) throws SQLException {
         Retries retries = new Retries(policy, InstantSource.system());
         while (true) {
             try {
@@ -186,7 +186,7 @@ final class UnitJournal {
     }
 
     /** Ends a unit whose changes wait for the checkpoint, as long as the server keeps them. */
-    void checkpointInPlace(int done, StatementChain chain) throws SQLException {
+    void checkpointInPlace(int done, ScriptHash chain) throws SQLException {
         Retries retries = new Retries(policy, InstantSource.system());
         boolean isWritten = false;
         while (!isWritten) {
@@ -194,7 +194,7 @@ final class UnitJournal {
         }
     }
 
-    private boolean isWritten(int done, StatementChain chain, Retries retries) throws SQLException {
+    private boolean isWritten(int done, ScriptHash chain, Retries retries) throws SQLException {
         ending = true;
         boolean isToCommit;
         boolean isEndOfRoutine = !tablesLocked && done == statements.size();
@@ -237,7 +237,7 @@ final class UnitJournal {
     }
 
     /** Writes how far the routine is; false where its end is written later. */
-    private boolean write(int done, StatementChain chain) throws SQLException {
+    private boolean write(int done, ScriptHash chain) throws SQLException {
         if (done == statements.size()) {
             return end.done(JournalEntry.at(routine, JournalRow.State.DONE, done, done, chain));
         }
@@ -264,7 +264,7 @@ final class UnitJournal {
      * @param isLive whether the statements done left this session, and a rollback took nothing of them back
      */
     void fail(int done, String error, boolean isLive) throws SQLException {
-        StatementChain chain = StatementChain.over(statements.subList(0, done));
+        ScriptHash chain = ScriptHash.over(statements.subList(0, done));
         if (isLive) {
             journal.checkpoint(running(done, chain));
             noteSession();
@@ -274,7 +274,7 @@ final class UnitJournal {
     }
 
     /** Writes that the routine goes on behind the statements done, and commits. */
-    void resume(int done, StatementChain chain) throws SQLException {
+    void resume(int done, ScriptHash chain) throws SQLException {
         journal.write(List.of(running(done, chain)));
         if (statements.size() == done) {
             write(done, chain);
@@ -282,7 +282,7 @@ final class UnitJournal {
         journal.commit();
     }
 
-    private JournalEntry running(int done, StatementChain chain) {
+    private JournalEntry running(int done, ScriptHash chain) {
         return JournalEntry.running(routine, statements, done, chain);
     }
 }

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
-import org.apache.cloudstack.framework.dbupgrade.migration.Routine;
+import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
 import org.apache.cloudstack.framework.dbupgrade.migration.Source;
 import org.apache.cloudstack.framework.dbupgrade.sql.MaskedStatement;
 import org.apache.cloudstack.framework.dbupgrade.sql.SqlStatement;
@@ -27,7 +27,7 @@ public final class UnmarkedTransactions {
     private UnmarkedTransactions() {}
 
     /** What is wrong with a script whose statements are given; empty when nothing is. */
-    public static Optional<Finding> in(Routine routine, List<SqlStatement> statements) {
+    public static Optional<Finding> in(Migration routine, List<SqlStatement> statements) {
         // a large script is read once more only if it has such words
         boolean mayHaveSome = routine.source() instanceof Source.Script script
                 && (!script.content().isLarge() || Stream.of("XA ", "ONLY").anyMatch(script.content()::mentions));
@@ -53,7 +53,7 @@ public final class UnmarkedTransactions {
         };
     }
 
-    private static Finding about(Routine routine, SqlStatement statement, String kind) {
+    private static Finding about(Migration routine, SqlStatement statement, String kind) {
         return FindingCode.TRANSACTION_UNMARKED.about(
                 routine.script(), statement.number(), statement.line(), kind, MaskedStatement.of(statement));
     }

@@ -14,8 +14,8 @@ import java.util.Objects;
 import java.util.Optional;
 import org.apache.cloudstack.framework.dbupgrade.execute.Journal;
 import org.apache.cloudstack.framework.dbupgrade.execute.JournalRow;
-import org.apache.cloudstack.framework.dbupgrade.migration.Repeatable;
-import org.apache.cloudstack.framework.dbupgrade.migration.Routine;
+import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
+import org.apache.cloudstack.framework.dbupgrade.migration.RepeatableMigration;
 import org.apache.cloudstack.framework.dbupgrade.sql.Identifier;
 import org.jspecify.annotations.Nullable;
 
@@ -48,9 +48,9 @@ public final class FlywayHistory {
     private record Stored(int rank, @Nullable Integer checksum, Row row) {
 
         /** Whether it says that just this content of a migration was run. */
-        boolean isOf(Routine routine) {
+        boolean isOf(Migration routine) {
             return row.success()
-                    && (!(routine instanceof Repeatable)
+                    && (!(routine instanceof RepeatableMigration)
                             || Objects.equals(checksum, routine.changeId().checksum()));
         }
     }
@@ -77,10 +77,10 @@ public final class FlywayHistory {
     }
 
     /** Those of the migrations that the journal has and the history lacks, as when a node died between the two. */
-    public List<Routine> lacking(Connection connection, Journal journal, Collection<Routine> routines)
+    public List<Migration> lacking(Connection connection, Journal journal, Collection<Migration> routines)
             throws SQLException {
         Map<String, JournalRow> rows = journal.rows(connection);
-        List<Routine> applied = routines.stream()
+        List<Migration> applied = routines.stream()
                 .filter(routine -> Optional.ofNullable(rows.get(routine.key()))
                         .filter(row -> row.isApplied(routine))
                         .isPresent())
@@ -103,7 +103,7 @@ public final class FlywayHistory {
     }
 
     /** Removes failures, and what it says of migrations that are to be executed; does not commit. */
-    public void forget(Connection connection, Collection<Routine> planned) throws SQLException {
+    public void forget(Connection connection, Collection<Migration> planned) throws SQLException {
         if (!exists(connection)) {
             return;
         }
@@ -111,7 +111,7 @@ public final class FlywayHistory {
         Map<String, Stored> newest = newest(rows);
         List<Stored> wrong = new ArrayList<>(
                 rows.stream().filter(stored -> !stored.row().success()).toList());
-        for (Routine routine : planned) {
+        for (Migration routine : planned) {
             Stored stored = newest.get(routine.key());
             if (stored != null && stored.isOf(routine)) {
                 wrong.add(stored);

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.apache.cloudstack.framework.dbupgrade.execute.StatementFailure;
-import org.apache.cloudstack.framework.dbupgrade.migration.Routine;
+import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationVersion;
 import org.flywaydb.core.api.resolver.ResolvedMigration;
@@ -33,7 +33,7 @@ public final class FlywayRun extends AbstractDataSource {
     /** Executes one migration. Its row in the history is committed with whatever the connection commits next. */
     @FunctionalInterface
     public interface Execution {
-        void execute(Routine routine) throws SQLException;
+        void execute(Migration routine) throws SQLException;
     }
 
     /**
@@ -61,14 +61,14 @@ public final class FlywayRun extends AbstractDataSource {
      * @throws StatementFailure when a migration failed; Flyway's history says so
      * @throws FlywayStoppedException when Flyway refuses, or a callback fails
      */
-    public void migrate(List<Routine> recorded, List<Routine> planned, Execution execution) throws SQLException {
+    public void migrate(List<Migration> recorded, List<Migration> planned, Execution execution) throws SQLException {
         List<ResolvedMigration> part = new ArrayList<>();
-        for (Routine routine : recorded) {
-            part.add(new ResolvedRoutine(routine, any -> {}));
+        for (Migration routine : recorded) {
+            part.add(new TimelineMigration(routine, any -> {}));
         }
         ResolvedMigration last = null;
-        for (Routine routine : planned) {
-            ResolvedMigration next = new ResolvedRoutine(routine, each -> execute(each, execution));
+        for (Migration routine : planned) {
+            ResolvedMigration next = new TimelineMigration(routine, each -> execute(each, execution));
             if (last != null && FLYWAYS_ORDER.compare(last, next) > 0) {
                 migrate(part);
                 part.clear();
@@ -100,7 +100,7 @@ public final class FlywayRun extends AbstractDataSource {
         }
     }
 
-    private void execute(Routine routine, Execution execution) {
+    private void execute(Migration routine, Execution execution) {
         try {
             execution.execute(routine);
         } catch (StatementFailure e) {

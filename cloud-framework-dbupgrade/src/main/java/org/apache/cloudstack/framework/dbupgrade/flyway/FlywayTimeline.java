@@ -3,7 +3,7 @@ package org.apache.cloudstack.framework.dbupgrade.flyway;
 import java.util.Collection;
 import java.util.List;
 import javax.sql.DataSource;
-import org.apache.cloudstack.framework.dbupgrade.migration.Routine;
+import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
@@ -15,10 +15,10 @@ public final class FlywayTimeline {
 
     private final DataSource dataSource;
     private final List<String> schemas;
-    private final List<Routine> routines;
+    private final List<Migration> routines;
 
     /** The timeline of the given databases; the history is in the first. */
-    public FlywayTimeline(DataSource dataSource, List<String> schemas, Collection<? extends Routine> routines) {
+    public FlywayTimeline(DataSource dataSource, List<String> schemas, Collection<? extends Migration> routines) {
         this.dataSource = dataSource;
         this.schemas = List.copyOf(schemas);
         this.routines = List.copyOf(routines);
@@ -27,12 +27,12 @@ public final class FlywayTimeline {
     /** Flyway, shown these migrations. It refuses to run one that is pending. */
     public Flyway flyway() {
         List<ResolvedMigration> resolved = routines.stream()
-                .map(routine -> (ResolvedMigration) new ResolvedRoutine(routine, FlywayTimeline::refuse))
+                .map(routine -> (ResolvedMigration) new TimelineMigration(routine, FlywayTimeline::refuse))
                 .toList();
         return configured(dataSource, schemas, resolved).load();
     }
 
-    private static void refuse(Routine routine) {
+    private static void refuse(Migration routine) {
         throw new FlywayException(routine.script()
                 + " is pending. It is run by DatabaseUpgrade.upgrade() alone, which knows the order, the"
                 + " lease and how to go on after an interruption");

@@ -2,12 +2,12 @@ package org.apache.cloudstack.framework.dbupgrade.lease;
 
 import java.sql.SQLException;
 import java.time.Duration;
-import org.apache.cloudstack.framework.dbupgrade.execute.Fence;
+import org.apache.cloudstack.framework.dbupgrade.execute.FencingToken;
 import org.apache.cloudstack.framework.dbupgrade.execute.LeaseLostException;
-import org.apache.cloudstack.framework.dbupgrade.execute.OpenStatements;
+import org.apache.cloudstack.framework.dbupgrade.execute.PreparedStatements;
 
 /** The right to upgrade, held by this server until another one takes it over. */
-public final class Lease implements Fence {
+public final class Lease implements FencingToken {
 
     private final LeaseTable table;
     private final long number;
@@ -29,7 +29,7 @@ public final class Lease implements Fence {
     }
 
     @Override
-    public void check(OpenStatements statements) throws SQLException {
+    public void check(PreparedStatements statements) throws SQLException {
         long now = System.nanoTime();
         if (!table.renew(statements, number, doing, length)) {
             throw new LeaseLostException();
@@ -38,7 +38,7 @@ public final class Lease implements Fence {
     }
 
     @Override
-    public void checkUnderTableLock(OpenStatements statements) throws SQLException {
+    public void checkUnderTableLock(PreparedStatements statements) throws SQLException {
         if (!table.isNewest(statements, number)) {
             throw new LeaseLostException();
         }
@@ -50,7 +50,7 @@ public final class Lease implements Fence {
     }
 
     /** A sign of life beside the upgrade, in a row of its own: so that a long transaction never meets it. */
-    void beat(OpenStatements statements) throws SQLException {
+    void beat(PreparedStatements statements) throws SQLException {
         long now = System.nanoTime();
         if (!table.beat(statements, number, doing, length)) {
             throw new LeaseLostException();
@@ -59,7 +59,7 @@ public final class Lease implements Fence {
     }
 
     @Override
-    public void checkBeforeStatement(OpenStatements statements) throws SQLException {
+    public void checkBeforeStatement(PreparedStatements statements) throws SQLException {
         if (isOlderThan(length.dividedBy(2))) {
             check(statements);
             statements.connection().commit();

@@ -9,8 +9,8 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.apache.cloudstack.framework.dbupgrade.execute.OpenStatements;
-import org.apache.cloudstack.framework.dbupgrade.mysql.RestoreMark;
+import org.apache.cloudstack.framework.dbupgrade.execute.PreparedStatements;
+import org.apache.cloudstack.framework.dbupgrade.mysql.RestoreInProgress;
 import org.apache.cloudstack.framework.dbupgrade.mysql.ServerErrors;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 import org.apache.cloudstack.framework.dbupgrade.sql.Identifier;
@@ -151,12 +151,12 @@ final class LeaseTable {
     }
 
     /** A sign of life; false when the fencing number is no longer the newest. */
-    boolean renew(OpenStatements statements, long fence, String doing, Duration length) throws SQLException {
+    boolean renew(PreparedStatements statements, long fence, String doing, Duration length) throws SQLException {
         return renew(statements.of(renew), fence, doing, length);
     }
 
     /** The same from beside the upgrade. */
-    boolean beat(OpenStatements statements, long fence, String doing, Duration length) throws SQLException {
+    boolean beat(PreparedStatements statements, long fence, String doing, Duration length) throws SQLException {
         return renew(statements.of(beat), fence, doing, length);
     }
 
@@ -169,7 +169,7 @@ final class LeaseTable {
     }
 
     /** Whether the fencing number is the newest, where nobody can change that. */
-    boolean isNewest(OpenStatements statements, long fence) throws SQLException {
+    boolean isNewest(PreparedStatements statements, long fence) throws SQLException {
         try (ResultSet found = statements.of(NEWEST.formatted(table)).executeQuery()) {
             return found.next() && found.getLong(1) == fence;
         }
@@ -201,7 +201,7 @@ final class LeaseTable {
     /** The release of the code with the given fingerprint, when it was the last that found nothing to do; not in a half restore. */
     Optional<ReleaseVersion> releaseAt(Connection connection, String fingerprint) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement("SELECT fingerprint_release FROM " + table
-                + " WHERE id = 1 AND fingerprint = ? AND NOT EXISTS (" + RestoreMark.QUERY + ")")) {
+                + " WHERE id = 1 AND fingerprint = ? AND NOT EXISTS (" + RestoreInProgress.QUERY + ")")) {
             select.setString(1, fingerprint);
             select.setString(2, schema);
             try (ResultSet found = select.executeQuery()) {

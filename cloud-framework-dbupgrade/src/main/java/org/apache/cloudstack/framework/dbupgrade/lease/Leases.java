@@ -7,10 +7,10 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
-import org.apache.cloudstack.framework.dbupgrade.mysql.CausalReads;
 import org.apache.cloudstack.framework.dbupgrade.mysql.ServerConnections;
 import org.apache.cloudstack.framework.dbupgrade.mysql.ServerErrors;
 import org.apache.cloudstack.framework.dbupgrade.mysql.ServerLock;
+import org.apache.cloudstack.framework.dbupgrade.mysql.WsrepSyncWait;
 
 /**
  * Who upgrades, of all servers that could. The protocol:
@@ -42,7 +42,7 @@ public final class Leases {
     private final LeaseTable table;
     private final ServerLock lock;
     private final Duration length;
-    private final String self = ProcessName.unique();
+    private final String self = NodeId.unique();
 
     /**
      * The lease of the databases whose records are in the given schema.
@@ -71,7 +71,7 @@ public final class Leases {
     public Optional<Lease> acquire(Connection connection, Duration patience, Consumer<LeaseHolder> waiting)
             throws SQLException {
         String server = ServerLock.serverOf(connection);
-        CausalReads.on(connection);
+        WsrepSyncWait.on(connection);
         long begin = System.nanoTime();
         Duration pause = length.dividedBy(10).compareTo(LONGEST_PAUSE) < 0 ? length.dividedBy(10) : LONGEST_PAUSE;
         while (true) {
@@ -162,7 +162,7 @@ public final class Leases {
 
     /** Gives the lease back; does nothing when it was lost. */
     public void release(Connection connection, Lease lease) throws SQLException {
-        CausalReads.off(connection);
+        WsrepSyncWait.off(connection);
         table.release(connection, lease.number());
         if (!ServerLock.serverOf(connection).isEmpty()) {
             lock.release(connection);

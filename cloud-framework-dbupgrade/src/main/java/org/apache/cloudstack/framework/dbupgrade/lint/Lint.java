@@ -11,17 +11,17 @@ import org.apache.cloudstack.framework.dbupgrade.execute.UnmarkedTransactions;
 import org.apache.cloudstack.framework.dbupgrade.migration.Changes;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migrations;
-import org.apache.cloudstack.framework.dbupgrade.migration.Routine;
 import org.apache.cloudstack.framework.dbupgrade.migration.RunOnce;
 import org.apache.cloudstack.framework.dbupgrade.migration.ScanResult;
 import org.apache.cloudstack.framework.dbupgrade.migration.VerificationQuery;
+import org.apache.cloudstack.framework.dbupgrade.migration.VersionedMigration;
 import org.apache.cloudstack.framework.dbupgrade.plan.LineConflicts;
-import org.apache.cloudstack.framework.dbupgrade.plan.RoutineAnalyses;
+import org.apache.cloudstack.framework.dbupgrade.plan.MigrationAnalyses;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 import org.apache.cloudstack.framework.dbupgrade.sql.ScriptSplitter;
 import org.apache.cloudstack.framework.dbupgrade.sql.UnreadableScriptException;
 import org.apache.cloudstack.framework.dbupgrade.sql.analysis.Analysis;
-import org.apache.cloudstack.framework.dbupgrade.sql.analysis.PhaseReading;
+import org.apache.cloudstack.framework.dbupgrade.sql.analysis.PhaseAnalyzer;
 import org.apache.cloudstack.framework.dbupgrade.sql.analysis.ScriptPhase;
 import org.apache.cloudstack.framework.dbupgrade.sql.analysis.StatementAnalyzer;
 
@@ -61,7 +61,7 @@ public final class Lint {
 
     private List<LintFinding> unreadable(Migrations migrations) {
         List<LintFinding> findings = new ArrayList<>();
-        Stream.<Routine>concat(migrations.versioned().stream(), migrations.repeatables().stream())
+        Stream.<Migration>concat(migrations.versioned().stream(), migrations.repeatables().stream())
                 .forEach(routine -> {
                     try {
                         UnmarkedTransactions.in(routine, routine.statements(splitter))
@@ -93,14 +93,15 @@ public final class Lint {
             return List.of();
         }
         StatementRules statements = new StatementRules();
-        PhaseReading phases = new PhaseReading();
-        ReleaseRules releases = new ReleaseRules(migrations, new LineConflicts(new RoutineAnalyses(splitter, schema)));
+        PhaseAnalyzer phases = new PhaseAnalyzer();
+        ReleaseRules releases =
+                new ReleaseRules(migrations, new LineConflicts(new MigrationAnalyses(splitter, schema)));
         List<LintFinding> findings = new ArrayList<>();
         migrations.repeatables(true).forEach(repeatable -> statements.check(read(repeatable, phases)));
         Changes changes = migrations.changes(migrations.graph());
         Map<RunOnce, ScriptPhase> read = new HashMap<>();
         ReleaseVersion current = null;
-        for (Migration migration : migrations.versioned()) {
+        for (VersionedMigration migration : migrations.versioned()) {
             if (!migration.name().release().equals(current)) {
                 statements.beginRelease();
                 phases.beginRelease();
@@ -127,18 +128,18 @@ public final class Lint {
         return withoutWaived(migrations, findings);
     }
 
-    private MigrationReading read(Routine routine, PhaseReading phases) {
+    private MigrationReading read(Migration routine, PhaseAnalyzer phases) {
         return new MigrationReading(routine, phases.read(analyses(routine)));
     }
 
-    private List<Analysis> analyses(Routine routine) {
+    private List<Analysis> analyses(Migration routine) {
         return new StatementAnalyzer().analyze(routine.statements(splitter), schema);
     }
 
     private static List<LintFinding> withoutWaived(Migrations migrations, List<LintFinding> findings) {
         Map<String, Map<String, String>> waivers = new HashMap<>();
         List<LintFinding> left = new ArrayList<>();
-        Stream.<Routine>concat(migrations.versioned().stream(), migrations.repeatables().stream())
+        Stream.<Migration>concat(migrations.versioned().stream(), migrations.repeatables().stream())
                 .forEach(routine -> {
                     waivers.put(routine.script(), routine.directives().waives());
                     routine.directives().waives().keySet().stream()

@@ -3,7 +3,7 @@ package org.apache.cloudstack.framework.dbupgrade.lint;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.apache.cloudstack.framework.dbupgrade.migration.Routine;
+import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
 import org.apache.cloudstack.framework.dbupgrade.sql.analysis.Analysis;
 import org.apache.cloudstack.framework.dbupgrade.sql.analysis.ScriptPhase;
 import org.apache.cloudstack.framework.dbupgrade.sql.analysis.StatementPhase;
@@ -19,7 +19,7 @@ import org.apache.cloudstack.framework.dbupgrade.sql.operation.TableOperation;
  * @param routine the migration or repeatable
  * @param phases its statements, in order, with what they mean for older servers; none for Java
  */
-record MigrationReading(Routine routine, ScriptPhase phases) {
+record MigrationReading(Migration routine, ScriptPhase phases) {
 
     Stream<Operation> operations() {
         return statements().stream().flatMap(each -> each.operations().stream());

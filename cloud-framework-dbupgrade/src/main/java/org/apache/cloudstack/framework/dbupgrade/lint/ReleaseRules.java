@@ -10,9 +10,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.migration.Changes;
-import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migrations;
 import org.apache.cloudstack.framework.dbupgrade.migration.RunOnce;
+import org.apache.cloudstack.framework.dbupgrade.migration.VersionedMigration;
 import org.apache.cloudstack.framework.dbupgrade.plan.LineConflicts;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseGraph;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
@@ -35,7 +35,7 @@ final class ReleaseRules {
     /** What a patch release may not do, or not without a word. */
     List<LintFinding> patch(MigrationReading reading) {
         List<LintFinding> findings = new ArrayList<>();
-        Migration migration = (Migration) reading.routine();
+        VersionedMigration migration = (VersionedMigration) reading.routine();
         if (!migration.name().release().isPatch()) {
             return findings;
         }
@@ -65,7 +65,7 @@ final class ReleaseRules {
      * has said what is to become of all of it.
      */
     List<LintFinding> mixed(MigrationReading reading) {
-        Migration migration = (Migration) reading.routine();
+        VersionedMigration migration = (VersionedMigration) reading.routine();
         boolean isFirst = graph.follows(migration.name().release()).isEmpty();
         if (isFirst || migration.directives().phase().isPresent()) {
             return List.of();
@@ -143,7 +143,7 @@ final class ReleaseRules {
                 .toList();
     }
 
-    private List<List<Migration>> contentsOfHeads() {
+    private List<List<VersionedMigration>> contentsOfHeads() {
         Set<ReleaseVersion> followed = new HashSet<>();
         graph.releases().forEach(release -> followed.addAll(graph.follows(release)));
         return graph.releases().stream()
@@ -152,7 +152,7 @@ final class ReleaseRules {
                 .toList();
     }
 
-    private List<Migration> migrationsIn(ReleaseVersion head) {
+    private List<VersionedMigration> migrationsIn(ReleaseVersion head) {
         NavigableSet<ReleaseVersion> contained = graph.containedIn(head);
         return migrations.versioned().stream()
                 .filter(migration -> contained.contains(migration.name().release()))

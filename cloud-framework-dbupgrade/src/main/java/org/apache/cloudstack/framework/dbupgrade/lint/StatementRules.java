@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.cloudstack.framework.dbupgrade.execute.InterruptionReading;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
-import org.apache.cloudstack.framework.dbupgrade.migration.Routine;
+import org.apache.cloudstack.framework.dbupgrade.migration.VersionedMigration;
 import org.apache.cloudstack.framework.dbupgrade.sql.Phase;
 import org.apache.cloudstack.framework.dbupgrade.sql.analysis.Analysis;
 import org.apache.cloudstack.framework.dbupgrade.sql.analysis.KeptTables;
@@ -53,7 +53,7 @@ final class StatementRules {
     private void checkInterruptions(MigrationReading reading) {
         List<InterruptionReading.Left> left = interruptions.read(reading.statements());
         // a repeatable begins again from its first statement
-        if (reading.routine() instanceof Migration migration) {
+        if (reading.routine() instanceof VersionedMigration migration) {
             left.forEach(each -> findings.add(new LintFinding(
                     each.reason() == InterruptionReading.Reason.SESSION
                             ? LintRule.SESSION_STRETCH
@@ -64,7 +64,7 @@ final class StatementRules {
         }
     }
 
-    private void check(Routine routine, Analysis statement) {
+    private void check(Migration routine, Analysis statement) {
         for (String reason : statement.nonDeterministic()) {
             add(LintRule.NON_DETERMINISTIC, routine, statement, reason);
         }
@@ -142,7 +142,7 @@ final class StatementRules {
         return phase.name().toLowerCase(Locale.ROOT);
     }
 
-    private void add(LintRule rule, Routine routine, Analysis statement, String problem) {
+    private void add(LintRule rule, Migration routine, Analysis statement, String problem) {
         findings.add(
                 new LintFinding(rule, routine.script(), statement.statement().line(), problem));
     }

@@ -26,11 +26,11 @@ public final class Changes {
     }
 
     /** Compares all migrations; those of releases that the graph does not have are not known. */
-    public static Changes of(ReleaseGraph graph, Collection<Migration> migrations) {
+    public static Changes of(ReleaseGraph graph, Collection<VersionedMigration> migrations) {
         Changes changes = new Changes(graph);
-        Map<ChangeId, List<Migration>> byContent = migrations.stream()
+        Map<ChangeId, List<VersionedMigration>> byContent = migrations.stream()
                 .filter(each -> graph.has(each.name().release()))
-                .collect(Collectors.groupingBy(Migration::changeId));
+                .collect(Collectors.groupingBy(VersionedMigration::changeId));
         byContent.forEach((content, equal) -> {
             if (equal.size() == 1) {
                 changes.byKey.put(equal.get(0).key(), new RunOnce(content, 1));
@@ -42,9 +42,9 @@ public final class Changes {
     }
 
     /** Each release knows how often it or one that it contains brings the content; the least of what it follows counts. */
-    private void count(ChangeId content, List<Migration> equal) {
-        Map<ReleaseVersion, List<Migration>> byRelease = equal.stream()
-                .sorted(Comparator.comparing(Migration::name))
+    private void count(ChangeId content, List<VersionedMigration> equal) {
+        Map<ReleaseVersion, List<VersionedMigration>> byRelease = equal.stream()
+                .sorted(Comparator.comparing(VersionedMigration::name))
                 .collect(Collectors.groupingBy(each -> each.name().release()));
         Map<ReleaseVersion, Integer> times = new HashMap<>();
         for (ReleaseVersion release : graph.releases()) {
@@ -58,7 +58,7 @@ public final class Changes {
                     .max()
                     .orElse(0);
             int own = least;
-            for (Migration migration : byRelease.getOrDefault(release, List.of())) {
+            for (VersionedMigration migration : byRelease.getOrDefault(release, List.of())) {
                 own++;
                 byKey.put(migration.key(), new RunOnce(content, own));
             }
@@ -67,7 +67,7 @@ public final class Changes {
     }
 
     /** What a migration is; empty when its release is not known. */
-    public Optional<RunOnce> of(Migration migration) {
+    public Optional<RunOnce> of(VersionedMigration migration) {
         return of(migration.key());
     }
 

@@ -17,7 +17,7 @@ final class JavaMigrations {
     }
 
     /** A class of a migration location; empty when it is not a migration and does not claim to be one. */
-    Optional<Migration> ofClass(String className, ClassLoader loader) throws RejectedException {
+    Optional<VersionedMigration> ofClass(String className, ClassLoader loader) throws RejectedException {
         Class<?> type = load(className, loader);
         boolean claims = type.getSimpleName().startsWith("V_");
         if (!JavaMigration.class.isAssignableFrom(type)) {
@@ -38,7 +38,7 @@ final class JavaMigrations {
     }
 
     /** An instance made elsewhere, such as a bean. */
-    Migration ofInstance(String name, JavaMigration instance, Class<?> type) throws RejectedException {
+    VersionedMigration ofInstance(String name, JavaMigration instance, Class<?> type) throws RejectedException {
         String simpleName = type.getSimpleName();
         return migration(simpleName.startsWith("V_") ? simpleName : name, type, () -> instance);
     }
@@ -60,17 +60,17 @@ final class JavaMigrations {
         }
     }
 
-    private static Migration migration(String name, Class<?> type, Supplier<JavaMigration> instance)
+    private static VersionedMigration migration(String name, Class<?> type, Supplier<JavaMigration> instance)
             throws RejectedException {
         JavaOptions options = new JavaOptions(type);
         MigrationName parsed = parse(name, type);
         if (SchemaMigration.class.isAssignableFrom(type)) {
             StatedChange stated = StatedChange.of(type, made(type, instance));
             Directives directives = stated.directives(options);
-            return new Migration(parsed, name, stated.source(), stated.changeId(directives), directives);
+            return new VersionedMigration(parsed, name, stated.source(), stated.changeId(directives), directives);
         }
         Source source = new Source.Java(instance, type.getName(), options.reads(), options.writes());
-        return new Migration(parsed, name, source, changeId(parsed, type, options), options.directives());
+        return new VersionedMigration(parsed, name, source, changeId(parsed, type, options), options.directives());
     }
 
     private static MigrationName parse(String name, Class<?> type) throws RejectedException {

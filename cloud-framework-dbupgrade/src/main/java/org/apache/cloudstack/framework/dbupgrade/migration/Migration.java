@@ -1,29 +1,31 @@
 package org.apache.cloudstack.framework.dbupgrade.migration;
 
-/**
- * A routine that belongs to a release and runs once.
- *
- * @param name its release and place in it
- * @param script the file or class it was found as
- * @param source what is run
- * @param changeId the identity of its content
- * @param directives what its author says about it
- */
-public record Migration(MigrationName name, String script, Source source, ChangeId changeId, Directives directives)
-        implements Routine {
+import java.util.List;
+import org.apache.cloudstack.framework.dbupgrade.sql.ScriptSplitter;
+import org.apache.cloudstack.framework.dbupgrade.sql.SqlStatement;
 
-    @Override
-    public String key() {
-        return name.timelineVersion();
+/** Something an upgrade runs: a {@link VersionedMigration} of a release, or a {@link RepeatableMigration}. */
+public sealed interface Migration permits VersionedMigration, RepeatableMigration {
+
+    /** The file, or the class, it was found as: {@code V_410_A.sql}, {@code V_410_C}. */
+    String script();
+
+    /** What is run. */
+    Source source();
+
+    /** The identity of its content. */
+    ChangeId changeId();
+
+    /** What its author says about it. */
+    Directives directives();
+
+    /** The statements of its script; none of a class with code. */
+    default List<SqlStatement> statements(ScriptSplitter splitter) {
+        return source() instanceof Source.Script script
+                ? splitter.split(script(), directives().sqlMode().orElse(""), script.content())
+                : List.of();
     }
 
-    /** The same, as the change that another migration is. */
-    Migration sameAs(Migration other) {
-        return new Migration(name, script, source, other.changeId(), directives);
-    }
-
-    @Override
-    public String toString() {
-        return script;
-    }
+    /** Its key in the journal: the version on Flyway's timeline, or the name of the repeatable. */
+    String key();
 }

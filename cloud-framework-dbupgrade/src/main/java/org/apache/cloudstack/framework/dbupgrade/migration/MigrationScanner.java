@@ -32,8 +32,8 @@ public final class MigrationScanner {
 
     private final List<Finding> findings = new ArrayList<>();
     private final Set<String> knownClasses = new HashSet<>();
-    private final Map<String, Migration> versioned = new HashMap<>();
-    private final Map<String, Repeatable> repeatables = new HashMap<>();
+    private final Map<String, VersionedMigration> versioned = new HashMap<>();
+    private final Map<String, RepeatableMigration> repeatables = new HashMap<>();
     private final Map<String, ReleasesFile> releasesFiles = new TreeMap<>();
     private final Map<String, CallbackScript> callbacks = new TreeMap<>();
     private final ExpectationFiles expectations = new ExpectationFiles();
@@ -79,7 +79,7 @@ public final class MigrationScanner {
         if (!releasesFiles.isEmpty() && graphIsSound) {
             addUndeclared(declarations);
         }
-        List<Migration> all = List.copyOf(versioned.values());
+        List<VersionedMigration> all = List.copyOf(versioned.values());
         if (findings.isEmpty()) {
             SameChanges same = SameChanges.of(new Migrations(all, List.of(), declarations));
             findings.addAll(same.findings());
@@ -101,7 +101,7 @@ public final class MigrationScanner {
         versioned.values().stream()
                 .filter(migration -> !declared.contains(migration.name().release()))
                 .filter(migration -> !migration.name().release().isNext())
-                .sorted(Comparator.comparing(Migration::name))
+                .sorted(Comparator.comparing(VersionedMigration::name))
                 .forEach(migration -> findings.add(FindingCode.UNDECLARED_RELEASE.about(
                         migration.script(), migration.name().release(), String.join(", ", releasesFiles.keySet()))));
         expectations.releases().forEach((file, release) -> {
@@ -202,11 +202,11 @@ public final class MigrationScanner {
         Source.Script source = new Source.Script(script.text(), entry.origin());
         if (ReadScript.isRepeatable(entry)) {
             findings.addAll(head.findings());
-            add(new Repeatable(NameRules.repeatable(name), source, script.changeId(), head.directives()));
+            add(new RepeatableMigration(NameRules.repeatable(name), source, script.changeId(), head.directives()));
         } else {
             MigrationName parsed = NameRules.versioned(name);
             findings.addAll(head.findings());
-            add(new Migration(parsed, entry.fileName(), source, script.changeId(), head.directives()));
+            add(new VersionedMigration(parsed, entry.fileName(), source, script.changeId(), head.directives()));
         }
     }
 
@@ -224,8 +224,8 @@ public final class MigrationScanner {
         }
     }
 
-    private void add(Migration migration) throws RejectedException {
-        Migration other = versioned.putIfAbsent(migration.key(), migration);
+    private void add(VersionedMigration migration) throws RejectedException {
+        VersionedMigration other = versioned.putIfAbsent(migration.key(), migration);
         if (other != null) {
             MigrationName name = migration.name();
             throw new RejectedException(FindingCode.DUPLICATE_SEQUENCE.about(
@@ -251,8 +251,8 @@ public final class MigrationScanner {
         return free;
     }
 
-    private void add(Repeatable repeatable) throws RejectedException {
-        Repeatable other = repeatables.putIfAbsent(repeatable.name(), repeatable);
+    private void add(RepeatableMigration repeatable) throws RejectedException {
+        RepeatableMigration other = repeatables.putIfAbsent(repeatable.name(), repeatable);
         if (other != null) {
             throw new RejectedException(FindingCode.MALFORMED_NAME.about(
                     repeatable.source().origin(),

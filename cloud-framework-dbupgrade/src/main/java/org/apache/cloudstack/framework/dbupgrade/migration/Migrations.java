@@ -22,21 +22,25 @@ import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
  * @param callbacks scripts that Flyway calls around migrations
  */
 public record Migrations(
-        List<Migration> versioned,
-        List<Repeatable> repeatables,
+        List<VersionedMigration> versioned,
+        List<RepeatableMigration> repeatables,
         List<ReleaseDeclaration> declarations,
         List<CallbackScript> callbacks) {
 
     /** Migrations without callbacks. */
-    public Migrations(List<Migration> versioned, List<Repeatable> repeatables, List<ReleaseDeclaration> declarations) {
+    public Migrations(
+            List<VersionedMigration> versioned,
+            List<RepeatableMigration> repeatables,
+            List<ReleaseDeclaration> declarations) {
         this(versioned, repeatables, declarations, List.of());
     }
 
     public Migrations {
-        versioned =
-                versioned.stream().sorted(Comparator.comparing(Migration::name)).toList();
+        versioned = versioned.stream()
+                .sorted(Comparator.comparing(VersionedMigration::name))
+                .toList();
         repeatables = repeatables.stream()
-                .sorted(Comparator.comparing(Repeatable::name))
+                .sorted(Comparator.comparing(RepeatableMigration::name))
                 .toList();
         declarations = List.copyOf(declarations);
         callbacks = List.copyOf(callbacks);
@@ -51,7 +55,7 @@ public record Migrations(
     }
 
     /** The migrations of each release that brings some, in their order. */
-    public NavigableMap<ReleaseVersion, List<Migration>> byRelease() {
+    public NavigableMap<ReleaseVersion, List<VersionedMigration>> byRelease() {
         return versioned.stream()
                 .collect(Collectors.groupingBy(each -> each.name().release(), TreeMap::new, Collectors.toList()));
     }
@@ -70,9 +74,9 @@ public record Migrations(
     }
 
     /** All that a release contains: the migrations of its releases, and every repeatable. */
-    public List<Routine> containedIn(ReleaseGraph graph, ReleaseVersion release) {
+    public List<Migration> containedIn(ReleaseGraph graph, ReleaseVersion release) {
         Set<ReleaseVersion> contained = graph.containedIn(release);
-        List<Routine> routines = new ArrayList<>(repeatables);
+        List<Migration> routines = new ArrayList<>(repeatables);
         versioned.stream()
                 .filter(migration -> contained.contains(migration.name().release()))
                 .forEach(routines::add);
@@ -83,12 +87,12 @@ public record Migrations(
     public Set<String> background() {
         return versioned.stream()
                 .filter(each -> each.directives().background())
-                .map(Migration::key)
+                .map(VersionedMigration::key)
                 .collect(Collectors.toSet());
     }
 
     /** The repeatables that run before, or after, the versioned migrations. */
-    public List<Repeatable> repeatables(boolean before) {
+    public List<RepeatableMigration> repeatables(boolean before) {
         return repeatables.stream().filter(each -> each.runsBefore() == before).toList();
     }
 }

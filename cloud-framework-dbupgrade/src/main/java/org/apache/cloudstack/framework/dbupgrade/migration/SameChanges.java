@@ -16,18 +16,18 @@ import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
  * @param migrations all migrations, with their final ids
  * @param findings what is wrong with what they say
  */
-record SameChanges(List<Migration> migrations, List<Finding> findings) {
+record SameChanges(List<VersionedMigration> migrations, List<Finding> findings) {
 
     static SameChanges of(Migrations found) {
         List<Finding> findings = new ArrayList<>();
-        List<Migration> resolved = new ArrayList<>();
-        Map<String, Migration> byPlace = new HashMap<>();
-        Map<ChangeId, Migration> classes = new HashMap<>();
+        List<VersionedMigration> resolved = new ArrayList<>();
+        Map<String, VersionedMigration> byPlace = new HashMap<>();
+        Map<ChangeId, VersionedMigration> classes = new HashMap<>();
         found.versioned().forEach(each -> byPlace.put(each.name().place(), each));
-        for (Migration migration : found.versioned()) {
+        for (VersionedMigration migration : found.versioned()) {
             Optional<String> place = migration.directives().sameAs();
             if (place.isPresent()) {
-                Optional<Migration> named = Optional.ofNullable(byPlace.get(place.get()));
+                Optional<VersionedMigration> named = Optional.ofNullable(byPlace.get(place.get()));
                 String problem = problem(found, migration, named);
                 if (!problem.isEmpty()) {
                     findings.add(FindingCode.UNUSABLE_CLASS.about(
@@ -36,7 +36,7 @@ record SameChanges(List<Migration> migrations, List<Finding> findings) {
                 resolved.add(named.map(migration::sameAs).orElse(migration));
                 continue;
             }
-            Migration twin = migration.source() instanceof Source.Java
+            VersionedMigration twin = migration.source() instanceof Source.Java
                     ? classes.putIfAbsent(migration.changeId(), migration)
                     : null;
             if (twin != null) {
@@ -52,7 +52,7 @@ record SameChanges(List<Migration> migrations, List<Finding> findings) {
         return new SameChanges(resolved, findings);
     }
 
-    private static String problem(Migrations all, Migration migration, Optional<Migration> named) {
+    private static String problem(Migrations all, VersionedMigration migration, Optional<VersionedMigration> named) {
         if (named.isEmpty()) {
             return "and no migration has that place";
         }

@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
-import org.apache.cloudstack.framework.dbupgrade.sql.phase.ServerLine;
+import org.apache.cloudstack.framework.dbupgrade.sql.phase.ServerVersionRange;
 
 /**
  * The server behind a connection, as it introduces itself.
@@ -57,11 +57,11 @@ public record DatabaseServer(
     }
 
     /** The versions that do changes of tables in the same way as this one. */
-    public ServerLine line() {
+    public ServerVersionRange line() {
         Matcher patch = PATCH.matcher(version);
         return product == ServerProduct.MARIADB
-                ? ServerLine.ofMariaDb(major, minor)
-                : ServerLine.ofMySql(major, minor, patch.lookingAt() ? Integer.parseInt(patch.group(1)) : 0);
+                ? ServerVersionRange.ofMariaDb(major, minor)
+                : ServerVersionRange.ofMySql(major, minor, patch.lookingAt() ? Integer.parseInt(patch.group(1)) : 0);
     }
 
     @Override

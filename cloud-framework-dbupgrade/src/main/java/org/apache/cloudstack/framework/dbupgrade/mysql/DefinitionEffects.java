@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.apache.cloudstack.framework.dbupgrade.execute.Effect;
-import org.apache.cloudstack.framework.dbupgrade.execute.EffectLookup;
+import org.apache.cloudstack.framework.dbupgrade.execute.DdlEffectProbe;
+import org.apache.cloudstack.framework.dbupgrade.execute.DdlOutcome;
 import org.apache.cloudstack.framework.dbupgrade.execute.Journal;
 import org.apache.cloudstack.framework.dbupgrade.sql.Identifier;
 import org.apache.cloudstack.framework.dbupgrade.sql.SqlStatement;
@@ -38,7 +38,7 @@ import org.apache.cloudstack.framework.dbupgrade.sql.operation.TableOperation;
  * Looks for the effect of definitions in {@code information_schema}. A statement is one unit to the server, so what its
  * operations show must agree; operations that may be repeated without harm say nothing.
  */
-public final class DefinitionEffects implements EffectLookup {
+public final class DefinitionEffects implements DdlEffectProbe {
 
     private static final String PRIMARY = "PRIMARY";
 
@@ -71,24 +71,24 @@ public final class DefinitionEffects implements EffectLookup {
         List<Analysis> analyses = new StatementAnalyzer().analyze(statements, schema);
         Analysis last = analyses.get(analyses.size() - 1);
         if (last.unknown().isPresent()) {
-            return Seen.of(Effect.UNCLEAR);
+            return Seen.of(DdlOutcome.UNCLEAR);
         }
         String statement = statements.get(statements.size() - 1).withoutComments();
         if (last.operations().stream().allMatch(ObjectOperation.CreateRoutine.class::isInstance)
                 && REPEATABLE_PROGRAM.matcher(statement).lookingAt()) {
-            return Seen.of(Effect.NOT_DONE);
+            return Seen.of(DdlOutcome.NOT_DONE);
         }
-        Map<Operation, Effect> each = new LinkedHashMap<>();
-        Effect seen = byName(new Definitions(connection), last, each);
-        if (byName || seen == Effect.NOT_DONE) {
+        Map<Operation, DdlOutcome> each = new LinkedHashMap<>();
+        DdlOutcome seen = byName(new Definitions(connection), last, each);
+        if (byName || seen == DdlOutcome.NOT_DONE) {
             return Seen.of(seen);
         }
-        Optional<String> difference = seen == Effect.DONE || each.size() == 1
+        Optional<String> difference = seen == DdlOutcome.DONE || each.size() == 1
                 ? difference(connection, last.operations(), statements)
                 : Optional.of(Differences.ofParts(each));
-        return seen == Effect.DONE && difference.isEmpty()
+        return seen == DdlOutcome.DONE && difference.isEmpty()
                 ? Seen.of(seen)
-                : new Seen(Effect.UNCLEAR, difference.orElse(""));
+                : new Seen(DdlOutcome.UNCLEAR, difference.orElse(""));
     }
 
     /** How what is there differs from what the statement makes; an empty text when that is not known. */
@@ -159,7 +159,7 @@ public final class DefinitionEffects implements EffectLookup {
         return operation instanceof ColumnOperation column ? column.table() : ((KeyOperation) operation).table();
     }
 
-    private static Effect byName(Definitions definitions, Analysis last, Map<Operation, Effect> each)
+    private static DdlOutcome byName(Definitions definitions, Analysis last, Map<Operation, DdlOutcome> each)
             throws SQLException {
         if (last.operations().size() > 1
                 && last.operations().stream().allMatch(TableOperation.RenameTable.class::isInstance)) {
@@ -171,14 +171,14 @@ public final class DefinitionEffects implements EffectLookup {
             }
         }
         if (each.isEmpty()) {
-            return Effect.NOT_DONE;
+            return DdlOutcome.NOT_DONE;
         }
-        Set<Effect> seen = EnumSet.copyOf(each.values());
-        return seen.size() == 1 ? seen.iterator().next() : Effect.UNCLEAR;
+        Set<DdlOutcome> seen = EnumSet.copyOf(each.values());
+        return seen.size() == 1 ? seen.iterator().next() : DdlOutcome.UNCLEAR;
     }
 
     /** Names that are taken over from one to the next say nothing: only those that come or go for good do. */
-    private static Effect renamed(Definitions definitions, List<Operation> operations) throws SQLException {
+    private static DdlOutcome renamed(Definitions definitions, List<Operation> operations) throws SQLException {
         List<TableOperation.RenameTable> renames =
                 operations.stream().map(TableOperation.RenameTable.class::cast).toList();
         Set<ObjectName> gone = new HashSet<>(
@@ -189,14 +189,14 @@ public final class DefinitionEffects implements EffectLookup {
         both.retainAll(come);
         gone.removeAll(both);
         come.removeAll(both);
-        Set<Effect> seen = EnumSet.noneOf(Effect.class);
+        Set<DdlOutcome> seen = EnumSet.noneOf(DdlOutcome.class);
         for (ObjectName name : gone) {
             seen.add(doneIf(!definitions.hasTable(name)));
         }
         for (ObjectName name : come) {
             seen.add(doneIf(definitions.hasTable(name)));
         }
-        return seen.size() == 1 ? seen.iterator().next() : Effect.UNCLEAR;
+        return seen.size() == 1 ? seen.iterator().next() : DdlOutcome.UNCLEAR;
     }
 
     /** Whether running it again ends in the same. */
@@ -219,7 +219,7 @@ public final class DefinitionEffects implements EffectLookup {
                 || operation instanceof DatabaseOperation.AlterDatabase;
     }
 
-    private static Effect effect(Definitions definitions, Operation operation) throws SQLException {
+    private static DdlOutcome effect(Definitions definitions, Operation operation) throws SQLException {
         if (operation instanceof TableOperation table) {
             return tableEffect(definitions, table);
         }
@@ -238,24 +238,24 @@ public final class DefinitionEffects implements EffectLookup {
         if (operation instanceof DatabaseOperation.DropDatabase drop) {
             return doneIf(!definitions.hasDatabase(drop.schema()));
         }
-        return Effect.UNCLEAR;
+        return DdlOutcome.UNCLEAR;
     }
 
     /** A table without the columns was made by somebody else. */
-    private static Effect newTableEffect(Definitions definitions, TableOperation.CreateTable create)
+    private static DdlOutcome newTableEffect(Definitions definitions, TableOperation.CreateTable create)
             throws SQLException {
         for (ColumnDefinition column : create.columns()) {
             if (!definitions.hasColumn(create.table(), column.name())) {
-                return Effect.UNCLEAR;
+                return DdlOutcome.UNCLEAR;
             }
         }
-        return Effect.DONE;
+        return DdlOutcome.DONE;
     }
 
-    private static Effect tableEffect(Definitions definitions, TableOperation operation) throws SQLException {
+    private static DdlOutcome tableEffect(Definitions definitions, TableOperation operation) throws SQLException {
         boolean there = definitions.hasTable(operation.table());
         if (operation instanceof TableOperation.CreateTable create && !create.temporary()) {
-            return there ? newTableEffect(definitions, create) : Effect.NOT_DONE;
+            return there ? newTableEffect(definitions, create) : DdlOutcome.NOT_DONE;
         }
         if (operation instanceof TableOperation.CreateTableLike) {
             return doneIf(there);
@@ -267,10 +267,12 @@ public final class DefinitionEffects implements EffectLookup {
             return moved(there, definitions.hasTable(rename.newName()));
         }
         // a table made from a query may be there without its rows
-        return operation instanceof TableOperation.CreateTableAsSelect && !there ? Effect.NOT_DONE : Effect.UNCLEAR;
+        return operation instanceof TableOperation.CreateTableAsSelect && !there
+                ? DdlOutcome.NOT_DONE
+                : DdlOutcome.UNCLEAR;
     }
 
-    private static Effect columnEffect(Definitions definitions, ColumnOperation operation) throws SQLException {
+    private static DdlOutcome columnEffect(Definitions definitions, ColumnOperation operation) throws SQLException {
         boolean there = definitions.hasColumn(operation.table(), operation.column());
         if (operation instanceof AddColumn) {
             return doneIf(there);
@@ -286,13 +288,13 @@ public final class DefinitionEffects implements EffectLookup {
                     there,
                     definitions.hasColumn(change.table(), change.definition().name()));
         }
-        return Effect.UNCLEAR;
+        return DdlOutcome.UNCLEAR;
     }
 
-    private static Effect keyEffect(Definitions definitions, KeyOperation operation) throws SQLException {
+    private static DdlOutcome keyEffect(Definitions definitions, KeyOperation operation) throws SQLException {
         if (operation instanceof KeyOperation.AddIndex add) {
             Optional<String> name = nameOf(add.index());
-            return name.isEmpty() ? Effect.UNCLEAR : doneIf(definitions.hasIndex(add.table(), name.get()));
+            return name.isEmpty() ? DdlOutcome.UNCLEAR : doneIf(definitions.hasIndex(add.table(), name.get()));
         }
         if (operation instanceof KeyOperation.DropIndex drop) {
             return doneIf(!definitions.hasIndex(drop.table(), drop.index()));
@@ -304,7 +306,7 @@ public final class DefinitionEffects implements EffectLookup {
         }
         if (operation instanceof KeyOperation.AddForeignKey add) {
             return add.foreignKey().name().isEmpty()
-                    ? Effect.UNCLEAR
+                    ? DdlOutcome.UNCLEAR
                     : doneIf(definitions.hasConstraint(
                             add.table(), add.foreignKey().name().get()));
         }
@@ -313,7 +315,7 @@ public final class DefinitionEffects implements EffectLookup {
         }
         if (operation instanceof KeyOperation.AddCheck add) {
             return add.name().isEmpty()
-                    ? Effect.UNCLEAR
+                    ? DdlOutcome.UNCLEAR
                     : doneIf(definitions.hasConstraint(add.table(), add.name().get()));
         }
         KeyOperation.DropConstraint drop = (KeyOperation.DropConstraint) operation;
@@ -325,7 +327,7 @@ public final class DefinitionEffects implements EffectLookup {
         return index.kind() == IndexDefinition.Kind.PRIMARY ? Optional.of(PRIMARY) : index.name();
     }
 
-    private static Effect objectEffect(Definitions definitions, ObjectOperation operation) throws SQLException {
+    private static DdlOutcome objectEffect(Definitions definitions, ObjectOperation operation) throws SQLException {
         if (operation instanceof ObjectOperation.CreateView view) {
             return doneIf(definitions.hasTable(view.name()));
         }
@@ -339,13 +341,13 @@ public final class DefinitionEffects implements EffectLookup {
         return doneIf(!definitions.hasProgram(drop.kind(), drop.name()));
     }
 
-    private static Effect doneIf(boolean condition) {
-        return condition ? Effect.DONE : Effect.NOT_DONE;
+    private static DdlOutcome doneIf(boolean condition) {
+        return condition ? DdlOutcome.DONE : DdlOutcome.NOT_DONE;
     }
 
-    private static Effect moved(boolean oldIsThere, boolean newIsThere) {
+    private static DdlOutcome moved(boolean oldIsThere, boolean newIsThere) {
         if (oldIsThere == newIsThere) {
-            return Effect.UNCLEAR;
+            return DdlOutcome.UNCLEAR;
         }
         return doneIf(newIsThere);
     }

@@ -3,7 +3,7 @@ package org.apache.cloudstack.framework.dbupgrade.mysql;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.apache.cloudstack.framework.dbupgrade.execute.Effect;
+import org.apache.cloudstack.framework.dbupgrade.execute.DdlOutcome;
 import org.apache.cloudstack.framework.dbupgrade.sql.MaskedStatement;
 import org.apache.cloudstack.framework.dbupgrade.sql.SqlStatement;
 import org.apache.cloudstack.framework.dbupgrade.sql.operation.ColumnOperation;
@@ -41,13 +41,13 @@ final class Differences {
     }
 
     /** Of a statement with several parts, of which some took effect. */
-    static String ofParts(Map<Operation, Effect> effects) {
+    static String ofParts(Map<Operation, DdlOutcome> effects) {
         return effects.entrySet().stream()
                 .map(each -> "%s: %s".formatted(part(each.getKey()), word(each.getValue())))
                 .collect(Collectors.joining(", ", "its parts differ: ", ""));
     }
 
-    private static String word(Effect effect) {
+    private static String word(DdlOutcome effect) {
         return switch (effect) {
             case DONE -> "done";
             case NOT_DONE -> "not done";

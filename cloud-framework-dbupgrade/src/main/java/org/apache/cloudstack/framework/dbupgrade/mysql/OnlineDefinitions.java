@@ -5,7 +5,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
 import org.apache.cloudstack.framework.dbupgrade.execute.OnlineRewriting;
-import org.apache.cloudstack.framework.dbupgrade.sql.OnlineForm;
+import org.apache.cloudstack.framework.dbupgrade.sql.AlterClause;
 
 /**
  * How the two products are asked for a definition that leaves the table usable.
@@ -27,7 +27,7 @@ public record OnlineDefinitions(ServerProduct product) implements OnlineRewritin
 
     @Override
     public List<String> textsToTry(String statement) {
-        return OnlineForm.textsToTry(statement, forms());
+        return AlterClause.textsToTry(statement, forms());
     }
 
     @Override
@@ -40,10 +40,10 @@ public record OnlineDefinitions(ServerProduct product) implements OnlineRewritin
      * MariaDB does at once whatever it can when asked for {@code INPLACE}; asked for {@code INSTANT} alone, MariaDB 10.11
      * copies the table without a word where its engine, the order of its rows or its partitions change.
      */
-    private List<OnlineForm> forms() {
+    private List<AlterClause> forms() {
         return switch (product) {
-            case MYSQL -> List.of(OnlineForm.INSTANT, OnlineForm.IN_PLACE);
-            case MARIADB -> List.of(OnlineForm.IN_PLACE);
+            case MYSQL -> List.of(AlterClause.INSTANT, AlterClause.IN_PLACE);
+            case MARIADB -> List.of(AlterClause.IN_PLACE);
         };
     }
 }

@@ -3,7 +3,7 @@ package org.apache.cloudstack.framework.dbupgrade.plan;
 import java.util.Collection;
 import java.util.List;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
-import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
+import org.apache.cloudstack.framework.dbupgrade.migration.VersionedMigration;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseGraph;
 
 /** Finds changes of parallel lines whose order would make a difference. */
@@ -19,5 +19,6 @@ public interface ConflictCheck {
      * @param contained all migrations of the target
      * @param toRun those of them that will be run
      */
-    List<Finding> conflicts(ReleaseGraph graph, Collection<Migration> contained, Collection<Migration> toRun);
+    List<Finding> conflicts(
+            ReleaseGraph graph, Collection<VersionedMigration> contained, Collection<VersionedMigration> toRun);
 }

@@ -29,7 +29,7 @@ public sealed interface DatabaseState {
      * @param contracted the newest release of which something was run that takes away what older code needs
      */
     record Managed(
-            List<AppliedRoutine> applied, NavigableSet<ReleaseVersion> reached, Optional<ReleaseVersion> contracted)
+            List<AppliedMigration> applied, NavigableSet<ReleaseVersion> reached, Optional<ReleaseVersion> contracted)
             implements DatabaseState {
 
         public Managed {

@@ -13,9 +13,9 @@ import java.util.stream.Collectors;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
 import org.apache.cloudstack.framework.dbupgrade.migration.Changes;
-import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
 import org.apache.cloudstack.framework.dbupgrade.migration.MigrationName;
 import org.apache.cloudstack.framework.dbupgrade.migration.RunOnce;
+import org.apache.cloudstack.framework.dbupgrade.migration.VersionedMigration;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseGraph;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 import org.apache.cloudstack.framework.dbupgrade.sql.SqlStatement;
@@ -32,20 +32,21 @@ public final class LineConflicts implements ConflictCheck {
 
     private static final int STATEMENT_SHOWN = 60;
 
-    private final RoutineAnalyses analyses;
+    private final MigrationAnalyses analyses;
 
     /** Compares what was read. */
-    public LineConflicts(RoutineAnalyses analyses) {
+    public LineConflicts(MigrationAnalyses analyses) {
         this.analyses = analyses;
     }
 
     @Override
-    public List<Finding> conflicts(ReleaseGraph graph, Collection<Migration> contained, Collection<Migration> toRun) {
+    public List<Finding> conflicts(
+            ReleaseGraph graph, Collection<VersionedMigration> contained, Collection<VersionedMigration> toRun) {
         return graph.isLine() ? List.of() : new Comparison(graph, contained).conflictsOf(toRun);
     }
 
     /** What differs with the order of parallel migrations although they commute, such as the order of columns. */
-    public List<LineDifference> differences(ReleaseGraph graph, Collection<Migration> contained) {
+    public List<LineDifference> differences(ReleaseGraph graph, Collection<VersionedMigration> contained) {
         return graph.isLine() ? List.of() : new Comparison(graph, contained).differences();
     }
 
@@ -56,21 +57,21 @@ public final class LineConflicts implements ConflictCheck {
      * @param second the other one, of a parallel line
      * @param text what differs
      */
-    public record LineDifference(Migration first, Migration second, String text) {}
+    public record LineDifference(VersionedMigration first, VersionedMigration second, String text) {}
 
-    private record Pair(Migration first, Migration second) {}
+    private record Pair(VersionedMigration first, VersionedMigration second) {}
 
     /** One comparison. */
     private final class Comparison {
 
         private final ReleaseGraph graph;
-        private final Collection<Migration> contained;
+        private final Collection<VersionedMigration> contained;
         private final Changes changes;
         private final Map<RunOnce, List<MigrationName>> carriers;
-        private final List<Migration> settlers;
+        private final List<VersionedMigration> settlers;
         private final Map<ReleaseVersion, Set<ReleaseVersion>> containedIn = new HashMap<>();
 
-        Comparison(ReleaseGraph graph, Collection<Migration> contained) {
+        Comparison(ReleaseGraph graph, Collection<VersionedMigration> contained) {
             this.graph = graph;
             this.contained = contained;
             this.changes = Changes.of(graph, contained);
@@ -78,13 +79,13 @@ public final class LineConflicts implements ConflictCheck {
                     .filter(each -> changes.of(each).isPresent())
                     .collect(Collectors.groupingBy(
                             each -> changes.of(each).orElseThrow(),
-                            Collectors.mapping(Migration::name, Collectors.toList())));
+                            Collectors.mapping(VersionedMigration::name, Collectors.toList())));
             this.settlers = contained.stream()
                     .filter(each -> !each.directives().resolves().isEmpty())
                     .toList();
         }
 
-        List<Finding> conflictsOf(Collection<Migration> toRun) {
+        List<Finding> conflictsOf(Collection<VersionedMigration> toRun) {
             return parallelTo(toRun).stream()
                     .filter(pair -> !isSettled(pair.first(), pair.second()))
                     .flatMap(pair -> conflict(pair).stream())
@@ -98,9 +99,9 @@ public final class LineConflicts implements ConflictCheck {
         }
 
         /** Pairs are looked for among releases first, of which there are fewer. */
-        private List<Pair> parallelTo(Collection<Migration> migrations) {
-            Map<ReleaseVersion, List<Migration>> here = byRelease(migrations);
-            Map<ReleaseVersion, List<Migration>> there = byRelease(contained);
+        private List<Pair> parallelTo(Collection<VersionedMigration> migrations) {
+            Map<ReleaseVersion, List<VersionedMigration>> here = byRelease(migrations);
+            Map<ReleaseVersion, List<VersionedMigration>> there = byRelease(contained);
             Set<Pair> pairs = new LinkedHashSet<>();
             for (ReleaseVersion release : here.keySet()) {
                 for (ReleaseVersion other : there.keySet()) {
@@ -112,9 +113,9 @@ public final class LineConflicts implements ConflictCheck {
             return List.copyOf(pairs);
         }
 
-        private void pair(List<Migration> here, List<Migration> there, Set<Pair> pairs) {
-            for (Migration one : here) {
-                for (Migration other : there) {
+        private void pair(List<VersionedMigration> here, List<VersionedMigration> there, Set<Pair> pairs) {
+            for (VersionedMigration one : here) {
+                for (VersionedMigration other : there) {
                     if (!isOrderedAlready(one, other)) {
                         pairs.add(one.name().compareTo(other.name()) < 0 ? new Pair(one, other) : new Pair(other, one));
                     }
@@ -123,7 +124,7 @@ public final class LineConflicts implements ConflictCheck {
         }
 
         /** One change, or two of which each line that has both has them in the same order. */
-        private boolean isOrderedAlready(Migration one, Migration other) {
+        private boolean isOrderedAlready(VersionedMigration one, VersionedMigration other) {
             Optional<RunOnce> first = changes.of(one);
             Optional<RunOnce> second = changes.of(other);
             if (first.isEmpty() || second.isEmpty()) {
@@ -139,13 +140,14 @@ public final class LineConflicts implements ConflictCheck {
         }
 
         /** The place of a change in the line of a migration. */
-        private Optional<MigrationName> copyIn(Migration line, RunOnce change) {
+        private Optional<MigrationName> copyIn(VersionedMigration line, RunOnce change) {
             return carriers.getOrDefault(change, List.of()).stream()
                     .filter(each -> contents(line.name().release()).contains(each.release()))
                     .findFirst();
         }
 
-        private static Map<ReleaseVersion, List<Migration>> byRelease(Collection<Migration> migrations) {
+        private static Map<ReleaseVersion, List<VersionedMigration>> byRelease(
+                Collection<VersionedMigration> migrations) {
             return migrations.stream()
                     .collect(Collectors.groupingBy(each -> each.name().release(), TreeMap::new, Collectors.toList()));
         }
@@ -159,7 +161,7 @@ public final class LineConflicts implements ConflictCheck {
             return containedIn.computeIfAbsent(release, key -> new HashSet<>(graph.containedIn(key)));
         }
 
-        private boolean isSettled(Migration one, Migration other) {
+        private boolean isSettled(VersionedMigration one, VersionedMigration other) {
             String a = one.name().place();
             String b = other.name().place();
             return one.directives().commutesWith().containsKey(b)
@@ -176,7 +178,7 @@ public final class LineConflicts implements ConflictCheck {
             Optional<List<Analysis>> here = analysis(pair.first());
             Optional<List<Analysis>> there = analysis(pair.second());
             if (here.isEmpty() || there.isEmpty()) {
-                Migration unknown = here.isEmpty() ? pair.first() : pair.second();
+                VersionedMigration unknown = here.isEmpty() ? pair.first() : pair.second();
                 return Optional.of(finding(
                         pair,
                         "what " + unknown.script() + " reads and writes is not declared (MigrationOptions, reads and"
@@ -197,7 +199,7 @@ public final class LineConflicts implements ConflictCheck {
                             .toList();
         }
 
-        private Optional<List<Analysis>> analysis(Migration migration) {
+        private Optional<List<Analysis>> analysis(VersionedMigration migration) {
             return analyses.of(migration);
         }
     }
@@ -207,7 +209,7 @@ public final class LineConflicts implements ConflictCheck {
             return words(conflict.first()) + ", against " + words(conflict.second()) + ": " + conflict.clash();
         }
         ScriptClash.Undecided undecided = (ScriptClash.Undecided) clash;
-        Migration unknown = undecided.side() == ScriptClash.Side.FIRST ? pair.first() : pair.second();
+        VersionedMigration unknown = undecided.side() == ScriptClash.Side.FIRST ? pair.first() : pair.second();
         return "in " + unknown.script() + ", " + words(undecided.statement()) + ", " + undecided.reason();
     }
 

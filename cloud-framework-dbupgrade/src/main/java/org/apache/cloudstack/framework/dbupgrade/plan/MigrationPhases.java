@@ -7,14 +7,14 @@ import java.util.Optional;
 import org.apache.cloudstack.framework.dbupgrade.migration.Changes;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migrations;
-import org.apache.cloudstack.framework.dbupgrade.migration.Routine;
 import org.apache.cloudstack.framework.dbupgrade.migration.RunOnce;
 import org.apache.cloudstack.framework.dbupgrade.migration.Source;
+import org.apache.cloudstack.framework.dbupgrade.migration.VersionedMigration;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 import org.apache.cloudstack.framework.dbupgrade.sql.Phase;
 import org.apache.cloudstack.framework.dbupgrade.sql.ScriptSplitter;
 import org.apache.cloudstack.framework.dbupgrade.sql.UnreadableScriptException;
-import org.apache.cloudstack.framework.dbupgrade.sql.analysis.PhaseReading;
+import org.apache.cloudstack.framework.dbupgrade.sql.analysis.PhaseAnalyzer;
 import org.apache.cloudstack.framework.dbupgrade.sql.analysis.ScriptPhase;
 import org.apache.cloudstack.framework.dbupgrade.sql.analysis.StatementAnalyzer;
 import org.jspecify.annotations.Nullable;
@@ -40,14 +40,14 @@ public final class MigrationPhases {
      */
     public static MigrationPhases of(Migrations migrations, ScriptSplitter splitter, String schema) {
         Map<String, ScriptPhase> readings = new HashMap<>();
-        PhaseReading reading = new PhaseReading();
+        PhaseAnalyzer reading = new PhaseAnalyzer();
         migrations
                 .repeatables(true)
                 .forEach(each -> readings.put(each.script(), read(each, reading, splitter, schema)));
         ReleaseVersion current = null;
         Changes changes = migrations.changes(migrations.graph());
         Map<RunOnce, ScriptPhase> read = new HashMap<>();
-        for (Migration migration : migrations.versioned()) {
+        for (VersionedMigration migration : migrations.versioned()) {
             current = begin(migration.name().release(), current, reading);
             Optional<RunOnce> change = changes.of(migration);
             ScriptPhase phase = change.map(read::get).orElse(null);
@@ -64,14 +64,14 @@ public final class MigrationPhases {
     }
 
     private static ReleaseVersion begin(
-            ReleaseVersion release, @Nullable ReleaseVersion current, PhaseReading reading) {
+            ReleaseVersion release, @Nullable ReleaseVersion current, PhaseAnalyzer reading) {
         if (!release.equals(current)) {
             reading.beginRelease();
         }
         return release;
     }
 
-    private static ScriptPhase read(Routine routine, PhaseReading reading, ScriptSplitter splitter, String schema) {
+    private static ScriptPhase read(Migration routine, PhaseAnalyzer reading, ScriptSplitter splitter, String schema) {
         if (!(routine.source() instanceof Source.Script)) {
             return NOTHING;
         }
@@ -83,12 +83,12 @@ public final class MigrationPhases {
     }
 
     /** What the author declares; else what the statements do; of Java that declares nothing, {@link Phase#MIGRATE}. */
-    public Phase phase(Routine routine) {
+    public Phase phase(Migration routine) {
         return routine.directives().phase().orElseGet(() -> reading(routine).phase());
     }
 
     /** What each statement of a script means; nothing of Java, and of a script that was not among the migrations. */
-    public ScriptPhase reading(Routine routine) {
+    public ScriptPhase reading(Migration routine) {
         return Optional.ofNullable(readings.get(routine.script())).orElse(NOTHING);
     }
 }

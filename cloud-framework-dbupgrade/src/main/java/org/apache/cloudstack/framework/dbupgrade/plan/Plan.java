@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
-import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
+import org.apache.cloudstack.framework.dbupgrade.migration.VersionedMigration;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 
 /**
@@ -24,7 +24,7 @@ public record Plan(
         NavigableSet<ReleaseVersion> takenOver,
         NavigableSet<ReleaseVersion> reached,
         List<Step> steps)
-        implements Planned {
+        implements PlanResult {
 
     public Plan {
         takenOver = Collections.unmodifiableNavigableSet(new TreeSet<>(takenOver));
@@ -81,7 +81,7 @@ public record Plan(
     public boolean runs(ReleaseVersion release) {
         return steps.stream()
                 .anyMatch(step -> step.runs()
-                        && step.routine() instanceof Migration migration
+                        && step.routine() instanceof VersionedMigration migration
                         && migration.name().release().equals(release));
     }
 }

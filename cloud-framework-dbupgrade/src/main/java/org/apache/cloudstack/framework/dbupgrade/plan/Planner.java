@@ -14,11 +14,11 @@ import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
 import org.apache.cloudstack.framework.dbupgrade.finding.Wording;
 import org.apache.cloudstack.framework.dbupgrade.migration.Changes;
-import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migrations;
-import org.apache.cloudstack.framework.dbupgrade.migration.Repeatable;
+import org.apache.cloudstack.framework.dbupgrade.migration.RepeatableMigration;
 import org.apache.cloudstack.framework.dbupgrade.migration.RunOnce;
-import org.apache.cloudstack.framework.dbupgrade.plan.AppliedRoutine.State;
+import org.apache.cloudstack.framework.dbupgrade.migration.VersionedMigration;
+import org.apache.cloudstack.framework.dbupgrade.plan.AppliedMigration.State;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseGraph;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 
@@ -35,8 +35,8 @@ public final class Planner {
     private final ReleaseVersion code;
     private final Optional<ReleaseGraph> graph;
     private final ConflictCheck conflicts;
-    private final Rolling rolling;
-    private final Phasing phasing;
+    private final ClusterView rolling;
+    private final PhaseResolver phasing;
     private final boolean leavesBackground;
 
     /**
@@ -47,15 +47,15 @@ public final class Planner {
      * @param conflicts finds changes of parallel lines that do not commute
      */
     public Planner(Migrations migrations, ReleaseVersion code, ConflictCheck conflicts) {
-        this(migrations, code, conflicts, Rolling.OFF, Phasing.DECLARED, false);
+        this(migrations, code, conflicts, ClusterView.OFF, PhaseResolver.DECLARED, false);
     }
 
     private Planner(
             Migrations migrations,
             ReleaseVersion code,
             ConflictCheck conflicts,
-            Rolling rolling,
-            Phasing phasing,
+            ClusterView rolling,
+            PhaseResolver phasing,
             boolean leavesBackground) {
         this.migrations = migrations;
         this.code = code;
@@ -71,7 +71,7 @@ public final class Planner {
      *
      * @param phasing tells what has to wait for them
      */
-    public Planner among(Rolling others, Phasing phasing) {
+    public Planner among(ClusterView others, PhaseResolver phasing) {
         return new Planner(migrations, code, conflicts, others, phasing, leavesBackground);
     }
 
@@ -94,7 +94,7 @@ public final class Planner {
      * @param state what was found in the databases
      * @param baseline the release that the operator says databases of unknown origin are at
      */
-    public Planned plan(DatabaseState state, Optional<ReleaseVersion> baseline) {
+    public PlanResult plan(DatabaseState state, Optional<ReleaseVersion> baseline) {
         if (state instanceof DatabaseState.Unusable unusable) {
             return new Refusal(
                     List.of(unusable.finding()),
@@ -113,7 +113,7 @@ public final class Planner {
                                     code.toString(),
                                     migrations.graph().releases().last()));
         }
-        Way way = new Way(graph.get());
+        AlterAlgorithm way = new AlterAlgorithm(graph.get());
         if (state instanceof DatabaseState.Empty) {
             return way.fromNothing();
         }
@@ -131,31 +131,31 @@ public final class Planner {
                         graph.get().releases().first())));
     }
 
-    private static Planned refuse(Finding finding) {
+    private static PlanResult refuse(Finding finding) {
         return new Refusal(List.of(finding));
     }
 
     /** The way through one graph. */
-    private final class Way {
+    private final class AlterAlgorithm {
 
         private final ReleaseGraph known;
         private final NavigableSet<ReleaseVersion> contained;
         private final Changes changes;
 
-        Way(ReleaseGraph known) {
+        AlterAlgorithm(ReleaseGraph known) {
             this.known = known;
             this.contained = known.containedIn(code);
             this.changes = migrations.changes(known);
         }
 
-        Planned fromNothing() {
-            return plan(Optional.empty(), none(), new TreeSet<>(contained), new Knowledge(changes, List.of()));
+        PlanResult fromNothing() {
+            return plan(Optional.empty(), none(), new TreeSet<>(contained), new AppliedMigrations(changes, List.of()));
         }
 
-        Planned from(DatabaseState.Managed managed) {
+        PlanResult from(DatabaseState.Managed managed) {
             Optional<ReleaseVersion> newer = newerThanCode(managed);
             if (newer.isPresent()) {
-                return new OlderCode(known, code, ours(), rolling, phasing).beside(managed, newer.get());
+                return new OlderReleaseGuard(known, code, ours(), rolling, phasing).beside(managed, newer.get());
             }
             NavigableSet<ReleaseVersion> toReach = new TreeSet<>(contained);
             toReach.removeAll(managed.reached());
@@ -163,17 +163,17 @@ public final class Planner {
                     .or(() -> managed.applied().isEmpty()
                             ? Optional.empty()
                             : Optional.of(known.releases().first()));
-            return plan(from, none(), toReach, new Knowledge(changes, managed.applied()));
+            return plan(from, none(), toReach, new AppliedMigrations(changes, managed.applied()));
         }
 
-        private List<Migration> ours() {
+        private List<VersionedMigration> ours() {
             return migrations.versioned().stream()
                     .filter(migration -> contained.contains(migration.name().release()))
                     .toList();
         }
 
         /** A database that other software brought to a release has all that the release contains. */
-        Planned takeOver(ReleaseVersion release, String source, Object sourceAsWritten) {
+        PlanResult takeOver(ReleaseVersion release, String source, Object sourceAsWritten) {
             if (release.isAfter(code)) {
                 return new Refusal(
                         List.of(FindingCode.DATABASE_NEWER.about(release.toString(), code, "it is older")),
@@ -188,21 +188,21 @@ public final class Planner {
                 return refuse(FindingCode.LEGACY_RELEASE_UNKNOWN.about(source, release, why, first, sourceAsWritten));
             }
             NavigableSet<ReleaseVersion> has = withIt.get().containedIn(release);
-            List<AppliedRoutine> there = migrations.versioned().stream()
+            List<AppliedMigration> there = migrations.versioned().stream()
                     .filter(migration -> has.contains(migration.name().release()))
-                    .map(Way::asApplied)
+                    .map(AlterAlgorithm::asApplied)
                     .toList();
             NavigableSet<ReleaseVersion> toReach = new TreeSet<>(contained);
             toReach.removeAll(has);
-            return plan(Optional.of(release), has, toReach, new Knowledge(changes, there));
+            return plan(Optional.of(release), has, toReach, new AppliedMigrations(changes, there));
         }
 
         private static NavigableSet<ReleaseVersion> none() {
             return new TreeSet<>();
         }
 
-        private static AppliedRoutine asApplied(Migration migration) {
-            return new AppliedRoutine(
+        private static AppliedMigration asApplied(VersionedMigration migration) {
+            return new AppliedMigration(
                     migration.key(),
                     migration.script(),
                     Optional.of(migration.name().release()),
@@ -220,16 +220,16 @@ public final class Planner {
                     : Optional.of(releases.last());
         }
 
-        private Planned plan(
+        private PlanResult plan(
                 Optional<ReleaseVersion> from,
                 NavigableSet<ReleaseVersion> takenOver,
                 NavigableSet<ReleaseVersion> toReach,
-                Knowledge knowledge) {
-            List<AppliedRoutine> applied = knowledge.ofReleases();
+                AppliedMigrations knowledge) {
+            List<AppliedMigration> applied = knowledge.ofReleases();
             List<Finding> objections = new ArrayList<>(
                     applied.isEmpty()
                             ? List.of()
-                            : new Contradictions(known, code, migrations.versioned(), knowledge).of(applied));
+                            : new HistoryValidation(known, code, migrations.versioned(), knowledge).of(applied));
             List<Step> steps = steps(knowledge, takenOver);
             if (objections.isEmpty()) {
                 objections.addAll(conflicts(steps));
@@ -248,7 +248,7 @@ public final class Planner {
 
         /** What servers of the release that the database is at would not survive. */
         private List<Finding> obstacles(List<Step> steps, ReleaseVersion before) {
-            Rolling withOne = rolling.with(new LiveServer("a server", Optional.of(before)));
+            ClusterView withOne = rolling.with(new Node("a server", Optional.of(before)));
             return heldBack(steps, withOne).stream()
                     .filter(Step::isMissed)
                     .map(step ->
@@ -257,12 +257,13 @@ public final class Planner {
         }
 
         /** What is only recorded waits together with the step of its change. */
-        private List<Step> heldBack(List<Step> steps, Rolling others) {
+        private List<Step> heldBack(List<Step> steps, ClusterView others) {
             Map<RunOnce, Step> held = new HashMap<>();
             List<Step> decided = new ArrayList<>();
-            for (Step step : new HoldBacks(others, phasing, code, leavesBackground).in(steps)) {
-                Optional<RunOnce> change =
-                        step.routine() instanceof Migration migration ? changes.of(migration) : Optional.empty();
+            for (Step step : new Deferrals(others, phasing, code, leavesBackground).in(steps)) {
+                Optional<RunOnce> change = step.routine() instanceof VersionedMigration migration
+                        ? changes.of(migration)
+                        : Optional.empty();
                 Optional<Step> first = change.map(held::get);
                 if (step.isHeldBack()) {
                     change.ifPresent(each -> held.put(each, step));
@@ -293,25 +294,25 @@ public final class Planner {
         }
 
         private List<Finding> conflicts(List<Step> steps) {
-            List<Migration> toRun = steps.stream()
+            List<VersionedMigration> toRun = steps.stream()
                     .filter(Step::runs)
                     .map(Step::routine)
-                    .filter(Migration.class::isInstance)
-                    .map(Migration.class::cast)
+                    .filter(VersionedMigration.class::isInstance)
+                    .map(VersionedMigration.class::cast)
                     .toList();
             return toRun.isEmpty() ? List.of() : conflicts.conflicts(known, ours(), toRun);
         }
 
         /** Repeatables that migrations may call, then what was left half done, then the rest in the graph's order. */
-        private List<Step> steps(Knowledge knowledge, NavigableSet<ReleaseVersion> takenOver) {
-            List<Migration> ours = ours();
+        private List<Step> steps(AppliedMigrations knowledge, NavigableSet<ReleaseVersion> takenOver) {
+            List<VersionedMigration> ours = ours();
             Set<RunOnce> run = new HashSet<>();
             List<Step> steps = new ArrayList<>(repeatables(knowledge, true));
             ours.stream().filter(knowledge::isHalfDone).forEach(migration -> {
                 changes.of(migration).ifPresent(run::add);
                 steps.add(new Step(migration, Action.RESUME));
             });
-            for (Migration migration : ours) {
+            for (VersionedMigration migration : ours) {
                 if (takenOver.contains(migration.name().release())) {
                     steps.add(new Step(migration, Action.TAKE_OVER));
                 } else if (!knowledge.has(migration) && !knowledge.isHalfDone(migration)) {
@@ -324,10 +325,10 @@ public final class Planner {
             return steps;
         }
 
-        private List<Step> repeatables(Knowledge knowledge, boolean before) {
+        private List<Step> repeatables(AppliedMigrations knowledge, boolean before) {
             return migrations.repeatables(before).stream()
                     .filter(repeatable -> !knowledge.isCurrent(repeatable))
-                    .map((Repeatable repeatable) -> new Step(repeatable, Action.RUN))
+                    .map((RepeatableMigration repeatable) -> new Step(repeatable, Action.RUN))
                     .toList();
         }
     }

@@ -10,7 +10,7 @@ import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
  * @param findings every reason, with its remedy; at least one
  * @param pending the steps that are refused; empty when they are not known
  */
-public record Refusal(List<Finding> findings, Optional<List<Step>> pending) implements Planned {
+public record Refusal(List<Finding> findings, Optional<List<Step>> pending) implements PlanResult {
 
     /** Reasons for which not even what is pending is known. */
     public Refusal(List<Finding> findings) {

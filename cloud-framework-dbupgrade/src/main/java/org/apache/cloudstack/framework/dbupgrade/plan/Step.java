@@ -2,7 +2,7 @@ package org.apache.cloudstack.framework.dbupgrade.plan;
 
 import java.util.Optional;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
-import org.apache.cloudstack.framework.dbupgrade.migration.Routine;
+import org.apache.cloudstack.framework.dbupgrade.migration.VersionedMigration;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 import org.apache.cloudstack.framework.dbupgrade.sql.Phase;
 
@@ -14,10 +14,10 @@ import org.apache.cloudstack.framework.dbupgrade.sql.Phase;
  * @param phase what it means for older servers; empty where that cannot be told, or was not looked at
  * @param waitsFor why it is held back, in words; empty when it is not
  */
-public record Step(Routine routine, Action action, Optional<Phase> phase, String waitsFor) {
+public record Step(Migration routine, Action action, Optional<Phase> phase, String waitsFor) {
 
     /** A step that is not held back. */
-    public Step(Routine routine, Action action) {
+    public Step(Migration routine, Action action) {
         this(routine, action, Optional.empty(), "");
     }
 
@@ -58,7 +58,9 @@ public record Step(Routine routine, Action action, Optional<Phase> phase, String
 
     /** The release whose servers work with what it leaves: its own, for a repeatable that of the plan. */
     public ReleaseVersion releaseIn(ReleaseVersion target) {
-        return routine instanceof Migration migration ? migration.name().release() : target;
+        return routine instanceof VersionedMigration migration
+                ? migration.name().release()
+                : target;
     }
 
     Step withPhase(Optional<Phase> known) {

@@ -4,7 +4,7 @@ import java.sql.Connection;
 import java.util.List;
 import java.util.function.Supplier;
 import org.apache.cloudstack.framework.dbupgrade.plan.Plan;
-import org.apache.cloudstack.framework.dbupgrade.preview.PlanPreview;
+import org.apache.cloudstack.framework.dbupgrade.preview.PlanImpact;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
@@ -17,7 +17,7 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
  * @param schemas the names of all databases of the upgrade
  * @param preview what each step means; it is made when a check asks for it, which reads every pending script
  */
-public record PreflightContext(Connection connection, Plan plan, List<String> schemas, Supplier<PlanPreview> preview) {
+public record PreflightContext(Connection connection, Plan plan, List<String> schemas, Supplier<PlanImpact> preview) {
 
     public PreflightContext {
         schemas = List.copyOf(schemas);

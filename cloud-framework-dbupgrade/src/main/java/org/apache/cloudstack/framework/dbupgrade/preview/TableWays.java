@@ -10,9 +10,9 @@ import org.apache.cloudstack.framework.dbupgrade.mysql.Schemas.TableName;
 import org.apache.cloudstack.framework.dbupgrade.mysql.TableSizes;
 import org.apache.cloudstack.framework.dbupgrade.sql.analysis.ScriptPhase;
 import org.apache.cloudstack.framework.dbupgrade.sql.operation.ObjectName;
+import org.apache.cloudstack.framework.dbupgrade.sql.phase.AlterAlgorithm;
 import org.apache.cloudstack.framework.dbupgrade.sql.phase.FoundChange;
-import org.apache.cloudstack.framework.dbupgrade.sql.phase.ServerLine;
-import org.apache.cloudstack.framework.dbupgrade.sql.phase.Way;
+import org.apache.cloudstack.framework.dbupgrade.sql.phase.ServerVersionRange;
 
 /**
  * How the server at hand does what scripts do to tables that are there.
@@ -21,20 +21,20 @@ import org.apache.cloudstack.framework.dbupgrade.sql.phase.Way;
  * @param schema the database of names without one
  * @param sizes the tables that are there
  */
-record TableWays(ServerLine line, String schema, Map<TableName, TableSizes.Size> sizes) {
+record TableWays(ServerVersionRange line, String schema, Map<TableName, TableSizes.Size> sizes) {
 
-    List<TableEstimate> of(ScriptPhase script) {
-        Map<TableName, Way> ways = new LinkedHashMap<>();
+    List<TableImpact> of(ScriptPhase script) {
+        Map<TableName, AlterAlgorithm> ways = new LinkedHashMap<>();
         for (FoundChange change : script.statements().stream()
                 .flatMap(statement -> statement.changes().stream())
                 .toList()) {
             ways.merge(
                     full(change.subject()), change.way(line), (one, other) -> one.compareTo(other) > 0 ? one : other);
         }
-        List<TableEstimate> estimates = new ArrayList<>();
+        List<TableImpact> estimates = new ArrayList<>();
         ways.forEach((table, way) -> sizeOf(table)
                 .ifPresent(size -> estimates.add(
-                        new TableEstimate(table.schema() + "." + table.name(), size.rows(), size.bytes(), way))));
+                        new TableImpact(table.schema() + "." + table.name(), size.rows(), size.bytes(), way))));
         return estimates;
     }
 

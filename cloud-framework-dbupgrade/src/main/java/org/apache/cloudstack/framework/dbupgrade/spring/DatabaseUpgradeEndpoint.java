@@ -10,8 +10,8 @@ import org.apache.cloudstack.framework.dbupgrade.UpgradeStatus;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.finding.PlainText;
 import org.apache.cloudstack.framework.dbupgrade.flyway.FlywayHistory;
-import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
-import org.apache.cloudstack.framework.dbupgrade.plan.LiveServer;
+import org.apache.cloudstack.framework.dbupgrade.migration.VersionedMigration;
+import org.apache.cloudstack.framework.dbupgrade.plan.Node;
 import org.apache.cloudstack.framework.dbupgrade.plan.Step;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +46,7 @@ final class DatabaseUpgradeEndpoint {
                         .map(step -> new HeldBack(step.routine().script(), PlainText.line(step.waitsFor())))
                         .toList(),
                 status.servers().stream()
-                        .map(LiveServer::toString)
+                        .map(Node::toString)
                         .map(PlainText::line)
                         .toList(),
                 status.paused().map(PlainText::line).orElse(null),
@@ -63,7 +63,8 @@ final class DatabaseUpgradeEndpoint {
         Set<ReleaseVersion> lacking = status.pending().stream()
                 .filter(step -> !step.isHeldBack() || step.isMissed())
                 .map(Step::routine)
-                .flatMap(routine -> routine instanceof Migration migration ? Stream.of(migration) : Stream.empty())
+                .flatMap(routine ->
+                        routine instanceof VersionedMigration migration ? Stream.of(migration) : Stream.empty())
                 .map(migration -> migration.name().release())
                 .collect(Collectors.toSet());
         return status.releases().stream()

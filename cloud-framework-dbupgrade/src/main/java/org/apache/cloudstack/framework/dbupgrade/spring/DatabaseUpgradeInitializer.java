@@ -3,7 +3,7 @@ package org.apache.cloudstack.framework.dbupgrade.spring;
 import java.util.Optional;
 import org.apache.cloudstack.framework.dbupgrade.DatabaseUpgrade;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeReport;
-import org.apache.cloudstack.framework.dbupgrade.cluster.Membership;
+import org.apache.cloudstack.framework.dbupgrade.cluster.NodeRegistration;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.plan.RollingMode;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
@@ -35,7 +35,7 @@ public final class DatabaseUpgradeInitializer
     private final DatabaseUpgradeProperties properties;
     private final ConfigurableApplicationContext application;
     private @Nullable UpgradeReport report;
-    private @Nullable Membership membership;
+    private @Nullable NodeRegistration membership;
     private @Nullable HoldBackCheck check;
 
     DatabaseUpgradeInitializer(

@@ -10,7 +10,7 @@ import org.apache.cloudstack.framework.dbupgrade.UpgradeEvent;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeListener;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeReport;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
-import org.apache.cloudstack.framework.dbupgrade.migration.Routine;
+import org.apache.cloudstack.framework.dbupgrade.migration.VersionedMigration;
 
 /**
  * Times migrations as {@code cloud.dbupgrade.migration} and whole upgrades as {@code cloud.dbupgrade}, and counts statements
@@ -30,11 +30,11 @@ final class DatabaseUpgradeMetrics implements UpgradeListener, MeterBinder {
 
     @Override
     public void on(UpgradeEvent event) {
-        if (event instanceof UpgradeEvent.RoutineFinished finished) {
+        if (event instanceof UpgradeEvent.MigrationFinished finished) {
             Timer.Builder timer = migration(finished.begin().routine(), "success");
             record(registry -> timer.register(registry).record(finished.duration()));
             record(registry -> registry.counter("cloud.dbupgrade.statements").increment(finished.statements()));
-        } else if (event instanceof UpgradeEvent.RoutineFailed failed) {
+        } else if (event instanceof UpgradeEvent.MigrationFailed failed) {
             Timer.Builder timer = migration(failed.begin().routine(), "failure");
             record(registry -> timer.register(registry).record(failed.duration()));
         } else if (event instanceof UpgradeEvent.Finished finished
@@ -51,8 +51,8 @@ final class DatabaseUpgradeMetrics implements UpgradeListener, MeterBinder {
         record(registry -> timer.register(registry).record(report.duration()));
     }
 
-    private static Timer.Builder migration(Routine routine, String outcome) {
-        String release = routine instanceof Migration migration
+    private static Timer.Builder migration(Migration routine, String outcome) {
+        String release = routine instanceof VersionedMigration migration
                 ? migration.name().release().toString()
                 : "repeatable";
         return Timer.builder("cloud.dbupgrade.migration")

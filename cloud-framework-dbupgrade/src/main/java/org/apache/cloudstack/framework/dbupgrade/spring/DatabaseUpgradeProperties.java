@@ -8,7 +8,7 @@ import java.util.function.Function;
 import org.apache.cloudstack.framework.dbupgrade.RollingSettings;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeSettings;
 import org.apache.cloudstack.framework.dbupgrade.WaitSettings;
-import org.apache.cloudstack.framework.dbupgrade.courtesy.CourtesySettings;
+import org.apache.cloudstack.framework.dbupgrade.courtesy.ThrottleSettings;
 import org.apache.cloudstack.framework.dbupgrade.mysql.SessionSettings;
 import org.apache.cloudstack.framework.dbupgrade.plan.RollingMode;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
@@ -83,7 +83,7 @@ record DatabaseUpgradeProperties(
         @Nullable Duration holdBackCheck,
         @DefaultValue("true") boolean background,
         @DefaultValue("true") boolean stopWhenOutdated,
-        @DefaultValue Courtesy courtesy,
+        @DefaultValue LoadMonitor courtesy,
         @DefaultValue Session session) {
 
     static final String PREFIX = "cloud.dbupgrade";
@@ -141,7 +141,7 @@ record DatabaseUpgradeProperties(
      * @param lag How far replicas may be behind.
      * @param patience How long data migrations make way in all, each of them; then they go on.
      */
-    record Courtesy(
+    record LoadMonitor(
             @Nullable Integer threads,
             @Nullable List<String> replicas,
             @Nullable Duration lag,
@@ -153,9 +153,9 @@ record DatabaseUpgradeProperties(
             return "Courtesy[threads=" + threads + ", lag=" + lag + ", patience=" + patience + "]";
         }
 
-        private CourtesySettings settings(CourtesySettings defaults) {
-            CourtesySettings settings = with("courtesy.threads", threads, defaults, CourtesySettings::withThreads);
-            settings = with("courtesy.patience", patience, settings, CourtesySettings::withPatience);
+        private ThrottleSettings settings(ThrottleSettings defaults) {
+            ThrottleSettings settings = with("courtesy.threads", threads, defaults, ThrottleSettings::withThreads);
+            settings = with("courtesy.patience", patience, settings, ThrottleSettings::withPatience);
             String[] urls = or(replicas, defaults.replicas()).toArray(String[]::new);
             return with("courtesy.lag", or(lag, defaults.lag()), settings, (it, time) -> it.withReplicas(time, urls));
         }

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeListener;
-import org.apache.cloudstack.framework.dbupgrade.cluster.ServerRegistry;
+import org.apache.cloudstack.framework.dbupgrade.cluster.NodeRegistry;
 import org.apache.cloudstack.framework.dbupgrade.migration.JavaMigration;
 import org.apache.cloudstack.framework.dbupgrade.migration.MigrationInstances;
 import org.apache.cloudstack.framework.dbupgrade.preflight.PreflightCheck;
@@ -51,9 +51,9 @@ final class UpgradeParticipants {
                 factory, "Beans that customize the upgrade", () -> ordered(DatabaseUpgradeCustomizer.class));
     }
 
-    List<ServerRegistry> registries() {
+    List<NodeRegistry> registries() {
         return TooEarlyException.explain(
-                factory, "Beans that are registries of servers", () -> ordered(ServerRegistry.class));
+                factory, "Beans that are registries of servers", () -> ordered(NodeRegistry.class));
     }
 
     private <T> List<T> ordered(Class<T> type) {

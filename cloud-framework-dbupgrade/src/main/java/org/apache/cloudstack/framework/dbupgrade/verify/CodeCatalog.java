@@ -28,9 +28,9 @@ final class CodeCatalog {
             ORDER BY specific_name, routine_type, ordinal_position""";
 
     private final Catalog catalog;
-    private final Picture picture;
+    private final SchemaSnapshotBuilder picture;
 
-    CodeCatalog(Catalog catalog, Picture picture) {
+    CodeCatalog(Catalog catalog, SchemaSnapshotBuilder picture) {
         this.catalog = catalog;
         this.picture = picture;
     }

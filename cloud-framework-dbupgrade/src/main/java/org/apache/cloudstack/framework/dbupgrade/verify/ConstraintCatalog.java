@@ -40,9 +40,9 @@ final class ConstraintCatalog {
 
     private final Catalog catalog;
     private final boolean mariaDb;
-    private final Picture picture;
+    private final SchemaSnapshotBuilder picture;
 
-    ConstraintCatalog(Catalog catalog, boolean mariaDb, Picture picture) {
+    ConstraintCatalog(Catalog catalog, boolean mariaDb, SchemaSnapshotBuilder picture) {
         this.catalog = catalog;
         this.mariaDb = mariaDb;
         this.picture = picture;

@@ -12,7 +12,8 @@ final class SnapshotReader {
     static SchemaSnapshot read(Connection connection, List<String> schemas) throws SQLException {
         Catalog catalog = new Catalog(connection);
         boolean mariaDb = catalog.isMariaDb();
-        Picture picture = new Picture(mariaDb, new LogicalNames(schemas, catalog.isCaseSensitive()));
+        SchemaSnapshotBuilder picture =
+                new SchemaSnapshotBuilder(mariaDb, new LogicalNames(schemas, catalog.isCaseSensitive()));
         for (String schema : schemas) {
             new TableCatalog(catalog, mariaDb, picture).read(schema);
             new ConstraintCatalog(catalog, mariaDb, picture).read(schema);

@@ -40,9 +40,9 @@ final class TableCatalog {
 
     private final Catalog catalog;
     private final boolean mariaDb;
-    private final Picture picture;
+    private final SchemaSnapshotBuilder picture;
 
-    TableCatalog(Catalog catalog, boolean mariaDb, Picture picture) {
+    TableCatalog(Catalog catalog, boolean mariaDb, SchemaSnapshotBuilder picture) {
         this.catalog = catalog;
         this.mariaDb = mariaDb;
         this.picture = picture;

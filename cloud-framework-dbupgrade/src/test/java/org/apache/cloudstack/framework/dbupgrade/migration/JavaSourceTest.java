@@ -42,7 +42,7 @@ class JavaSourceTest {
     void theSourceAndTheCompiledClassHaveOneChangeId() throws Exception {
         JavaMigration instance = context -> {};
 
-        Migration compiled = new JavaMigrations(MigrationInstances.byDefaultConstructor())
+        VersionedMigration compiled = new JavaMigrations(MigrationInstances.byDefaultConstructor())
                 .ofInstance("V_4_8_0_A", instance, V_4_8_0_A.class);
 
         assertThat(new JavaSource("@MigrationOptions(revision = \"7\") class V_4_8_0_A {}").changeId(compiled.name()))

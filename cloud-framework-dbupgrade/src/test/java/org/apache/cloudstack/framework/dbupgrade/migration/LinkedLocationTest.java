@@ -202,7 +202,9 @@ class LinkedLocationTest {
     private List<String> scripts(String kind) throws IOException {
         ScanResult result = scan(kind);
         assertThat(result.findings()).isEmpty();
-        return result.migrations().versioned().stream().map(Migration::script).toList();
+        return result.migrations().versioned().stream()
+                .map(VersionedMigration::script)
+                .toList();
     }
 
     private ScanResult scan(String kind) throws IOException {

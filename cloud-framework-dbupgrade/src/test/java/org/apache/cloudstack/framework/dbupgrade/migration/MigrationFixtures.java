@@ -5,13 +5,13 @@ public final class MigrationFixtures {
 
     private MigrationFixtures() {}
 
-    public static Migration script(String name, String text) {
+    public static VersionedMigration script(String name, String text) {
         try {
             DirectiveReader head = DirectiveReader.read(name + ".sql", false, text);
             if (!head.findings().isEmpty()) {
                 throw new IllegalArgumentException(head.findings().toString());
             }
-            return new Migration(
+            return new VersionedMigration(
                     NameRules.versioned(name),
                     name + ".sql",
                     new Source.Script(text, "test"),
@@ -22,13 +22,15 @@ public final class MigrationFixtures {
         }
     }
 
-    public static Repeatable repeatable(String name, String text) {
+    public static RepeatableMigration repeatable(String name, String text) {
         DirectiveReader head = DirectiveReader.read("R_" + name + ".sql", true, text);
-        return new Repeatable(name, new Source.Script(text, "test"), head.changeId(), head.directives());
+        return new RepeatableMigration(name, new Source.Script(text, "test"), head.changeId(), head.directives());
     }
 
-    public static String place(Routine routine) {
-        return routine instanceof Migration migration ? migration.name().place() : routine.key();
+    public static String place(Migration routine) {
+        return routine instanceof VersionedMigration migration
+                ? migration.name().place()
+                : routine.key();
     }
 
     public static ChangeId changeId(String text) {

@@ -81,7 +81,7 @@ class ReleaseCutTest {
 
         cut().perform();
 
-        assertThat(scan()).extracting(Migration::changeId).containsExactly(before);
+        assertThat(scan()).extracting(VersionedMigration::changeId).containsExactly(before);
         assertThat(scan()).extracting(each -> each.name().place()).containsExactly("4.8.0_A");
     }
 
@@ -229,7 +229,7 @@ class ReleaseCutTest {
         return ReleaseCut.prepare(List.of(scripts, sources), RELEASE, Set.of(follows));
     }
 
-    private List<Migration> scan() {
+    private List<VersionedMigration> scan() {
         return MigrationScanner.scan(
                         List.of("filesystem:" + scripts),
                         getClass().getClassLoader(),

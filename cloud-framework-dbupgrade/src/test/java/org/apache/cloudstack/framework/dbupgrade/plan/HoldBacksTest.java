@@ -9,10 +9,10 @@ import java.util.Optional;
 import java.util.TreeSet;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
-import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
 import org.apache.cloudstack.framework.dbupgrade.migration.MigrationFixtures;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migrations;
-import org.apache.cloudstack.framework.dbupgrade.migration.Repeatable;
+import org.apache.cloudstack.framework.dbupgrade.migration.RepeatableMigration;
+import org.apache.cloudstack.framework.dbupgrade.migration.VersionedMigration;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 import org.apache.cloudstack.framework.dbupgrade.sql.ClientSplitter;
 import org.apache.cloudstack.framework.dbupgrade.sql.ScriptSplitter;
@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
 /** What is run while older servers live, and what waits for them. */
 class HoldBacksTest {
 
-    private final List<Migration> scripts = new ArrayList<>();
-    private final List<Repeatable> repeatables = new ArrayList<>();
+    private final List<VersionedMigration> scripts = new ArrayList<>();
+    private final List<RepeatableMigration> repeatables = new ArrayList<>();
 
     @BeforeEach
     void aTimelineWithSomethingToTakeAway() {
@@ -53,7 +53,7 @@ class HoldBacksTest {
 
     @Test
     void aServerWhoseReleaseNobodyKnowsCountsAsOlder() {
-        Plan plan = plan("4.7.0", RollingMode.AUTO, new LiveServer("ms-1", Optional.empty()));
+        Plan plan = plan("4.7.0", RollingMode.AUTO, new Node("ms-1", Optional.empty()));
 
         assertThat(plan.heldBack())
                 .extracting(Step::waitsFor)
@@ -112,7 +112,7 @@ class HoldBacksTest {
     @Test
     void aPlanThatOlderServersWouldNotSurviveIsRefusedWhereRollingUpgradesAreRequired() {
         add("V_480_A", "ALTER TABLE vm ADD COLUMN old VARCHAR(20) NULL;");
-        Planned planned = planned("4.8.0", managed("4.6.0", null), new Rolling(RollingMode.REQUIRE, List.of()));
+        PlanResult planned = planned("4.8.0", managed("4.6.0", null), new ClusterView(RollingMode.REQUIRE, List.of()));
 
         assertThat(((Refusal) planned).findings())
                 .singleElement()
@@ -124,7 +124,7 @@ class HoldBacksTest {
 
     @Test
     void olderCodeGoesOnBesideADatabaseThatWasOnlyExpanded() {
-        Planned planned = planned("4.6.0", managed("4.7.0", null, "V_470_A.sql"), auto());
+        PlanResult planned = planned("4.6.0", managed("4.7.0", null, "V_470_A.sql"), auto());
 
         assertThat(planned).isInstanceOfSatisfying(Plan.class, plan -> {
             assertThat(plan.steps()).isEmpty();
@@ -134,7 +134,7 @@ class HoldBacksTest {
 
     @Test
     void olderCodeIsRefusedOnceSomethingItNeedsMayBeGone() {
-        Planned planned = planned("4.6.0", managed("4.7.0", "4.7.0", "V_470_A.sql", "V_470_B.sql"), auto());
+        PlanResult planned = planned("4.6.0", managed("4.7.0", "4.7.0", "V_470_A.sql", "V_470_B.sql"), auto());
 
         assertThat(((Refusal) planned).findings())
                 .extracting(Finding::description)
@@ -145,7 +145,7 @@ class HoldBacksTest {
     @Test
     void olderCodeIsRefusedWhereTheDatabaseLacksWhatItBrings() {
         add("V_460_B", "CREATE TABLE patch (id INT PRIMARY KEY);");
-        Planned planned = planned("4.6.0", managed("4.7.0", null, "V_470_A.sql"), auto());
+        PlanResult planned = planned("4.6.0", managed("4.7.0", null, "V_470_A.sql"), auto());
 
         assertThat(((Refusal) planned).findings())
                 .singleElement()
@@ -154,8 +154,10 @@ class HoldBacksTest {
 
     @Test
     void aFreshInstallHoldsNothingBack() {
-        Planned planned = planned(
-                "4.7.0", new DatabaseState.Empty(), new Rolling(RollingMode.AUTO, List.of(server("ms-1", "4.6.0"))));
+        PlanResult planned = planned(
+                "4.7.0",
+                new DatabaseState.Empty(),
+                new ClusterView(RollingMode.AUTO, List.of(server("ms-1", "4.6.0"))));
 
         assertThat(words((Plan) planned)).containsExactly("RUN V_460_A.sql", "RUN V_470_A.sql", "RUN V_470_B.sql");
     }
@@ -168,23 +170,23 @@ class HoldBacksTest {
         return new Migrations(scripts, repeatables, List.of());
     }
 
-    private static Rolling auto() {
-        return new Rolling(RollingMode.AUTO, List.of());
+    private static ClusterView auto() {
+        return new ClusterView(RollingMode.AUTO, List.of());
     }
 
-    private static LiveServer server(String name, String release) {
-        return new LiveServer(name, Optional.of(ReleaseVersion.of(release)));
+    private static Node server(String name, String release) {
+        return new Node(name, Optional.of(ReleaseVersion.of(release)));
     }
 
-    private Plan plan(String code, RollingMode mode, LiveServer... servers) {
-        return (Plan) planned(code, managed("4.6.0", null), new Rolling(mode, List.of(servers)));
+    private Plan plan(String code, RollingMode mode, Node... servers) {
+        return (Plan) planned(code, managed("4.6.0", null), new ClusterView(mode, List.of(servers)));
     }
 
-    private Planned planned(String code, DatabaseState state, Rolling rolling) {
+    private PlanResult planned(String code, DatabaseState state, ClusterView rolling) {
         ScriptSplitter splitter = new ClientSplitter();
-        RoutineAnalyses analyses = new RoutineAnalyses(splitter, "cloud");
+        MigrationAnalyses analyses = new MigrationAnalyses(splitter, "cloud");
         return new Planner(migrations(), ReleaseVersion.of(code), new LineConflicts(analyses))
-                .among(rolling, new ScriptPhasing(migrations(), splitter, "cloud", analyses))
+                .among(rolling, new ScriptPhaseResolver(migrations(), splitter, "cloud", analyses))
                 .plan(state, Optional.empty());
     }
 
@@ -193,14 +195,14 @@ class HoldBacksTest {
         List<String> has = new ArrayList<>(List.of("V_460_A.sql"));
         has.addAll(Arrays.asList(more));
         Migrations migrations = migrations();
-        List<AppliedRoutine> applied = migrations.versioned().stream()
+        List<AppliedMigration> applied = migrations.versioned().stream()
                 .filter(migration -> has.contains(migration.script()))
-                .map(migration -> new AppliedRoutine(
+                .map(migration -> new AppliedMigration(
                         migration.key(),
                         migration.script(),
                         Optional.of(migration.name().release()),
                         migration.changeId(),
-                        AppliedRoutine.State.DONE,
+                        AppliedMigration.State.DONE,
                         false))
                 .toList();
         TreeSet<ReleaseVersion> reached = new TreeSet<>(migrations.graph().releases());

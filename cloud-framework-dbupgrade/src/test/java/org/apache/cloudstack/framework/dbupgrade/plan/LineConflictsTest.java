@@ -119,10 +119,10 @@ class LineConflictsTest {
     }
 
     private static List<Finding> conflicts(Timeline timeline) {
-        Planned planned = new Planner(
+        PlanResult planned = new Planner(
                         timeline.migrations(),
                         ReleaseVersion.of("4.6.1"),
-                        new LineConflicts(new RoutineAnalyses(new ClientSplitter(), "cloud")))
+                        new LineConflicts(new MigrationAnalyses(new ClientSplitter(), "cloud")))
                 .plan(timeline.at("4.5.2"), Optional.empty());
         return planned instanceof Refusal refusal ? refusal.findings() : List.of();
     }

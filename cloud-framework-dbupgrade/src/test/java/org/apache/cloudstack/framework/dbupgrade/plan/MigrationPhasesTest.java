@@ -7,10 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
 import org.apache.cloudstack.framework.dbupgrade.migration.MigrationInstances;
 import org.apache.cloudstack.framework.dbupgrade.migration.MigrationScanner;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migrations;
-import org.apache.cloudstack.framework.dbupgrade.migration.Routine;
 import org.apache.cloudstack.framework.dbupgrade.sql.ClientSplitter;
 import org.apache.cloudstack.framework.dbupgrade.sql.Phase;
 import org.junit.jupiter.api.Test;
@@ -69,7 +69,7 @@ class MigrationPhasesTest {
                         MigrationInstances.byDefaultConstructor(),
                         Map.of())
                 .migrations();
-        Routine routine = migrations.versioned().stream()
+        Migration routine = migrations.versioned().stream()
                 .filter(migration -> migration.script().equals(script))
                 .findFirst()
                 .orElseThrow();

@@ -16,8 +16,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.apache.cloudstack.framework.dbupgrade.migration.ChangeId;
-import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migrations;
+import org.apache.cloudstack.framework.dbupgrade.migration.VersionedMigration;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseGraph;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,7 +37,7 @@ class PlannerPropertiesTest {
     void aPlanRunsEachMissingChangeOnceInTheOrderOfTheGraphAndEndsInTheTargetsSet(long seed) {
         new Random(seed).longs(TRIES / SEEDS).forEach(each -> {
             RandomWorld world = new RandomWorld(new Random(each));
-            Planned planned = world.planner(world.target()).plan(world.state(), Optional.empty());
+            PlanResult planned = world.planner(world.target()).plan(world.state(), Optional.empty());
 
             if (planned instanceof Plan plan) {
                 List<String> run = world.changesRun(plan);
@@ -55,7 +55,7 @@ class PlannerPropertiesTest {
     void aRefusalIsGivenExactlyWhenTheTargetsSetCannotBeReachedByAdding(long seed) {
         new Random(seed).longs(TRIES / SEEDS).forEach(each -> {
             RandomWorld world = new RandomWorld(new Random(each));
-            Planned planned = world.planner(world.target()).plan(world.state(), Optional.empty());
+            PlanResult planned = world.planner(world.target()).plan(world.state(), Optional.empty());
 
             boolean older = world.newestOfDatabase()
                     .filter(newest -> newest.isAfter(world.target()))
@@ -70,9 +70,9 @@ class PlannerPropertiesTest {
     void theOrderOfInputsMakesNoDifference(long seed) {
         new Random(seed).longs(TRIES / 10 / SEEDS).forEach(each -> {
             RandomWorld world = new RandomWorld(new Random(each));
-            Planned planned = world.planner(world.target()).plan(world.state(), Optional.empty());
+            PlanResult planned = world.planner(world.target()).plan(world.state(), Optional.empty());
 
-            Planned again = new Planner(world.shuffledMigrations(), world.target(), ConflictCheck.NONE)
+            PlanResult again = new Planner(world.shuffledMigrations(), world.target(), ConflictCheck.NONE)
                     .plan(world.shuffledState(), Optional.empty());
 
             assertThat(again).isEqualTo(planned);
@@ -90,7 +90,7 @@ class PlannerPropertiesTest {
                 DatabaseState killed = States.after(
                         world.state(), plan, random.nextInt(plan.steps().size() + 1));
 
-                Planned rest = planner.plan(killed, Optional.empty());
+                PlanResult rest = planner.plan(killed, Optional.empty());
 
                 assertThat(rest).isInstanceOf(Plan.class);
                 Set<String> has = new HashSet<>(world.changesOf(killed));
@@ -107,7 +107,7 @@ class PlannerPropertiesTest {
             RandomWorld world = new RandomWorld(new Random(each));
             Planner planner = world.planner(world.target());
             if (planner.plan(world.state(), Optional.empty()) instanceof Plan plan) {
-                Planned second = planner.plan(States.after(world.state(), plan), Optional.empty());
+                PlanResult second = planner.plan(States.after(world.state(), plan), Optional.empty());
 
                 assertThat(second).isInstanceOf(Plan.class);
                 assertThat(((Plan) second).isEmpty()).isTrue();
@@ -124,12 +124,13 @@ class PlannerPropertiesTest {
         Map<ReleaseVersion, Integer> lastOf = new HashMap<>();
         List<Step> steps = plan.steps();
         for (int position = 0; position < steps.size(); position++) {
-            Migration migration = (Migration) steps.get(position).routine();
+            VersionedMigration migration =
+                    (VersionedMigration) steps.get(position).routine();
             lastOf.put(migration.name().release(), position);
         }
         for (int position = 0; position < steps.size(); position++) {
             ReleaseVersion release =
-                    ((Migration) steps.get(position).routine()).name().release();
+                    ((VersionedMigration) steps.get(position).routine()).name().release();
             for (ReleaseVersion followed : world.graph().containedIn(release)) {
                 if (!followed.equals(release)) {
                     assertThat(lastOf.getOrDefault(followed, -1))
@@ -226,7 +227,7 @@ class PlannerPropertiesTest {
 
         DatabaseState shuffledState() {
             if (state instanceof DatabaseState.Managed managed) {
-                List<AppliedRoutine> mixed = new ArrayList<>(managed.applied());
+                List<AppliedMigration> mixed = new ArrayList<>(managed.applied());
                 java.util.Collections.shuffle(mixed, random);
                 return new DatabaseState.Managed(mixed, managed.reached(), managed.contracted());
             }
@@ -273,7 +274,7 @@ class PlannerPropertiesTest {
 
         /** A content and the how many-th time it is; a release brings each content once here. */
         private String change(String key) {
-            Migration migration = migrations.versioned().stream()
+            VersionedMigration migration = migrations.versioned().stream()
                     .filter(each -> each.key().equals(key))
                     .findFirst()
                     .orElseThrow();

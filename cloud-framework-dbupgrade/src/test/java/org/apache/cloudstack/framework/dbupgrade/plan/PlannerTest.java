@@ -114,11 +114,11 @@ class PlannerTest {
                 .release("4.6.0", "4.5.2", "A:six")
                 .release("4.6.1", "4.6.0", "A" + contract)
                 .release("4.7.0", "4.6.1, 4.5.3");
-        Rolling older =
-                new Rolling(RollingMode.AUTO, List.of(new LiveServer("old", Optional.of(ReleaseVersion.of("4.5.2")))));
+        ClusterView older =
+                new ClusterView(RollingMode.AUTO, List.of(new Node("old", Optional.of(ReleaseVersion.of("4.5.2")))));
 
-        Planned planned = new Planner(lines.migrations(), ReleaseVersion.of("4.7.0"), ConflictCheck.NONE)
-                .among(older, Phasing.DECLARED)
+        PlanResult planned = new Planner(lines.migrations(), ReleaseVersion.of("4.7.0"), ConflictCheck.NONE)
+                .among(older, PhaseResolver.DECLARED)
                 .plan(lines.at("4.5.2"), Optional.empty());
 
         assertThat(Timeline.steps(planned)).contains("#4.5.3_A", "#4.6.1_A");
@@ -247,13 +247,13 @@ class PlannerTest {
         List<String> expected = lines.steps("4.6.0", "4.7.0");
 
         for (long seed = 0; seed < 50; seed++) {
-            Planned planned = new Planner(lines.shuffled(seed), ReleaseVersion.of("4.7.0"), ConflictCheck.NONE)
+            PlanResult planned = new Planner(lines.shuffled(seed), ReleaseVersion.of("4.7.0"), ConflictCheck.NONE)
                     .plan(lines.at("4.6.0"), Optional.empty());
             assertThat(Timeline.steps(planned)).isEqualTo(expected);
         }
     }
 
-    private static List<Finding> refusal(Planned planned) {
+    private static List<Finding> refusal(PlanResult planned) {
         assertThat(planned).asInstanceOf(type(Refusal.class)).isNotNull();
         return ((Refusal) planned).findings();
     }

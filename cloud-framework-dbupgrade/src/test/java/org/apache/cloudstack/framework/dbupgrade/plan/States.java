@@ -7,8 +7,8 @@ import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
-import org.apache.cloudstack.framework.dbupgrade.migration.Routine;
-import org.apache.cloudstack.framework.dbupgrade.plan.AppliedRoutine.State;
+import org.apache.cloudstack.framework.dbupgrade.migration.VersionedMigration;
+import org.apache.cloudstack.framework.dbupgrade.plan.AppliedMigration.State;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 
 /** What databases remember after plans were carried out. */
@@ -22,7 +22,7 @@ final class States {
 
     /** As if the upgrade had been killed between two steps. */
     static DatabaseState after(DatabaseState before, Plan plan, int steps) {
-        Map<String, AppliedRoutine> applied = new LinkedHashMap<>();
+        Map<String, AppliedMigration> applied = new LinkedHashMap<>();
         NavigableSet<ReleaseVersion> reached = new TreeSet<>();
         if (before instanceof DatabaseState.Managed managed) {
             managed.applied().forEach(routine -> applied.put(routine.key(), routine));
@@ -38,21 +38,21 @@ final class States {
     }
 
     /** The same, with one routine left half done. */
-    static DatabaseState failed(DatabaseState before, Routine routine) {
+    static DatabaseState failed(DatabaseState before, Migration routine) {
         DatabaseState.Managed managed = (DatabaseState.Managed) before;
-        Map<String, AppliedRoutine> applied = new LinkedHashMap<>();
+        Map<String, AppliedMigration> applied = new LinkedHashMap<>();
         managed.applied().forEach(each -> applied.put(each.key(), each));
         applied.put(routine.key(), applied(routine, State.FAILED));
         return new DatabaseState.Managed(List.copyOf(applied.values()), managed.reached(), managed.contracted());
     }
 
-    private static AppliedRoutine applied(Routine routine, State state) {
-        Optional<ReleaseVersion> release = routine instanceof Migration migration
+    private static AppliedMigration applied(Migration routine, State state) {
+        Optional<ReleaseVersion> release = routine instanceof VersionedMigration migration
                 ? Optional.of(migration.name().release())
                 : Optional.empty();
         boolean empty =
                 routine.source() instanceof org.apache.cloudstack.framework.dbupgrade.migration.Source.Script script
                         && script.text().startsWith("--");
-        return new AppliedRoutine(routine.key(), routine.script(), release, routine.changeId(), state, empty);
+        return new AppliedMigration(routine.key(), routine.script(), release, routine.changeId(), state, empty);
     }
 }

@@ -8,10 +8,10 @@ import java.util.Random;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
 import org.apache.cloudstack.framework.dbupgrade.migration.MigrationFixtures;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migrations;
-import org.apache.cloudstack.framework.dbupgrade.migration.Repeatable;
+import org.apache.cloudstack.framework.dbupgrade.migration.RepeatableMigration;
+import org.apache.cloudstack.framework.dbupgrade.migration.VersionedMigration;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseDeclaration;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 
@@ -19,8 +19,8 @@ import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 final class Timeline {
 
     private final List<ReleaseDeclaration> declarations = new ArrayList<>();
-    private final List<Migration> migrations = new ArrayList<>();
-    private final List<Repeatable> repeatables = new ArrayList<>();
+    private final List<VersionedMigration> migrations = new ArrayList<>();
+    private final List<RepeatableMigration> repeatables = new ArrayList<>();
 
     /** A release, the ones it follows, and its migrations as {@code A:content}. */
     Timeline release(String version, String follows, String... migrations) {
@@ -59,7 +59,7 @@ final class Timeline {
 
     Migrations shuffled(long seed) {
         Random random = new Random(seed);
-        List<Migration> mixed = new ArrayList<>(migrations);
+        List<VersionedMigration> mixed = new ArrayList<>(migrations);
         List<ReleaseDeclaration> mixedDeclarations = new ArrayList<>(declarations);
         Collections.shuffle(mixed, random);
         Collections.shuffle(mixedDeclarations, random);
@@ -67,7 +67,7 @@ final class Timeline {
     }
 
     /** Plans from a state to a release. */
-    Planned plan(DatabaseState state, String target) {
+    PlanResult plan(DatabaseState state, String target) {
         return new Planner(migrations(), ReleaseVersion.of(target), ConflictCheck.NONE).plan(state, Optional.empty());
     }
 
@@ -85,7 +85,7 @@ final class Timeline {
         return steps(plan(from.isEmpty() ? new DatabaseState.Empty() : at(from), target));
     }
 
-    static List<String> steps(Planned planned) {
+    static List<String> steps(PlanResult planned) {
         if (planned instanceof Refusal refusal) {
             throw new AssertionError("refused: " + refusal.findings());
         }

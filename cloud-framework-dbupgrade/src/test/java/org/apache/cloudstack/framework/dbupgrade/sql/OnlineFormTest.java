@@ -10,11 +10,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class OnlineFormTest {
 
-    private static final List<OnlineForm> BOTH = List.of(OnlineForm.INSTANT, OnlineForm.IN_PLACE);
+    private static final List<AlterClause> BOTH = List.of(AlterClause.INSTANT, AlterClause.IN_PLACE);
 
     @Test
     void aTableIsAlteredAtOnceOrElseInPlaceWithoutLocks() {
-        assertThat(OnlineForm.textsToTry("ALTER TABLE vm ADD state INT", BOTH))
+        assertThat(AlterClause.textsToTry("ALTER TABLE vm ADD state INT", BOTH))
                 .containsExactly(
                         "ALTER TABLE vm ALGORITHM=INSTANT, ADD state INT",
                         "ALTER TABLE vm ALGORITHM=INPLACE, LOCK=NONE, ADD state INT");
@@ -22,7 +22,7 @@ class OnlineFormTest {
 
     @Test
     void onlyTheFormsThatAreWantedAreTried() {
-        assertThat(OnlineForm.textsToTry("ALTER TABLE vm ADD state INT", List.of(OnlineForm.IN_PLACE)))
+        assertThat(AlterClause.textsToTry("ALTER TABLE vm ADD state INT", List.of(AlterClause.IN_PLACE)))
                 .containsExactly("ALTER TABLE vm ALGORITHM=INPLACE, LOCK=NONE, ADD state INT");
     }
 
@@ -51,7 +51,7 @@ class OnlineFormTest {
                 "ALTER TABLE vm CONVERT TO CHARSET utf8 | ALTER TABLE vm ALGORITHM=INSTANT, CONVERT TO CHARSET utf8"
             })
     void theWordsStandRightBehindTheTable(String statement, String instant) {
-        assertThat(OnlineForm.textsToTry(lines(statement), BOTH))
+        assertThat(AlterClause.textsToTry(lines(statement), BOTH))
                 .startsWith(lines(instant))
                 .hasSize(2);
     }
@@ -66,7 +66,7 @@ class OnlineFormTest {
                         + " | ALTER TABLE vm ALGORITHM=INSTANT, ADD a INT PARTITION BY HASH (id)"
             })
     void noCommaStandsBeforePartitions(String statement, String instant) {
-        assertThat(OnlineForm.textsToTry(statement, BOTH)).startsWith(instant).hasSize(2);
+        assertThat(AlterClause.textsToTry(statement, BOTH)).startsWith(instant).hasSize(2);
     }
 
     @ParameterizedTest
@@ -88,7 +88,7 @@ class OnlineFormTest {
                 "/*!50100 DROP INDEX i ON vm */      | /*!50100 ALTER TABLE vm ALGORITHM=INPLACE, LOCK=NONE, DROP INDEX i */"
             })
     void anIndexIsMadeAndDroppedInPlaceOnly(String statement, String inPlace) {
-        assertThat(OnlineForm.textsToTry(statement, BOTH)).containsExactly(inPlace);
+        assertThat(AlterClause.textsToTry(statement, BOTH)).containsExactly(inPlace);
     }
 
     @ParameterizedTest
@@ -101,7 +101,7 @@ class OnlineFormTest {
                 "DROP INDEX i ON vm LOCK=EXCLUSIVE"
             })
     void aStatementThatSaysHowIsLeftAsItIs(String statement) {
-        assertThat(OnlineForm.textsToTry(statement, BOTH)).containsExactly(statement);
+        assertThat(AlterClause.textsToTry(statement, BOTH)).containsExactly(statement);
     }
 
     @ParameterizedTest
@@ -116,7 +116,7 @@ class OnlineFormTest {
                 "ALTER TABLE vm ADD CHECK (algorithm = copy)"
             })
     void suchWordsInNamesAndTextsSayNothing(String statement) {
-        assertThat(OnlineForm.textsToTry(statement, BOTH)).hasSize(2);
+        assertThat(AlterClause.textsToTry(statement, BOTH)).hasSize(2);
     }
 
     @ParameterizedTest
@@ -140,14 +140,14 @@ class OnlineFormTest {
                 ""
             })
     void anythingElseIsLeftAsItIs(String statement) {
-        assertThat(OnlineForm.textsToTry(statement, BOTH)).containsExactly(statement);
+        assertThat(AlterClause.textsToTry(statement, BOTH)).containsExactly(statement);
     }
 
     @Test
     void aLongTextIsNoBurden() {
         String statement = "ALTER TABLE vm COMMENT '" + "it''s \\' long; ".repeat(100_000) + "'";
 
-        assertThat(OnlineForm.textsToTry(statement, BOTH)).hasSize(2);
+        assertThat(AlterClause.textsToTry(statement, BOTH)).hasSize(2);
     }
 
     private static String lines(String text) {

@@ -87,10 +87,10 @@ final class BackupBench implements AutoCloseable {
     }
 
     Restore restore() {
-        return restore(target, OtherProduct.REFUSE);
+        return restore(target, CrossProductPolicy.REFUSE);
     }
 
-    Restore restore(DumpTarget target, OtherProduct otherProduct) {
+    Restore restore(DumpTarget target, CrossProductPolicy otherProduct) {
         return new Restore(database.dataSource(), target, tools, otherProduct);
     }
 

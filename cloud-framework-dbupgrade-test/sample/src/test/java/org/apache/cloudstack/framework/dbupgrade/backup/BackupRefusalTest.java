@@ -19,7 +19,7 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
-import org.apache.cloudstack.framework.dbupgrade.mysql.RestoreMark;
+import org.apache.cloudstack.framework.dbupgrade.mysql.RestoreInProgress;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -143,7 +143,7 @@ class BackupRefusalTest {
 
         assertThat(refused(FindingCode.BACKUP_FOREIGN).remedy()).contains("Restore it on a server of " + other);
 
-        bench.restore(bench.target, OtherProduct.TRY)
+        bench.restore(bench.target, CrossProductPolicy.TRY)
                 .restore(backup.folder(), BackupBench.SCHEMAS, BackupListener.NONE);
         assertThat(bench.picture()).isNotEqualTo(before);
     }
@@ -153,8 +153,8 @@ class BackupRefusalTest {
         DumpTarget wrong =
                 new DumpTarget(bench.target.host(), bench.target.port(), bench.target.user(), "wrong-secret");
 
-        Finding finding =
-                BackupBench.refusal(FindingCode.BACKUP_TOOL_UNUSABLE, () -> bench.restore(wrong, OtherProduct.REFUSE)
+        Finding finding = BackupBench.refusal(
+                FindingCode.BACKUP_TOOL_UNUSABLE, () -> bench.restore(wrong, CrossProductPolicy.REFUSE)
                         .restore(backup.folder(), BackupBench.SCHEMAS, BackupListener.NONE));
 
         assertThat(finding.toString()).contains("error 1045").doesNotContain("wrong-secret");
@@ -210,7 +210,7 @@ class BackupRefusalTest {
 
     private boolean isUnfinished() {
         try (Connection connection = bench.database.dataSource().getConnection()) {
-            return RestoreMark.isThere(connection, "cloud");
+            return RestoreInProgress.isThere(connection, "cloud");
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

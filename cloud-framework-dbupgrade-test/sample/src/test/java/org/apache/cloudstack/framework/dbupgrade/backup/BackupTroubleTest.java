@@ -51,7 +51,7 @@ class BackupTroubleTest {
         asUserWithHardPassword(tls, target -> {
             Backup backup = bench.backups(target, bench.tools)
                     .take(BackupBench.SCHEMAS, BackupBench.LABEL, bench.folder, BackupListener.NONE);
-            bench.restore(target, OtherProduct.REFUSE)
+            bench.restore(target, CrossProductPolicy.REFUSE)
                     .restore(backup.folder(), BackupBench.SCHEMAS, BackupListener.NONE);
         });
     }
@@ -122,7 +122,7 @@ class BackupTroubleTest {
     @Test
     void aFullDiskIsToldAndLeavesNothing() {
         Backups full = new Backups(bench.database.dataSource(), bench.target, bench.tools, Clock.systemUTC(), file -> {
-            OwnerOnly.create(file).close();
+            PrivateFiles.create(file).close();
             return new FileOutputStream("/dev/full");
         });
 

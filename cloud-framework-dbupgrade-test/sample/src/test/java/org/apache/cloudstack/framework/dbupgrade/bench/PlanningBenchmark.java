@@ -18,9 +18,9 @@ import org.apache.cloudstack.framework.dbupgrade.migration.ScanResult;
 import org.apache.cloudstack.framework.dbupgrade.plan.ConflictCheck;
 import org.apache.cloudstack.framework.dbupgrade.plan.DatabaseState;
 import org.apache.cloudstack.framework.dbupgrade.plan.LineConflicts;
+import org.apache.cloudstack.framework.dbupgrade.plan.MigrationAnalyses;
 import org.apache.cloudstack.framework.dbupgrade.plan.Plan;
 import org.apache.cloudstack.framework.dbupgrade.plan.Planner;
-import org.apache.cloudstack.framework.dbupgrade.plan.RoutineAnalyses;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 import org.apache.cloudstack.framework.dbupgrade.sql.ClientSplitter;
 import org.junit.jupiter.api.Test;
@@ -47,7 +47,7 @@ class PlanningBenchmark {
             Migrations migrations = migrations(Files.createDirectory(folder.resolve("r" + releases)), releases);
             double milliseconds = medianOfPlanning(migrations, () -> ConflictCheck.NONE);
             double compared = medianOfPlanning(
-                    migrations, () -> new LineConflicts(new RoutineAnalyses(new ClientSplitter(), "cloud")));
+                    migrations, () -> new LineConflicts(new MigrationAnalyses(new ClientSplitter(), "cloud")));
             smallest = smallest == 0 ? milliseconds / releases : smallest;
             rows.add(List.of(
                     Integer.toString(releases),

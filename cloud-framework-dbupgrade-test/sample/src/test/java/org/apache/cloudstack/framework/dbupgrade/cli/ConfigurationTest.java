@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.cloudstack.framework.dbupgrade.RollingSettings;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeSettings;
-import org.apache.cloudstack.framework.dbupgrade.courtesy.CourtesySettings;
+import org.apache.cloudstack.framework.dbupgrade.courtesy.ThrottleSettings;
 import org.apache.cloudstack.framework.dbupgrade.mysql.SessionSettings;
 import org.apache.cloudstack.framework.dbupgrade.plan.RollingMode;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
@@ -102,7 +102,7 @@ class ConfigurationTest {
                         .withLease(Duration.ofSeconds(7))
                         .withLocks(Duration.ofSeconds(2), Duration.ofSeconds(20))
                         .withReconnect(Duration.ofSeconds(3))
-                        .withCourtesy(CourtesySettings.defaults()
+                        .withCourtesy(ThrottleSettings.defaults()
                                 .withThreads(7)
                                 .withPatience(Duration.ofSeconds(5))
                                 .withReplicas(Duration.ofSeconds(3), "jdbc:mysql://r1/", "jdbc:mysql://r2/")));

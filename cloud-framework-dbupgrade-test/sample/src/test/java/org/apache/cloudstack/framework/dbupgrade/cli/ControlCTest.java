@@ -14,7 +14,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.apache.cloudstack.framework.dbupgrade.backup.DatabasePicture;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
-import org.apache.cloudstack.framework.dbupgrade.mysql.RestoreMark;
+import org.apache.cloudstack.framework.dbupgrade.mysql.RestoreInProgress;
 import org.apache.cloudstack.framework.dbupgrade.test.database.DatabaseServer;
 import org.apache.cloudstack.framework.dbupgrade.test.database.KillableServer;
 import org.apache.cloudstack.framework.dbupgrade.test.database.TestServers;
@@ -253,7 +253,7 @@ class ControlCTest {
 
     private static boolean isMarked(DatabaseServer server) throws SQLException {
         try (Connection connection = server.dataSource().getConnection()) {
-            return RestoreMark.isThere(connection, "cloud");
+            return RestoreInProgress.isThere(connection, "cloud");
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.cloudstack.framework.dbupgrade.sql.phase.AlterAlgorithm;
 import org.apache.cloudstack.framework.dbupgrade.sql.phase.Change;
 import org.apache.cloudstack.framework.dbupgrade.sql.phase.ColumnChange;
 import org.apache.cloudstack.framework.dbupgrade.sql.phase.KeyChange;
@@ -13,10 +14,9 @@ import org.apache.cloudstack.framework.dbupgrade.sql.phase.Manual;
 import org.apache.cloudstack.framework.dbupgrade.sql.phase.PhaseTable;
 import org.apache.cloudstack.framework.dbupgrade.sql.phase.Row;
 import org.apache.cloudstack.framework.dbupgrade.sql.phase.RowChange;
-import org.apache.cloudstack.framework.dbupgrade.sql.phase.ServerLine;
+import org.apache.cloudstack.framework.dbupgrade.sql.phase.ServerVersionRange;
 import org.apache.cloudstack.framework.dbupgrade.sql.phase.TableChange;
 import org.apache.cloudstack.framework.dbupgrade.sql.phase.TypeChange;
-import org.apache.cloudstack.framework.dbupgrade.sql.phase.Way;
 
 /** Writes the table of phases down for people. */
 final class PhasesPage {
@@ -59,8 +59,8 @@ final class PhasesPage {
     static String text() {
         StringBuilder page = new StringBuilder(HEAD);
         page.append("| how | asked for with | all rows are written anew | others can write |\n|---|---|---|---|\n");
-        Stream.of(Way.values())
-                .filter(way -> way != Way.NOT_THERE && way != Way.PLAIN)
+        Stream.of(AlterAlgorithm.values())
+                .filter(way -> way != AlterAlgorithm.NOT_THERE && way != AlterAlgorithm.PLAIN)
                 .forEach(way -> page.append("| " + way + " | `"
                         + way.form()
                                 .map(form -> String.join(", ", form.clauses()))
@@ -96,7 +96,7 @@ final class PhasesPage {
 
     private static void section(StringBuilder page, String title, List<Change> changes) {
         page.append("\n## ").append(title).append("\n\n| to | phase | what an older server sees | ");
-        Stream.of(ServerLine.values()).forEach(line -> page.append(line).append(" | "));
+        Stream.of(ServerVersionRange.values()).forEach(line -> page.append(line).append(" | "));
         page.append("source |\n|---|---|---|---|---|---|---|---|\n");
         changes.forEach(change -> page.append(line(change)));
         page.append("\nExamples:\n\n```sql\n");
@@ -106,7 +106,7 @@ final class PhasesPage {
 
     private static String line(Change change) {
         Row row = change.row();
-        String ways = Stream.of(ServerLine.values())
+        String ways = Stream.of(ServerVersionRange.values())
                 .map(line -> row.ways().on(line).toString())
                 .collect(Collectors.joining(" | "));
         Manual manual = row.manual();

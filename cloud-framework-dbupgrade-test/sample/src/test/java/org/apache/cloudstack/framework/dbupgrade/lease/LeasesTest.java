@@ -16,7 +16,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.cloudstack.framework.dbupgrade.execute.LeaseLostException;
-import org.apache.cloudstack.framework.dbupgrade.execute.OpenStatements;
+import org.apache.cloudstack.framework.dbupgrade.execute.PreparedStatements;
 import org.apache.cloudstack.framework.dbupgrade.test.database.TestDatabase;
 import org.apache.cloudstack.framework.dbupgrade.test.junit.MigratedDatabase;
 import org.apache.cloudstack.framework.dbupgrade.test.junit.UpgradeDatabase;
@@ -57,7 +57,7 @@ class LeasesTest {
     void whileOneHasItTheOtherWaitsAndSeesHowFarItIs() throws SQLException {
         Lease lease = server(LONG).acquire(first, Duration.ZERO, holder -> {}).orElseThrow();
         lease.doing("[ 1/ 2] 4.2.0 B");
-        lease.check(new OpenStatements(first));
+        lease.check(new PreparedStatements(first));
         List<LeaseHolder> seen = new ArrayList<>();
 
         Optional<Lease> other = server(LONG).acquire(second, Duration.ZERO, seen::add);
@@ -100,7 +100,7 @@ class LeasesTest {
         Connection thawed = connect();
         thawed.setAutoCommit(false);
         run(thawed, "INSERT INTO cloud.written VALUES (1)");
-        assertThatThrownBy(() -> frozen.check(new OpenStatements(thawed))).isInstanceOf(LeaseLostException.class);
+        assertThatThrownBy(() -> frozen.check(new PreparedStatements(thawed))).isInstanceOf(LeaseLostException.class);
         thawed.rollback();
         assertThat(database.count("cloud.written")).isZero();
     }
@@ -142,11 +142,11 @@ class LeasesTest {
     void itsKeeperGivesSignsOfLifeWhileTheUpgradeItselfIsSilent() throws Exception {
         Lease lease = server(SHORT).acquire(first, Duration.ZERO, holder -> {}).orElseThrow();
 
-        try (LeaseKeeper keeper = LeaseKeeper.of(lease, database.dataSource())) {
+        try (LeaseRenewer keeper = LeaseRenewer.of(lease, database.dataSource())) {
             assertThat(keeper).isNotNull();
             assertThat(server(SHORT).acquire(second, SHORT.multipliedBy(5), holder -> {}))
                     .isEmpty();
-            lease.check(new OpenStatements(first));
+            lease.check(new PreparedStatements(first));
         }
     }
 
@@ -156,7 +156,7 @@ class LeasesTest {
         LockSupport.parkNanos(SHORT.multipliedBy(2).toNanos());
 
         first.setAutoCommit(false);
-        lease.checkBeforeStatement(new OpenStatements(first));
+        lease.checkBeforeStatement(new PreparedStatements(first));
 
         assertThat(server(SHORT).acquire(second, Duration.ZERO, holder -> {})).isEmpty();
     }

@@ -10,12 +10,12 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.apache.cloudstack.framework.dbupgrade.sql.OnlineForm;
+import org.apache.cloudstack.framework.dbupgrade.sql.AlterClause;
+import org.apache.cloudstack.framework.dbupgrade.sql.phase.AlterAlgorithm;
 import org.apache.cloudstack.framework.dbupgrade.sql.phase.Change;
 import org.apache.cloudstack.framework.dbupgrade.sql.phase.PhaseTable;
 import org.apache.cloudstack.framework.dbupgrade.sql.phase.Row;
-import org.apache.cloudstack.framework.dbupgrade.sql.phase.ServerLine;
-import org.apache.cloudstack.framework.dbupgrade.sql.phase.Way;
+import org.apache.cloudstack.framework.dbupgrade.sql.phase.ServerVersionRange;
 import org.apache.cloudstack.framework.dbupgrade.test.database.DatabaseServer;
 import org.apache.cloudstack.framework.dbupgrade.test.database.TestServers;
 import org.junit.jupiter.api.DynamicContainer;
@@ -29,12 +29,12 @@ import org.junit.jupiter.api.TestFactory;
 class PhaseTableServerTest {
 
     private static final int SYNTAX_ERROR = 1064;
-    private static final List<OnlineForm> FROM_THE_BEST = List.of(
-            OnlineForm.INSTANT,
-            OnlineForm.IN_PLACE,
-            OnlineForm.IN_PLACE_READ_ONLY,
-            OnlineForm.COPY_ONLINE,
-            OnlineForm.COPY);
+    private static final List<AlterClause> FROM_THE_BEST = List.of(
+            AlterClause.INSTANT,
+            AlterClause.IN_PLACE,
+            AlterClause.IN_PLACE_READ_ONLY,
+            AlterClause.COPY_ONLINE,
+            AlterClause.COPY);
 
     @TestFactory
     Stream<DynamicContainer> everyRowIsTried() {
@@ -65,7 +65,7 @@ class PhaseTableServerTest {
 
     private static void check(DatabaseServer server, Change change) throws SQLException {
         Row row = change.row();
-        Way stated = row.ways().on(line(server));
+        AlterAlgorithm stated = row.ways().on(line(server));
         switch (stated) {
             case NOT_THERE -> assertUnknown(server, row);
             case PLAIN -> assertPlain(server, row);
@@ -76,7 +76,7 @@ class PhaseTableServerTest {
         }
     }
 
-    private static ServerLine line(DatabaseServer server) throws SQLException {
+    private static ServerVersionRange line(DatabaseServer server) throws SQLException {
         try (Connection connection = server.dataSource().getConnection()) {
             return org.apache.cloudstack.framework.dbupgrade.mysql.DatabaseServer.of(connection)
                     .line();
@@ -100,7 +100,7 @@ class PhaseTableServerTest {
         }
         if (row.example().get(0).startsWith("ALTER TABLE")) {
             try (Trial trial = new Trial(server, row)) {
-                assertThatThrownBy(() -> trial.run(Optional.of(OnlineForm.COPY)))
+                assertThatThrownBy(() -> trial.run(Optional.of(AlterClause.COPY)))
                         .isInstanceOfSatisfying(SQLException.class, error -> assertThat(error.getErrorCode())
                                 .isEqualTo(SYNTAX_ERROR));
             }
@@ -108,23 +108,23 @@ class PhaseTableServerTest {
     }
 
     /** The first of the words, from the best, that the server takes; after each refusal everything is as it was. */
-    private static Way best(DatabaseServer server, Row row) throws SQLException {
-        Deque<OnlineForm> left = new ArrayDeque<>(FROM_THE_BEST);
+    private static AlterAlgorithm best(DatabaseServer server, Row row) throws SQLException {
+        Deque<AlterClause> left = new ArrayDeque<>(FROM_THE_BEST);
         while (!left.isEmpty()) {
             try (Trial trial = new Trial(server, row)) {
-                Optional<Way> way = bestOf(left, trial);
+                Optional<AlterAlgorithm> way = bestOf(left, trial);
                 if (way.isPresent()) {
                     return way.get();
                 }
             }
         }
-        return Way.NOT_THERE;
+        return AlterAlgorithm.NOT_THERE;
     }
 
-    private static Optional<Way> bestOf(Deque<OnlineForm> left, Trial trial) throws SQLException {
+    private static Optional<AlterAlgorithm> bestOf(Deque<AlterClause> left, Trial trial) throws SQLException {
         String before = trial.picture();
         while (!left.isEmpty()) {
-            OnlineForm form = left.removeFirst();
+            AlterClause form = left.removeFirst();
             if (trial.isTaken(form)) {
                 assertThat(trial.picture()).isNotEqualTo(before);
                 return way(form, trial.wroteTable());
@@ -135,8 +135,8 @@ class PhaseTableServerTest {
     }
 
     /** MariaDB 10.11 copies some tables without a word when asked for INSTANT; that is not the way that was asked for. */
-    private static Optional<Way> way(OnlineForm form, boolean wroteTable) {
-        return Stream.of(Way.values())
+    private static Optional<AlterAlgorithm> way(AlterClause form, boolean wroteTable) {
+        return Stream.of(AlterAlgorithm.values())
                 .filter(way -> way.form().equals(Optional.of(form)))
                 .filter(way -> way.writesTable() == wroteTable)
                 .findFirst();

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
-import org.apache.cloudstack.framework.dbupgrade.execute.Effect;
+import org.apache.cloudstack.framework.dbupgrade.execute.DdlOutcome;
 import org.apache.cloudstack.framework.dbupgrade.sql.SqlStatement;
 import org.apache.cloudstack.framework.dbupgrade.test.database.TestDatabase;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,18 +24,18 @@ class RenamedTablesTest {
                 Connection connection = database.dataSource().getConnection()) {
             database.run("CREATE DATABASE cloud; CREATE TABLE cloud.a (id INT);"
                     + " CREATE VIEW cloud.b AS SELECT * FROM cloud.a");
-            assertThat(effect(connection, HANDED_ON)).isEqualTo(Effect.NOT_DONE);
-            assertThat(effect(connection, EXCHANGED)).isEqualTo(Effect.UNCLEAR);
+            assertThat(effect(connection, HANDED_ON)).isEqualTo(DdlOutcome.NOT_DONE);
+            assertThat(effect(connection, EXCHANGED)).isEqualTo(DdlOutcome.UNCLEAR);
 
             database.run("USE cloud; " + HANDED_ON);
 
-            assertThat(effect(connection, HANDED_ON)).isEqualTo(Effect.DONE);
+            assertThat(effect(connection, HANDED_ON)).isEqualTo(DdlOutcome.DONE);
             database.run("DROP VIEW cloud.gone");
-            assertThat(effect(connection, HANDED_ON)).isEqualTo(Effect.UNCLEAR);
+            assertThat(effect(connection, HANDED_ON)).isEqualTo(DdlOutcome.UNCLEAR);
         }
     }
 
-    private static Effect effect(Connection connection, String statement) throws SQLException {
+    private static DdlOutcome effect(Connection connection, String statement) throws SQLException {
         return new DefinitionEffects("cloud")
                 .lookUp(connection, List.of(new SqlStatement(1, 1, statement)))
                 .effect();

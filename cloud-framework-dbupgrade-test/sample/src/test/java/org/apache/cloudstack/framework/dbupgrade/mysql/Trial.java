@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.apache.cloudstack.framework.dbupgrade.sql.OnlineForm;
+import org.apache.cloudstack.framework.dbupgrade.sql.AlterClause;
 import org.apache.cloudstack.framework.dbupgrade.sql.SqlStatement;
-import org.apache.cloudstack.framework.dbupgrade.sql.analysis.PhaseReading;
+import org.apache.cloudstack.framework.dbupgrade.sql.analysis.PhaseAnalyzer;
 import org.apache.cloudstack.framework.dbupgrade.sql.analysis.StatementAnalyzer;
 import org.apache.cloudstack.framework.dbupgrade.sql.phase.Change;
 import org.apache.cloudstack.framework.dbupgrade.sql.phase.FoundChange;
@@ -54,7 +54,7 @@ final class Trial implements AutoCloseable {
     List<Change> readWithThePresentSchema() throws SQLException {
         KnownSchema known = new KnownSchema();
         PresentSchema.read(connection, List.of("cloud")).forEach(known::remember);
-        PhaseReading reading = new PhaseReading(known);
+        PhaseAnalyzer reading = new PhaseAnalyzer(known);
         reading.beginRelease();
         List<SqlStatement> script = new ArrayList<>();
         row.example()
@@ -66,7 +66,7 @@ final class Trial implements AutoCloseable {
     }
 
     /** Whether the server takes the words, rather than that it refuses them. */
-    boolean isTaken(OnlineForm form) throws SQLException {
+    boolean isTaken(AlterClause form) throws SQLException {
         try {
             run(Optional.of(form));
             return true;
@@ -78,7 +78,7 @@ final class Trial implements AutoCloseable {
         }
     }
 
-    void run(Optional<OnlineForm> form) throws SQLException {
+    void run(Optional<AlterClause> form) throws SQLException {
         List<String> statements = row.example();
         for (String statement : statements.subList(0, statements.size() - 1)) {
             execute(statement);
@@ -88,8 +88,8 @@ final class Trial implements AutoCloseable {
     }
 
     /** Some changes of partitions take words on MySQL only, in front of them. */
-    private static String asked(String statement, OnlineForm form) {
-        String text = OnlineForm.textsToTry(statement, List.of(form)).get(0);
+    private static String asked(String statement, AlterClause form) {
+        String text = AlterClause.textsToTry(statement, List.of(form)).get(0);
         return text.equals(statement)
                 ? statement.replaceFirst("^(ALTER TABLE \\w+)", "$1 " + String.join(", ", form.clauses()) + ",")
                 : text;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
-import org.apache.cloudstack.framework.dbupgrade.execute.Effect;
-import org.apache.cloudstack.framework.dbupgrade.execute.EffectLookup;
+import org.apache.cloudstack.framework.dbupgrade.execute.DdlEffectProbe;
+import org.apache.cloudstack.framework.dbupgrade.execute.DdlOutcome;
 import org.apache.cloudstack.framework.dbupgrade.sql.SqlStatement;
 import org.apache.cloudstack.framework.dbupgrade.test.junit.MigratedDatabase;
 import org.apache.cloudstack.framework.dbupgrade.test.junit.UpgradeDatabase;
@@ -55,11 +55,11 @@ class WholeEffectsTest {
                 "CREATE EVENT e ON SCHEDULE EVERY 2 DAY ON COMPLETION PRESERVE DISABLE DO DELETE FROM a"
             })
     void whatTheStatementMadeIsRecognizedAndNothingIsLeftBehind(String statement) throws SQLException {
-        assertThat(effectOf(statement)).isEqualTo(Effect.NOT_DONE);
+        assertThat(effectOf(statement)).isEqualTo(DdlOutcome.NOT_DONE);
         run("USE cloud; " + statement);
         List<String> before = objects();
 
-        assertThat(effectOf(statement)).isEqualTo(Effect.DONE);
+        assertThat(effectOf(statement)).isEqualTo(DdlOutcome.DONE);
         assertThat(objects()).isEqualTo(before);
     }
 
@@ -100,7 +100,7 @@ class WholeEffectsTest {
         run("USE cloud; " + byHand);
 
         assertThat(seenOf(statement)).satisfies(seen -> {
-            assertThat(seen.effect()).isEqualTo(Effect.UNCLEAR);
+            assertThat(seen.effect()).isEqualTo(DdlOutcome.UNCLEAR);
             assertThat(seen.difference()).contains(" is there and differs: found ", "; the statement makes ");
         });
     }
@@ -132,22 +132,22 @@ class WholeEffectsTest {
     void aTableThatReplacesAnotherSaysNothing() throws SQLException {
         run("USE cloud; CREATE TABLE c (id INT)");
 
-        assertThat(seenOf("CREATE OR REPLACE TABLE c (id INT)")).isEqualTo(EffectLookup.Seen.of(Effect.UNCLEAR));
+        assertThat(seenOf("CREATE OR REPLACE TABLE c (id INT)")).isEqualTo(DdlEffectProbe.Seen.of(DdlOutcome.UNCLEAR));
     }
 
     @Test
     void aProgramThatReplacesAnotherIsMadeAgain() throws SQLException {
         run("USE cloud; CREATE PROCEDURE p() SELECT 1");
 
-        assertThat(effectOf("CREATE OR REPLACE PROCEDURE p() SELECT 2")).isEqualTo(Effect.NOT_DONE);
-        assertThat(effectOf("CREATE PROCEDURE IF NOT EXISTS p() SELECT 2")).isEqualTo(Effect.NOT_DONE);
+        assertThat(effectOf("CREATE OR REPLACE PROCEDURE p() SELECT 2")).isEqualTo(DdlOutcome.NOT_DONE);
+        assertThat(effectOf("CREATE PROCEDURE IF NOT EXISTS p() SELECT 2")).isEqualTo(DdlOutcome.NOT_DONE);
     }
 
-    private Effect effectOf(String statement) throws SQLException {
+    private DdlOutcome effectOf(String statement) throws SQLException {
         return seenOf(statement).effect();
     }
 
-    private EffectLookup.Seen seenOf(String statement) throws SQLException {
+    private DdlEffectProbe.Seen seenOf(String statement) throws SQLException {
         try (Connection connection = database.dataSource().getConnection()) {
             connection.setCatalog("cloud");
             return new DefinitionEffects("cloud").lookUp(connection, List.of(new SqlStatement(1, 1, statement)));

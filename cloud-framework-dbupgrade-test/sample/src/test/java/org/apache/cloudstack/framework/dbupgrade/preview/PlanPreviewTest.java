@@ -9,7 +9,7 @@ import java.util.List;
 import org.apache.cloudstack.framework.dbupgrade.DatabaseUpgrade;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeSettings;
 import org.apache.cloudstack.framework.dbupgrade.sql.Phase;
-import org.apache.cloudstack.framework.dbupgrade.sql.phase.Way;
+import org.apache.cloudstack.framework.dbupgrade.sql.phase.AlterAlgorithm;
 import org.apache.cloudstack.framework.dbupgrade.test.database.DatabaseServer;
 import org.apache.cloudstack.framework.dbupgrade.test.database.TestDatabase;
 import org.apache.cloudstack.framework.dbupgrade.test.database.TestServers;
@@ -32,9 +32,12 @@ class PlanPreviewTest {
     void theWayIsThatOfTheServerAtHand() throws IOException {
         script("V_410_A.sql", "ALTER TABLE vm MODIFY COLUMN name VARCHAR(50);");
 
-        assertThat(way(TestServers.mariaDb10_11())).isEqualTo(Way.INSTANT);
+        assertThat(way(TestServers.mariaDb10_11())).isEqualTo(AlterAlgorithm.INSTANT);
         assertThat(way(TestServers.shared()))
-                .isEqualTo(TestServers.shared().version().startsWith("MySQL") ? Way.IN_PLACE : Way.INSTANT);
+                .isEqualTo(
+                        TestServers.shared().version().startsWith("MySQL")
+                                ? AlterAlgorithm.IN_PLACE
+                                : AlterAlgorithm.INSTANT);
     }
 
     @Test
@@ -43,7 +46,7 @@ class PlanPreviewTest {
                 "V_410_A.sql",
                 "ALTER TABLE vm ADD COLUMN a INT; ALTER TABLE vm ADD INDEX (cpu); UPDATE vm SET cpu = 2;");
 
-        assertThat(way(TestServers.mariaDb10_11())).isEqualTo(Way.IN_PLACE);
+        assertThat(way(TestServers.mariaDb10_11())).isEqualTo(AlterAlgorithm.IN_PLACE);
     }
 
     /** An operator may have changed a column by hand: how long a step takes depends on it, its phase does not. */
@@ -53,10 +56,10 @@ class PlanPreviewTest {
 
         try (TestDatabase database = installed(TestServers.mariaDb10_11())) {
             database.run("ALTER TABLE cloud.vm MODIFY COLUMN cpu BIGINT");
-            PreviewedStep step = upgrade(database).preview().steps().get(0);
+            StepImpact step = upgrade(database).preview().steps().get(0);
 
             assertThat(step.phase()).isEqualTo(Phase.EXPAND);
-            assertThat(step.way()).isEqualTo(Way.INSTANT);
+            assertThat(step.way()).isEqualTo(AlterAlgorithm.INSTANT);
         }
     }
 
@@ -66,7 +69,7 @@ class PlanPreviewTest {
 
         try (TestDatabase database = installed(TestServers.mariaDb10_11())) {
             assertThat(upgrade(database).preview().steps())
-                    .extracting(PreviewedStep::phase)
+                    .extracting(StepImpact::phase)
                     .containsExactly(Phase.CONTRACT);
         }
     }
@@ -91,7 +94,7 @@ class PlanPreviewTest {
                     + " CREATE TEMPORARY TABLE todo (id INT); END");
 
             assertThat(upgrade(database).preview().steps())
-                    .extracting(PreviewedStep::leftToOperator)
+                    .extracting(StepImpact::leftToOperator)
                     .containsExactly(
                             List.of(
                                     "no rollback takes back the rows of statements 2 (log, MyISAM), 4 (made, MyISAM), 5"
@@ -103,7 +106,7 @@ class PlanPreviewTest {
         }
     }
 
-    private Way way(DatabaseServer server) throws IOException {
+    private AlterAlgorithm way(DatabaseServer server) throws IOException {
         try (TestDatabase database = installed(server)) {
             return upgrade(database).preview().steps().get(0).way();
         }

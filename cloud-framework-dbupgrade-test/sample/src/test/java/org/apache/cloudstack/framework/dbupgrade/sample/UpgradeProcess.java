@@ -110,7 +110,7 @@ final class UpgradeProcess {
     }
 
     private static void tell(UpgradeEvent event, Consumer<String> out) {
-        if (event instanceof UpgradeEvent.RoutineProgressed) {
+        if (event instanceof UpgradeEvent.MigrationProgressed) {
             out.accept(STATEMENT);
         } else if (event instanceof UpgradeEvent.Waiting) {
             out.accept(WAITING);

@@ -19,7 +19,7 @@ class SpringEventTest extends SpringTest {
         application(LINE).withBean(Live.class).run(context -> assertThat(context.getBean(Live.class).heard)
                 .extracting(UpgradeEvent::getClass)
                 .hasSizeGreaterThan(5)
-                .startsWith(UpgradeEvent.Started.class, UpgradeEvent.RoutineStarted.class)
+                .startsWith(UpgradeEvent.Started.class, UpgradeEvent.MigrationStarted.class)
                 .endsWith(UpgradeEvent.Finished.class));
     }
 

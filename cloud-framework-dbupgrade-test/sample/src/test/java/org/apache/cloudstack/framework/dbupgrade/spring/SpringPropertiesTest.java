@@ -15,7 +15,7 @@ import java.util.TreeMap;
 import org.apache.cloudstack.framework.dbupgrade.RollingSettings;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeSettings;
 import org.apache.cloudstack.framework.dbupgrade.WaitSettings;
-import org.apache.cloudstack.framework.dbupgrade.courtesy.CourtesySettings;
+import org.apache.cloudstack.framework.dbupgrade.courtesy.ThrottleSettings;
 import org.apache.cloudstack.framework.dbupgrade.mysql.SessionSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -83,7 +83,7 @@ class SpringPropertiesTest {
         int settings = UpgradeSettings.class.getRecordComponents().length - 3;
         int ofRolling = RollingSettings.class.getRecordComponents().length;
         int ofWaits = WaitSettings.class.getRecordComponents().length - 1;
-        int ofCourtesy = CourtesySettings.class.getRecordComponents().length;
+        int ofCourtesy = ThrottleSettings.class.getRecordComponents().length;
         int ofSession = SessionSettings.class.getRecordComponents().length;
 
         assertThat(ours()).hasSize(7 + settings + ofRolling + ofWaits + ofCourtesy + ofSession);

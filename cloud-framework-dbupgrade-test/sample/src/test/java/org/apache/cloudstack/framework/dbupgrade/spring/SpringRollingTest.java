@@ -11,7 +11,7 @@ import org.apache.cloudstack.framework.dbupgrade.DatabaseUpgrade;
 import org.apache.cloudstack.framework.dbupgrade.migration.JavaMigration;
 import org.apache.cloudstack.framework.dbupgrade.migration.MigrationContext;
 import org.apache.cloudstack.framework.dbupgrade.migration.MigrationOptions;
-import org.apache.cloudstack.framework.dbupgrade.plan.LiveServer;
+import org.apache.cloudstack.framework.dbupgrade.plan.Node;
 import org.apache.cloudstack.framework.dbupgrade.test.junit.MigrationFolder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -147,11 +147,11 @@ class SpringRollingTest extends SpringTest {
         }
     }
 
-    static final class OwnList implements org.apache.cloudstack.framework.dbupgrade.cluster.ServerRegistry {
+    static final class OwnList implements org.apache.cloudstack.framework.dbupgrade.cluster.NodeRegistry {
 
         @Override
-        public List<LiveServer> live(java.sql.Connection connection, String self) {
-            return List.of(new LiveServer("elsewhere", java.util.Optional.empty()));
+        public List<Node> live(java.sql.Connection connection, String self) {
+            return List.of(new Node("elsewhere", java.util.Optional.empty()));
         }
     }
 

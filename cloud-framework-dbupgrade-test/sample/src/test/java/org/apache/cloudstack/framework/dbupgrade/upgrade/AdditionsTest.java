@@ -10,8 +10,8 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.apache.cloudstack.framework.dbupgrade.DatabaseUpgrade;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeEvent;
-import org.apache.cloudstack.framework.dbupgrade.UpgradeEvent.RoutineFinished;
-import org.apache.cloudstack.framework.dbupgrade.UpgradeEvent.RoutineStarted;
+import org.apache.cloudstack.framework.dbupgrade.UpgradeEvent.MigrationFinished;
+import org.apache.cloudstack.framework.dbupgrade.UpgradeEvent.MigrationStarted;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeFailedException;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeReport;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
@@ -54,9 +54,9 @@ class AdditionsTest {
     void eachIsInJournalAndHistoryAsIfItHadBeenAlone() {
         List<String> told = new ArrayList<>();
         UpgradeReport report = upgrade(event -> {
-                    if (event instanceof RoutineStarted started) {
+                    if (event instanceof MigrationStarted started) {
                         told.add(started.words());
-                    } else if (event instanceof RoutineFinished finished) {
+                    } else if (event instanceof MigrationFinished finished) {
                         told.add("finished " + finished.begin().words());
                     }
                 })
@@ -165,7 +165,7 @@ class AdditionsTest {
             private static final long serialVersionUID = 1;
         }
         DatabaseUpgrade mortal = upgrade(event -> {
-            if (event instanceof RoutineStarted started
+            if (event instanceof MigrationStarted started
                     && started.routine().script().equals(script)) {
                 throw new Death();
             }

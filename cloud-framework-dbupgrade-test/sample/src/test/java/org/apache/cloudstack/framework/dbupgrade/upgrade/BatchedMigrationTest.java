@@ -193,7 +193,7 @@ class BatchedMigrationTest {
             statement.execute("UPDATE cloud.a SET n = 0 WHERE id = 400");
 
             upgrade(Batches.of("a", "id").run(COUNT), event -> {
-                if (event instanceof UpgradeEvent.RoutineWaiting) {
+                if (event instanceof UpgradeEvent.MigrationWaiting) {
                     rollback(other);
                 }
             });
@@ -201,8 +201,8 @@ class BatchedMigrationTest {
 
         assertThat(counts()).hasSize(500).containsOnly(1);
         assertThat(events)
-                .filteredOn(UpgradeEvent.RoutineWaiting.class::isInstance)
-                .map(event -> ((UpgradeEvent.RoutineWaiting) event).reason())
+                .filteredOn(UpgradeEvent.MigrationWaiting.class::isInstance)
+                .map(event -> ((UpgradeEvent.MigrationWaiting) event).reason())
                 .containsExactly("others hold rows of the next batch, which is tried again with 250 rows");
     }
 
@@ -304,8 +304,8 @@ class BatchedMigrationTest {
         }
 
         assertThat(events)
-                .filteredOn(UpgradeEvent.RoutineProgressed.class::isInstance)
-                .map(UpgradeEvent.RoutineProgressed.class::cast)
+                .filteredOn(UpgradeEvent.MigrationProgressed.class::isInstance)
+                .map(UpgradeEvent.MigrationProgressed.class::cast)
                 .filteredOn(event -> event.unit().equals("row"))
                 .last()
                 .satisfies(event -> {

@@ -70,16 +70,16 @@ final class CopiedTable {
 
     List<String> notes() {
         return events.stream()
-                .filter(UpgradeEvent.RoutineNoted.class::isInstance)
-                .map(event -> ((UpgradeEvent.RoutineNoted) event).text())
+                .filter(UpgradeEvent.MigrationNoted.class::isInstance)
+                .map(event -> ((UpgradeEvent.MigrationNoted) event).text())
                 .toList();
     }
 
     List<Long> progress() {
         return events.stream()
-                .filter(event -> event instanceof UpgradeEvent.RoutineProgressed progressed
+                .filter(event -> event instanceof UpgradeEvent.MigrationProgressed progressed
                         && progressed.unit().startsWith("percent"))
-                .map(event -> ((UpgradeEvent.RoutineProgressed) event).done())
+                .map(event -> ((UpgradeEvent.MigrationProgressed) event).done())
                 .toList();
     }
 

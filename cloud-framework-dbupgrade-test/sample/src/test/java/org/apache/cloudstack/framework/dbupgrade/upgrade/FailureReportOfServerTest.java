@@ -87,7 +87,7 @@ class FailureReportOfServerTest {
         DatabaseUpgrade upgrade = DatabaseUpgrade.of(mallory())
                 .settings(bench.settings())
                 .listeners(List.of(event -> {
-                    if (event instanceof UpgradeEvent.RoutineProgressed) {
+                    if (event instanceof UpgradeEvent.MigrationProgressed) {
                         bench.database().run("SET GLOBAL read_only = 1");
                     }
                 }))

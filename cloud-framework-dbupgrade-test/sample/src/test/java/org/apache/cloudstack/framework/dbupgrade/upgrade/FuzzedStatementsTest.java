@@ -12,16 +12,16 @@ import java.util.stream.IntStream;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeFailedException;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeRefusedException;
 import org.apache.cloudstack.framework.dbupgrade.lint.Lint;
+import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
 import org.apache.cloudstack.framework.dbupgrade.migration.MigrationInstances;
 import org.apache.cloudstack.framework.dbupgrade.migration.MigrationScanner;
-import org.apache.cloudstack.framework.dbupgrade.migration.Routine;
 import org.apache.cloudstack.framework.dbupgrade.migration.ScanResult;
 import org.apache.cloudstack.framework.dbupgrade.sample.SampleManagementServer;
 import org.apache.cloudstack.framework.dbupgrade.sql.ClientSplitter;
 import org.apache.cloudstack.framework.dbupgrade.sql.SqlStatement;
 import org.apache.cloudstack.framework.dbupgrade.sql.UnreadableScriptException;
 import org.apache.cloudstack.framework.dbupgrade.sql.analysis.Analysis;
-import org.apache.cloudstack.framework.dbupgrade.sql.analysis.PhaseReading;
+import org.apache.cloudstack.framework.dbupgrade.sql.analysis.PhaseAnalyzer;
 import org.apache.cloudstack.framework.dbupgrade.sql.analysis.ScriptComparison;
 import org.apache.cloudstack.framework.dbupgrade.sql.analysis.StatementAnalyzer;
 import org.apache.cloudstack.framework.dbupgrade.test.junit.MigratedDatabase;
@@ -113,7 +113,7 @@ class FuzzedStatementsTest {
 
             assertThatCode(() -> {
                         List<Analysis> read = new StatementAnalyzer().analyze(script, "cloud");
-                        new PhaseReading().read(read);
+                        new PhaseAnalyzer().read(read);
                         ScriptComparison.of(read.subList(0, 1), read.subList(1, 2))
                                 .clashes();
                         script.forEach(SqlStatement::userVariables);
@@ -233,7 +233,7 @@ class FuzzedStatementsTest {
                 FuzzedStatementsTest.class.getClassLoader(),
                 MigrationInstances.byDefaultConstructor(),
                 Map.of());
-        List<Routine> routines = new ArrayList<>(sample.migrations().versioned());
+        List<Migration> routines = new ArrayList<>(sample.migrations().versioned());
         routines.addAll(sample.migrations().repeatables());
         return routines.stream()
                 .flatMap(each -> each.statements(new ClientSplitter()).stream())

@@ -184,7 +184,7 @@ class InterruptionsTest {
                     servers.submit(() -> DatabaseUpgrade.of(bench.database().dataSource())
                             .settings(bench.settings())
                             .listeners(List.of(event -> {
-                                if (event instanceof UpgradeEvent.RoutineProgressed) {
+                                if (event instanceof UpgradeEvent.MigrationProgressed) {
                                     inCall.countDown();
                                 }
                             }))

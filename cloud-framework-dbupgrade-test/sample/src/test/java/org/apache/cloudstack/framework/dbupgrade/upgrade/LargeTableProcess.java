@@ -66,10 +66,10 @@ final class LargeTableProcess {
     }
 
     private static void tell(UpgradeEvent event) {
-        if (event instanceof UpgradeEvent.RoutineProgressed progressed
+        if (event instanceof UpgradeEvent.MigrationProgressed progressed
                 && progressed.unit().equals("row")) {
             say(ROWS + progressed.done());
-        } else if (event instanceof UpgradeEvent.RoutineNoted noted) {
+        } else if (event instanceof UpgradeEvent.MigrationNoted noted) {
             say(NOTE + noted.text());
         }
     }

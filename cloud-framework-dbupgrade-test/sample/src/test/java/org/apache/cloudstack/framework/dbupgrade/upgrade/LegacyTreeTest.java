@@ -10,10 +10,10 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import org.apache.cloudstack.framework.dbupgrade.legacy.BaseScripts;
-import org.apache.cloudstack.framework.dbupgrade.legacy.DroppedTail;
 import org.apache.cloudstack.framework.dbupgrade.legacy.ImportPlan;
 import org.apache.cloudstack.framework.dbupgrade.legacy.LegacyImport;
 import org.apache.cloudstack.framework.dbupgrade.legacy.LegacySettings;
+import org.apache.cloudstack.framework.dbupgrade.legacy.UnterminatedTail;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 import org.apache.cloudstack.framework.dbupgrade.sql.ClientSplitter;
 import org.apache.cloudstack.framework.dbupgrade.test.database.TestDatabase;
@@ -140,7 +140,7 @@ class LegacyTreeTest {
                 .withFollows(ReleaseVersion.of("4.6.1"), List.of(ReleaseVersion.of("4.5.3")));
         ImportPlan plan = new LegacyImport(settings, new ClientSplitter()).read(tree);
         assertThat(plan.doubts()).isEmpty();
-        assertThat(plan.dropped()).extracting(DroppedTail::text).containsExactly("DROP TABLE cloud.note");
+        assertThat(plan.dropped()).extracting(UnterminatedTail::text).containsExactly("DROP TABLE cloud.note");
         return plan;
     }
 

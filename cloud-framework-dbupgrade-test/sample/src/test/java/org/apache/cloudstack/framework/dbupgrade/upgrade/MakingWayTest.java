@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 import org.apache.cloudstack.framework.dbupgrade.DatabaseUpgrade;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeEvent;
 import org.apache.cloudstack.framework.dbupgrade.UpgradePause;
-import org.apache.cloudstack.framework.dbupgrade.courtesy.CourtesySettings;
+import org.apache.cloudstack.framework.dbupgrade.courtesy.ThrottleSettings;
 import org.apache.cloudstack.framework.dbupgrade.migration.JavaMigration;
 import org.apache.cloudstack.framework.dbupgrade.migration.MigrationContext;
 import org.apache.cloudstack.framework.dbupgrade.migration.MigrationOptions;
@@ -54,7 +54,7 @@ class MakingWayTest {
         assertThat(pause.reason()).contains("until the backup is done");
         assertThat(bench.upgrade().status().paused()).contains("until the backup is done");
 
-        upgrade(CourtesySettings.defaults(), reason -> {
+        upgrade(ThrottleSettings.defaults(), reason -> {
             assertThat(bench.database().count("cloud.a"))
                     .as("what is done is committed")
                     .isEqualTo(1);
@@ -86,7 +86,7 @@ class MakingWayTest {
             CompletableFuture<Void> busy = runUntilKilled(other);
             await().until(() -> threadsRunning() > idle);
 
-            upgrade(CourtesySettings.defaults().withThreads(idle), reason -> kill(id, busy));
+            upgrade(ThrottleSettings.defaults().withThreads(idle), reason -> kill(id, busy));
         }
 
         assertThat(reasons).containsExactly("the server is busy: more than " + idle + " statements run on it");
@@ -102,7 +102,7 @@ class MakingWayTest {
             await().until(() -> threadsRunning() > idle);
 
             upgrade(
-                    CourtesySettings.defaults().withThreads(idle).withPatience(Duration.ofSeconds(2)),
+                    ThrottleSettings.defaults().withThreads(idle).withPatience(Duration.ofSeconds(2)),
                     reason -> assertThat(bench.database().count("cloud.a")).isEqualTo(1));
             kill(id, busy);
         }
@@ -126,7 +126,7 @@ class MakingWayTest {
                     + "&password=" + replica.password();
 
             upgrade(
-                    CourtesySettings.defaults()
+                    ThrottleSettings.defaults()
                             .withReplicas(Duration.ofSeconds(3), url)
                             .withPatience(Duration.ofSeconds(20)),
                     reason -> {
@@ -148,7 +148,7 @@ class MakingWayTest {
         String url = "jdbc:mysql://127.0.0.1:1/?user=monitor&password=secret";
 
         upgrade(
-                CourtesySettings.defaults().withReplicas(Duration.ZERO, url).withPatience(Duration.ofSeconds(1)),
+                ThrottleSettings.defaults().withReplicas(Duration.ZERO, url).withPatience(Duration.ofSeconds(1)),
                 reason -> {});
 
         assertThat(reasons)
@@ -156,7 +156,7 @@ class MakingWayTest {
                 .asString()
                 .startsWith("the replica jdbc:mysql://127.0.0.1:1/ cannot be asked (error 0, SQL state 08S01: ")
                 .doesNotContain("secret");
-        assertThat(CourtesySettings.defaults().withReplicas(Duration.ZERO, url).toString())
+        assertThat(ThrottleSettings.defaults().withReplicas(Duration.ZERO, url).toString())
                 .doesNotContain("secret");
     }
 
@@ -175,12 +175,12 @@ class MakingWayTest {
         }
     }
 
-    private void upgrade(CourtesySettings courtesy, Consumer<String> whileItWaits) {
+    private void upgrade(ThrottleSettings courtesy, Consumer<String> whileItWaits) {
         DatabaseUpgrade.of(bench.database().dataSource())
                 .settings(bench.settings().withWaits(bench.settings().waits().withCourtesy(courtesy)))
                 .javaMigrations(Map.of("V_4_1_0_A", new TwoRows()))
                 .listeners(List.of(event -> {
-                    if (event instanceof UpgradeEvent.RoutineWaiting waiting) {
+                    if (event instanceof UpgradeEvent.MigrationWaiting waiting) {
                         reasons.add(waiting.reason());
                         whileItWaits.accept(waiting.reason());
                     }

@@ -11,10 +11,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.cloudstack.framework.dbupgrade.DatabaseUpgrade;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeRefusedException;
 import org.apache.cloudstack.framework.dbupgrade.checks.ServerChecks;
-import org.apache.cloudstack.framework.dbupgrade.cluster.Membership;
+import org.apache.cloudstack.framework.dbupgrade.cluster.NodeRegistration;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
-import org.apache.cloudstack.framework.dbupgrade.plan.LiveServer;
+import org.apache.cloudstack.framework.dbupgrade.plan.Node;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 import org.apache.cloudstack.framework.dbupgrade.test.junit.MigratedDatabase;
 import org.apache.cloudstack.framework.dbupgrade.test.junit.UpgradeDatabase;
@@ -74,7 +74,7 @@ class ReadingAccountTest {
     @Test
     void itRunsWithoutBeingCountedAndTheLogTellsWhatItLacks() {
         try (CapturedLog log = new CapturedLog();
-                Membership membership =
+                NodeRegistration membership =
                         reader().joinIfCounted(RELEASE, outdated::add).orElseThrow()) {
             assertThat(membership.member().release()).isEqualTo(RELEASE);
             assertThat(log.lines())
@@ -91,10 +91,10 @@ class ReadingAccountTest {
     void withThatGrantItIsCounted() {
         bench.database().run("GRANT INSERT, UPDATE ON `cloud`.`dbupgrade_server` TO " + ACCOUNT);
 
-        try (Membership membership =
+        try (NodeRegistration membership =
                 reader().joinIfCounted(RELEASE, outdated::add).orElseThrow()) {
             assertThat(bench.upgrade().status().servers())
-                    .extracting(LiveServer::name)
+                    .extracting(Node::name)
                     .containsExactly(membership.member().name());
         }
     }

@@ -25,11 +25,11 @@ import org.apache.cloudstack.framework.dbupgrade.UpgradeRefusedException;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeReport;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeStatus;
 import org.apache.cloudstack.framework.dbupgrade.Verification;
-import org.apache.cloudstack.framework.dbupgrade.cluster.Membership;
-import org.apache.cloudstack.framework.dbupgrade.cluster.ServerRegistry;
+import org.apache.cloudstack.framework.dbupgrade.cluster.NodeRegistration;
+import org.apache.cloudstack.framework.dbupgrade.cluster.NodeRegistry;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
-import org.apache.cloudstack.framework.dbupgrade.plan.LiveServer;
+import org.apache.cloudstack.framework.dbupgrade.plan.Node;
 import org.apache.cloudstack.framework.dbupgrade.plan.RollingMode;
 import org.apache.cloudstack.framework.dbupgrade.plan.Step;
 import org.apache.cloudstack.framework.dbupgrade.preflight.CheckOutcome;
@@ -53,7 +53,7 @@ class RollingTest {
     Path folder;
 
     private Workbench bench;
-    private final List<Membership> members = new CopyOnWriteArrayList<>();
+    private final List<NodeRegistration> members = new CopyOnWriteArrayList<>();
     private final List<Finding> outdated = new CopyOnWriteArrayList<>();
 
     @BeforeEach
@@ -68,12 +68,12 @@ class RollingTest {
 
     @AfterEach
     void leave() {
-        members.forEach(Membership::close);
+        members.forEach(NodeRegistration::close);
     }
 
     @Test
     void whatTakesSomethingAwayWaitsForTheOldServerAndIsRunWhenThatIsGone() {
-        Membership old = join("4.6.0", "ms-1");
+        NodeRegistration old = join("4.6.0", "ms-1");
 
         UpgradeReport first = server("4.7.0", "ms-2").upgrade();
 
@@ -92,7 +92,7 @@ class RollingTest {
 
     @Test
     void aDeferralIsLoggedWhenItBeginsWhenItChangesAndOnceAnHour() {
-        Membership first = join("4.6.0", "ms-1");
+        NodeRegistration first = join("4.6.0", "ms-1");
         join("4.6.0", "ms-3");
         server("4.7.0", "ms-2").upgrade();
         SettableClock clock = new SettableClock();
@@ -155,7 +155,7 @@ class RollingTest {
         UpgradeStatus status = server("4.7.0", "tool").status();
 
         assertThat(status.database()).contains(ReleaseVersion.of("4.7.0"));
-        assertThat(status.servers()).extracting(LiveServer::toString).containsExactly("ms-1 (4.6.0)", "ms-2 (4.7.0)");
+        assertThat(status.servers()).extracting(Node::toString).containsExactly("ms-1 (4.6.0)", "ms-2 (4.7.0)");
         assertThat(status.heldBack()).hasSize(1);
         assertThat(status.isUpToDate()).isTrue();
         server("4.7.0", "tool").validate();
@@ -232,7 +232,7 @@ class RollingTest {
     @Test
     void aStepThatNeedsOneHeldBackKeepsTheNewServerFromStartingUntilTheOldOneIsGone() {
         bench.with("V_480_A.sql", "ALTER TABLE vm ADD COLUMN old VARCHAR(20) NULL;");
-        Membership old = join("4.6.0", "ms-1");
+        NodeRegistration old = join("4.6.0", "ms-1");
 
         assertThatThrownBy(() -> server("4.8.0", "ms-2").upgrade())
                 .isInstanceOfSatisfying(UpgradeRefusedException.class, refusal -> assertThat(refusal.findings())
@@ -254,9 +254,9 @@ class RollingTest {
         AtomicInteger asked = new AtomicInteger();
         bench.settings(settings -> settings.withRelease("4.7.0").withRolling(rolling("ms-2")));
         // it is asked for the plan, for the plan under the lease, and then right before the step
-        ServerRegistry late = (connection, self) -> asked.incrementAndGet() < 3
+        NodeRegistry late = (connection, self) -> asked.incrementAndGet() < 3
                 ? List.of()
-                : List.of(new LiveServer("late", Optional.of(ReleaseVersion.of("4.6.0"))));
+                : List.of(new Node("late", Optional.of(ReleaseVersion.of("4.6.0"))));
 
         UpgradeReport report = DatabaseUpgrade.of(bench.database().dataSource())
                 .settings(bench.settings())
@@ -322,11 +322,9 @@ class RollingTest {
         mshost(7, "strange", "Up", "trunk", "UTC_TIMESTAMP()", "NULL");
 
         assertThat(ofCloudStack("me").status().servers())
-                .extracting(LiveServer::toString)
+                .extracting(Node::toString)
                 .containsExactly("old (4.6.0)", "leaving (4.6.0)", "never seen (4.6.0)", "strange (release not known)");
-        assertThat(ofCloudStack("4").status().servers())
-                .extracting(LiveServer::name)
-                .doesNotContain("old");
+        assertThat(ofCloudStack("4").status().servers()).extracting(Node::name).doesNotContain("old");
         assertThat(ofCloudStack("me").upgrade().heldBack()).hasSize(1);
     }
 
@@ -342,7 +340,7 @@ class RollingTest {
                 1,
                 TimeUnit.SECONDS);
         try {
-            assertThat(me.status().servers()).extracting(LiveServer::name).containsExactly("late");
+            assertThat(me.status().servers()).extracting(Node::name).containsExactly("late");
         } finally {
             beating.shutdownNow();
         }
@@ -403,8 +401,8 @@ class RollingTest {
                 .build();
     }
 
-    private Membership join(String release, String name) {
-        Membership member = server(release, name).join(ReleaseVersion.of(release), outdated::add);
+    private NodeRegistration join(String release, String name) {
+        NodeRegistration member = server(release, name).join(ReleaseVersion.of(release), outdated::add);
         members.add(member);
         return member;
     }

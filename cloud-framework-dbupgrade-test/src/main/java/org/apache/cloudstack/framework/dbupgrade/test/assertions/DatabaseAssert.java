@@ -198,7 +198,7 @@ public final class DatabaseAssert extends TextAssert<DatabaseAssert, MigratedDat
     }
 
     private static Optional<JournalRow> find(Collection<JournalRow> rows, String migration) {
-        RoutineName name = RoutineName.of(migration);
+        StoredProgramName name = StoredProgramName.of(migration);
         return rows.stream().filter(row -> name.names(row.key(), row.script())).findFirst();
     }
 

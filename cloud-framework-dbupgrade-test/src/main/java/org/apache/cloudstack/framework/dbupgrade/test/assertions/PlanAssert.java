@@ -37,11 +37,12 @@ public class PlanAssert extends TextAssert<PlanAssert, Plan> {
         List<Step> running = actual.runs();
         boolean same = running.size() == steps.length;
         for (int place = 0; same && place < steps.length; place++) {
-            same = RoutineName.of(steps[place]).names(running.get(place).routine());
+            same = StoredProgramName.of(steps[place]).names(running.get(place).routine());
         }
         if (!same) {
-            List<String> found =
-                    running.stream().map(step -> RoutineName.of(step.routine())).toList();
+            List<String> found = running.stream()
+                    .map(step -> StoredProgramName.of(step.routine()))
+                    .toList();
             throw failure("The plan runs other steps:\n" + SideBySide.ofOrder(List.of(steps), found) + "\n"
                     + new PlanText(actual));
         }
@@ -124,7 +125,7 @@ public class PlanAssert extends TextAssert<PlanAssert, Plan> {
         List<String> missing = names.stream().filter(name -> !has(name, what)).toList();
         if (!missing.isEmpty()) {
             List<String> known = actual.steps().stream()
-                    .map(step -> RoutineName.of(step.routine()))
+                    .map(step -> StoredProgramName.of(step.routine()))
                     .toList();
             boolean there = has(missing.get(0), step -> true);
             String hint = there ? "" : NearNames.hint(missing.get(0), known);
@@ -135,7 +136,7 @@ public class PlanAssert extends TextAssert<PlanAssert, Plan> {
     }
 
     private boolean has(String name, Predicate<Step> what) {
-        RoutineName wanted = RoutineName.of(name);
+        StoredProgramName wanted = StoredProgramName.of(name);
         return actual.steps().stream().anyMatch(step -> wanted.names(step.routine()) && what.test(step));
     }
 

@@ -27,7 +27,7 @@ record PlanText(Plan plan) {
     private static List<String> row(Step step) {
         String what = step.action().name().toLowerCase(Locale.ROOT).replace('_', ' ');
         return List.of(
-                RoutineName.of(step.routine()),
+                StoredProgramName.of(step.routine()),
                 step.isHeldBack() ? what + ", " + step.waitsFor() : what,
                 step.routine().script());
     }

@@ -3,13 +3,13 @@ package org.apache.cloudstack.framework.dbupgrade.test.assertions;
 import java.util.stream.Collectors;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.plan.Plan;
-import org.apache.cloudstack.framework.dbupgrade.plan.Planned;
+import org.apache.cloudstack.framework.dbupgrade.plan.PlanResult;
 import org.apache.cloudstack.framework.dbupgrade.plan.Refusal;
 
 /** Assertions about what planning ended in: {@code assertThat(database.to("4.6.0")).isRefused()}. */
-public final class PlannedAssert extends TextAssert<PlannedAssert, Planned> {
+public final class PlannedAssert extends TextAssert<PlannedAssert, PlanResult> {
 
-    PlannedAssert(Planned actual) {
+    PlannedAssert(PlanResult actual) {
         super(actual, PlannedAssert.class);
     }
 

@@ -4,9 +4,9 @@ import org.apache.cloudstack.framework.dbupgrade.DatabaseUpgrade;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeFailedException;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeRefusedException;
 import org.apache.cloudstack.framework.dbupgrade.plan.Plan;
-import org.apache.cloudstack.framework.dbupgrade.plan.Planned;
+import org.apache.cloudstack.framework.dbupgrade.plan.PlanResult;
 import org.apache.cloudstack.framework.dbupgrade.plan.Refusal;
-import org.apache.cloudstack.framework.dbupgrade.preview.PlanPreview;
+import org.apache.cloudstack.framework.dbupgrade.preview.PlanImpact;
 import org.apache.cloudstack.framework.dbupgrade.test.junit.MigratedDatabase;
 import org.assertj.core.api.Assertions;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -39,7 +39,7 @@ public class UpgradeAssertions extends Assertions {
     }
 
     /** Begins assertions about the plan of a preview. */
-    public static PlanAssert assertThat(PlanPreview actual) {
+    public static PlanAssert assertThat(PlanImpact actual) {
         return new PlanAssert(actual.plan());
     }
 
@@ -49,7 +49,7 @@ public class UpgradeAssertions extends Assertions {
     }
 
     /** Begins assertions about what planning ended in. */
-    public static PlannedAssert assertThat(Planned actual) {
+    public static PlannedAssert assertThat(PlanResult actual) {
         return new PlannedAssert(actual);
     }
 
@@ -89,7 +89,7 @@ public class UpgradeAssertions extends Assertions {
         return new AssertionError(expected + " is expected, and " + found, thrown);
     }
 
-    private static Planned planned(DatabaseUpgrade upgrade) {
+    private static PlanResult planned(DatabaseUpgrade upgrade) {
         try {
             return upgrade.preview().plan();
         } catch (UpgradeRefusedException e) {

@@ -16,14 +16,14 @@ final class Filling {
 
     private final Connection connection;
     private final DataSession session;
-    private final Request request;
+    private final PauseFlag request;
     private final Catalog catalog;
     private final Rows rows;
     private final Map<TableId, Rules> rules = new HashMap<>();
     private final Map<ForeignKey, NewRows> toLink = new LinkedHashMap<>();
     private final Map<String, Long> inserted = new LinkedHashMap<>();
 
-    Filling(Connection connection, DataSession session, Request request) throws SQLException {
+    Filling(Connection connection, DataSession session, PauseFlag request) throws SQLException {
         this.connection = connection;
         this.session = session;
         this.request = request;

@@ -43,9 +43,9 @@ public final class TestData {
     private static final double EDGES = 0.05;
 
     private final DataSource dataSource;
-    private final Request request;
+    private final PauseFlag request;
 
-    private TestData(DataSource dataSource, Request request) {
+    private TestData(DataSource dataSource, PauseFlag request) {
         this.dataSource = dataSource;
         this.request = request;
     }
@@ -67,7 +67,7 @@ public final class TestData {
      */
     public static TestData in(DataSource dataSource, List<String> schemas) {
         return new TestData(
-                dataSource, new Request(List.copyOf(schemas), Map.of(), Map.of(), 0, EDGES, System.nanoTime()));
+                dataSource, new PauseFlag(List.copyOf(schemas), Map.of(), Map.of(), 0, EDGES, System.nanoTime()));
     }
 
     /**
@@ -95,7 +95,7 @@ public final class TestData {
      * are left alone.
      */
     public TestData everywhere(long count) {
-        return as(current -> new Request(
+        return as(current -> new PauseFlag(
                 current.schemas(), current.counts(), current.values(), count, current.edges(), current.seed()));
     }
 
@@ -105,17 +105,17 @@ public final class TestData {
      * @param share from 0 for none to 1 for all
      */
     public TestData edgesIn(double share) {
-        return as(current -> new Request(
+        return as(current -> new PauseFlag(
                 current.schemas(), current.counts(), current.values(), current.everywhere(), share, current.seed()));
     }
 
     /** Makes the same rows again. Without it each insertion has a seed of its own, which it logs. */
     public TestData seed(long seed) {
-        return as(current -> new Request(
+        return as(current -> new PauseFlag(
                 current.schemas(), current.counts(), current.values(), current.everywhere(), current.edges(), seed));
     }
 
-    private TestData as(UnaryOperator<Request> change) {
+    private TestData as(UnaryOperator<PauseFlag> change) {
         return new TestData(dataSource, change.apply(request));
     }
 

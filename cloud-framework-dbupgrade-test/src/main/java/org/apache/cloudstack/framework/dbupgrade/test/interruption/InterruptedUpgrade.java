@@ -152,7 +152,7 @@ public final class InterruptedUpgrade {
         }
     }
 
-    private List<Moment> chosenOf(Course course) {
+    private List<Moment> chosenOf(RecordedRun course) {
         List<Moment> all = choice.migration.map(course::momentsOf).orElseGet(course::moments);
         List<Moment> chosen = choice.moment.isPresent()
                 ? all.stream()

@@ -34,7 +34,7 @@ final class MortalProcess extends AbstractDataSource {
     private static final int LOCK_TABLE_FULL = 1206;
 
     private final DataSource real;
-    private final Course course;
+    private final RecordedRun course;
     private final Optional<String> last;
     private final Map<Connection, Long> open = new LinkedHashMap<>();
     private volatile boolean dead;
@@ -48,7 +48,7 @@ final class MortalProcess extends AbstractDataSource {
      * @param course is told what the server has done
      * @param last the key of the moment at which it is struck; empty when it goes on to its end
      */
-    MortalProcess(DataSource real, Course course, Optional<String> last) {
+    MortalProcess(DataSource real, RecordedRun course, Optional<String> last) {
         this.real = real;
         this.course = course;
         this.last = last;

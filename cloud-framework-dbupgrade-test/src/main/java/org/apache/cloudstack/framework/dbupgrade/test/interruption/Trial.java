@@ -42,8 +42,8 @@ final class Trial implements AutoCloseable {
     }
 
     /** Upgrades to the end, which is what all others are compared with. */
-    Course undisturbed() {
-        Course course = new Course();
+    RecordedRun undisturbed() {
+        RecordedRun course = new RecordedRun();
         upgradeIn(new MortalProcess(database.dataSource(), course, Optional.empty()), course);
         expected = ending();
         return course;
@@ -51,7 +51,7 @@ final class Trial implements AutoCloseable {
 
     Outcome interruptedAt(Moment moment) {
         start.restore();
-        Course course = new Course();
+        RecordedRun course = new RecordedRun();
         MortalProcess process = new MortalProcess(database.dataSource(), course, Optional.of(moment.key()));
         Optional<Throwable> end = endOf(process, course);
         if (!process.isStruck()) {
@@ -63,7 +63,7 @@ final class Trial implements AutoCloseable {
         return new Outcome(true, findings(moment, process, end));
     }
 
-    private Optional<Throwable> endOf(MortalProcess process, Course course) {
+    private Optional<Throwable> endOf(MortalProcess process, RecordedRun course) {
         try {
             upgradeIn(process, course);
             return Optional.empty();
@@ -92,7 +92,7 @@ final class Trial implements AutoCloseable {
         return resumed(process, isQuestion ? stop : nextStop());
     }
 
-    private void upgradeIn(MortalProcess process, Course course) {
+    private void upgradeIn(MortalProcess process, RecordedRun course) {
         database.upgradeOn(process, settings).listeners(List.of(course)).build().upgrade();
     }
 

@@ -16,7 +16,7 @@ import org.apache.cloudstack.framework.dbupgrade.test.database.TestServers;
  */
 record LeasedDatabase(
         MigratedDatabase database,
-        Request request,
+        PauseFlag request,
         String owner,
         boolean isOwn,
         boolean isOfClass,
@@ -25,7 +25,7 @@ record LeasedDatabase(
         implements AutoCloseable {
 
     static LeasedDatabase take(
-            Request request, String owner, boolean isOwn, boolean isOfClass, Duration longest, States states) {
+            PauseFlag request, String owner, boolean isOwn, boolean isOfClass, Duration longest, States states) {
         ServerLease lease = TestServers.take(request.server(), longest);
         try {
             OpenedConnections connections = OpenedConnections.of(lease.server());

@@ -7,10 +7,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeSettings;
+import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
 import org.apache.cloudstack.framework.dbupgrade.migration.MigrationInstances;
 import org.apache.cloudstack.framework.dbupgrade.migration.MigrationScanner;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migrations;
-import org.apache.cloudstack.framework.dbupgrade.migration.Routine;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 import org.apache.cloudstack.framework.dbupgrade.test.database.ServerLease;
 import org.apache.cloudstack.framework.dbupgrade.test.database.TestDatabase;
@@ -35,14 +35,14 @@ final class States {
      * @param server its URL
      * @param changes the ids of all changes in the locations
      */
-    private record Key(String server, Request request, String changes) {}
+    private record Key(String server, PauseFlag request, String changes) {}
 
     /**
      * Makes the databases on a server what a test asks for.
      *
      * @throws ExtensionConfigurationException when there is no such release
      */
-    MigratedDatabase prepare(ServerLease lease, Request request) {
+    MigratedDatabase prepare(ServerLease lease, PauseFlag request) {
         UpgradeSettings settings = request.settings();
         String[] names = settings.schemas().toArray(String[]::new);
         String changes = changes(request, settings);
@@ -93,7 +93,7 @@ final class States {
         }
     }
 
-    private static void make(MigratedDatabase database, Request request) {
+    private static void make(MigratedDatabase database, PauseFlag request) {
         if (!request.at().isEmpty()) {
             upgrade(database, request.at());
         }
@@ -108,7 +108,7 @@ final class States {
         List<String> releases = database.toNewest().status().releases().stream()
                 .map(ReleaseVersion::toString)
                 .toList();
-        if (at.equals(Request.NEWEST)) {
+        if (at.equals(PauseFlag.NEWEST)) {
             database.upgrade();
         } else if (releases.contains(at)) {
             database.upgrade(at);
@@ -116,12 +116,12 @@ final class States {
             throw new ExtensionConfigurationException(
                     "@UpgradeDatabase asks for release '" + at + "', and the migrations in "
                             + String.join(", ", database.settings().locations()) + " know "
-                            + String.join(", ", releases) + ". Name one of them, or " + Request.NEWEST + ".");
+                            + String.join(", ", releases) + ". Name one of them, or " + PauseFlag.NEWEST + ".");
         }
     }
 
     /** What decides, with the release, what an upgrade makes. */
-    private static String changes(Request request, UpgradeSettings settings) {
+    private static String changes(PauseFlag request, UpgradeSettings settings) {
         if (request.at().isEmpty() && request.locations().isEmpty()) {
             // whoever names neither a release nor a place may have migrations that are still to be written
             return "";
@@ -136,7 +136,7 @@ final class States {
                             + ". Name the folder that they are in as locations of @UpgradeDatabase, such as classpath:db/upgrade.");
         }
         return Stream.concat(migrations.versioned().stream(), migrations.repeatables().stream())
-                .map(Routine.class::cast)
+                .map(Migration.class::cast)
                 .map(routine -> routine.key() + " " + routine.changeId())
                 .collect(Collectors.joining("\n", migrations.declarations() + "\n", ""));
     }

@@ -92,8 +92,8 @@ public final class UpgradeDatabaseExtension implements BeforeAllCallback, Before
         return request(test, Optional.empty()).settings();
     }
 
-    private static Request request(ExtensionContext context, Optional<UpgradeDatabase> own) {
-        return Request.of(
+    private static PauseFlag request(ExtensionContext context, Optional<UpgradeDatabase> own) {
+        return PauseFlag.of(
                 context.getRequiredTestClass(),
                 Stream.of(classAnnotations(context).stream(), methodAnnotation(context).stream(), own.stream())
                         .flatMap(annotations -> annotations));
@@ -118,7 +118,7 @@ public final class UpgradeDatabaseExtension implements BeforeAllCallback, Before
         if (last != null && own.isEmpty() && (ofMethod.isEmpty() || !last.isOfClass())) {
             return last.database();
         }
-        Request request = request(context, own);
+        PauseFlag request = request(context, own);
         String server = kind(request);
         LeasedDatabase present = store.get(server, LeasedDatabase.class);
         if (present != null) {
@@ -135,7 +135,7 @@ public final class UpgradeDatabaseExtension implements BeforeAllCallback, Before
     }
 
     private static ExtensionConfigurationException second(
-            ExtensionContext context, String owner, Request request, LeasedDatabase present) {
+            ExtensionContext context, String owner, PauseFlag request, LeasedDatabase present) {
         return new ExtensionConfigurationException("In " + context.getDisplayName() + ", " + owner
                 + " asks for a second database (" + request + ") on the server where " + present.owner() + " has one ("
                 + present.request() + "). Scripts name their databases, so a test has one on each server: use that one,"
@@ -143,7 +143,7 @@ public final class UpgradeDatabaseExtension implements BeforeAllCallback, Before
                 + (present.isOfClass() ? "; a field that is not static is filled for each test anew." : "."));
     }
 
-    private static String kind(Request request) {
+    private static String kind(PauseFlag request) {
         try {
             return TestServers.kind(request.server());
         } catch (IllegalArgumentException e) {

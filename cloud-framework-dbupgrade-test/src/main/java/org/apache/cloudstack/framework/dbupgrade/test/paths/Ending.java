@@ -38,5 +38,5 @@ sealed interface Ending {
      * @param at the part of the way whose last step could not be taken
      * @param reason what the upgrade said
      */
-    record Stopped(UpgradeWay at, String reason) implements Ending {}
+    record Stopped(UpgradePath at, String reason) implements Ending {}
 }

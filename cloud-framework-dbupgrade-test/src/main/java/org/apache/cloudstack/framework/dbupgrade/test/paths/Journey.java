@@ -37,13 +37,13 @@ import org.springframework.jdbc.datasource.init.ScriptUtils;
 final class Journey implements AutoCloseable {
 
     private final MigratedDatabase database;
-    private final Set<UpgradeWay> ways;
+    private final Set<UpgradePath> ways;
     private final Selection selection;
-    private final Map<UpgradeWay, Ending> endings = new HashMap<>();
-    private final Map<UpgradeWay, SavedState> states = new HashMap<>();
-    private Optional<UpgradeWay> standing = Optional.empty();
+    private final Map<UpgradePath, Ending> endings = new HashMap<>();
+    private final Map<UpgradePath, SavedState> states = new HashMap<>();
+    private Optional<UpgradePath> standing = Optional.empty();
 
-    Journey(MigratedDatabase database, Set<UpgradeWay> ways, Selection selection) {
+    Journey(MigratedDatabase database, Set<UpgradePath> ways, Selection selection) {
         this.database = database;
         this.ways = ways;
         this.selection = selection;
@@ -54,15 +54,15 @@ final class Journey implements AutoCloseable {
     }
 
     /** Forgets the states of other beginnings than that of this way, which is walked next. */
-    void begin(UpgradeWay way) {
-        List<UpgradeWay> past = states.keySet().stream()
+    void begin(UpgradePath way) {
+        List<UpgradePath> past = states.keySet().stream()
                 .filter(each -> !each.first().equals(way.first()))
                 .toList();
         past.forEach(each -> Optional.ofNullable(states.remove(each)).ifPresent(SavedState::close));
     }
 
     /** Where the way ends; the databases are left somewhere. */
-    Ending ending(UpgradeWay way) {
+    Ending ending(UpgradePath way) {
         Ending known = endings.get(way);
         if (known == null) {
             known = go(way).<Ending>map(stopped -> stopped).orElseGet(this::look);
@@ -72,7 +72,7 @@ final class Journey implements AutoCloseable {
     }
 
     /** Brings the databases to the end of the way, unless it does not get there. */
-    Optional<Ending.Stopped> go(UpgradeWay way) {
+    Optional<Ending.Stopped> go(UpgradePath way) {
         if (standing.equals(Optional.of(way))) {
             return Optional.empty();
         }
@@ -91,12 +91,12 @@ final class Journey implements AutoCloseable {
     }
 
     /** The upgrade of the last step of a way. */
-    DatabaseUpgrade lastStep(UpgradeWay way) {
+    DatabaseUpgrade lastStep(UpgradePath way) {
         return upgradeTo(way.last());
     }
 
     /** Writes the snapshot of a fresh install, and tells whether that was asked for. */
-    boolean declares(UpgradeWay way) {
+    boolean declares(UpgradePath way) {
         selection.snapshots().ifPresent(folder -> {
             go(way);
             SnapshotFile made = lastStep(way).snapshot();
@@ -115,7 +115,7 @@ final class Journey implements AutoCloseable {
         return database.schema();
     }
 
-    private Optional<Ending.Stopped> walk(UpgradeWay way) {
+    private Optional<Ending.Stopped> walk(UpgradePath way) {
         if (endings.get(way) instanceof Ending.Stopped stopped) {
             return Optional.of(stopped);
         }
@@ -144,7 +144,7 @@ final class Journey implements AutoCloseable {
         return Optional.empty();
     }
 
-    private void keep(UpgradeWay way) {
+    private void keep(UpgradePath way) {
         long next = ways.stream()
                 .filter(each -> !each.equals(way) && (each.beginsWith(way) || isFilledFrom(way, each)))
                 .count();
@@ -158,7 +158,7 @@ final class Journey implements AutoCloseable {
         }
     }
 
-    private static boolean isFilledFrom(UpgradeWay fresh, UpgradeWay way) {
+    private static boolean isFilledFrom(UpgradePath fresh, UpgradePath way) {
         return fresh.isFresh() && way.withData() && way.first().equals(fresh.first());
     }
 

@@ -23,7 +23,7 @@ final class LazyJourney implements AutoCloseable {
     }
 
     /** The check for a way that is walked now. */
-    WayCheck check(UpgradeWay way) {
+    WayCheck check(UpgradePath way) {
         get().begin(way);
         return new WayCheck(get());
     }

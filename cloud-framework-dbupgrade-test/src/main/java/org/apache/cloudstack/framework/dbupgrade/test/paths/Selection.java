@@ -48,8 +48,8 @@ record Selection(
     }
 
     /** The ways that have to be there, in the order in which they are walked. */
-    List<UpgradeWay> ways(WaysThroughGraph graph) {
-        Collection<UpgradeWay> ways = new LinkedHashSet<>(graph.ofEmptyDatabases());
+    List<UpgradePath> ways(WaysThroughGraph graph) {
+        Collection<UpgradePath> ways = new LinkedHashSet<>(graph.ofEmptyDatabases());
         if (pairs) {
             ways.addAll(graph.ofPairs());
         }
@@ -60,7 +60,7 @@ record Selection(
     }
 
     /** The ways that must not be there. */
-    Set<UpgradeWay> refused(WaysThroughGraph graph) {
+    Set<UpgradePath> refused(WaysThroughGraph graph) {
         return pairs ? graph.refused() : Set.of();
     }
 }

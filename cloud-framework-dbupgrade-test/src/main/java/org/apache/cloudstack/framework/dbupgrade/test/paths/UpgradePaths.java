@@ -34,7 +34,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * class OurMigrationsTest {
  *
  *     @UpgradePaths(locations = "classpath:db/upgrade")
- *     void everyWayEndsInTheSameDatabase(MigratedDatabase database, UpgradeWay way) {
+ *     void everyWayEndsInTheSameDatabase(MigratedDatabase database, UpgradePath way) {
  *         assertThat(database).hasTable("host"); // whatever else has to hold at the end of every way; may be empty
  *     }
  * }

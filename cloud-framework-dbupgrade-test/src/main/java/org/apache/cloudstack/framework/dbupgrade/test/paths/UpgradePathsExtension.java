@@ -70,16 +70,16 @@ final class UpgradePathsExtension implements TestTemplateInvocationContextProvid
                 .classLoader(loader)
                 .build();
         WaysThroughGraph graph = new WaysThroughGraph(upgrade.migrations());
-        List<UpgradeWay> ways = selection.ways(graph);
-        Set<UpgradeWay> refused = selection.refused(graph);
-        Set<UpgradeWay> all = new LinkedHashSet<>(ways);
+        List<UpgradePath> ways = selection.ways(graph);
+        Set<UpgradePath> refused = selection.refused(graph);
+        Set<UpgradePath> all = new LinkedHashSet<>(ways);
         all.addAll(refused);
         LazyJourney journey = new LazyJourney(() -> new Journey(database(selection, loader, server), all, selection));
         List<TestTemplateInvocationContext> tests = new ArrayList<>();
         if (selection.lint() && isFirst) {
             tests.add(new WayTest("the rules of conventions.md", journey, () -> lint(upgrade)));
         }
-        for (UpgradeWay way : WaysThroughGraph.inOrder(all)) {
+        for (UpgradePath way : WaysThroughGraph.inOrder(all)) {
             tests.add(
                     refused.contains(way)
                             ? new WayTest(way + " is refused" + suffix, journey, () -> journey.check(way)

@@ -23,7 +23,7 @@ record WayCheck(Journey journey) {
      *
      * @throws AssertionError when it does not get there, or ends in another database than others
      */
-    void arrives(UpgradeWay way) {
+    void arrives(UpgradePath way) {
         Ending ending = journey.ending(way);
         if (ending instanceof Ending.Stopped stopped) {
             String where = stopped.at().equals(way) ? "" : ", as '" + stopped.at() + "' does";
@@ -56,7 +56,7 @@ record WayCheck(Journey journey) {
      *
      * @throws AssertionError when it is not refused for that reason, or differently the second time, or something changes
      */
-    void isRefused(UpgradeWay way) {
+    void isRefused(UpgradePath way) {
         if (journey.go(way.before()).isPresent()) {
             arrives(way.before());
         }
@@ -80,7 +80,7 @@ record WayCheck(Journey journey) {
         }
     }
 
-    private List<Finding> refusal(UpgradeWay way) {
+    private List<Finding> refusal(UpgradePath way) {
         try {
             journey.lastStep(way).upgrade();
         } catch (UpgradeRefusedException e) {
@@ -91,7 +91,7 @@ record WayCheck(Journey journey) {
                 + " lacks a change that release " + way.before().last() + " has; but it was walked.");
     }
 
-    private static List<String> againstDeclaration(UpgradeWay way, Verification verification) {
+    private static List<String> againstDeclaration(UpgradePath way, Verification verification) {
         List<String> problems = new ArrayList<>();
         verification.findings().stream()
                 .filter(finding -> finding.code() != FindingCode.SNAPSHOT_MISSING)
@@ -109,8 +109,8 @@ record WayCheck(Journey journey) {
         return problems;
     }
 
-    private List<String> againstReference(UpgradeWay way, Ending.Arrived arrived) {
-        UpgradeWay reference = way.reference();
+    private List<String> againstReference(UpgradePath way, Ending.Arrived arrived) {
+        UpgradePath reference = way.reference();
         if (!(journey.ending(reference) instanceof Ending.Arrived expected)) {
             return againstDeclaration(way, arrived.verification());
         }
@@ -124,7 +124,7 @@ record WayCheck(Journey journey) {
                 whoIsAsDeclared(way, arrived.verification(), expected.verification()));
     }
 
-    private static String whoIsAsDeclared(UpgradeWay way, Verification here, Verification there) {
+    private static String whoIsAsDeclared(UpgradePath way, Verification here, Verification there) {
         String declared = "schema/" + way.last() + ".json";
         if (!here.schemaCompared()) {
             return "There is no " + declared + " that would tell which of them is right.";

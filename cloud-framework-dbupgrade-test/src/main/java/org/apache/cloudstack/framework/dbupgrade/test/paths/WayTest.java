@@ -18,11 +18,11 @@ final class WayTest implements TestTemplateInvocationContext, InvocationIntercep
 
     private final String name;
     private final LazyJourney journey;
-    private final Optional<UpgradeWay> way;
+    private final Optional<UpgradePath> way;
     private final Runnable check;
 
     /** The test of a way that has to be there. */
-    WayTest(String name, LazyJourney journey, UpgradeWay way) {
+    WayTest(String name, LazyJourney journey, UpgradePath way) {
         this(name, journey, Optional.of(way), () -> journey.check(way).arrives(way));
     }
 
@@ -31,7 +31,7 @@ final class WayTest implements TestTemplateInvocationContext, InvocationIntercep
         this(name, journey, Optional.empty(), check);
     }
 
-    private WayTest(String name, LazyJourney journey, Optional<UpgradeWay> way, Runnable check) {
+    private WayTest(String name, LazyJourney journey, Optional<UpgradePath> way, Runnable check) {
         this.name = name;
         this.journey = journey;
         this.way = way;
@@ -70,12 +70,12 @@ final class WayTest implements TestTemplateInvocationContext, InvocationIntercep
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
         Class<?> type = parameter.getParameter().getType();
-        return type == MigratedDatabase.class || type == UpgradeWay.class;
+        return type == MigratedDatabase.class || type == UpgradePath.class;
     }
 
     @Override
     public @Nullable Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        return parameter.getParameter().getType() == UpgradeWay.class
+        return parameter.getParameter().getType() == UpgradePath.class
                 ? way.orElse(null)
                 : journey.get().database();
     }

@@ -15,9 +15,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.cloudstack.framework.dbupgrade.migration.ChangeId;
 import org.apache.cloudstack.framework.dbupgrade.migration.Changes;
-import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migrations;
 import org.apache.cloudstack.framework.dbupgrade.migration.RunOnce;
+import org.apache.cloudstack.framework.dbupgrade.migration.VersionedMigration;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseGraph;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 
@@ -40,13 +40,13 @@ final class WaysThroughGraph {
     }
 
     /** The ways of empty databases that have to exist. */
-    Set<UpgradeWay> ofEmptyDatabases() {
-        Set<UpgradeWay> ways = new LinkedHashSet<>();
+    Set<UpgradePath> ofEmptyDatabases() {
+        Set<UpgradePath> ways = new LinkedHashSet<>();
         for (ReleaseVersion release : graph.releases()) {
-            ways.add(UpgradeWay.of(release));
-            graph.follows(release).forEach(before -> ways.add(UpgradeWay.of(before, release)));
+            ways.add(UpgradePath.of(release));
+            graph.follows(release).forEach(before -> ways.add(UpgradePath.of(before, release)));
             if (!release.equals(newest)) {
-                ways.add(UpgradeWay.of(release, newest));
+                ways.add(UpgradePath.of(release, newest));
             }
         }
         ways.addAll(stepByStep());
@@ -55,32 +55,32 @@ final class WaysThroughGraph {
     }
 
     /** Each release upgraded to each later one, where the later one has all changes of the earlier one. */
-    Set<UpgradeWay> ofPairs() {
+    Set<UpgradePath> ofPairs() {
         return pairs(false);
     }
 
     /** The ways whose last step has to be refused. */
-    Set<UpgradeWay> refused() {
+    Set<UpgradePath> refused() {
         return pairs(true);
     }
 
     /** The ways that data take which are put in at a release. */
-    Set<UpgradeWay> ofData(ReleaseVersion at) {
-        Set<UpgradeWay> ways = new LinkedHashSet<>();
-        ways.add(UpgradeWay.of(at, newest).filled());
+    Set<UpgradePath> ofData(ReleaseVersion at) {
+        Set<UpgradePath> ways = new LinkedHashSet<>();
+        ways.add(UpgradePath.of(at, newest).filled());
         for (ReleaseVersion release : graph.containedIn(newest)) {
             if (contains(release, at) && !release.equals(at) && !release.equals(newest)) {
-                ways.add(UpgradeWay.of(at, release).filled());
-                ways.add(UpgradeWay.of(at, release, newest).filled());
+                ways.add(UpgradePath.of(at, release).filled());
+                ways.add(UpgradePath.of(at, release, newest).filled());
             }
         }
-        for (UpgradeWay way : bothOrders()) {
+        for (UpgradePath way : bothOrders()) {
             List<ReleaseVersion> rest = way.releases().stream()
                     .filter(release -> contains(release, at) && !release.equals(at))
                     .toList();
             if (way.releases().stream().allMatch(release -> contains(release, at) || contains(at, release))
                     && rest.size() > 1) {
-                UpgradeWay filled = UpgradeWay.of(at).filled();
+                UpgradePath filled = UpgradePath.of(at).filled();
                 for (ReleaseVersion release : rest) {
                     filled = filled.to(release);
                 }
@@ -92,16 +92,16 @@ final class WaysThroughGraph {
     }
 
     /** Newest beginnings first, so that fresh installs are there before they are compared with; then as a tree. */
-    static List<UpgradeWay> inOrder(Collection<UpgradeWay> ways) {
-        Comparator<UpgradeWay> newestBeginning =
-                Comparator.comparing(UpgradeWay::first).reversed();
+    static List<UpgradePath> inOrder(Collection<UpgradePath> ways) {
+        Comparator<UpgradePath> newestBeginning =
+                Comparator.comparing(UpgradePath::first).reversed();
         return ways.stream()
                 .distinct()
-                .sorted(newestBeginning.thenComparing(UpgradeWay::withData).thenComparing(WaysThroughGraph::asInTree))
+                .sorted(newestBeginning.thenComparing(UpgradePath::withData).thenComparing(WaysThroughGraph::asInTree))
                 .toList();
     }
 
-    private static int asInTree(UpgradeWay one, UpgradeWay other) {
+    private static int asInTree(UpgradePath one, UpgradePath other) {
         int common = Math.min(one.releases().size(), other.releases().size());
         for (int place = 0; place < common; place++) {
             int compared = one.releases().get(place).compareTo(other.releases().get(place));
@@ -113,9 +113,9 @@ final class WaysThroughGraph {
     }
 
     /** So many walks from release to release that each step of the graph which leads to the newest is taken. */
-    private Set<UpgradeWay> stepByStep() {
+    private Set<UpgradePath> stepByStep() {
         Set<List<ReleaseVersion>> taken = new HashSet<>();
-        Set<UpgradeWay> ways = new LinkedHashSet<>();
+        Set<UpgradePath> ways = new LinkedHashSet<>();
         for (ReleaseVersion release : graph.containedIn(newest)) {
             for (ReleaseVersion before : graph.follows(release)) {
                 if (taken.contains(List.of(before, release))) {
@@ -126,7 +126,7 @@ final class WaysThroughGraph {
                 for (int place = 1; place < walk.size(); place++) {
                     taken.add(List.of(walk.get(place - 1), walk.get(place)));
                 }
-                ways.add(new UpgradeWay(walk, false));
+                ways.add(new UpgradePath(walk, false));
             }
         }
         return ways;
@@ -168,8 +168,8 @@ final class WaysThroughGraph {
     }
 
     /** For two releases of parallel lines: from where the lines part, by one of them, to where the lines meet. */
-    private Set<UpgradeWay> bothOrders() {
-        Set<UpgradeWay> ways = new LinkedHashSet<>();
+    private Set<UpgradePath> bothOrders() {
+        Set<UpgradePath> ways = new LinkedHashSet<>();
         for (ReleaseVersion one : graph.releases()) {
             for (ReleaseVersion other : graph.releases().headSet(one, false)) {
                 if (contains(one, other)) {
@@ -187,21 +187,21 @@ final class WaysThroughGraph {
         return ways;
     }
 
-    private UpgradeWay fork(ReleaseVersion by, ReleaseVersion notBy) {
+    private UpgradePath fork(ReleaseVersion by, ReleaseVersion notBy) {
         NavigableSet<ReleaseVersion> common = new TreeSet<>(graph.containedIn(by));
         common.retainAll(graph.containedIn(notBy));
         return Optional.ofNullable(common.isEmpty() ? null : common.last())
-                .map(base -> UpgradeWay.of(base, by))
-                .orElse(UpgradeWay.of(by));
+                .map(base -> UpgradePath.of(base, by))
+                .orElse(UpgradePath.of(by));
     }
 
-    private Set<UpgradeWay> pairs(boolean refused) {
-        Set<UpgradeWay> ways = new LinkedHashSet<>();
+    private Set<UpgradePath> pairs(boolean refused) {
+        Set<UpgradePath> ways = new LinkedHashSet<>();
         for (ReleaseVersion to : graph.releases()) {
             for (ReleaseVersion from : graph.releases().headSet(to, false)) {
                 // that the newest release lacks something is never meant
                 if (!to.equals(newest) && !changesLacking(from, to).isEmpty() == refused) {
-                    ways.add(UpgradeWay.of(from, to));
+                    ways.add(UpgradePath.of(from, to));
                 }
             }
         }
@@ -221,7 +221,7 @@ final class WaysThroughGraph {
         return lacking;
     }
 
-    private Stream<Migration> changes(ReleaseVersion release) {
+    private Stream<VersionedMigration> changes(ReleaseVersion release) {
         NavigableSet<ReleaseVersion> contained = graph.containedIn(release);
         return migrations.versioned().stream()
                 .filter(migration -> contained.contains(migration.name().release()));

@@ -7,14 +7,14 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.cloudstack.framework.dbupgrade.sql.Phase;
 
-/** The phase of a script of which nothing before is known. Where the scripts before it are, {@link PhaseReading} knows more. */
+/** The phase of a script of which nothing before is known. Where the scripts before it are, {@link PhaseAnalyzer} knows more. */
 public final class Phases {
 
     private Phases() {}
 
     /** The phase of a script: one statement that takes something away, or of which that is not known, makes it wait. */
     public static Phase of(Collection<Analysis> statements) {
-        return new PhaseReading().read(List.copyOf(statements)).phase();
+        return new PhaseAnalyzer().read(List.copyOf(statements)).phase();
     }
 
     /** The latest: what must wait before what changes a definition, before what changes rows. */

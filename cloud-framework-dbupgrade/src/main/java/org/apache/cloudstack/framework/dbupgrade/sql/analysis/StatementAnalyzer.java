@@ -69,7 +69,7 @@ public final class StatementAnalyzer {
                 return analyze(statement, text, parse(text.sql()));
             } catch (Exception | Error e) {
                 // what a stored program does matters when it is called, not when it is created
-                return RoutineHead.of(text.sql(), names)
+                return StoredProgramHeader.of(text.sql(), names)
                         .map(routine -> Analysis.decided(statement, List.of(routine)))
                         .orElseGet(() -> Analysis.unknown(statement, reason(e, statement.line())));
             }
@@ -78,7 +78,7 @@ public final class StatementAnalyzer {
         private Analysis analyze(SqlStatement statement, ReadableText text, SQLStatement parsed) {
             List<Operation> operations = new StatementReader(names, text, Set.of()).read(parsed);
             variables.follow(parsed, names);
-            RoutineBody.Reading body = RoutineBody.of(parsed, names);
+            StoredProgramBody.Reading body = StoredProgramBody.of(parsed, names);
             for (Operation operation : operations) {
                 if (operation instanceof SessionOperation.UseDatabase use) {
                     names = new Names(use.schema());
@@ -112,7 +112,7 @@ public final class StatementAnalyzer {
                     .map(function -> "what the function " + function + " does is not known");
         }
 
-        private Optional<String> dependsOnRows(List<Operation> operations, RoutineBody.Reading body) {
+        private Optional<String> dependsOnRows(List<Operation> operations, StoredProgramBody.Reading body) {
             if (body.definesByData()) {
                 return Optional.of("it changes definitions under a condition");
             }

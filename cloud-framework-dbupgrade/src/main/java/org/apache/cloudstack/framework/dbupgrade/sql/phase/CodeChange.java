@@ -10,7 +10,7 @@ public enum CodeChange implements Change {
             "create a view",
             EXPAND,
             "older servers do not know it",
-            Ways.PLAIN,
+            AlgorithmByServer.PLAIN,
             Manual.VIEWS,
             "CREATE VIEW vm_view AS SELECT id, name FROM vm")),
     /** Another query with the same columns, or more. */
@@ -18,7 +18,7 @@ public enum CodeChange implements Change {
                     "replace a view, with all its columns",
                     EXPAND,
                     "older servers find the columns they name; whether they mean the same, the author knows",
-                    Ways.PLAIN,
+                    AlgorithmByServer.PLAIN,
                     Manual.VIEWS,
                     "CREATE OR REPLACE VIEW vm_view AS SELECT id, name, cpu FROM vm")
             .given("CREATE VIEW vm_view AS SELECT id, name FROM vm")),
@@ -27,7 +27,7 @@ public enum CodeChange implements Change {
                     "replace a view, with fewer columns",
                     CONTRACT,
                     "queries of older servers that name such a column fail",
-                    Ways.PLAIN,
+                    AlgorithmByServer.PLAIN,
                     Manual.VIEWS,
                     "CREATE OR REPLACE VIEW vm_view AS SELECT id FROM vm")
             .given("CREATE VIEW vm_view AS SELECT id, name FROM vm")),
@@ -36,7 +36,7 @@ public enum CodeChange implements Change {
                     "drop a view",
                     CONTRACT,
                     "queries of older servers that name it fail",
-                    Ways.PLAIN,
+                    AlgorithmByServer.PLAIN,
                     Manual.VIEWS,
                     "DROP VIEW vm_view")
             .given("CREATE VIEW vm_view AS SELECT id, name FROM vm")),
@@ -45,7 +45,7 @@ public enum CodeChange implements Change {
             "create a procedure or function",
             EXPAND,
             "older servers do not know it",
-            Ways.PLAIN,
+            AlgorithmByServer.PLAIN,
             Manual.ROUTINES,
             "CREATE PROCEDURE tidy() UPDATE vm SET cpu = 2")),
     /** The same name with another body. */
@@ -53,7 +53,7 @@ public enum CodeChange implements Change {
                     "replace a procedure or function",
                     EXPAND,
                     "older servers find the name; it must take what they give",
-                    Ways.PLAIN,
+                    AlgorithmByServer.PLAIN,
                     Manual.ROUTINES,
                     "DROP PROCEDURE tidy",
                     "CREATE PROCEDURE tidy() UPDATE vm SET cpu = 3")
@@ -63,7 +63,7 @@ public enum CodeChange implements Change {
                     "drop a procedure or function",
                     CONTRACT,
                     "calls of older servers fail",
-                    Ways.PLAIN,
+                    AlgorithmByServer.PLAIN,
                     Manual.ROUTINES,
                     "DROP PROCEDURE tidy")
             .given("CREATE PROCEDURE tidy() UPDATE vm SET cpu = 2")),
@@ -72,7 +72,7 @@ public enum CodeChange implements Change {
             "create or replace a trigger",
             CONTRACT,
             "what older servers write is changed, or refused",
-            Ways.PLAIN,
+            AlgorithmByServer.PLAIN,
             Manual.TRIGGERS,
             "CREATE TRIGGER vm_new BEFORE INSERT ON vm FOR EACH ROW SET NEW.cpu = 2")),
     /** A trigger goes. */
@@ -80,7 +80,7 @@ public enum CodeChange implements Change {
                     "drop a trigger",
                     CONTRACT,
                     "what the trigger does for older servers is not done any more",
-                    Ways.PLAIN,
+                    AlgorithmByServer.PLAIN,
                     Manual.TRIGGERS,
                     "DROP TRIGGER vm_new")
             .given("CREATE TRIGGER vm_new BEFORE INSERT ON vm FOR EACH ROW SET NEW.cpu = 2")),
@@ -89,7 +89,7 @@ public enum CodeChange implements Change {
             "create or replace an event",
             EXPAND,
             "it does its work beside older servers",
-            Ways.PLAIN,
+            AlgorithmByServer.PLAIN,
             Manual.EVENTS,
             "CREATE EVENT tidy_daily ON SCHEDULE EVERY 1 DAY DO UPDATE vm SET cpu = 2")),
     /** An event goes. */
@@ -97,7 +97,7 @@ public enum CodeChange implements Change {
                     "drop an event",
                     CONTRACT,
                     "its work, which older servers may count on, is not done any more",
-                    Ways.PLAIN,
+                    AlgorithmByServer.PLAIN,
                     Manual.EVENTS,
                     "DROP EVENT tidy_daily")
             .given("CREATE EVENT tidy_daily ON SCHEDULE EVERY 1 DAY DO UPDATE vm SET cpu = 2"));

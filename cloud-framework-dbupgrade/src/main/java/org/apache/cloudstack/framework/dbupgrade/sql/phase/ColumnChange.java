@@ -10,7 +10,7 @@ public enum ColumnChange implements Change {
             "add a column that may be null, last",
             EXPAND,
             "older servers leave it out of what they write",
-            Ways.INSTANT,
+            AlgorithmByServer.INSTANT,
             Manual.COLUMNS,
             "ALTER TABLE vm ADD COLUMN note VARCHAR(40) NULL")),
     /** A new column among the others. */
@@ -18,7 +18,7 @@ public enum ColumnChange implements Change {
             "add a column that may be null, first or in the middle",
             EXPAND,
             "older servers leave it out; only those that write rows without naming columns notice",
-            Ways.INSTANT.before8029(Way.REBUILD),
+            AlgorithmByServer.INSTANT.before8029(AlterAlgorithm.REBUILD),
             Manual.COLUMNS,
             "ALTER TABLE vm ADD COLUMN note VARCHAR(40) NULL AFTER name")),
     /** A new column with a constant default. */
@@ -26,7 +26,7 @@ public enum ColumnChange implements Change {
             "add a column with a default",
             EXPAND,
             "rows of older servers get the default",
-            Ways.INSTANT,
+            AlgorithmByServer.INSTANT,
             Manual.COLUMNS,
             "ALTER TABLE vm ADD COLUMN note VARCHAR(40) NOT NULL DEFAULT 'none'")),
     /** A new column whose default is computed for each row. */
@@ -34,7 +34,7 @@ public enum ColumnChange implements Change {
             "add a column with a default that is computed",
             EXPAND,
             "rows of older servers get what the server computes",
-            Ways.COPY,
+            AlgorithmByServer.COPY,
             Manual.COLUMNS,
             "ALTER TABLE vm ADD COLUMN note VARCHAR(80) NOT NULL DEFAULT (CONCAT(name, '-', id))")),
     /** A new column that every row must name. */
@@ -42,7 +42,7 @@ public enum ColumnChange implements Change {
             "add a column that must be given, without a default",
             CONTRACT,
             "a strict server refuses each row that an older server adds without it",
-            Ways.INSTANT,
+            AlgorithmByServer.INSTANT,
             Manual.COLUMNS,
             "ALTER TABLE vm ADD COLUMN note VARCHAR(40) NOT NULL")),
     /** A new column that the server counts up. */
@@ -50,7 +50,7 @@ public enum ColumnChange implements Change {
             "add a column that the server counts up",
             EXPAND,
             "rows of older servers get the next number",
-            Ways.REBUILD_READ_ONLY,
+            AlgorithmByServer.REBUILD_READ_ONLY,
             Manual.COLUMNS,
             "ALTER TABLE vm ADD COLUMN number BIGINT NOT NULL AUTO_INCREMENT, ADD KEY i_vm__number (number)")),
     /** A new column that is computed when it is read. */
@@ -58,7 +58,7 @@ public enum ColumnChange implements Change {
             "add a generated column, virtual",
             EXPAND,
             "the server computes it; older servers do not name it",
-            Ways.INSTANT,
+            AlgorithmByServer.INSTANT,
             Manual.GENERATED_COLUMNS,
             "ALTER TABLE vm ADD COLUMN twice INT GENERATED ALWAYS AS (cpu * 2) VIRTUAL")),
     /** A new column that is computed when it is written. */
@@ -66,7 +66,7 @@ public enum ColumnChange implements Change {
             "add a generated column, stored",
             EXPAND,
             "the server computes it; older servers do not name it",
-            Ways.COPY,
+            AlgorithmByServer.COPY,
             Manual.GENERATED_COLUMNS,
             "ALTER TABLE vm ADD COLUMN twice INT GENERATED ALWAYS AS (cpu * 2) STORED")),
     /** A column goes. */
@@ -74,7 +74,7 @@ public enum ColumnChange implements Change {
             "drop a column that has no index",
             CONTRACT,
             "statements of older servers that name it fail",
-            Ways.INSTANT.before8029(Way.REBUILD),
+            AlgorithmByServer.INSTANT.before8029(AlterAlgorithm.REBUILD),
             Manual.COLUMNS,
             "ALTER TABLE vm DROP COLUMN zone")),
     /** A column goes, with its index. */
@@ -82,7 +82,7 @@ public enum ColumnChange implements Change {
             "drop a column that has an index",
             CONTRACT,
             "statements of older servers that name it fail",
-            Ways.of(Way.REBUILD, Way.IN_PLACE, Way.IN_PLACE),
+            AlgorithmByServer.of(AlterAlgorithm.REBUILD, AlterAlgorithm.IN_PLACE, AlterAlgorithm.IN_PLACE),
             Manual.COLUMNS,
             "ALTER TABLE vm DROP COLUMN cpu")),
     /** A generated column that is not stored goes. */
@@ -90,7 +90,7 @@ public enum ColumnChange implements Change {
                     "drop a generated column, virtual",
                     CONTRACT,
                     "queries of older servers that name it fail",
-                    Ways.INSTANT,
+                    AlgorithmByServer.INSTANT,
                     Manual.GENERATED_COLUMNS,
                     "ALTER TABLE vm DROP COLUMN twice")
             .given("ALTER TABLE vm ADD COLUMN twice INT GENERATED ALWAYS AS (cpu * 2) VIRTUAL")),
@@ -99,7 +99,7 @@ public enum ColumnChange implements Change {
             "rename a column",
             CONTRACT,
             "statements of older servers that use the old name fail",
-            Ways.INSTANT.before8029(Way.IN_PLACE),
+            AlgorithmByServer.INSTANT.before8029(AlterAlgorithm.IN_PLACE),
             Manual.COLUMNS,
             "ALTER TABLE vm RENAME COLUMN zone TO area")),
     /** Another default. */
@@ -107,7 +107,7 @@ public enum ColumnChange implements Change {
             "change a default, or give one to a column that may be null",
             CONTRACT,
             "rows of older servers that leave the column out get a value they do not expect",
-            Ways.INSTANT,
+            AlgorithmByServer.INSTANT,
             Manual.COLUMNS,
             "ALTER TABLE vm ALTER COLUMN cpu SET DEFAULT 2")),
     /** A default for a column that had to be given. */
@@ -115,7 +115,7 @@ public enum ColumnChange implements Change {
             "give a default to a column that had to be given",
             EXPAND,
             "older servers name the column, since they had to",
-            Ways.INSTANT,
+            AlgorithmByServer.INSTANT,
             Manual.COLUMNS,
             "ALTER TABLE vm ALTER COLUMN serial SET DEFAULT 0")),
     /** A default goes. */
@@ -123,7 +123,7 @@ public enum ColumnChange implements Change {
             "drop a default",
             CONTRACT,
             "rows of older servers that leave the column out are refused, or get another value",
-            Ways.INSTANT,
+            AlgorithmByServer.INSTANT,
             Manual.COLUMNS,
             "ALTER TABLE vm ALTER COLUMN cpu DROP DEFAULT")),
     /** Another value when a row is changed. */
@@ -131,7 +131,7 @@ public enum ColumnChange implements Change {
             "change what a column becomes when its row is changed",
             CONTRACT,
             "rows that older servers change get a value they do not expect",
-            Ways.INSTANT,
+            AlgorithmByServer.INSTANT,
             Manual.COLUMNS,
             "ALTER TABLE vm MODIFY COLUMN created DATETIME NULL ON UPDATE CURRENT_TIMESTAMP")),
     /** NOT NULL. */
@@ -139,7 +139,7 @@ public enum ColumnChange implements Change {
             "forbid NULL in a column",
             CONTRACT,
             "rows of older servers that leave it out, or write NULL, are refused",
-            Ways.REBUILD,
+            AlgorithmByServer.REBUILD,
             Manual.COLUMNS,
             "ALTER TABLE vm MODIFY COLUMN owner_id INT NOT NULL")),
     /** NULL where it was forbidden. */
@@ -147,7 +147,7 @@ public enum ColumnChange implements Change {
             "allow NULL in a column",
             EXPAND,
             "older servers go on writing; newer ones must write no NULL before the older ones are gone",
-            Ways.REBUILD,
+            AlgorithmByServer.REBUILD,
             Manual.COLUMNS,
             "ALTER TABLE vm MODIFY COLUMN power ENUM('on','off') NULL DEFAULT 'on'")),
     /** Another place among the columns. */
@@ -155,7 +155,7 @@ public enum ColumnChange implements Change {
             "move a column",
             EXPAND,
             "programs that name their columns do not notice",
-            Ways.REBUILD_OR_INSTANT,
+            AlgorithmByServer.REBUILD_OR_INSTANT,
             Manual.COLUMNS,
             "ALTER TABLE vm MODIFY COLUMN zone VARCHAR(20) NULL AFTER id")),
     /** Another comment, or nothing. */
@@ -163,7 +163,7 @@ public enum ColumnChange implements Change {
             "change the comment of a column, or define it as it is",
             EXPAND,
             "no statement notices",
-            Ways.INSTANT,
+            AlgorithmByServer.INSTANT,
             Manual.COLUMNS,
             "ALTER TABLE vm MODIFY COLUMN zone VARCHAR(20) NULL COMMENT 'where it runs'")),
     /** A column that the server begins to count up. */
@@ -171,7 +171,7 @@ public enum ColumnChange implements Change {
             "let the server count a column up",
             EXPAND,
             "older servers go on giving their own values",
-            Ways.COPY,
+            AlgorithmByServer.COPY,
             Manual.COLUMNS,
             "ALTER TABLE vm MODIFY COLUMN id INT NOT NULL AUTO_INCREMENT")),
     /** A column that the server does not count up any more. */
@@ -179,7 +179,7 @@ public enum ColumnChange implements Change {
                     "let the server count a column up no more",
                     CONTRACT,
                     "rows of older servers that leave it out are refused",
-                    Ways.COPY_OR_INSTANT,
+                    AlgorithmByServer.COPY_OR_INSTANT,
                     Manual.COLUMNS,
                     "ALTER TABLE job MODIFY COLUMN id INT NOT NULL")
             .given(
@@ -190,7 +190,7 @@ public enum ColumnChange implements Change {
                     "change the expression of a generated column",
                     CONTRACT,
                     "older servers read other values, or cannot write the column",
-                    Ways.COPY,
+                    AlgorithmByServer.COPY,
                     Manual.GENERATED_COLUMNS,
                     "ALTER TABLE vm MODIFY COLUMN twice INT GENERATED ALWAYS AS (cpu * 3) STORED")
             .given("ALTER TABLE vm ADD COLUMN twice INT GENERATED ALWAYS AS (cpu * 2) STORED"));

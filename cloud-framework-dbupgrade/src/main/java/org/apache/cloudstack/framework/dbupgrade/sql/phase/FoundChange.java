@@ -34,7 +34,7 @@ public record FoundChange(Change change, ObjectName subject, Phase phase, String
     }
 
     /** How a server does it. */
-    public Way way(ServerLine line) {
+    public AlterAlgorithm way(ServerVersionRange line) {
         return change.row().ways().on(line);
     }
 

@@ -10,7 +10,7 @@ public enum KeyChange implements Change {
             "add an index",
             EXPAND,
             "no statement notices but by its speed",
-            Ways.IN_PLACE,
+            AlgorithmByServer.IN_PLACE,
             Manual.INDEXES,
             "ALTER TABLE vm ADD INDEX i_vm__owner (owner_id)")),
     /** A unique index. */
@@ -18,7 +18,7 @@ public enum KeyChange implements Change {
             "add a unique index",
             CONTRACT,
             "doubles of older servers are refused",
-            Ways.IN_PLACE,
+            AlgorithmByServer.IN_PLACE,
             Manual.INDEXES,
             "ALTER TABLE vm ADD UNIQUE INDEX uk_vm__zone (zone)")),
     /** A unique index that can refuse nothing. */
@@ -26,7 +26,7 @@ public enum KeyChange implements Change {
             "add a unique index that contains the columns of another",
             EXPAND,
             "it can refuse nothing that the other would not",
-            Ways.IN_PLACE,
+            AlgorithmByServer.IN_PLACE,
             Manual.INDEXES,
             "ALTER TABLE vm ADD UNIQUE INDEX uk_vm__id_cpu (id, cpu)")),
     /** A primary key for a table that has none. */
@@ -34,7 +34,7 @@ public enum KeyChange implements Change {
                     "add a primary key",
                     CONTRACT,
                     "doubles and nulls of older servers are refused",
-                    Ways.REBUILD,
+                    AlgorithmByServer.REBUILD,
                     Manual.PRIMARY_KEY,
                     "ALTER TABLE heap ADD PRIMARY KEY (id)")
             .given(
@@ -45,7 +45,7 @@ public enum KeyChange implements Change {
             "replace the primary key",
             CONTRACT,
             "other rows than before are refused as doubles",
-            Ways.REBUILD,
+            AlgorithmByServer.REBUILD,
             Manual.PRIMARY_KEY,
             "ALTER TABLE vm DROP PRIMARY KEY, ADD PRIMARY KEY (serial)")),
     /** No primary key any more. */
@@ -53,7 +53,7 @@ public enum KeyChange implements Change {
                     "drop the primary key",
                     CONTRACT,
                     "doubles of older servers are not refused any more",
-                    Ways.COPY,
+                    AlgorithmByServer.COPY,
                     Manual.PRIMARY_KEY,
                     "ALTER TABLE heap DROP PRIMARY KEY")
             .given(
@@ -64,7 +64,7 @@ public enum KeyChange implements Change {
             "add a full-text index, the first of its table",
             EXPAND,
             "no statement notices but by its speed",
-            Ways.REBUILD_READ_ONLY,
+            AlgorithmByServer.REBUILD_READ_ONLY,
             Manual.INDEXES,
             "ALTER TABLE vm ADD FULLTEXT INDEX ft_vm__name (name)")),
     /** One more full-text index. */
@@ -72,7 +72,7 @@ public enum KeyChange implements Change {
                     "add a further full-text index",
                     EXPAND,
                     "no statement notices but by its speed",
-                    Ways.everywhere(Way.IN_PLACE_READ_ONLY),
+                    AlgorithmByServer.everywhere(AlterAlgorithm.IN_PLACE_READ_ONLY),
                     Manual.INDEXES,
                     "ALTER TABLE vm ADD FULLTEXT INDEX ft_vm__zone (zone)")
             .given("ALTER TABLE vm ADD FULLTEXT INDEX ft_vm__name (name)")),
@@ -81,7 +81,7 @@ public enum KeyChange implements Change {
                     "add a spatial index",
                     EXPAND,
                     "no statement notices but by its speed",
-                    Ways.everywhere(Way.IN_PLACE_READ_ONLY),
+                    AlgorithmByServer.everywhere(AlterAlgorithm.IN_PLACE_READ_ONLY),
                     Manual.INDEXES,
                     "ALTER TABLE place ADD SPATIAL INDEX sp_place__spot (spot)")
             .given(
@@ -92,7 +92,7 @@ public enum KeyChange implements Change {
             "add an index on an expression",
             EXPAND,
             "no statement notices but by its speed",
-            Ways.of(Way.IN_PLACE_READ_ONLY, Way.NOT_THERE, Way.NOT_THERE),
+            AlgorithmByServer.of(AlterAlgorithm.IN_PLACE_READ_ONLY, AlterAlgorithm.NOT_THERE, AlterAlgorithm.NOT_THERE),
             Manual.INDEXES,
             "ALTER TABLE vm ADD INDEX i_vm__twice ((cpu * 2))")),
     /** An index goes that forbids nothing. */
@@ -100,7 +100,7 @@ public enum KeyChange implements Change {
             "drop an index that is not unique",
             EXPAND,
             "statements get slower, and fail only where they force the index by a hint",
-            Ways.IN_PLACE,
+            AlgorithmByServer.IN_PLACE,
             Manual.INDEXES,
             "ALTER TABLE vm DROP INDEX i_vm__cpu")),
     /** A unique index goes. */
@@ -108,7 +108,7 @@ public enum KeyChange implements Change {
             "drop a unique index",
             CONTRACT,
             "doubles that older servers count on being refused come in",
-            Ways.IN_PLACE,
+            AlgorithmByServer.IN_PLACE,
             Manual.INDEXES,
             "ALTER TABLE vm DROP INDEX uk_vm__serial")),
     /** A full-text index goes. */
@@ -116,7 +116,7 @@ public enum KeyChange implements Change {
                     "drop a full-text index",
                     CONTRACT,
                     "searches of older servers by MATCH fail",
-                    Ways.IN_PLACE,
+                    AlgorithmByServer.IN_PLACE,
                     Manual.INDEXES,
                     "ALTER TABLE vm DROP INDEX ft_vm__name")
             .given("ALTER TABLE vm ADD FULLTEXT INDEX ft_vm__name (name)")),
@@ -125,7 +125,7 @@ public enum KeyChange implements Change {
             "rename an index",
             EXPAND,
             "statements fail only where they force the index by a hint",
-            Ways.IN_PLACE_OR_INSTANT,
+            AlgorithmByServer.IN_PLACE_OR_INSTANT,
             Manual.INDEXES,
             "ALTER TABLE vm RENAME INDEX i_vm__cpu TO i_vm__cpus")),
     /** A foreign key that every row is checked against. */
@@ -133,7 +133,7 @@ public enum KeyChange implements Change {
                     "add a foreign key, with foreign_key_checks on",
                     CONTRACT,
                     "rows of older servers that refer to nothing are refused",
-                    Ways.COPY,
+                    AlgorithmByServer.COPY,
                     Manual.FOREIGN_KEYS,
                     "ALTER TABLE vm ADD CONSTRAINT fk_vm__owner FOREIGN KEY (owner_id) REFERENCES owner (id)")
             .given("CREATE TABLE owner (id INT NOT NULL PRIMARY KEY) ENGINE=InnoDB", "INSERT INTO owner VALUES (1)")),
@@ -142,7 +142,7 @@ public enum KeyChange implements Change {
                     "add a foreign key, with foreign_key_checks off",
                     CONTRACT,
                     "rows of older servers that refer to nothing are refused",
-                    Ways.IN_PLACE,
+                    AlgorithmByServer.IN_PLACE,
                     Manual.FOREIGN_KEYS,
                     "SET foreign_key_checks = 0",
                     "ALTER TABLE vm ADD CONSTRAINT fk_vm__owner FOREIGN KEY (owner_id) REFERENCES owner (id)")
@@ -152,7 +152,7 @@ public enum KeyChange implements Change {
                     "drop a foreign key",
                     EXPAND,
                     "nothing is refused that was not refused before",
-                    Ways.IN_PLACE_OR_INSTANT,
+                    AlgorithmByServer.IN_PLACE_OR_INSTANT,
                     Manual.FOREIGN_KEYS,
                     "ALTER TABLE vm DROP FOREIGN KEY fk_vm__owner")
             .given(
@@ -165,7 +165,7 @@ public enum KeyChange implements Change {
                             "drop a foreign key that deletes or changes rows (ON DELETE, ON UPDATE)",
                             CONTRACT,
                             "older servers leave rows behind that the server took with it",
-                            Ways.IN_PLACE_OR_INSTANT,
+                            AlgorithmByServer.IN_PLACE_OR_INSTANT,
                             Manual.FOREIGN_KEYS,
                             "ALTER TABLE vm DROP FOREIGN KEY fk_vm__owner")
                     .given(
@@ -177,7 +177,7 @@ public enum KeyChange implements Change {
             "add a check",
             CONTRACT,
             "rows of older servers that break it are refused",
-            Ways.COPY,
+            AlgorithmByServer.COPY,
             Manual.CHECKS,
             "ALTER TABLE vm ADD CONSTRAINT ck_vm__cpu CHECK (cpu > 0)")),
     /** A condition goes. */
@@ -185,7 +185,7 @@ public enum KeyChange implements Change {
                     "drop a check",
                     EXPAND,
                     "nothing is refused that was not refused before",
-                    Ways.INSTANT.before8029(Way.IN_PLACE),
+                    AlgorithmByServer.INSTANT.before8029(AlterAlgorithm.IN_PLACE),
                     Manual.CHECKS,
                     "ALTER TABLE vm DROP CONSTRAINT ck_vm__cpu")
             .given("ALTER TABLE vm ADD CONSTRAINT ck_vm__cpu CHECK (cpu > 0)"));

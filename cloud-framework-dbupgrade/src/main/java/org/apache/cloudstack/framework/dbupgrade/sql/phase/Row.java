@@ -15,7 +15,13 @@ import org.apache.cloudstack.framework.dbupgrade.sql.Phase;
  * @param example the change; of several statements the last is the one that is meant
  */
 public record Row(
-        String what, Phase phase, String why, Ways ways, Manual manual, List<String> given, List<String> example) {
+        String what,
+        Phase phase,
+        String why,
+        AlgorithmByServer ways,
+        Manual manual,
+        List<String> given,
+        List<String> example) {
 
     /** The table that examples change, with rows. */
     public static final List<String> TABLE =
@@ -40,7 +46,7 @@ public record Row(
     }
 
     /** A row whose example needs nothing but the table. */
-    static Row of(String what, Phase phase, String why, Ways ways, Manual manual, String... example) {
+    static Row of(String what, Phase phase, String why, AlgorithmByServer ways, Manual manual, String... example) {
         return new Row(what, phase, why, ways, manual, List.of(), List.of(example));
     }
 

@@ -9,7 +9,7 @@ public enum RowChange implements Change {
             "add rows",
             MIGRATE,
             "older servers see more rows",
-            Ways.PLAIN,
+            AlgorithmByServer.PLAIN,
             Manual.ROWS,
             "INSERT INTO vm (id, serial) VALUES (4, 14)")),
     /** Other values. */
@@ -17,7 +17,7 @@ public enum RowChange implements Change {
             "change rows",
             MIGRATE,
             "older servers see other values, which must be of those they know",
-            Ways.PLAIN,
+            AlgorithmByServer.PLAIN,
             Manual.ROWS,
             "UPDATE vm SET cpu = 2 WHERE id = 1")),
     /** Fewer rows. */
@@ -25,7 +25,7 @@ public enum RowChange implements Change {
             "delete rows",
             MIGRATE,
             "older servers see fewer rows; whether they need them, the author knows",
-            Ways.PLAIN,
+            AlgorithmByServer.PLAIN,
             Manual.ROWS,
             "DELETE FROM vm WHERE id = 1"));
 

@@ -10,7 +10,7 @@ public enum TableChange implements Change {
             "create a table",
             EXPAND,
             "older servers do not know it",
-            Ways.PLAIN,
+            AlgorithmByServer.PLAIN,
             Manual.CREATE_TABLE,
             "CREATE TABLE host (id INT NOT NULL PRIMARY KEY) ENGINE=InnoDB")),
     /** A new table of the same shape as another. */
@@ -18,7 +18,7 @@ public enum TableChange implements Change {
             "create a table like another",
             EXPAND,
             "older servers do not know it",
-            Ways.PLAIN,
+            AlgorithmByServer.PLAIN,
             Manual.CREATE_TABLE,
             "CREATE TABLE vm_copy LIKE vm")),
     /** A new table from a query. */
@@ -26,7 +26,7 @@ public enum TableChange implements Change {
             "create a table from a query",
             EXPAND,
             "older servers do not know it; the rows that are read stay locked meanwhile",
-            Ways.PLAIN,
+            AlgorithmByServer.PLAIN,
             Manual.CREATE_TABLE,
             "CREATE TABLE vm_copy AS SELECT id, name FROM vm")),
     /** A table goes. */
@@ -34,7 +34,7 @@ public enum TableChange implements Change {
             "drop a table",
             CONTRACT,
             "statements of older servers that name it fail",
-            Ways.PLAIN,
+            AlgorithmByServer.PLAIN,
             Manual.DROP_TABLE,
             "DROP TABLE vm")),
     /** Another name for a table. */
@@ -42,7 +42,7 @@ public enum TableChange implements Change {
             "rename a table",
             CONTRACT,
             "statements of older servers that use the old name fail",
-            Ways.PLAIN,
+            AlgorithmByServer.PLAIN,
             Manual.RENAME_TABLE,
             "RENAME TABLE vm TO machine")),
     /** All rows go. */
@@ -50,7 +50,7 @@ public enum TableChange implements Change {
             "empty a table (TRUNCATE)",
             CONTRACT,
             "rows that older servers may use are gone",
-            Ways.PLAIN,
+            AlgorithmByServer.PLAIN,
             Manual.TRUNCATE,
             "TRUNCATE TABLE vm")),
     /** Another engine than InnoDB. */
@@ -58,7 +58,7 @@ public enum TableChange implements Change {
             "change the engine of a table",
             CONTRACT,
             "transactions, foreign keys and locks of older servers work otherwise, or not at all",
-            Ways.COPY,
+            AlgorithmByServer.COPY,
             Manual.TABLES,
             "ALTER TABLE vm ENGINE=MyISAM")),
     /** InnoDB instead of another engine. */
@@ -66,7 +66,7 @@ public enum TableChange implements Change {
                     "change the engine of a table to InnoDB",
                     EXPAND,
                     "older servers get transactions besides",
-                    Ways.COPY,
+                    AlgorithmByServer.COPY,
                     Manual.TABLES,
                     "ALTER TABLE old ENGINE=InnoDB")
             .given("CREATE TABLE old (id INT NOT NULL PRIMARY KEY) ENGINE=MyISAM", "INSERT INTO old VALUES (1), (2)")),
@@ -75,7 +75,7 @@ public enum TableChange implements Change {
             "write a table anew (ENGINE=InnoDB as it is, FORCE, OPTIMIZE)",
             EXPAND,
             "no statement notices",
-            Ways.REBUILD,
+            AlgorithmByServer.REBUILD,
             Manual.TABLES,
             "ALTER TABLE vm ENGINE=InnoDB")),
     /** Another format of rows. */
@@ -83,7 +83,7 @@ public enum TableChange implements Change {
             "change the format of rows",
             EXPAND,
             "no statement notices",
-            Ways.REBUILD,
+            AlgorithmByServer.REBUILD,
             Manual.TABLES,
             "ALTER TABLE vm ROW_FORMAT=COMPACT")),
     /** Another character set for columns to come. */
@@ -91,7 +91,7 @@ public enum TableChange implements Change {
             "change the default character set of a table",
             EXPAND,
             "the columns that are there stay as they are",
-            Ways.IN_PLACE_OR_INSTANT,
+            AlgorithmByServer.IN_PLACE_OR_INSTANT,
             Manual.TABLES,
             "ALTER TABLE vm DEFAULT CHARACTER SET latin1")),
     /** All text in a character set that has all characters. */
@@ -99,7 +99,7 @@ public enum TableChange implements Change {
                     "convert a table to utf8mb4",
                     EXPAND,
                     "what older servers write can be stored",
-                    Ways.COPY,
+                    AlgorithmByServer.COPY,
                     Manual.TABLES,
                     "ALTER TABLE text_of_old CONVERT TO CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci")
             .given(
@@ -110,7 +110,7 @@ public enum TableChange implements Change {
             "convert a table to any other character set",
             CONTRACT,
             "characters that older servers write are refused",
-            Ways.COPY,
+            AlgorithmByServer.COPY,
             Manual.TABLES,
             "ALTER TABLE vm CONVERT TO CHARACTER SET latin1")),
     /** The number that is counted from. */
@@ -118,7 +118,7 @@ public enum TableChange implements Change {
                     "set the next number of a column that is counted up",
                     EXPAND,
                     "the next rows get higher numbers",
-                    Ways.IN_PLACE_OR_INSTANT,
+                    AlgorithmByServer.IN_PLACE_OR_INSTANT,
                     Manual.TABLES,
                     "ALTER TABLE job AUTO_INCREMENT=1000")
             .given(
@@ -129,7 +129,7 @@ public enum TableChange implements Change {
             "change the comment of a table, or how its statistics are made",
             EXPAND,
             "no statement notices",
-            Ways.IN_PLACE_OR_INSTANT,
+            AlgorithmByServer.IN_PLACE_OR_INSTANT,
             Manual.TABLES,
             "ALTER TABLE vm COMMENT='machines'")),
     /** Rows in partitions. */
@@ -137,7 +137,7 @@ public enum TableChange implements Change {
                     "divide a table into partitions",
                     EXPAND,
                     "no statement notices but by its speed",
-                    Ways.COPY,
+                    AlgorithmByServer.COPY,
                     Manual.PARTITIONS,
                     "ALTER TABLE plain PARTITION BY HASH (id) PARTITIONS 3")
             .given(
@@ -148,7 +148,7 @@ public enum TableChange implements Change {
                     "take the partitions of a table back",
                     EXPAND,
                     "no statement notices but by its speed",
-                    Ways.COPY,
+                    AlgorithmByServer.COPY,
                     Manual.PARTITIONS,
                     "ALTER TABLE event REMOVE PARTITIONING")
             .given(
@@ -159,7 +159,7 @@ public enum TableChange implements Change {
                     "add a partition behind the others",
                     EXPAND,
                     "rows that were refused find a place",
-                    Ways.of(Way.IN_PLACE, Way.PLAIN, Way.PLAIN),
+                    AlgorithmByServer.of(AlterAlgorithm.IN_PLACE, AlterAlgorithm.PLAIN, AlterAlgorithm.PLAIN),
                     Manual.PARTITIONS,
                     "ALTER TABLE event ADD PARTITION (PARTITION p2 VALUES LESS THAN (30))")
             .given(
@@ -170,7 +170,7 @@ public enum TableChange implements Change {
                     "reorganize partitions, or have fewer of them",
                     EXPAND,
                     "no statement notices but by its speed",
-                    Ways.of(Way.REBUILD_READ_ONLY, Way.PLAIN, Way.PLAIN),
+                    AlgorithmByServer.of(AlterAlgorithm.REBUILD_READ_ONLY, AlterAlgorithm.PLAIN, AlterAlgorithm.PLAIN),
                     Manual.PARTITIONS,
                     "ALTER TABLE event REORGANIZE PARTITION p1 INTO (PARTITION p1 VALUES LESS THAN (15), PARTITION p2 VALUES LESS THAN (20))")
             .given(
@@ -181,7 +181,7 @@ public enum TableChange implements Change {
                     "drop, empty or exchange a partition",
                     CONTRACT,
                     "rows that older servers may use are gone",
-                    Ways.of(Way.IN_PLACE, Way.PLAIN, Way.PLAIN),
+                    AlgorithmByServer.of(AlterAlgorithm.IN_PLACE, AlterAlgorithm.PLAIN, AlterAlgorithm.PLAIN),
                     Manual.PARTITIONS,
                     "ALTER TABLE event DROP PARTITION p0")
             .given(
@@ -192,7 +192,7 @@ public enum TableChange implements Change {
             "create a database",
             EXPAND,
             "older servers do not know it",
-            Ways.PLAIN,
+            AlgorithmByServer.PLAIN,
             Manual.DATABASES,
             "CREATE DATABASE IF NOT EXISTS cloud_usage")),
     /** Other defaults of a database. */
@@ -200,7 +200,7 @@ public enum TableChange implements Change {
             "change the defaults of a database",
             EXPAND,
             "the tables that are there stay as they are",
-            Ways.PLAIN,
+            AlgorithmByServer.PLAIN,
             Manual.DATABASES,
             "ALTER DATABASE cloud CHARACTER SET latin1")),
     /** A database goes. */
@@ -208,7 +208,7 @@ public enum TableChange implements Change {
                     "drop a database",
                     CONTRACT,
                     "statements of older servers that name it fail",
-                    Ways.PLAIN,
+                    AlgorithmByServer.PLAIN,
                     Manual.DATABASES,
                     "DROP DATABASE cloud_usage")
             .given("CREATE DATABASE IF NOT EXISTS cloud_usage"));

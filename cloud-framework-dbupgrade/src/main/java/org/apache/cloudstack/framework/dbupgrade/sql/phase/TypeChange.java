@@ -10,7 +10,7 @@ public enum TypeChange implements Change {
             "make a VARCHAR longer, on one side of 255 bytes",
             EXPAND,
             "what older servers write fits; newer ones must write nothing longer before the older ones are gone, where those have no room for it",
-            Ways.IN_PLACE_OR_INSTANT,
+            AlgorithmByServer.IN_PLACE_OR_INSTANT,
             Manual.COLUMNS,
             "ALTER TABLE vm MODIFY COLUMN name VARCHAR(60) NOT NULL DEFAULT 'x'")),
     /** A longer VARCHAR, from at most 127 bytes to more than 255. */
@@ -18,7 +18,7 @@ public enum TypeChange implements Change {
             "make a VARCHAR longer, from at most 127 bytes to more than 255",
             EXPAND,
             "what older servers write fits",
-            Ways.COPY_OR_INSTANT,
+            AlgorithmByServer.COPY_OR_INSTANT,
             Manual.COLUMNS,
             "ALTER TABLE vm MODIFY COLUMN zone VARCHAR(100) NULL")),
     /** A longer VARCHAR, from 128 to 255 bytes to more than 255. */
@@ -26,7 +26,7 @@ public enum TypeChange implements Change {
             "make a VARCHAR longer, from 128 to 255 bytes to more than 255",
             EXPAND,
             "what older servers write fits",
-            Ways.COPY,
+            AlgorithmByServer.COPY,
             Manual.COLUMNS,
             "ALTER TABLE vm MODIFY COLUMN name VARCHAR(100) NOT NULL DEFAULT 'x'")),
     /** A wider number. */
@@ -34,7 +34,7 @@ public enum TypeChange implements Change {
             "widen a number",
             EXPAND,
             "what older servers write fits; they cannot read a number that is too large for them",
-            Ways.COPY,
+            AlgorithmByServer.COPY,
             Manual.COLUMNS,
             "ALTER TABLE vm MODIFY COLUMN cpu BIGINT NOT NULL DEFAULT 1")),
     /** Any other type that holds all values of the old one. */
@@ -42,7 +42,7 @@ public enum TypeChange implements Change {
             "change to a larger type of the same kind, such as TEXT for VARCHAR",
             EXPAND,
             "what older servers write fits",
-            Ways.COPY,
+            AlgorithmByServer.COPY,
             Manual.COLUMNS,
             "ALTER TABLE vm MODIFY COLUMN zone TEXT NULL")),
     /** A type that does not hold all values of the old one. */
@@ -50,7 +50,7 @@ public enum TypeChange implements Change {
             "make a type narrower, or change its sign",
             CONTRACT,
             "values of older servers are refused",
-            Ways.COPY,
+            AlgorithmByServer.COPY,
             Manual.COLUMNS,
             "ALTER TABLE vm MODIFY COLUMN cpu SMALLINT NOT NULL DEFAULT 1")),
     /** A type of another kind. */
@@ -58,7 +58,7 @@ public enum TypeChange implements Change {
             "change to a type of another kind",
             CONTRACT,
             "older servers read and write values of another kind",
-            Ways.COPY,
+            AlgorithmByServer.COPY,
             Manual.COLUMNS,
             "ALTER TABLE vm MODIFY COLUMN cpu VARCHAR(20) NOT NULL DEFAULT '1'")),
     /** More values at the end of an ENUM or SET. */
@@ -66,7 +66,7 @@ public enum TypeChange implements Change {
             "add values at the end of an ENUM or SET",
             EXPAND,
             "older servers go on writing the values they know; newer ones must not write the new ones before the older ones are gone, where those fail on them",
-            Ways.INSTANT,
+            AlgorithmByServer.INSTANT,
             Manual.COLUMNS,
             "ALTER TABLE vm MODIFY COLUMN power ENUM('on','off','unknown') NOT NULL DEFAULT 'on'")),
     /** So many values that each takes more bytes. */
@@ -74,7 +74,7 @@ public enum TypeChange implements Change {
                     "add values at the end of an ENUM past 255, or of a SET past 8, 16, 24 or 32",
                     EXPAND,
                     "older servers go on writing the values they know",
-                    Ways.COPY,
+                    AlgorithmByServer.COPY,
                     Manual.COLUMNS,
                     "ALTER TABLE vm MODIFY COLUMN tags SET('a','b','c','d','e','f','g','h','i') NULL")
             .given("ALTER TABLE vm ADD COLUMN tags SET('a','b','c','d','e','f','g','h') NULL")),
@@ -83,7 +83,7 @@ public enum TypeChange implements Change {
             "put values of an ENUM or SET into another order, or new ones between",
             CONTRACT,
             "the words stay, but rows sort and compare in another order",
-            Ways.COPY,
+            AlgorithmByServer.COPY,
             Manual.COLUMNS,
             "ALTER TABLE vm MODIFY COLUMN power ENUM('on','unknown','off') NOT NULL DEFAULT 'on'")),
     /** Fewer values. */
@@ -91,7 +91,7 @@ public enum TypeChange implements Change {
             "take a value from an ENUM or SET",
             CONTRACT,
             "rows of older servers with that value are refused",
-            Ways.COPY,
+            AlgorithmByServer.COPY,
             Manual.COLUMNS,
             "ALTER TABLE vm MODIFY COLUMN power ENUM('on') NOT NULL DEFAULT 'on'")),
     /** All of Unicode instead of a part of it, stored alike. */
@@ -99,7 +99,7 @@ public enum TypeChange implements Change {
             "change the character set of a column without index from utf8mb3 to utf8mb4",
             EXPAND,
             "what older servers write can be stored",
-            Ways.IN_PLACE_OR_INSTANT.before8029(Way.COPY),
+            AlgorithmByServer.IN_PLACE_OR_INSTANT.before8029(AlterAlgorithm.COPY),
             Manual.COLUMNS,
             "ALTER TABLE vm MODIFY COLUMN label VARCHAR(40) CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci NULL")),
     /** Any other character set that has all characters of the old one. */
@@ -107,7 +107,7 @@ public enum TypeChange implements Change {
                     "change the character set of a column to a larger one that keeps text otherwise, such as utf8mb4 for latin1",
                     EXPAND,
                     "what older servers write can be stored",
-                    Ways.COPY,
+                    AlgorithmByServer.COPY,
                     Manual.COLUMNS,
                     "ALTER TABLE vm MODIFY COLUMN code VARCHAR(10) CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci NULL")
             .given("ALTER TABLE vm ADD COLUMN code VARCHAR(10) CHARACTER SET latin1 COLLATE latin1_swedish_ci NULL")),
@@ -116,7 +116,7 @@ public enum TypeChange implements Change {
                     "change the character set of a column with an index from utf8mb3 to utf8mb4",
                     EXPAND,
                     "what older servers write can be stored",
-                    Ways.COPY_OR_INSTANT,
+                    AlgorithmByServer.COPY_OR_INSTANT,
                     Manual.COLUMNS,
                     "ALTER TABLE vm MODIFY COLUMN label VARCHAR(40) CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci NULL")
             .given("ALTER TABLE vm ADD INDEX i_vm__label (label)")),
@@ -125,7 +125,7 @@ public enum TypeChange implements Change {
             "change the character set of a column to another one",
             CONTRACT,
             "characters that older servers write are refused",
-            Ways.COPY,
+            AlgorithmByServer.COPY,
             Manual.COLUMNS,
             "ALTER TABLE vm MODIFY COLUMN zone VARCHAR(20) CHARACTER SET latin1 COLLATE latin1_swedish_ci NULL")),
     /** Another collation. */
@@ -133,7 +133,7 @@ public enum TypeChange implements Change {
             "change the collation of a column without index",
             CONTRACT,
             "the same rows compare, sort and count as doubles in another way",
-            Ways.IN_PLACE_OR_INSTANT.before8029(Way.COPY),
+            AlgorithmByServer.IN_PLACE_OR_INSTANT.before8029(AlterAlgorithm.COPY),
             Manual.COLUMNS,
             "ALTER TABLE vm MODIFY COLUMN zone VARCHAR(20) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NULL")),
     /** Another collation of a column with an index. */
@@ -141,7 +141,7 @@ public enum TypeChange implements Change {
                     "change the collation of a column with an index",
                     CONTRACT,
                     "the same rows compare, sort and count as doubles in another way",
-                    Ways.of(Way.COPY, Way.IN_PLACE, Way.IN_PLACE),
+                    AlgorithmByServer.of(AlterAlgorithm.COPY, AlterAlgorithm.IN_PLACE, AlterAlgorithm.IN_PLACE),
                     Manual.COLUMNS,
                     "ALTER TABLE vm MODIFY COLUMN zone VARCHAR(20) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NULL")
             .given("ALTER TABLE vm ADD INDEX i_vm__zone (zone)"));

@@ -65,7 +65,7 @@ class PhaseReadingTest {
                 "COMMENT='x', AUTO_INCREMENT=7                     | NEXT_NUMBER OPTION"
             })
     void aChangeIsNamedByWhatWasThere(String change, String expected) {
-        PhaseReading reading = after(HOST);
+        PhaseAnalyzer reading = after(HOST);
 
         assertThat(read(reading, "ALTER TABLE host " + change).changes().stream()
                         .map(found -> found.change().name())
@@ -113,7 +113,7 @@ class PhaseReadingTest {
                 "CREATE TRIGGER tr BEFORE INSERT ON host FOR EACH ROW SET NEW.big = 1 | CONTRACT"
             })
     void olderServersDoNotKnowWhatCameWithTheRelease(String statement, Phase expected) {
-        PhaseReading reading = after(HOST);
+        PhaseAnalyzer reading = after(HOST);
         read(reading, "ALTER TABLE host ADD slot INT NULL, ADD kind INT NOT NULL DEFAULT 1");
         read(reading, "CREATE TABLE fresh (a INT)");
 
@@ -122,7 +122,7 @@ class PhaseReadingTest {
 
     @Test
     void whatCameWithAnEarlierReleaseIsKnown() {
-        PhaseReading reading = after(HOST);
+        PhaseAnalyzer reading = after(HOST);
         read(reading, "ALTER TABLE host ADD slot INT NULL");
         reading.beginRelease();
 
@@ -131,7 +131,7 @@ class PhaseReadingTest {
 
     @Test
     void theMemoryFollowsNames() {
-        PhaseReading reading = after(HOST);
+        PhaseAnalyzer reading = after(HOST);
         read(reading, "RENAME TABLE host TO machine");
         read(reading, "ALTER TABLE machine RENAME COLUMN big TO bigger");
         read(reading, "ALTER TABLE machine RENAME INDEX uk TO uk_name");
@@ -143,7 +143,7 @@ class PhaseReadingTest {
 
     @Test
     void aViewIsComparedWithTheOneBefore() {
-        PhaseReading reading = after(HOST, "CREATE VIEW v AS SELECT h.id, name AS label, COUNT(*) AS n FROM host h");
+        PhaseAnalyzer reading = after(HOST, "CREATE VIEW v AS SELECT h.id, name AS label, COUNT(*) AS n FROM host h");
 
         assertThat(read(reading, "CREATE OR REPLACE VIEW v AS SELECT id, name AS LABEL, 1 AS n, big FROM host")
                         .phase())
@@ -158,7 +158,7 @@ class PhaseReadingTest {
 
     @Test
     void whatIsDroppedAndCreatedAgainIsReplaced() {
-        PhaseReading reading = after(HOST, "CREATE VIEW v AS SELECT id, name FROM host");
+        PhaseAnalyzer reading = after(HOST, "CREATE VIEW v AS SELECT id, name FROM host");
 
         ScriptPhase script = reading.read(Statements.analyze(
                 "DROP VIEW v",
@@ -172,7 +172,7 @@ class PhaseReadingTest {
 
     @Test
     void aForeignKeyIsCheckedAsTheSessionSays() {
-        PhaseReading reading = after(HOST);
+        PhaseAnalyzer reading = after(HOST);
         String key = "ALTER TABLE host ADD CONSTRAINT %s FOREIGN KEY (big) REFERENCES t (id)";
 
         ScriptPhase script = reading.read(Statements.analyze(
@@ -210,14 +210,14 @@ class PhaseReadingTest {
                 .toList();
     }
 
-    private static PhaseReading after(String... statements) {
-        PhaseReading reading = new PhaseReading();
+    private static PhaseAnalyzer after(String... statements) {
+        PhaseAnalyzer reading = new PhaseAnalyzer();
         reading.read(Statements.analyze(statements));
         reading.beginRelease();
         return reading;
     }
 
-    private static StatementPhase read(PhaseReading reading, String statement) {
+    private static StatementPhase read(PhaseAnalyzer reading, String statement) {
         return reading.read(Statements.analyze(statement)).statements().get(0);
     }
 }

@@ -23,7 +23,7 @@ class PhaseTableTest {
     @ParameterizedTest
     @MethodSource("rows")
     void theExampleOfARowIsReadAsThatRow(Change change) {
-        PhaseReading reading = new PhaseReading();
+        PhaseAnalyzer reading = new PhaseAnalyzer();
         reading.read(Statements.analyze(change.row().before().toArray(String[]::new)));
         reading.beginRelease();
 
@@ -44,7 +44,7 @@ class PhaseTableTest {
                 .filter(statement -> !statement.startsWith("DROP DATABASE"))
                 .toList();
 
-        assertThat(new PhaseReading()
+        assertThat(new PhaseAnalyzer()
                         .read(Statements.analyze(all.toArray(String[]::new)))
                         .phase())
                 .isNotEqualTo(Phase.CONTRACT);

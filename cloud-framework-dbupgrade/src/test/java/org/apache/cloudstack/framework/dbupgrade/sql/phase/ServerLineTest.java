@@ -9,8 +9,8 @@ class ServerLineTest {
 
     @ParameterizedTest
     @CsvSource({"8, 0, 28, MYSQL_8_0", "8, 0, 29, MYSQL", "8, 4, 0, MYSQL", "9, 7, 4, MYSQL", "10, 0, 0, MYSQL"})
-    void aVersionOfMySqlBelongsToALine(int major, int minor, int patch, ServerLine line) {
-        assertThat(ServerLine.ofMySql(major, minor, patch)).isEqualTo(line);
+    void aVersionOfMySqlBelongsToALine(int major, int minor, int patch, ServerVersionRange line) {
+        assertThat(ServerVersionRange.ofMySql(major, minor, patch)).isEqualTo(line);
     }
 
     @ParameterizedTest
@@ -22,7 +22,7 @@ class ServerLineTest {
         "11, 8, MARIADB",
         "12, 0, MARIADB"
     })
-    void aVersionOfMariaDbBelongsToALine(int major, int minor, ServerLine line) {
-        assertThat(ServerLine.ofMariaDb(major, minor)).isEqualTo(line);
+    void aVersionOfMariaDbBelongsToALine(int major, int minor, ServerVersionRange line) {
+        assertThat(ServerVersionRange.ofMariaDb(major, minor)).isEqualTo(line);
     }
 }

@@ -36,8 +36,8 @@ final class BackupFolder {
         if (Files.exists(finished)) {
             throw new FileAlreadyExistsException(finished.toString());
         }
-        OwnerOnly.createFolder(unfinished);
-        cleanup.add(() -> OwnerOnly.delete(unfinished));
+        PrivateFiles.createFolder(unfinished);
+        cleanup.add(() -> PrivateFiles.delete(unfinished));
         return new BackupFolder(unfinished, finished, opener);
     }
 
@@ -53,10 +53,10 @@ final class BackupFolder {
         sums.append(line(written));
         write(SUMS, sums.toString().getBytes(StandardCharsets.UTF_8));
         for (BackupManifest.StoredFile file : manifest.files()) {
-            OwnerOnly.sync(unfinished.resolve(file.name()));
+            PrivateFiles.sync(unfinished.resolve(file.name()));
         }
-        OwnerOnly.sync(unfinished.resolve(MANIFEST));
-        OwnerOnly.sync(unfinished.resolve(SUMS));
+        PrivateFiles.sync(unfinished.resolve(MANIFEST));
+        PrivateFiles.sync(unfinished.resolve(SUMS));
         Files.move(unfinished, finished, StandardCopyOption.ATOMIC_MOVE);
         return new Backup(finished, manifest);
     }

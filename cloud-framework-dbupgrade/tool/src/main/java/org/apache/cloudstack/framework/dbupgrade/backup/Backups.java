@@ -45,7 +45,7 @@ public final class Backups {
      * @param target the same server, for the programs
      */
     public Backups(DataSource dataSource, DumpTarget target, DumpTools tools, Clock clock) {
-        this(dataSource, target, tools, clock, OwnerOnly::create, Optional.empty());
+        this(dataSource, target, tools, clock, PrivateFiles::create, Optional.empty());
     }
 
     Backups(DataSource dataSource, DumpTarget target, DumpTools tools, Clock clock, Dump.FileOpener opener) {
@@ -94,11 +94,11 @@ public final class Backups {
             ToolProgram program = tools.dump(facts.server().product());
             Optional<MyDumper> rows = tools.rows();
             List<TableName> tables = rows.isPresent() ? tables(schemas) : List.of();
-            OwnerOnly.createFolders(folder);
+            PrivateFiles.createFolders(folder);
             requireSpace(folder, facts, listener);
             Instant now = clock.instant();
             BackupFolder place = BackupFolder.begin(folder, name(schemas, label, now), opener, cleanup);
-            DatabaseMarks marks = new DatabaseMarks(schemas, listener, facts.bytes());
+            DumpProgressParser marks = new DumpProgressParser(schemas, listener, facts.bytes());
             Dump.Dumped dumped = rows.isPresent()
                     ? new ParallelDump(rows.get(), program, target, opener)
                             .into(place.unfinished(), tables, schemas, marks, cleanup)
@@ -118,7 +118,7 @@ public final class Backups {
     }
 
     private Dump.Dumped whole(
-            ToolProgram program, Path folder, List<String> schemas, DatabaseMarks marks, Cleanup cleanup)
+            ToolProgram program, Path folder, List<String> schemas, DumpProgressParser marks, Cleanup cleanup)
             throws IOException, InterruptedException, ToolFailedException {
         if (sample.isPresent()) {
             return new SampleDump(sample.get(), program, target, opener)
@@ -168,7 +168,8 @@ public final class Backups {
     private DatabaseFacts facts(List<String> schemas) {
         try (Connection connection = dataSource.getConnection()) {
             DatabaseFacts facts = DatabaseFacts.read(connection, schemas);
-            List<String> lost = LostDefinitions.in(connection, facts.server().product(), schemas);
+            List<String> lost =
+                    UnrestorableObjects.in(connection, facts.server().product(), schemas);
             if (!lost.isEmpty()) {
                 throw new BackupException(FindingCode.BACKUP_FAILED.about(
                         String.join(", ", schemas),

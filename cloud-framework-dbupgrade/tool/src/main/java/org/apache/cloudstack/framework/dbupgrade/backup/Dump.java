@@ -81,7 +81,8 @@ final class Dump {
     }
 
     /** Writes all of some databases into one file of this name in the folder. */
-    BackupManifest.StoredFile into(Path folder, String file, List<String> schemas, DatabaseMarks marks, Cleanup cleanup)
+    BackupManifest.StoredFile into(
+            Path folder, String file, List<String> schemas, DumpProgressParser marks, Cleanup cleanup)
             throws IOException, InterruptedException, ToolFailedException {
         // a name may begin like an option
         List<String> what =
@@ -91,7 +92,7 @@ final class Dump {
 
     /** Writes some tables of one database. */
     BackupManifest.StoredFile ofTables(
-            Path folder, String file, String schema, List<String> tables, DatabaseMarks marks, Cleanup cleanup)
+            Path folder, String file, String schema, List<String> tables, DumpProgressParser marks, Cleanup cleanup)
             throws IOException, InterruptedException, ToolFailedException {
         List<String> what =
                 Stream.concat(Stream.of("--", schema), tables.stream()).toList();
@@ -100,7 +101,12 @@ final class Dump {
     }
 
     private BackupManifest.StoredFile write(
-            Path folder, String file, List<String> what, List<String> schemas, DatabaseMarks marks, Cleanup cleanup)
+            Path folder,
+            String file,
+            List<String> what,
+            List<String> schemas,
+            DumpProgressParser marks,
+            Cleanup cleanup)
             throws IOException, InterruptedException, ToolFailedException {
         ToolRun run = ToolRun.start(program, target, arguments(what), cleanup);
         StoredOutput output = new StoredOutput(opener.create(folder.resolve(file)));
@@ -119,7 +125,7 @@ final class Dump {
         return output.stored(file);
     }
 
-    static void copy(InputStream from, OutputStream to, DatabaseMarks marks) throws IOException {
+    static void copy(InputStream from, OutputStream to, DumpProgressParser marks) throws IOException {
         byte[] buffer = new byte[BUFFER];
         for (int read = from.read(buffer); read >= 0; read = from.read(buffer)) {
             to.write(buffer, 0, read);

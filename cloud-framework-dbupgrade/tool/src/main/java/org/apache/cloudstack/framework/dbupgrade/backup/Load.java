@@ -38,10 +38,10 @@ final class Load {
     private final Backup backup;
     private final ToolProgram client;
     private final DumpTarget target;
-    private final DatabaseMarks marks;
+    private final DumpProgressParser marks;
     private final Cleanup cleanup;
 
-    Load(Backup backup, ToolProgram client, DumpTarget target, DatabaseMarks marks, Cleanup cleanup) {
+    Load(Backup backup, ToolProgram client, DumpTarget target, DumpProgressParser marks, Cleanup cleanup) {
         this.backup = backup;
         this.client = client;
         this.target = target;

@@ -15,7 +15,7 @@ public final class OptionsFile {
 
     /** Writes it; only its owner can read it. */
     public static void write(Path file, String text) throws IOException {
-        try (OutputStream out = OwnerOnly.create(file)) {
+        try (OutputStream out = PrivateFiles.create(file)) {
             out.write(text.getBytes(StandardCharsets.UTF_8));
         }
     }

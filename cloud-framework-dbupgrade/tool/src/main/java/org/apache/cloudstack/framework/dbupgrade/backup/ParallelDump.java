@@ -35,13 +35,14 @@ final class ParallelDump {
         this.opener = opener;
     }
 
-    Dump.Dumped into(Path folder, List<TableName> tables, List<String> schemas, DatabaseMarks marks, Cleanup cleanup)
+    Dump.Dumped into(
+            Path folder, List<TableName> tables, List<String> schemas, DumpProgressParser marks, Cleanup cleanup)
             throws IOException, InterruptedException, ToolFailedException {
         Dump before = new Dump(program, target, opener, Dump.BEFORE_ROWS);
         List<BackupManifest.StoredFile> files = new ArrayList<>();
         files.add(before.into(folder, BEFORE, schemas, marks, cleanup));
         files.addAll(new RowDump(rows, target).into(folder, tables, schemas, marks, cleanup));
-        before.into(folder, AGAIN, schemas, new DatabaseMarks(schemas, BackupListener.NONE, 0), cleanup);
+        before.into(folder, AGAIN, schemas, new DumpProgressParser(schemas, BackupListener.NONE, 0), cleanup);
         if (!definitions(folder.resolve(BEFORE)).equals(definitions(folder.resolve(AGAIN)))) {
             throw new ToolFailedException("a definition was changed meanwhile");
         }

@@ -19,7 +19,7 @@ public final class Restore {
     private final DataSource dataSource;
     private final DumpTarget target;
     private final DumpTools tools;
-    private final OtherProduct otherProduct;
+    private final CrossProductPolicy otherProduct;
 
     /**
      * Restores on one server.
@@ -27,7 +27,7 @@ public final class Restore {
      * @param dataSource connects to it, without a database
      * @param target the same server, for the programs
      */
-    public Restore(DataSource dataSource, DumpTarget target, DumpTools tools, OtherProduct otherProduct) {
+    public Restore(DataSource dataSource, DumpTarget target, DumpTools tools, CrossProductPolicy otherProduct) {
         this.dataSource = dataSource;
         this.target = target;
         this.tools = tools;
@@ -77,7 +77,7 @@ public final class Restore {
             DatabaseServer server = DatabaseServer.of(connection);
             String product = server.product().toString();
             String held = backup.manifest().server().name();
-            if (otherProduct == OtherProduct.REFUSE && !held.equals(product)) {
+            if (otherProduct == CrossProductPolicy.REFUSE && !held.equals(product)) {
                 throw new BackupException(FindingCode.BACKUP_FOREIGN.about(
                         backup.folder().toString(),
                         "it is of " + backup.manifest().server() + ", and this server is " + server,
@@ -102,12 +102,12 @@ public final class Restore {
     private void write(Backup backup, ToolProgram client, BackupListener listener, Cleanup cleanup)
             throws IOException, InterruptedException, ToolFailedException {
         List<String> schemas = backup.manifest().names();
-        EmptyDatabases databases =
-                new EmptyDatabases(dataSource, target, backup.manifest().databases());
+        DatabaseRecreation databases =
+                new DatabaseRecreation(dataSource, target, backup.manifest().databases());
         listener.dropping();
         databases.create(cleanup);
-        DatabaseMarks marks =
-                new DatabaseMarks(schemas, listener, backup.manifest().bytes());
+        DumpProgressParser marks =
+                new DumpProgressParser(schemas, listener, backup.manifest().bytes());
         new Load(backup, client, target, marks, cleanup).all();
         databases.complete();
     }

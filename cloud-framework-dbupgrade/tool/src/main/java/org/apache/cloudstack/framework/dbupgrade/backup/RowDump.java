@@ -39,7 +39,7 @@ final class RowDump {
 
     /** The files, in the order of the tables; an empty table has one too. */
     List<BackupManifest.StoredFile> into(
-            Path folder, List<TableName> tables, List<String> schemas, DatabaseMarks marks, Cleanup cleanup)
+            Path folder, List<TableName> tables, List<String> schemas, DumpProgressParser marks, Cleanup cleanup)
             throws IOException, InterruptedException, ToolFailedException {
         Path written = folder.resolve("rows");
         ToolRun run = watched(written, schemas, marks, cleanup);
@@ -55,24 +55,24 @@ final class RowDump {
             }
         }
         requireNothingElse(written);
-        OwnerOnly.delete(written);
+        PrivateFiles.delete(written);
         return files;
     }
 
-    private ToolRun watched(Path written, List<String> schemas, DatabaseMarks marks, Cleanup cleanup)
+    private ToolRun watched(Path written, List<String> schemas, DumpProgressParser marks, Cleanup cleanup)
             throws IOException, InterruptedException {
         for (int left = RUNS - 1; left > 0; left--) {
             try {
                 return watchedOnce(written, schemas, marks, cleanup);
             } catch (Standstill.StandstillException e) {
                 // of a hundred runs on a busy machine about one ends so
-                OwnerOnly.delete(written);
+                PrivateFiles.delete(written);
             }
         }
         return watchedOnce(written, schemas, marks, cleanup);
     }
 
-    private ToolRun watchedOnce(Path written, List<String> schemas, DatabaseMarks marks, Cleanup cleanup)
+    private ToolRun watchedOnce(Path written, List<String> schemas, DumpProgressParser marks, Cleanup cleanup)
             throws IOException, InterruptedException {
         ToolRun run = ToolRun.start(
                 program.path(), OptionsFile.textForMyDumper(target), arguments(written, schemas), cleanup);
@@ -138,9 +138,9 @@ final class RowDump {
         }
     }
 
-    private static BackupManifest.StoredFile take(Path from, Path to, TableName table, DatabaseMarks marks)
+    private static BackupManifest.StoredFile take(Path from, Path to, TableName table, DumpProgressParser marks)
             throws IOException, ToolFailedException {
-        OwnerOnly.move(from, to);
+        PrivateFiles.move(from, to);
         try (DigestInputStream file = new DigestInputStream(Files.newInputStream(to), StoredOutput.sha256())) {
             TextEnd end = new TextEnd();
             byte[] buffer = new byte[BUFFER];

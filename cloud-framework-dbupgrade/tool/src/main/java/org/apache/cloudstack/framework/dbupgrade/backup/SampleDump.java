@@ -24,7 +24,8 @@ final class SampleDump {
     }
 
     /** The whole tables come first, since views of the others may read them. */
-    Dump.Dumped into(Path folder, List<String> schemas, List<String> wholeTables, DatabaseMarks marks, Cleanup cleanup)
+    Dump.Dumped into(
+            Path folder, List<String> schemas, List<String> wholeTables, DumpProgressParser marks, Cleanup cleanup)
             throws IOException, InterruptedException, ToolFailedException {
         String first = schemas.get(0);
         List<BackupManifest.StoredFile> files = new ArrayList<>();

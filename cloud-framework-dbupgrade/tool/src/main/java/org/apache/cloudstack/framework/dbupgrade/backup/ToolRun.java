@@ -47,12 +47,12 @@ final class ToolRun {
      * @param optionsText what its file of options says
      */
     static ToolRun start(Path program, String optionsText, List<String> arguments, Cleanup cleanup) throws IOException {
-        Path folder = OwnerOnly.createTemporaryFolder();
-        cleanup.add(() -> OwnerOnly.delete(folder));
+        Path folder = PrivateFiles.createTemporaryFolder();
+        cleanup.add(() -> PrivateFiles.delete(folder));
         Path options = folder.resolve("options.cnf");
         Path errors = folder.resolve("errors");
         OptionsFile.write(options, optionsText);
-        OwnerOnly.create(errors).close();
+        PrivateFiles.create(errors).close();
         List<String> command = new ArrayList<>(List.of(program.toString(), "--defaults-file=" + options));
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());

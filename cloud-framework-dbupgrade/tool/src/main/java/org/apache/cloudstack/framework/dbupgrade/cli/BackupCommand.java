@@ -19,14 +19,14 @@ import picocli.CommandLine;
             "It is made by mariadb-dump or mysqldump, compressed, and has checksums and the release in it."
         },
         footerHeading = "%nExample:%n",
-        footer = "  " + Tool.NAME + " backup /var/backups/cloudstack --config application.yml")
+        footer = "  " + DbUpgradeCommand.NAME + " backup /var/backups/cloudstack --config application.yml")
 final class BackupCommand extends Command {
 
     @CommandLine.Parameters(paramLabel = "<folder>", description = "Where backups lie.")
     private Path folder = Path.of(".");
 
     @CommandLine.Mixin
-    private final TakeOptions dump = new TakeOptions();
+    private final BackupOptions dump = new BackupOptions();
 
     /** The answer for machines. */
     record Document(String folder, String release, List<String> databases, long bytesOfSql, long bytesOfFiles) {
@@ -50,9 +50,9 @@ final class BackupCommand extends Command {
     }
 
     @Override
-    Answer answer() {
+    CommandResult answer() {
         Backup backup = take(tool(), workplace(), folder, dump);
-        return new Answer(ExitCode.DONE, List.of(words(backup)), Document.of(backup));
+        return new CommandResult(ExitCode.DONE, List.of(words(backup)), Document.of(backup));
     }
 
     static String words(Backup backup) {
@@ -64,7 +64,7 @@ final class BackupCommand extends Command {
 
     /** Takes a backup, unless an upgrade is under way, whose half-done state nobody wants back. */
     @SuppressWarnings("try") // it is shown until then
-    static Backup take(Tool tool, Workplace workplace, Path folder, DumpOptions dump) {
+    static Backup take(DbUpgradeCommand tool, CommandContext workplace, Path folder, DumpOptions dump) {
         DatabaseRecords records = workplace.upgrade().records();
         requireNobodyUpgrades(records);
         Login login = workplace.login();

@@ -14,7 +14,7 @@ import picocli.CommandLine;
             "Databases with a CloudStack version table need none; they are taken over by themselves."
         },
         footerHeading = "%nExample:%n",
-        footer = "  " + Tool.NAME + " baseline 4.5.2 --url jdbc:mysql://db1:3306/ --jars migrations.jar")
+        footer = "  " + DbUpgradeCommand.NAME + " baseline 4.5.2 --url jdbc:mysql://db1:3306/ --jars migrations.jar")
 final class BaselineCommand extends Command {
 
     @CommandLine.Parameters(paramLabel = "<release>", description = "The release that the databases are at.")
@@ -26,8 +26,8 @@ final class BaselineCommand extends Command {
     }
 
     @Override
-    Answer answer() {
-        Workplace workplace = workplace();
+    CommandResult answer() {
+        CommandContext workplace = workplace();
         UpgradeSettings settings = workplace.settings();
         try {
             settings = workplace.withTyped(settings.withBaseline(release), release);
@@ -37,10 +37,10 @@ final class BaselineCommand extends Command {
         UpgradeReport report = builder(workplace).settings(settings).build().baseline();
         if (report.alreadyThere() == 0) {
             throw new WrongUseException(
-                    "Nothing is to be recorded: the databases are empty, or have records already. See " + Tool.NAME
-                            + " status.");
+                    "Nothing is to be recorded: the databases are empty, or have records already. See "
+                            + DbUpgradeCommand.NAME + " status.");
         }
-        return new Answer(
+        return new CommandResult(
                 ExitCode.DONE,
                 List.of("The databases are recorded as being at release " + release + "."),
                 Map.of("release", release, "recorded", report.alreadyThere()));

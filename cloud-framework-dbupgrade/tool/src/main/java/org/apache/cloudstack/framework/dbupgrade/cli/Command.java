@@ -10,10 +10,10 @@ import picocli.CommandLine.ParentCommand;
 abstract class Command implements Callable<Integer> {
 
     @ParentCommand
-    private @Nullable Tool tool;
+    private @Nullable DbUpgradeCommand tool;
 
     /** Does the work. */
-    abstract Answer answer();
+    abstract CommandResult answer();
 
     /** What it is at while it connects and reads, as a phrase. */
     String doing() {
@@ -29,25 +29,25 @@ abstract class Command implements Callable<Integer> {
     @SuppressWarnings("try") // both end with the command
     public final Integer call() {
         Screen screen = tool().screen();
-        try (Interruption interruption = new Interruption(screen, this::whenStopped);
+        try (ShutdownMessage interruption = new ShutdownMessage(screen, this::whenStopped);
                 ScreenClock clock = new ScreenClock(screen)) {
             screen.doing(doing());
-            Answer answer = answer();
+            CommandResult answer = answer();
             screen.idle();
             return tool().print(answer);
         }
     }
 
-    final Tool tool() {
+    final DbUpgradeCommand tool() {
         return Objects.requireNonNull(tool);
     }
 
     /** The library that writes its lines to the screen, to be set up further. */
-    final DatabaseUpgradeBuilder builder(Workplace workplace) {
+    final DatabaseUpgradeBuilder builder(CommandContext workplace) {
         return workplace.builder().forTool(tool().screen()::line);
     }
 
-    final Workplace workplace() {
+    final CommandContext workplace() {
         return tool().workplace();
     }
 }

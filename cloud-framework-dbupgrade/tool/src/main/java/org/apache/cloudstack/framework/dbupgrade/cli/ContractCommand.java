@@ -15,7 +15,7 @@ import picocli.CommandLine;
             "The databases must be at the release already; nothing else is run."
         },
         footerHeading = "%nExample:%n",
-        footer = "  " + Tool.NAME + " contract --config application.yml --jars migrations.jar")
+        footer = "  " + DbUpgradeCommand.NAME + " contract --config application.yml --jars migrations.jar")
 final class ContractCommand extends Command {
 
     /**
@@ -27,7 +27,7 @@ final class ContractCommand extends Command {
     record Document(List<String> runs, List<StatusCommand.HeldBack> heldBack) {}
 
     @Override
-    Answer answer() {
+    CommandResult answer() {
         DatabaseUpgrade upgrade = builder(workplace())
                 .listeners(List.of(new ProgressBar(tool().screen())))
                 .build();
@@ -35,7 +35,7 @@ final class ContractCommand extends Command {
         List<String> text = new ArrayList<>();
         text.add(report.summary());
         text.addAll(StatusCommand.textOf(report.heldBack()));
-        return new Answer(
+        return new CommandResult(
                 report.heldBack().isEmpty() ? ExitCode.DONE : ExitCode.REFUSED,
                 text,
                 new Document(

@@ -28,7 +28,7 @@ public final class DatabaseUpgradeTool {
         CommandLine line = commandLine(System.getenv(), Terminal.of(System::getenv));
         PrintStream err = System.err;
         line.setErr(new PrintWriter(err, true, Charset.defaultCharset()));
-        Tool tool = line.getCommand();
+        DbUpgradeCommand tool = line.getCommand();
         System.setErr(new PrintStream(tool.screen().around(err), true, Charset.defaultCharset()));
         System.exit(line.execute(arguments));
     }
@@ -44,7 +44,7 @@ public final class DatabaseUpgradeTool {
     }
 
     private static CommandLine commandLine(Map<String, String> environment, Terminal terminal) {
-        Tool tool = new Tool(environment, terminal);
+        DbUpgradeCommand tool = new DbUpgradeCommand(environment, terminal);
         CommandLine line = new CommandLine(tool)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler((problem, arguments) -> wrongUse(problem))
@@ -69,10 +69,10 @@ public final class DatabaseUpgradeTool {
         PrintWriter err = command.getErr();
         err.println(PlainText.lines(JdbcUrl.hideSecrets(String.valueOf(problem.getMessage()))));
         UnmatchedArgumentException.printSuggestions(problem, err);
-        if (Tool.MISSING.equals(problem.getMessage())) {
+        if (DbUpgradeCommand.MISSING.equals(problem.getMessage())) {
             err.println("The commands are:");
             err.print(command.getHelp().commandList());
-            err.println("Try: " + Tool.NAME + " help <command>, or " + Tool.NAME + " --help");
+            err.println("Try: " + DbUpgradeCommand.NAME + " help <command>, or " + DbUpgradeCommand.NAME + " --help");
         } else {
             err.println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
         }

@@ -33,7 +33,7 @@ class DumpOptions {
     }
 
     /** The programs to be used; where none are installed, those of a MariaDB that is packed into one of the jars. */
-    DumpTools tools(Workplace workplace) {
+    DumpTools tools(CommandContext workplace) {
         DumpTools tools =
                 folder == null ? DumpTools.onPath() : DumpTools.onPath().onlyIn(folder);
         boolean isInstalled = folders().stream().anyMatch(each -> Files.isExecutable(each.resolve("mariadb-dump")));

@@ -16,7 +16,8 @@ import picocli.CommandLine;
         name = "graph",
         description = "Draws the releases, which follows which, and where the databases are among them.",
         footerHeading = "%nExample:%n",
-        footer = "  " + Tool.NAME + " graph --config application.yml --jars migrations.jar --svg releases.svg")
+        footer = "  " + DbUpgradeCommand.NAME
+                + " graph --config application.yml --jars migrations.jar --svg releases.svg")
 final class GraphCommand extends Command {
 
     @CommandLine.Option(names = "--svg", paramLabel = "<file>", description = "Write a picture into this file instead.")
@@ -26,19 +27,19 @@ final class GraphCommand extends Command {
     private boolean unicode;
 
     @Override
-    Answer answer() {
+    CommandResult answer() {
         GraphPicture picture = workplace().upgrade().graph();
         GraphText.Characters characters = unicode ? GraphText.Characters.UNICODE : GraphText.Characters.ASCII;
         List<String> lines = new GraphText(picture, characters).lines();
         if (svg == null) {
-            return new Answer(ExitCode.DONE, lines, Map.of("lines", lines)).verbatim();
+            return new CommandResult(ExitCode.DONE, lines, Map.of("lines", lines)).verbatim();
         }
         try {
             Files.writeString(svg, new GraphSvg(picture).document());
         } catch (IOException e) {
             throw new WrongUseException("The picture cannot be written into " + svg + ": " + e);
         }
-        return new Answer(
+        return new CommandResult(
                 ExitCode.DONE, List.of("The releases are drawn in " + svg + "."), Map.of("svg", svg.toString()));
     }
 }

@@ -8,10 +8,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiFunction;
 import org.apache.cloudstack.framework.dbupgrade.legacy.BaseScripts;
-import org.apache.cloudstack.framework.dbupgrade.legacy.Doubt;
 import org.apache.cloudstack.framework.dbupgrade.legacy.ImportPlan;
 import org.apache.cloudstack.framework.dbupgrade.legacy.LegacyImport;
 import org.apache.cloudstack.framework.dbupgrade.legacy.LegacySettings;
+import org.apache.cloudstack.framework.dbupgrade.legacy.OpenQuestion;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 import org.apache.cloudstack.framework.dbupgrade.sql.ClientSplitter;
 import org.jspecify.annotations.Nullable;
@@ -28,8 +28,9 @@ import picocli.CommandLine.Option;
         },
         footerHeading = "%nExample:%n",
         footer = {
-            "  " + Tool.NAME + " import db --base create-schema.sql=4.0.0 --versions 4.0.0,4.1.0,4.11.0.0",
-            "  " + Tool.NAME + " import db --base create-schema.sql=4.0.0 --version-of 41100=4.11.0.0 --into db/upgrade"
+            "  " + DbUpgradeCommand.NAME + " import db --base create-schema.sql=4.0.0 --versions 4.0.0,4.1.0,4.11.0.0",
+            "  " + DbUpgradeCommand.NAME
+                    + " import db --base create-schema.sql=4.0.0 --version-of 41100=4.11.0.0 --into db/upgrade"
         })
 final class ImportCommand extends Command {
 
@@ -78,12 +79,12 @@ final class ImportCommand extends Command {
             List<String> rewritten,
             List<String> neverRun,
             List<String> leftOut,
-            List<Doubt> doubts) {}
+            List<OpenQuestion> doubts) {}
 
     record Mapping(String from, String to, String release) {}
 
     @Override
-    Answer answer() {
+    CommandResult answer() {
         if (!Files.isDirectory(tree)) {
             throw new WrongUseException("There is no folder " + tree + " to import.");
         }
@@ -95,7 +96,7 @@ final class ImportCommand extends Command {
         } else if (!plan.isComplete()) {
             text.add("Nothing was written.");
         }
-        return new Answer(
+        return new CommandResult(
                 plan.isComplete() ? ExitCode.DONE : ExitCode.DECISION_NEEDED, text, document(plan, isWritten));
     }
 

@@ -12,7 +12,7 @@ import picocli.CommandLine;
         name = "lint",
         description = "Checks migrations against the rules of conventions.md; needs no database.",
         footerHeading = "%nExample:%n",
-        footer = "  " + Tool.NAME + " lint --locations filesystem:src/main/resources/db/upgrade")
+        footer = "  " + DbUpgradeCommand.NAME + " lint --locations filesystem:src/main/resources/db/upgrade")
 final class LintCommand extends Command {
 
     /** A broken rule, for machines. */
@@ -29,8 +29,8 @@ final class LintCommand extends Command {
     }
 
     @Override
-    Answer answer() {
-        Workplace workplace = workplace();
+    CommandResult answer() {
+        CommandContext workplace = workplace();
         List<LintFinding> findings = DatabaseUpgrade.of(new NoDataSource())
                 .settings(workplace.settings())
                 .classLoader(workplace.loader())
@@ -43,7 +43,7 @@ final class LintCommand extends Command {
                                 java.util.stream.Stream.of(Count.of(findings.size(), "finding") + "."))
                         .toList();
         ExitCode code = findings.isEmpty() ? ExitCode.DONE : ExitCode.REFUSED;
-        return new Answer(code, text, findings.stream().map(Document::of).toList());
+        return new CommandResult(code, text, findings.stream().map(Document::of).toList());
     }
 
     /** The rules ask no database. */

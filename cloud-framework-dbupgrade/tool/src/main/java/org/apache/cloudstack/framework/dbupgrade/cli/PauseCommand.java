@@ -9,10 +9,10 @@ import picocli.CommandLine;
         name = "pause",
         description = {
             "Lets the Java migrations of the upgrade that runs wait at their next checkpoint,",
-            "whichever server runs it, until " + Tool.NAME + " resume."
+            "whichever server runs it, until " + DbUpgradeCommand.NAME + " resume."
         },
         footerHeading = "%nExample:%n",
-        footer = "  " + Tool.NAME + " pause --reason \"until the backup is done\" --config application.yml")
+        footer = "  " + DbUpgradeCommand.NAME + " pause --reason \"until the backup is done\" --config application.yml")
 final class PauseCommand extends Command {
 
     @CommandLine.Option(
@@ -23,7 +23,7 @@ final class PauseCommand extends Command {
     private String reason = "";
 
     @Override
-    Answer answer() {
+    CommandResult answer() {
         boolean begun;
         try {
             begun = workplace().upgrade().pause().begin(reason);
@@ -33,9 +33,9 @@ final class PauseCommand extends Command {
         if (!begun) {
             throw new WrongUseException("These databases have no records of an upgrade, so there is nothing to pause.");
         }
-        return new Answer(
+        return new CommandResult(
                 ExitCode.DONE,
-                List.of("Java migrations wait at their next checkpoint, until " + Tool.NAME + " resume."),
+                List.of("Java migrations wait at their next checkpoint, until " + DbUpgradeCommand.NAME + " resume."),
                 Map.of("paused", true, "reason", reason));
     }
 }

@@ -7,11 +7,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.cloudstack.framework.dbupgrade.DatabaseUpgrade;
 import org.apache.cloudstack.framework.dbupgrade.finding.TextTable;
-import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
+import org.apache.cloudstack.framework.dbupgrade.migration.VersionedMigration;
 import org.apache.cloudstack.framework.dbupgrade.plan.Plan;
-import org.apache.cloudstack.framework.dbupgrade.preview.PlanPreview;
-import org.apache.cloudstack.framework.dbupgrade.preview.PreviewedStep;
-import org.apache.cloudstack.framework.dbupgrade.preview.TableEstimate;
+import org.apache.cloudstack.framework.dbupgrade.preview.PlanImpact;
+import org.apache.cloudstack.framework.dbupgrade.preview.StepImpact;
+import org.apache.cloudstack.framework.dbupgrade.preview.TableImpact;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 import picocli.CommandLine;
 
@@ -27,11 +27,11 @@ import picocli.CommandLine;
             "Below them, what the checks of dbupgrade preflight warn of, and what would stop the upgrade."
         },
         footerHeading = "%nExample:%n",
-        footer = "  " + Tool.NAME + " plan --config application.yml --jars migrations.jar --target 4.7.0")
+        footer = "  " + DbUpgradeCommand.NAME + " plan --config application.yml --jars migrations.jar --target 4.7.0")
 final class PlanCommand extends Command {
 
     private static final List<String> HEADINGS =
-            Stream.concat(Stream.of("", "release"), StepCells.HEADINGS.stream()).toList();
+            Stream.concat(Stream.of("", "release"), PlanTable.HEADINGS.stream()).toList();
 
     /**
      * The answer for machines.
@@ -61,7 +61,7 @@ final class PlanCommand extends Command {
 
     record TableDocument(String table, long rows, long bytes, String way) {
 
-        static TableDocument of(TableEstimate estimate) {
+        static TableDocument of(TableImpact estimate) {
             return new TableDocument(
                     estimate.table(),
                     estimate.rows(),
@@ -71,19 +71,19 @@ final class PlanCommand extends Command {
     }
 
     @Override
-    Answer answer() {
+    CommandResult answer() {
         DatabaseUpgrade upgrade =
                 workplace().builder().checks(List.of(new MistypedSchemaCheck())).build();
-        PlanPreview preview = upgrade.preview();
+        PlanImpact preview = upgrade.preview();
         List<PreflightCommand.Document> checks =
                 preview.plan().isEmpty() ? List.of() : PreflightCommand.remarks(upgrade.preflight());
         List<String> lines = new ArrayList<>(text(preview, tool().width()));
         lines.addAll(PreflightCommand.text(checks));
-        return new Answer(ExitCode.DONE, lines, document(preview, checks));
+        return new CommandResult(ExitCode.DONE, lines, document(preview, checks));
     }
 
     /** The lines for people, which an upgrade shows before it asks. */
-    static List<String> text(PlanPreview preview, int width) {
+    static List<String> text(PlanImpact preview, int width) {
         Plan plan = preview.plan();
         List<String> lines = new ArrayList<>();
         if (plan.isEmpty()) {
@@ -92,12 +92,12 @@ final class PlanCommand extends Command {
         }
         lines.add("way: " + String.join(" -> ", way(plan)));
         List<List<String>> rows = new ArrayList<>();
-        for (PreviewedStep step : preview.steps()) {
+        for (StepImpact step : preview.steps()) {
             Stream<String> place = Stream.of(Integer.toString(rows.size() + 1), releaseOf(step));
-            rows.add(Stream.concat(place, StepCells.of(step).stream()).toList());
+            rows.add(Stream.concat(place, PlanTable.of(step).stream()).toList());
         }
         lines.addAll(new TextTable(HEADINGS, rows).lines(width));
-        preview.steps().forEach(step -> lines.addAll(StepCells.leftToOperator(step)));
+        preview.steps().forEach(step -> lines.addAll(PlanTable.leftToOperator(step)));
         return lines;
     }
 
@@ -107,7 +107,7 @@ final class PlanCommand extends Command {
                 .toList();
     }
 
-    private static Document document(PlanPreview preview, List<PreflightCommand.Document> checks) {
+    private static Document document(PlanImpact preview, List<PreflightCommand.Document> checks) {
         Plan plan = preview.plan();
         return new Document(
                 plan.from().map(ReleaseVersion::toString),
@@ -117,20 +117,20 @@ final class PlanCommand extends Command {
                 checks);
     }
 
-    private static StepDocument document(PreviewedStep step) {
+    private static StepDocument document(StepImpact step) {
         return new StepDocument(
                 step.step().routine().script(),
                 releaseOf(step),
                 step.step().action().name(),
-                StepCells.phase(step.phase()),
+                PlanTable.phase(step.phase()),
                 step.kind(),
                 step.reason(),
                 step.tables().stream().map(TableDocument::of).collect(Collectors.toList()),
                 step.leftToOperator());
     }
 
-    private static String releaseOf(PreviewedStep step) {
-        return step.step().routine() instanceof Migration migration
+    private static String releaseOf(StepImpact step) {
+        return step.step().routine() instanceof VersionedMigration migration
                 ? migration.name().release().toString()
                 : "";
     }

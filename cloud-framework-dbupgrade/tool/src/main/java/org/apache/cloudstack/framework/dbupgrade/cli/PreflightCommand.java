@@ -20,7 +20,7 @@ import picocli.CommandLine;
         description =
                 "Runs the checks before an upgrade: privileges, settings, disk space, long transactions, replication.",
         footerHeading = "%nExample:%n",
-        footer = "  " + Tool.NAME + " preflight --config application.yml --jars migrations.jar")
+        footer = "  " + DbUpgradeCommand.NAME + " preflight --config application.yml --jars migrations.jar")
 final class PreflightCommand extends Command {
 
     private static final String OK = "ok";
@@ -40,12 +40,12 @@ final class PreflightCommand extends Command {
     }
 
     @Override
-    Answer answer() {
+    CommandResult answer() {
         List<CheckOutcome> outcomes =
                 workplace().builder().checks(checks()).build().preflight();
         List<Document> documents = documents(outcomes);
         ExitCode code = outcomes.stream().anyMatch(CheckOutcome::stops) ? ExitCode.REFUSED : ExitCode.DONE;
-        return new Answer(code, text(documents), documents);
+        return new CommandResult(code, text(documents), documents);
     }
 
     private List<PreflightCheck> checks() {

@@ -21,10 +21,10 @@ final class ProgressBar implements UpgradeListener {
 
     @Override
     public void on(UpgradeEvent event) {
-        if (event instanceof UpgradeEvent.RoutineStarted started) {
+        if (event instanceof UpgradeEvent.MigrationStarted started) {
             int done = started.position() - 1;
             show(started, done, leftOf(done, started.total()));
-        } else if (event instanceof UpgradeEvent.RoutineProgressed progressed && progressed.of() > 0) {
+        } else if (event instanceof UpgradeEvent.MigrationProgressed progressed && progressed.of() > 0) {
             double done = progressed.begin().position() - 1 + (double) progressed.done() / progressed.of();
             boolean isLast = progressed.begin().position() == progressed.begin().total();
             // what is known of the last one is better than a guess from those before it
@@ -35,18 +35,18 @@ final class ProgressBar implements UpgradeListener {
                             .left()
                             .filter(left -> isLast)
                             .or(() -> leftOf(done, progressed.begin().total())));
-        } else if (event instanceof UpgradeEvent.RoutineFinished) {
+        } else if (event instanceof UpgradeEvent.MigrationFinished) {
             screen.doing("Upgrading the databases");
         } else if (event instanceof UpgradeEvent.Waiting) {
             screen.doing("Waiting for the node that upgrades");
-        } else if (event instanceof UpgradeEvent.RoutineFailed) {
+        } else if (event instanceof UpgradeEvent.MigrationFailed) {
             screen.idle();
         } else if (event instanceof UpgradeEvent.Finished) {
             screen.doing("Checking the result");
         }
     }
 
-    private void show(UpgradeEvent.RoutineStarted routine, double done, Optional<Duration> timeLeft) {
+    private void show(UpgradeEvent.MigrationStarted routine, double done, Optional<Duration> timeLeft) {
         double part = done / routine.total();
         int filled = (int) Math.round(part * WIDTH);
         String left = timeLeft.filter(time -> time.toSeconds() > 0)

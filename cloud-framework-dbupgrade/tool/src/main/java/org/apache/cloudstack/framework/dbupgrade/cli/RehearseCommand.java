@@ -22,8 +22,8 @@ import org.apache.cloudstack.framework.dbupgrade.Verification;
 import org.apache.cloudstack.framework.dbupgrade.backup.Backup;
 import org.apache.cloudstack.framework.dbupgrade.backup.BackupLabel;
 import org.apache.cloudstack.framework.dbupgrade.backup.Backups;
+import org.apache.cloudstack.framework.dbupgrade.backup.CrossProductPolicy;
 import org.apache.cloudstack.framework.dbupgrade.backup.DumpTools;
-import org.apache.cloudstack.framework.dbupgrade.backup.OtherProduct;
 import org.apache.cloudstack.framework.dbupgrade.backup.Restore;
 import org.apache.cloudstack.framework.dbupgrade.finding.Audience;
 import org.apache.cloudstack.framework.dbupgrade.finding.Durations;
@@ -31,7 +31,7 @@ import org.apache.cloudstack.framework.dbupgrade.mysql.DatabaseServer;
 import org.apache.cloudstack.framework.dbupgrade.mysql.Schemas;
 import org.apache.cloudstack.framework.dbupgrade.mysql.ServerLock;
 import org.apache.cloudstack.framework.dbupgrade.scratch.Definers;
-import org.apache.cloudstack.framework.dbupgrade.scratch.ScratchServer;
+import org.apache.cloudstack.framework.dbupgrade.scratch.TemporaryServer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.FileSystemUtils;
 import picocli.CommandLine;
@@ -47,8 +47,8 @@ import picocli.CommandLine;
         },
         footerHeading = "%nExample:%n",
         footer = {
-            "  " + Tool.NAME + " rehearse --config application.yml --jars migrations.jar",
-            "  " + Tool.NAME
+            "  " + DbUpgradeCommand.NAME + " rehearse --config application.yml --jars migrations.jar",
+            "  " + DbUpgradeCommand.NAME
                     + " rehearse --config application.yml --jars migrations.jar --scratch-url jdbc:mysql://scratch:3306/"
         })
 final class RehearseCommand extends Command {
@@ -90,8 +90,8 @@ final class RehearseCommand extends Command {
     }
 
     @Override
-    Answer answer() {
-        Workplace workplace = workplace();
+    CommandResult answer() {
+        CommandContext workplace = workplace();
         BackupCommand.requireNobodyUpgrades(workplace.upgrade().records());
         List<PreflightCommand.Document> checks = checks(workplace);
         Optional<Login> given = scratch.given(tool().environment());
@@ -99,14 +99,14 @@ final class RehearseCommand extends Command {
             requireScratch(workplace, given.get());
             return rehearse(workplace, given.get(), dump.tools(workplace), checks);
         }
-        try (ScratchServer own = start(workplace)) {
+        try (TemporaryServer own = start(workplace)) {
             return rehearse(
                     workplace, login(workplace, own), dump.tools(workplace).orElseIn(own.programs()), checks);
         }
     }
 
     /** What the upgrade itself is to be told before it begins; a copy says nothing of the server that it was taken from. */
-    private List<PreflightCommand.Document> checks(Workplace workplace) {
+    private List<PreflightCommand.Document> checks(CommandContext workplace) {
         List<PreflightCommand.Document> checks =
                 PreflightCommand.remarks(workplace.upgrade().preflight());
         PreflightCommand.text(checks).forEach(tool().screen()::line);
@@ -114,9 +114,9 @@ final class RehearseCommand extends Command {
     }
 
     /** A server of the rehearsal's own, with the accounts that definitions of the databases name. */
-    private ScratchServer start(Workplace workplace) {
+    private TemporaryServer start(CommandContext workplace) {
         try (Connection source = workplace.login().dataSource().getConnection()) {
-            ScratchServer own = new ScratchSearch(dump.folders(), workplace.jars())
+            TemporaryServer own = new ScratchSearch(dump.folders(), workplace.jars())
                     .start(DatabaseServer.of(source), scratch.folder(), namesAsOn(source));
             try (Connection target = login(workplace, own).dataSource().getConnection()) {
                 Definers.of(source, workplace.schemas()).createOn(target);
@@ -131,10 +131,10 @@ final class RehearseCommand extends Command {
         }
     }
 
-    private static Login login(Workplace workplace, ScratchServer own) {
+    private static Login login(CommandContext workplace, TemporaryServer own) {
         String scheme = workplace.login().url().startsWith("jdbc:mariadb:") ? "jdbc:mariadb" : "jdbc:mysql";
         String url = own.jdbcUrl(Drivers.OF_THIS_MACHINE.scheme(scheme));
-        return new Login(url, ScratchServer.USER, own.password(), Map.of());
+        return new Login(url, TemporaryServer.USER, own.password(), Map.of());
     }
 
     /** Whether the case of names counts is settled when a server is installed. */
@@ -145,7 +145,8 @@ final class RehearseCommand extends Command {
         }
     }
 
-    private Answer rehearse(Workplace workplace, Login copy, DumpTools tools, List<PreflightCommand.Document> checks) {
+    private CommandResult rehearse(
+            CommandContext workplace, Login copy, DumpTools tools, List<PreflightCommand.Document> checks) {
         long begin = System.nanoTime();
         copy(workplace, copy, tools);
         Duration copied = Duration.ofNanos(System.nanoTime() - begin);
@@ -163,7 +164,7 @@ final class RehearseCommand extends Command {
         return answer(copied, upgrade.upgrade(), upgrade.verify(), checks);
     }
 
-    private Answer answer(
+    private CommandResult answer(
             Duration copied, UpgradeReport report, Verification verification, List<PreflightCommand.Document> checks) {
         List<String> text = new ArrayList<>();
         text.add("On the copy, which took " + Durations.text(copied) + " to make:");
@@ -171,12 +172,12 @@ final class RehearseCommand extends Command {
         report.runs().forEach(run -> text.add("  " + run.title() + "  " + Durations.text(run.duration())));
         text.addAll(verification.lines(Audience.TOOL, tool().width()));
         ExitCode code = VerifyCommand.differs(verification) ? ExitCode.DIFFERENCES : ExitCode.DONE;
-        return new Answer(
+        return new CommandResult(
                 code, text, new Document(copied.toMillis(), UpgradeCommand.Document.of(report, verification), checks));
     }
 
     /** Whatever is on the scratch server under these names is lost, so it may not be the source, nor hold them unasked. */
-    private void requireScratch(Workplace workplace, Login copy) {
+    private void requireScratch(CommandContext workplace, Login copy) {
         try (Connection source = workplace.login().dataSource().getConnection();
                 Connection target = copy.dataSource().getConnection()) {
             if (ServerLock.serverOf(source).equals(ServerLock.serverOf(target))) {
@@ -197,11 +198,11 @@ final class RehearseCommand extends Command {
 
     private static WrongUseException unreachable(SQLException e) {
         return new WrongUseException("One of the two servers does not take the connection: error " + e.getErrorCode()
-                + ", SQL state " + e.getSQLState() + ". See " + Tool.NAME + " status for the first.");
+                + ", SQL state " + e.getSQLState() + ". See " + DbUpgradeCommand.NAME + " status for the first.");
     }
 
     @SuppressWarnings("try") // it is shown until then
-    private void copy(Workplace workplace, Login copy, DumpTools tools) {
+    private void copy(CommandContext workplace, Login copy, DumpTools tools) {
         DumpProgress progress = tool().dumpProgress(() -> isCopyBegun.set(true));
         Path folder = folder();
         try (Screen.Activity copying = tool().screen().meanwhile("Copying the databases")) {
@@ -210,7 +211,7 @@ final class RehearseCommand extends Command {
             List<String> schemas = workplace.schemas();
             Backup taken = (sample == null ? backups : backups.sampling(sample, DatabaseRecords.tables()))
                     .take(schemas, new BackupLabel("", "", "rehearsal"), folder, progress);
-            new Restore(copy.dataSource(), dump.target(copy), tools, OtherProduct.REFUSE)
+            new Restore(copy.dataSource(), dump.target(copy), tools, CrossProductPolicy.REFUSE)
                     .restore(taken.folder(), schemas, progress);
         } finally {
             FileSystemUtils.deleteRecursively(folder.toFile());

@@ -32,7 +32,7 @@ import picocli.CommandLine.Parameters;
 final class ReleasesCommand implements Runnable {
 
     @CommandLine.ParentCommand
-    private @Nullable Tool tool;
+    private @Nullable DbUpgradeCommand tool;
 
     @CommandLine.Spec
     private CommandLine.Model.@Nullable CommandSpec command;
@@ -43,11 +43,11 @@ final class ReleasesCommand implements Runnable {
                 Objects.requireNonNull(command).commandLine(), "cut, from-git or forget?");
     }
 
-    private Workplace workplace() {
+    private CommandContext workplace() {
         return Objects.requireNonNull(tool).workplace();
     }
 
-    private int print(Answer answer) {
+    private int print(CommandResult answer) {
         return Objects.requireNonNull(tool).print(answer);
     }
 
@@ -57,9 +57,9 @@ final class ReleasesCommand implements Runnable {
         @CommandLine.ParentCommand
         private @Nullable ReleasesCommand releases;
 
-        abstract Answer answer();
+        abstract CommandResult answer();
 
-        final Workplace workplace() {
+        final CommandContext workplace() {
             return Objects.requireNonNull(releases).workplace();
         }
 
@@ -77,11 +77,11 @@ final class ReleasesCommand implements Runnable {
         }
     }
 
-    private static Answer refused(List<Finding> findings) {
-        return new Answer(
+    private static CommandResult refused(List<Finding> findings) {
+        return new CommandResult(
                 ExitCode.REFUSED,
-                Answer.textOf(findings),
-                Map.of("exit", ExitCode.REFUSED, "problems", Answer.Problem.of(findings)));
+                CommandResult.textOf(findings),
+                Map.of("exit", ExitCode.REFUSED, "problems", CommandResult.Problem.of(findings)));
     }
 
     /** Gives migrations without a release one. */
@@ -89,7 +89,8 @@ final class ReleasesCommand implements Runnable {
             name = "cut",
             description = "Turns V_next_<sequence> into the migrations of a release, and declares it in releases.yaml.",
             footerHeading = "%nExample:%n",
-            footer = "  " + Tool.NAME + " releases cut 4.8.0 src/main/resources/db/upgrade src/main/java/db/upgrade")
+            footer = "  " + DbUpgradeCommand.NAME
+                    + " releases cut 4.8.0 src/main/resources/db/upgrade src/main/java/db/upgrade")
     static final class Cut extends Below {
 
         @Parameters(index = "0", paramLabel = "<release>", description = "The release that is cut.")
@@ -110,7 +111,7 @@ final class ReleasesCommand implements Runnable {
         private List<String> follows = List.of();
 
         @Override
-        Answer answer() {
+        CommandResult answer() {
             Set<ReleaseVersion> before = new TreeSet<>();
             follows.forEach(text -> before.add(version(text)));
             ReleaseCut cut = ReleaseCut.prepare(folders, version(release), before);
@@ -123,7 +124,7 @@ final class ReleasesCommand implements Runnable {
                     .forEach(other -> text.add("Look again: " + release + " will not contain " + other
                             + ", which is lower; --follows states it where it does."));
             text.add("Release " + release + " is cut.");
-            return new Answer(
+            return new CommandResult(
                     ExitCode.DONE,
                     text,
                     Map.of(
@@ -141,7 +142,7 @@ final class ReleasesCommand implements Runnable {
             name = "from-git",
             description = "Reads the releases from the tags of a git repository, and writes them into releases.yaml.",
             footerHeading = "%nExample:%n",
-            footer = "  " + Tool.NAME + " releases from-git . --folders src/main/resources/db/upgrade"
+            footer = "  " + DbUpgradeCommand.NAME + " releases from-git . --folders src/main/resources/db/upgrade"
                     + " --write src/main/resources/db/upgrade/releases.yaml")
     static final class FromGit extends Below {
 
@@ -163,7 +164,7 @@ final class ReleasesCommand implements Runnable {
         private @Nullable Path file;
 
         @Override
-        Answer answer() {
+        CommandResult answer() {
             GitHistory history = GitReleases.read(repository, folders);
             List<Finding> findings = new ArrayList<>(history.findings());
             if (file != null) {
@@ -181,9 +182,10 @@ final class ReleasesCommand implements Runnable {
                 releases.put(each.version().toString(), before);
                 text.add(each.version() + (before.isEmpty() ? "" : " follows " + String.join(", ", before)));
             });
-            text.addAll(Answer.textOf(findings));
+            text.addAll(CommandResult.textOf(findings));
             ExitCode code = findings.isEmpty() ? ExitCode.DONE : ExitCode.DIFFERENCES;
-            return new Answer(code, text, Map.of("releases", releases, "problems", Answer.Problem.of(findings)));
+            return new CommandResult(
+                    code, text, Map.of("releases", releases, "problems", CommandResult.Problem.of(findings)));
         }
     }
 
@@ -195,21 +197,21 @@ final class ReleasesCommand implements Runnable {
                 "It is refused when migrations of that release were applied."
             },
             footerHeading = "%nExample:%n",
-            footer = "  " + Tool.NAME + " releases forget 3.0.0 --config application.yml")
+            footer = "  " + DbUpgradeCommand.NAME + " releases forget 3.0.0 --config application.yml")
     static final class Forget extends Below {
 
         @Parameters(paramLabel = "<release>", description = "The release that is recorded.")
         private String release = "";
 
         @Override
-        Answer answer() {
+        CommandResult answer() {
             ReleaseVersion rest;
             try {
                 rest = workplace().upgrade().forget(version(release));
             } catch (IllegalArgumentException e) {
-                throw new WrongUseException(e.getMessage() + ". See " + Tool.NAME + " status.");
+                throw new WrongUseException(e.getMessage() + ". See " + DbUpgradeCommand.NAME + " status.");
             }
-            return new Answer(
+            return new CommandResult(
                     ExitCode.DONE,
                     List.of("Release " + release + " is taken back; the databases are at " + rest + "."),
                     Map.of("release", release, "newest", rest.toString()));

@@ -16,7 +16,7 @@ import org.apache.cloudstack.framework.dbupgrade.Verification;
 import org.apache.cloudstack.framework.dbupgrade.finding.Audience;
 import org.apache.cloudstack.framework.dbupgrade.finding.Durations;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
-import org.apache.cloudstack.framework.dbupgrade.preview.PlanPreview;
+import org.apache.cloudstack.framework.dbupgrade.preview.PlanImpact;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 import org.apache.cloudstack.framework.dbupgrade.report.GraphSvg;
 import org.apache.cloudstack.framework.dbupgrade.report.HtmlPage;
@@ -30,15 +30,15 @@ import picocli.CommandLine;
                 "Writes one page of HTML: the releases, what is pending, what was run and how long it took, and how the"
                         + " databases compare with their release. It has everything in it, and no value of a row.",
         footerHeading = "%nExample:%n",
-        footer = "  " + Tool.NAME + " report upgrade.html --config application.yml --jars migrations.jar")
+        footer = "  " + DbUpgradeCommand.NAME + " report upgrade.html --config application.yml --jars migrations.jar")
 final class ReportCommand extends Command {
 
     @CommandLine.Parameters(paramLabel = "<file>", description = "The file to write.")
     private Path file = Path.of("report.html");
 
     @Override
-    Answer answer() {
-        Workplace workplace = workplace();
+    CommandResult answer() {
+        CommandContext workplace = workplace();
         DatabaseUpgrade upgrade = workplace.upgrade();
         UpgradeStatus status = upgrade.status();
         HtmlPage page = new HtmlPage("Databases " + String.join(", ", workplace.schemas()));
@@ -52,7 +52,8 @@ final class ReportCommand extends Command {
         } catch (IOException e) {
             throw new WrongUseException("The report cannot be written into " + file + ": " + e);
         }
-        return new Answer(ExitCode.DONE, List.of("The report is in " + file + "."), Map.of("file", file.toString()));
+        return new CommandResult(
+                ExitCode.DONE, List.of("The report is in " + file + "."), Map.of("file", file.toString()));
     }
 
     private static void summary(HtmlPage page, UpgradeStatus status) {
@@ -84,14 +85,14 @@ final class ReportCommand extends Command {
     private static void plan(HtmlPage page, DatabaseUpgrade upgrade) {
         page.section("Pending");
         try {
-            PlanPreview preview = upgrade.preview();
+            PlanImpact preview = upgrade.preview();
             if (preview.plan().isEmpty()) {
                 page.verdict(true, "Nothing is pending.");
             }
             page.table(
-                    StepCells.HEADINGS,
-                    preview.steps().stream().map(StepCells::of).toList());
-            preview.steps().forEach(step -> StepCells.leftToOperator(step).forEach(page::paragraph));
+                    PlanTable.HEADINGS,
+                    preview.steps().stream().map(PlanTable::of).toList());
+            preview.steps().forEach(step -> PlanTable.leftToOperator(step).forEach(page::paragraph));
         } catch (UpgradeRefusedException e) {
             findings(page, e.findings());
         }

@@ -13,7 +13,8 @@ import picocli.CommandLine;
             "Look at the databases first; the refusal names the statement and what was found."
         },
         footerHeading = "%nExample:%n",
-        footer = "  " + Tool.NAME + " resolve --done V_4.6.1_B__vpc_cleanup_interval.sql --config application.yml")
+        footer = "  " + DbUpgradeCommand.NAME
+                + " resolve --done V_4.6.1_B__vpc_cleanup_interval.sql --config application.yml")
 final class ResolveCommand extends Command {
 
     @CommandLine.Parameters(paramLabel = "<script>", description = "The file that was interrupted.")
@@ -38,15 +39,15 @@ final class ResolveCommand extends Command {
     }
 
     @Override
-    Answer answer() {
+    CommandResult answer() {
         Resolution resolution = verdict.done ? Resolution.DONE : Resolution.RERUN;
         try {
             workplace().upgrade().resolve(script, resolution);
         } catch (IllegalArgumentException e) {
-            throw new WrongUseException(e.getMessage() + ". See " + Tool.NAME + " status.");
+            throw new WrongUseException(e.getMessage() + ". See " + DbUpgradeCommand.NAME + " status.");
         }
         String next = verdict.rerun ? "with the statement that was cut off." : "behind the statement that was cut off.";
-        return new Answer(
+        return new CommandResult(
                 ExitCode.DONE,
                 List.of(script + " is settled; the next upgrade goes on " + next),
                 Map.of("script", script, "resolution", resolution));

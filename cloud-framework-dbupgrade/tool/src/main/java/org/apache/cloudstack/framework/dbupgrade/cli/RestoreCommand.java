@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.cloudstack.framework.dbupgrade.backup.Backup;
 import org.apache.cloudstack.framework.dbupgrade.backup.BackupManifest;
-import org.apache.cloudstack.framework.dbupgrade.backup.OtherProduct;
+import org.apache.cloudstack.framework.dbupgrade.backup.CrossProductPolicy;
 import org.apache.cloudstack.framework.dbupgrade.backup.Restore;
 import picocli.CommandLine;
 
@@ -20,7 +20,7 @@ import picocli.CommandLine;
                     + " restore that was interrupted is started again."
         },
         footerHeading = "%nExample:%n",
-        footer = "  " + Tool.NAME
+        footer = "  " + DbUpgradeCommand.NAME
                 + " restore /var/backups/cloudstack/cloud-4.5.2-20151130T221500.000Z --config application.yml --yes")
 final class RestoreCommand extends Command {
 
@@ -52,10 +52,11 @@ final class RestoreCommand extends Command {
 
     @Override
     @SuppressWarnings("try") // it is shown until then
-    Answer answer() {
-        Workplace workplace = workplace();
+    CommandResult answer() {
+        CommandContext workplace = workplace();
         if (!yes && !isWanted(workplace)) {
-            return new Answer(ExitCode.REFUSED, List.of("Nothing was changed."), Map.of("exit", ExitCode.REFUSED));
+            return new CommandResult(
+                    ExitCode.REFUSED, List.of("Nothing was changed."), Map.of("exit", ExitCode.REFUSED));
         }
         BackupCommand.requireNobodyUpgrades(workplace.upgrade().records());
         Login login = workplace.login();
@@ -65,10 +66,10 @@ final class RestoreCommand extends Command {
                             login.dataSource(),
                             dump.target(login),
                             dump.tools(workplace),
-                            otherProduct ? OtherProduct.TRY : OtherProduct.REFUSE)
+                            otherProduct ? CrossProductPolicy.TRY : CrossProductPolicy.REFUSE)
                     .restore(folder, workplace.schemas(), progress);
             BackupManifest manifest = backup.manifest();
-            return new Answer(
+            return new CommandResult(
                     ExitCode.DONE,
                     List.of(whatIsRestored(manifest)),
                     Map.of(
@@ -85,7 +86,7 @@ final class RestoreCommand extends Command {
                 + manifest.taken().truncatedTo(ChronoUnit.SECONDS) + ".";
     }
 
-    private boolean isWanted(Workplace workplace) {
+    private boolean isWanted(CommandContext workplace) {
         if (!tool().canAsk()) {
             throw new WrongUseException("A restore drops the databases and everything made since the backup. There is"
                     + " no terminal to ask on; add --yes.");

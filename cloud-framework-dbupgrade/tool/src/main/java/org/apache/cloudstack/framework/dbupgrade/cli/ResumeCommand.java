@@ -7,15 +7,15 @@ import picocli.CommandLine;
 /** Lets data migrations go on. */
 @CommandLine.Command(
         name = "resume",
-        description = "Lets the Java migrations go on that wait since " + Tool.NAME + " pause.",
+        description = "Lets the Java migrations go on that wait since " + DbUpgradeCommand.NAME + " pause.",
         footerHeading = "%nExample:%n",
-        footer = "  " + Tool.NAME + " resume --config application.yml")
+        footer = "  " + DbUpgradeCommand.NAME + " resume --config application.yml")
 final class ResumeCommand extends Command {
 
     @Override
-    Answer answer() {
+    CommandResult answer() {
         boolean ended = workplace().upgrade().pause().end();
-        return new Answer(
+        return new CommandResult(
                 ExitCode.DONE,
                 List.of(ended ? "Java migrations go on." : "Nothing was paused."),
                 Map.of("paused", false, "was_paused", ended));

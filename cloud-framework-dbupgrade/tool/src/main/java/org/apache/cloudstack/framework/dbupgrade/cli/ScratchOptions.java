@@ -51,10 +51,10 @@ final class ScratchOptions {
     }
 
     private Login login(String url, Map<String, String> environment) {
-        Workplace.requireNoSecret(url);
+        CommandContext.requireNoSecret(url);
         Optional<String> password = passwordFile == null
                 ? Optional.ofNullable(environment.get("DBUPGRADE_SCRATCH_PASSWORD"))
-                : Workplace.passwordIn(passwordFile);
+                : CommandContext.passwordIn(passwordFile);
         return new Login(url, user, password.orElse(""), Map.of());
     }
 

@@ -7,8 +7,8 @@ import java.util.stream.Stream;
 import org.apache.cloudstack.framework.dbupgrade.mysql.DatabaseServer;
 import org.apache.cloudstack.framework.dbupgrade.mysql.ServerProduct;
 import org.apache.cloudstack.framework.dbupgrade.scratch.PackedServer;
-import org.apache.cloudstack.framework.dbupgrade.scratch.ScratchServer;
 import org.apache.cloudstack.framework.dbupgrade.scratch.ServerPrograms;
+import org.apache.cloudstack.framework.dbupgrade.scratch.TemporaryServer;
 
 /**
  * Finds a server that a rehearsal can start for itself: one of the product and the version of the databases, else one of the
@@ -34,7 +34,7 @@ record ScratchSearch(List<Path> folders, List<Path> jars) {
      * @param parent where its folder is made
      * @throws WrongUseException when there is none of the product
      */
-    ScratchServer start(DatabaseServer source, Path parent, List<String> arguments) {
+    TemporaryServer start(DatabaseServer source, Path parent, List<String> arguments) {
         List<ServerPrograms> installed =
                 folders.stream().flatMap(ServerPrograms::in).toList();
         List<ServerPrograms> fitting = installed.stream()
@@ -45,10 +45,10 @@ record ScratchSearch(List<Path> folders, List<Path> jars) {
                 fitting.stream().filter(each -> each.line().equals(line)).findFirst();
         Optional<PackedServer> packed = packed(source.product(), line);
         if (same.isEmpty() && packed.isPresent() && (fitting.isEmpty() || isOf(line, packed.get()))) {
-            return ScratchServer.start(packed.get(), parent, arguments);
+            return TemporaryServer.start(packed.get(), parent, arguments);
         }
         return same.or(() -> fitting.stream().findFirst())
-                .map(programs -> ScratchServer.start(programs, parent, arguments))
+                .map(programs -> TemporaryServer.start(programs, parent, arguments))
                 .orElseThrow(() -> new WrongUseException(nothing(source, installed)));
     }
 

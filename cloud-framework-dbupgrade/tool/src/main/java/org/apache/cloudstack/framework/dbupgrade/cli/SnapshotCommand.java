@@ -14,14 +14,14 @@ import picocli.CommandLine;
         description =
                 "Writes the schema of the databases as the snapshot of their release. Take it from fresh databases.",
         footerHeading = "%nExample:%n",
-        footer = "  " + Tool.NAME + " snapshot src/main/resources/db/upgrade --config application.yml")
+        footer = "  " + DbUpgradeCommand.NAME + " snapshot src/main/resources/db/upgrade --config application.yml")
 final class SnapshotCommand extends Command {
 
     @CommandLine.Parameters(paramLabel = "<folder>", description = "The folder of the migrations.")
     private Path folder = Path.of(".");
 
     @Override
-    Answer answer() {
+    CommandResult answer() {
         SnapshotFile snapshot = workplace().upgrade().snapshot();
         Path file = folder.resolve(snapshot.path());
         try {
@@ -30,7 +30,7 @@ final class SnapshotCommand extends Command {
         } catch (IOException e) {
             throw new WrongUseException("The snapshot cannot be written into " + file + ": " + e);
         }
-        return new Answer(
+        return new CommandResult(
                 ExitCode.DONE,
                 List.of("The schema of release " + snapshot.release() + " is in " + file + "."),
                 Map.of("release", snapshot.release().toString(), "file", file.toString()));

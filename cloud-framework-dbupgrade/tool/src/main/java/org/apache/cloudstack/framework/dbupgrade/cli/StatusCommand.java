@@ -7,7 +7,7 @@ import org.apache.cloudstack.framework.dbupgrade.HalfDone;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeStatus;
 import org.apache.cloudstack.framework.dbupgrade.finding.Count;
 import org.apache.cloudstack.framework.dbupgrade.lease.LeaseHolder;
-import org.apache.cloudstack.framework.dbupgrade.plan.LiveServer;
+import org.apache.cloudstack.framework.dbupgrade.plan.Node;
 import org.apache.cloudstack.framework.dbupgrade.plan.Step;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 import picocli.CommandLine;
@@ -19,7 +19,8 @@ import picocli.CommandLine;
                 "Shows where the databases are, which nodes use them, what is pending, held back or half done, what stands in the"
                         + " way, and who upgrades just now. Exits with 1 when a migration is half done.",
         footerHeading = "%nExample:%n",
-        footer = "  " + Tool.NAME + " status --config /etc/cloudstack/management/db.properties --jars migrations.jar")
+        footer = "  " + DbUpgradeCommand.NAME
+                + " status --config /etc/cloudstack/management/db.properties --jars migrations.jar")
 final class StatusCommand extends Command {
 
     /**
@@ -46,12 +47,12 @@ final class StatusCommand extends Command {
             Optional<String> upgrader,
             Optional<String> paused,
             List<HalfDone> halfDone,
-            List<Answer.Problem> problems) {}
+            List<CommandResult.Problem> problems) {}
 
     record HeldBack(String script, String waitsFor) {}
 
     @Override
-    Answer answer() {
+    CommandResult answer() {
         UpgradeStatus status = workplace().upgrade().status();
         List<Step> pending =
                 status.pending().stream().filter(step -> !step.isHeldBack()).toList();
@@ -64,20 +65,21 @@ final class StatusCommand extends Command {
         text.addAll(textOf(status.heldBack()));
         status.servers().forEach(server -> text.add("server:   " + server));
         status.upgrader().ifPresent(holder -> text.add("upgrader: " + words(holder)));
-        status.paused().ifPresent(reason -> text.add("paused:   " + reason + ", until " + Tool.NAME + " resume"));
-        text.addAll(Answer.textOf(status.findings()));
+        status.paused()
+                .ifPresent(reason -> text.add("paused:   " + reason + ", until " + DbUpgradeCommand.NAME + " resume"));
+        text.addAll(CommandResult.textOf(status.findings()));
         Document document = new Document(
                 status.database().map(ReleaseVersion::toString),
                 status.code().map(ReleaseVersion::toString),
                 status.isUpToDate(),
                 pending.stream().map(step -> step.routine().script()).toList(),
                 ContractCommand.heldBack(status.heldBack()),
-                status.servers().stream().map(LiveServer::toString).toList(),
+                status.servers().stream().map(Node::toString).toList(),
                 status.upgrader().map(StatusCommand::words),
                 status.paused(),
                 status.halfDone(),
-                Answer.Problem.of(status.findings()));
-        return new Answer(ExitCode.of(status.findings()), text, document);
+                CommandResult.Problem.of(status.findings()));
+        return new CommandResult(ExitCode.of(status.findings()), text, document);
     }
 
     static List<String> textOf(List<Step> heldBack) {
@@ -90,7 +92,7 @@ final class StatusCommand extends Command {
         if (pending.isEmpty()) {
             return status.isKnown() ? "nothing" : "unknown";
         }
-        String seen = status.findings().isEmpty() ? ", see " + Tool.NAME + " plan" : "";
+        String seen = status.findings().isEmpty() ? ", see " + DbUpgradeCommand.NAME + " plan" : "";
         return Count.of(pending.size(), "migration") + seen;
     }
 

@@ -10,6 +10,6 @@ final class ToolVersion implements IVersionProvider {
     public String[] getVersion() {
         String version = Optional.ofNullable(ToolVersion.class.getPackage().getImplementationVersion())
                 .orElse("(not packed)");
-        return new String[] {Tool.NAME + " " + version};
+        return new String[] {DbUpgradeCommand.NAME + " " + version};
     }
 }

@@ -12,8 +12,8 @@ import org.apache.cloudstack.framework.dbupgrade.backup.Backup;
 import org.apache.cloudstack.framework.dbupgrade.finding.Audience;
 import org.apache.cloudstack.framework.dbupgrade.migration.Source;
 import org.apache.cloudstack.framework.dbupgrade.plan.Plan;
-import org.apache.cloudstack.framework.dbupgrade.preview.PlanPreview;
-import org.apache.cloudstack.framework.dbupgrade.preview.PreviewedStep;
+import org.apache.cloudstack.framework.dbupgrade.preview.PlanImpact;
+import org.apache.cloudstack.framework.dbupgrade.preview.StepImpact;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 import org.apache.cloudstack.framework.dbupgrade.sql.Phase;
 import org.apache.cloudstack.framework.dbupgrade.sql.SqlStatement;
@@ -29,8 +29,9 @@ import picocli.CommandLine;
         },
         footerHeading = "%nExample:%n",
         footer = {
-            "  " + Tool.NAME + " upgrade --config application.yml --jars migrations.jar --dry-run > upgrade.sql",
-            "  " + Tool.NAME + " upgrade --config application.yml --jars migrations.jar"
+            "  " + DbUpgradeCommand.NAME
+                    + " upgrade --config application.yml --jars migrations.jar --dry-run > upgrade.sql",
+            "  " + DbUpgradeCommand.NAME + " upgrade --config application.yml --jars migrations.jar"
         })
 final class UpgradeCommand extends Command {
 
@@ -62,7 +63,7 @@ final class UpgradeCommand extends Command {
     private @Nullable Boolean noVerify;
 
     @CommandLine.Mixin
-    private final TakeOptions dump = new TakeOptions();
+    private final BackupOptions dump = new BackupOptions();
 
     /**
      * The answer for machines.
@@ -116,14 +117,14 @@ final class UpgradeCommand extends Command {
     }
 
     @Override
-    Answer answer() {
-        Workplace workplace = workplace();
+    CommandResult answer() {
+        CommandContext workplace = workplace();
         if (dryRun) {
             List<String> sql = sql(workplace.upgrade().preview());
-            return new Answer(ExitCode.DONE, sql, Map.of("sql", sql)).verbatim();
+            return new CommandResult(ExitCode.DONE, sql, Map.of("sql", sql)).verbatim();
         }
         if (!yes && !mayTakeAway(workplace)) {
-            return new Answer(
+            return new CommandResult(
                     ExitCode.REFUSED,
                     List.of("Nothing was changed."),
                     Map.of("exit", ExitCode.REFUSED, "runs", List.of()));
@@ -131,7 +132,7 @@ final class UpgradeCommand extends Command {
         return upgrade(workplace);
     }
 
-    private Answer upgrade(Workplace workplace) {
+    private CommandResult upgrade(CommandContext workplace) {
         Optional<Backup> backup = backup(workplace);
         DatabaseUpgrade upgrade = builder(workplace)
                 // it is compared below
@@ -148,12 +149,12 @@ final class UpgradeCommand extends Command {
         Optional<Verification> verification = verifies ? Optional.of(upgrade.verify()) : Optional.empty();
         verification.ifPresent(found -> text.addAll(found.lines(Audience.TOOL, tool().width())));
         boolean differs = verification.filter(VerifyCommand::differs).isPresent();
-        return new Answer(
+        return new CommandResult(
                 differs ? ExitCode.DIFFERENCES : ExitCode.DONE, text, Document.of(report, backup, verification));
     }
 
     /** Of databases with nothing in them there is nothing to keep. */
-    private Optional<Backup> backup(Workplace workplace) {
+    private Optional<Backup> backup(CommandContext workplace) {
         if (backups == null) {
             return Optional.empty();
         }
@@ -164,11 +165,11 @@ final class UpgradeCommand extends Command {
     }
 
     /** Asks on a terminal; elsewhere nobody could answer. */
-    private boolean mayTakeAway(Workplace workplace) {
+    private boolean mayTakeAway(CommandContext workplace) {
         if (!tool().canAsk()) {
             return true;
         }
-        PlanPreview preview = workplace.upgrade().preview();
+        PlanImpact preview = workplace.upgrade().preview();
         boolean takesAway = !preview.plan().isFreshInstall()
                 && preview.steps().stream().anyMatch(step -> step.step().runs() && step.phase() == Phase.CONTRACT);
         if (!takesAway) {
@@ -179,9 +180,9 @@ final class UpgradeCommand extends Command {
         return tool().isYes("Upgrade now?");
     }
 
-    private static List<String> sql(PlanPreview preview) {
+    private static List<String> sql(PlanImpact preview) {
         List<String> lines = new ArrayList<>();
-        for (PreviewedStep step : preview.steps()) {
+        for (StepImpact step : preview.steps()) {
             lines.add("-- " + step.step().routine().script() + ", "
                     + step.phase().name().toLowerCase(java.util.Locale.ROOT)
                     + (step.step().runs()
@@ -194,7 +195,7 @@ final class UpgradeCommand extends Command {
         return lines;
     }
 
-    private static List<String> sql(PreviewedStep step) {
+    private static List<String> sql(StepImpact step) {
         if (step.step().routine().source() instanceof Source.Java) {
             return List.of("-- a Java migration, whose statements are not known before it runs");
         }

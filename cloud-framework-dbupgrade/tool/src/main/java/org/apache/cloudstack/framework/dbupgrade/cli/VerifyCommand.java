@@ -16,7 +16,7 @@ import picocli.CommandLine;
             "Nothing is changed, and no value of a row is shown."
         },
         footerHeading = "%nExample:%n",
-        footer = "  " + Tool.NAME + " verify --config application.yml --jars migrations.jar")
+        footer = "  " + DbUpgradeCommand.NAME + " verify --config application.yml --jars migrations.jar")
 final class VerifyCommand extends Command {
 
     /** The answer for machines. */
@@ -27,7 +27,7 @@ final class VerifyCommand extends Command {
             List<Difference> differences,
             int queriesRun,
             List<Verification.RowsFound> rowsFound,
-            List<Answer.Problem> problems) {
+            List<CommandResult.Problem> problems) {
 
         static Document of(Verification verification) {
             return new Document(
@@ -37,7 +37,7 @@ final class VerifyCommand extends Command {
                     verification.differences().stream().map(Difference::of).toList(),
                     verification.queriesRun(),
                     verification.rowsFound(),
-                    Answer.Problem.of(verification.findings()));
+                    CommandResult.Problem.of(verification.findings()));
         }
     }
 
@@ -50,9 +50,9 @@ final class VerifyCommand extends Command {
     }
 
     @Override
-    Answer answer() {
+    CommandResult answer() {
         Verification verification = workplace().upgrade().verify();
-        return new Answer(
+        return new CommandResult(
                 code(verification), verification.lines(Audience.TOOL, tool().width()), Document.of(verification));
     }
 

@@ -21,9 +21,9 @@ public record ImportPlan(
         List<ImportedFile> files,
         List<ReleaseDeclaration> releases,
         List<Rewrite> rewrites,
-        List<DroppedTail> dropped,
-        List<Unplaced> unplaced,
-        List<Doubt> doubts) {
+        List<UnterminatedTail> dropped,
+        List<SkippedFile> unplaced,
+        List<OpenQuestion> doubts) {
 
     private static final String INDENT = "  ";
 

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param tail what was never run
  * @param problems why it cannot be taken as it is, each with its line; empty when it can
  */
-record ImportedScript(String text, List<Rewrite> rewrites, Optional<DroppedTail> tail, List<String> problems) {
+record ImportedScript(String text, List<Rewrite> rewrites, Optional<UnterminatedTail> tail, List<String> problems) {
 
     ImportedScript {
         rewrites = List.copyOf(rewrites);

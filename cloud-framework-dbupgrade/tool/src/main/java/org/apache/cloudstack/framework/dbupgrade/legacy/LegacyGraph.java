@@ -56,10 +56,10 @@ final class LegacyGraph {
     }
 
     /** The releases at which something begins that no path reaches. */
-    List<Doubt> gaps() {
+    List<OpenQuestion> gaps() {
         NavigableSet<ReleaseVersion> cutOff = new TreeSet<>(follows.keySet());
         cutOff.removeAll(reached());
-        List<Doubt> gaps = new ArrayList<>();
+        List<OpenQuestion> gaps = new ArrayList<>();
         for (ReleaseVersion release : cutOff) {
             if (follows.getOrDefault(release, new TreeSet<>()).isEmpty()) {
                 gaps.add(gap(release, cutOff));
@@ -68,14 +68,14 @@ final class LegacyGraph {
         return gaps;
     }
 
-    private Doubt gap(ReleaseVersion release, NavigableSet<ReleaseVersion> cutOff) {
+    private OpenQuestion gap(ReleaseVersion release, NavigableSet<ReleaseVersion> cutOff) {
         String behind = cutOff.tailSet(release, false).stream()
                 .filter(each -> pathsFrom(release).contains(each))
                 .map(ReleaseVersion::toString)
                 .collect(Collectors.joining(", "));
         ReleaseVersion lower = reached().lower(release);
-        return new Doubt(
-                Doubt.Kind.GAP,
+        return new OpenQuestion(
+                OpenQuestion.Kind.GAP,
                 release.toString(),
                 lower == null ? List.of() : List.of(lower.toString()),
                 "No path from the first release reaches " + release + "; no script leads there"

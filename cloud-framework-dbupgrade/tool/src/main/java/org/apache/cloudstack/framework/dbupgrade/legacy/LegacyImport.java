@@ -47,9 +47,9 @@ public final class LegacyImport {
         private final LegacyTree tree;
         private final List<ImportedFile> imported = new ArrayList<>();
         private final List<Rewrite> rewrites = new ArrayList<>();
-        private final List<DroppedTail> dropped = new ArrayList<>();
-        private final List<Unplaced> unplaced;
-        private final List<Doubt> doubts;
+        private final List<UnterminatedTail> dropped = new ArrayList<>();
+        private final List<SkippedFile> unplaced;
+        private final List<OpenQuestion> doubts;
 
         Contents(LegacyTree tree, TreePlaces places) {
             this.tree = tree;
@@ -90,9 +90,9 @@ public final class LegacyImport {
         }
 
         private void refuse(Place place, List<String> problems) {
-            unplaced.add(new Unplaced(place.file(), String.join("; ", problems)));
-            problems.forEach(problem -> doubts.add(new Doubt(
-                    Doubt.Kind.FILE,
+            unplaced.add(new SkippedFile(place.file(), String.join("; ", problems)));
+            problems.forEach(problem -> doubts.add(new OpenQuestion(
+                    OpenQuestion.Kind.FILE,
                     place.file(),
                     List.of(),
                     place.file() + " cannot be taken as it is: " + problem + ".")));

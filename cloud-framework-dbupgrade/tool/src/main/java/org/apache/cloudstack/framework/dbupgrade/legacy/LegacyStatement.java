@@ -36,8 +36,8 @@ record LegacyStatement(List<LegacyLine> lines) {
                 .collect(Collectors.joining());
     }
 
-    BareText bare() {
-        return BareText.of(sent());
+    NormalizedSql bare() {
+        return NormalizedSql.of(sent());
     }
 
     boolean isEnded() {
@@ -51,16 +51,16 @@ record LegacyStatement(List<LegacyLine> lines) {
                 .findFirst();
     }
 
-    static boolean isRoutine(BareText statement) {
+    static boolean isRoutine(NormalizedSql statement) {
         return ROUTINE.matcher(statement.text()).matches();
     }
 
-    static boolean endsRoutine(BareText statement) {
+    static boolean endsRoutine(NormalizedSql statement) {
         return ROUTINE_END.matcher(statement.text()).matches();
     }
 
     /** The rest of a routine that was cut before. */
-    static boolean isRoutineRest(BareText statement) {
+    static boolean isRoutineRest(NormalizedSql statement) {
         return statement.text().matches("(?is)END\\b.*");
     }
 }

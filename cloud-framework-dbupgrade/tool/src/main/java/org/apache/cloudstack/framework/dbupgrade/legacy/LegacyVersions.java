@@ -32,13 +32,13 @@ final class LegacyVersions {
     }
 
     /** What somebody has to say of digits that cannot be read. */
-    Doubt doubt(String digits) {
+    OpenQuestion doubt(String digits) {
         Collection<ReleaseVersion> possible = possible(digits);
         boolean unknown = possible.isEmpty();
         List<String> candidates = (unknown ? readings(digits) : possible)
                 .stream().map(ReleaseVersion::toString).toList();
-        return new Doubt(
-                Doubt.Kind.VERSION,
+        return new OpenQuestion(
+                OpenQuestion.Kind.VERSION,
                 digits,
                 candidates,
                 "The digits '" + digits + "' in names of files "

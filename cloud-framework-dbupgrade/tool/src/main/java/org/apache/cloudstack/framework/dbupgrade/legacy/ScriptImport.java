@@ -22,11 +22,11 @@ final class ScriptImport {
 
     private final ScriptSplitter splitter;
     private final String file;
-    private final List<BareText> expected = new ArrayList<>();
+    private final List<NormalizedSql> expected = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
     private final StringBuilder written = new StringBuilder();
     private final List<Rewrite> rewrites = new ArrayList<>();
-    private Optional<DroppedTail> tail = Optional.empty();
+    private Optional<UnterminatedTail> tail = Optional.empty();
 
     private ScriptImport(ScriptSplitter splitter, String file) {
         this.splitter = splitter;
@@ -82,18 +82,18 @@ final class ScriptImport {
     private void leaveOut(LegacyStatement rest) {
         StringBuilder text = new StringBuilder();
         rest.lines().forEach(line -> text.append(line.text()).append(line.end()));
-        if (BareText.of(text.toString()).isEmpty()) {
+        if (NormalizedSql.of(text.toString()).isEmpty()) {
             rest.lines()
                     .forEach(line -> add(line.isSkipped() ? Form.ofSkipped(file, line) : Form.asItStands(file, line)));
             return;
         }
-        tail = Optional.of(
-                new DroppedTail(file, rest.first().number(), text.toString().stripTrailing()));
+        tail = Optional.of(new UnterminatedTail(
+                file, rest.first().number(), text.toString().stripTrailing()));
         add(new Form(new StatementForms(file, rest).asComments(NEVER_RUN).text(), List.of()));
     }
 
     private void read(LegacyStatement statement) {
-        BareText bare = statement.bare();
+        NormalizedSql bare = statement.bare();
         if (statement.delimiterLine().isPresent()) {
             refuse(
                     statement.delimiterLine().get(),
@@ -107,7 +107,7 @@ final class ScriptImport {
         }
     }
 
-    private void write(LegacyStatement statement, BareText bare) {
+    private void write(LegacyStatement statement, NormalizedSql bare) {
         Optional<List<String>> pieces = cut(statement.sent().strip() + "\n;");
         boolean isRoutine = LegacyStatement.isRoutine(bare);
         if (LegacyStatement.isRoutineRest(bare)
@@ -127,7 +127,7 @@ final class ScriptImport {
         form.ifPresentOrElse(found -> accept(statement, found, List.of(bare)), () -> refuseForm(statement));
     }
 
-    private void accept(LegacyStatement statement, Form form, List<BareText> statements) {
+    private void accept(LegacyStatement statement, Form form, List<NormalizedSql> statements) {
         if (isCutInto(statements, form.text())) {
             add(form);
             expected.addAll(statements);
@@ -144,15 +144,15 @@ final class ScriptImport {
     }
 
     /** One more statement behind shows that the last one really ends. */
-    private boolean isCutInto(List<BareText> statements, String text) {
-        List<BareText> all = new ArrayList<>(statements);
-        all.add(BareText.of(ONE_MORE));
+    private boolean isCutInto(List<NormalizedSql> statements, String text) {
+        List<NormalizedSql> all = new ArrayList<>(statements);
+        all.add(NormalizedSql.of(ONE_MORE));
         return cut(text + "\n" + ONE_MORE).map(ScriptImport::bare).equals(Optional.of(all));
     }
 
     /** Whether the pieces are all that was sent, apart from semicolons between them, and not the same in one. */
-    private static boolean isSeveral(BareText sent, List<BareText> pieces) {
-        String all = pieces.stream().map(BareText::text).collect(Collectors.joining());
+    private static boolean isSeveral(NormalizedSql sent, List<NormalizedSql> pieces) {
+        String all = pieces.stream().map(NormalizedSql::text).collect(Collectors.joining());
         return !pieces.equals(List.of(sent)) && signs(all).equals(signs(sent.text()));
     }
 
@@ -164,19 +164,19 @@ final class ScriptImport {
         try {
             return Optional.of(splitter.split(file, text).stream()
                     .map(SqlStatement::text)
-                    .filter(each -> !BareText.of(each).isEmpty())
+                    .filter(each -> !NormalizedSql.of(each).isEmpty())
                     .toList());
         } catch (UnreadableScriptException e) {
             return Optional.empty();
         }
     }
 
-    private static List<BareText> bare(List<String> statements) {
-        return statements.stream().map(BareText::of).toList();
+    private static List<NormalizedSql> bare(List<String> statements) {
+        return statements.stream().map(NormalizedSql::of).toList();
     }
 
     private static boolean breaksRoutine(List<String> pieces) {
-        List<BareText> all = bare(pieces);
+        List<NormalizedSql> all = bare(pieces);
         return all.stream().anyMatch(LegacyStatement::isRoutineRest)
                 || all.stream()
                         .limit(all.size() - 1L)

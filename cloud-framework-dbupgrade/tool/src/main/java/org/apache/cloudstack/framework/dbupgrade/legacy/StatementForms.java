@@ -92,7 +92,7 @@ final class StatementForms {
 
     /** A comment at the end would take the semicolon in. */
     private String ended(String text) {
-        boolean endsInComment = BareText.of(text + " 0").equals(BareText.of(text));
+        boolean endsInComment = NormalizedSql.of(text + " 0").equals(NormalizedSql.of(text));
         return text + (endsInComment ? lineEnd : "") + ";" + lineEnd;
     }
 

@@ -23,8 +23,8 @@ final class TreePlaces {
     private final LegacyVersions versions;
     private final SortedMap<String, Place> places = new TreeMap<>();
     private final SortedMap<String, String> unplaced = new TreeMap<>();
-    private final SortedMap<String, Doubt> doubtfulDigits = new TreeMap<>();
-    private final List<Doubt> doubts = new ArrayList<>();
+    private final SortedMap<String, OpenQuestion> doubtfulDigits = new TreeMap<>();
+    private final List<OpenQuestion> doubts = new ArrayList<>();
     private final NavigableMap<ReleaseVersion, List<Step>> steps = new TreeMap<>();
     private final LegacyGraph graph;
 
@@ -61,13 +61,13 @@ final class TreePlaces {
         return places.values().stream().sorted().toList();
     }
 
-    List<Unplaced> unplaced() {
+    List<SkippedFile> unplaced() {
         return unplaced.entrySet().stream()
-                .map(each -> new Unplaced(each.getKey(), each.getValue()))
+                .map(each -> new SkippedFile(each.getKey(), each.getValue()))
                 .toList();
     }
 
-    List<Doubt> doubts() {
+    List<OpenQuestion> doubts() {
         return doubts;
     }
 
@@ -80,9 +80,10 @@ final class TreePlaces {
         graph.add(release);
         for (String file : files) {
             if (!tree.has(file)) {
-                doubts.add(new Doubt(Doubt.Kind.FILE, file, List.of(), "The tree has no file " + file + "."));
+                doubts.add(new OpenQuestion(
+                        OpenQuestion.Kind.FILE, file, List.of(), "The tree has no file " + file + "."));
             } else if (places.containsKey(file)) {
-                doubts.add(new Doubt(Doubt.Kind.FILE, file, List.of(), file + " is named twice."));
+                doubts.add(new OpenQuestion(OpenQuestion.Kind.FILE, file, List.of(), file + " is named twice."));
             } else {
                 places.put(file, Place.of(file, release, files.indexOf(file), description(release, file)));
             }
@@ -134,7 +135,8 @@ final class TreePlaces {
 
     private void refuse(String file, String reason) {
         unplaced.put(file, reason);
-        doubts.add(new Doubt(Doubt.Kind.FILE, file, List.of(), file + " cannot be placed: " + reason + "."));
+        doubts.add(
+                new OpenQuestion(OpenQuestion.Kind.FILE, file, List.of(), file + " cannot be placed: " + reason + "."));
     }
 
     private Optional<Step> step(LegacyName name) {
@@ -202,8 +204,8 @@ final class TreePlaces {
     private void ask(ReleaseVersion release, List<Step> all) {
         List<String> files = all.stream().map(Step::file).toList();
         files.forEach(file -> unplaced.put(file, "it is doubtful how release " + release + " is made"));
-        doubts.add(new Doubt(
-                Doubt.Kind.SCRIPTS,
+        doubts.add(new OpenQuestion(
+                OpenQuestion.Kind.SCRIPTS,
                 release.toString(),
                 files,
                 "The names do not tell which scripts make release " + release + ", and in what order."));

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.cloudstack.framework.dbupgrade.backup.OptionsFile;
-import org.apache.cloudstack.framework.dbupgrade.backup.OwnerOnly;
+import org.apache.cloudstack.framework.dbupgrade.backup.PrivateFiles;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,7 +24,7 @@ final class CopyProcess implements AutoCloseable {
 
     private final Path folder;
     private final Process process;
-    private final ToolWords words = new ToolWords();
+    private final PtOscOutput words = new PtOscOutput();
     private final Thread reader;
 
     private CopyProcess(Path folder, Process process) {
@@ -41,7 +41,7 @@ final class CopyProcess implements AutoCloseable {
      * @param options what its file of options says, which nobody else can read
      */
     static CopyProcess start(Path program, CopyCommand command, String options) throws IOException {
-        Path folder = OwnerOnly.createTemporaryFolder();
+        Path folder = PrivateFiles.createTemporaryFolder();
         try {
             OptionsFile.write(optionsIn(folder), options);
             OptionsFile.write(noneIn(folder), "");
@@ -56,7 +56,7 @@ final class CopyProcess implements AutoCloseable {
             return new CopyProcess(
                     folder, new ProcessBuilder(all).redirectErrorStream(true).start());
         } catch (IOException e) {
-            OwnerOnly.delete(folder);
+            PrivateFiles.delete(folder);
             throw e;
         }
     }
@@ -73,7 +73,7 @@ final class CopyProcess implements AutoCloseable {
         return folder.resolve("pause");
     }
 
-    ToolWords words() {
+    PtOscOutput words() {
         return words;
     }
 
@@ -119,7 +119,7 @@ final class CopyProcess implements AutoCloseable {
                 process.destroyForcibly();
             }
             process.onExit().join();
-            OwnerOnly.delete(folder);
+            PrivateFiles.delete(folder);
         } catch (InterruptedException e) {
             process.destroyForcibly().onExit().join();
             Thread.currentThread().interrupt();

@@ -61,7 +61,7 @@ public final class PtOnlineSchemaChange implements TableCopier {
         if (objection.isPresent()) {
             return objection;
         }
-        CopyRun run = new CopyRun(connection, copying, copy, locks);
+        PtOscRun run = new PtOscRun(connection, copying, copy, locks);
         Trial trial = trial(connection, copying, copy);
         return trial.objection().isPresent()
                 ? trial.objection()
@@ -86,7 +86,7 @@ public final class PtOnlineSchemaChange implements TableCopier {
                     shape,
                     objection.isPresent()
                             ? objection
-                            : new CopyRules(TableShape.of(connection, copy.table()), shape).objection());
+                            : new PtOscEligibility(TableShape.of(connection, copy.table()), shape).objection());
         } finally {
             copy.remove(connection);
             connection.commit();
@@ -112,7 +112,7 @@ public final class PtOnlineSchemaChange implements TableCopier {
 
     @Override
     public void removeRemains(Connection connection, Copying copying) throws SQLException {
-        new CopyRun(connection, copying, copyFor(copying), locks).removeRemains();
+        new PtOscRun(connection, copying, copyFor(copying), locks).removeRemains();
     }
 
     private static TableCopy copyFor(Copying copying) {

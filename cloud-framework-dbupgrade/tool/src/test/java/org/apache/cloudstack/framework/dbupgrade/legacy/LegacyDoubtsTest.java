@@ -34,12 +34,12 @@ class LegacyDoubtsTest {
         ImportPlan plan = legacy.read(ImportBench.BASE);
 
         assertThat(plan.doubts()).singleElement().satisfies(doubt -> {
-            assertThat(doubt.kind()).isEqualTo(Doubt.Kind.SCRIPTS);
+            assertThat(doubt.kind()).isEqualTo(OpenQuestion.Kind.SCRIPTS);
             assertThat(doubt.subject()).isEqualTo("4.6.1");
             assertThat(doubt.candidates()).containsExactly("schema-453to461.sql", "schema-460to461.sql");
         });
         assertThat(plan.unplaced())
-                .extracting(Unplaced::file)
+                .extracting(SkippedFile::file)
                 .containsAll(plan.doubts().get(0).candidates());
         legacy.assertRefused(plan, "doubtful");
     }
@@ -50,8 +50,8 @@ class LegacyDoubtsTest {
         legacy.with("schema-452to453-premium.sql", "SELECT 1;\n");
 
         assertThat(legacy.read(ImportBench.BASE).doubts())
-                .extracting(Doubt::kind, Doubt::subject)
-                .containsExactly(tuple(Doubt.Kind.SCRIPTS, "4.5.3"));
+                .extracting(OpenQuestion::kind, OpenQuestion::subject)
+                .containsExactly(tuple(OpenQuestion.Kind.SCRIPTS, "4.5.3"));
     }
 
     @Test
@@ -60,7 +60,7 @@ class LegacyDoubtsTest {
         legacy.with("schema-40to410.sql", "SELECT 2;\n");
 
         assertThat(legacy.read(LegacySettings.none()).doubts())
-                .extracting(Doubt::candidates)
+                .extracting(OpenQuestion::candidates)
                 .containsExactly(List.of("schema-40to41.sql", "schema-40to410.sql"));
     }
 
@@ -70,7 +70,7 @@ class LegacyDoubtsTest {
         legacy.with("schema-460to453.sql", "SELECT 1;\n");
 
         assertThat(legacy.read(ImportBench.BASE).doubts())
-                .extracting(Doubt::subject)
+                .extracting(OpenQuestion::subject)
                 .containsExactly("4.5.3");
     }
 
@@ -82,11 +82,11 @@ class LegacyDoubtsTest {
         ImportPlan plan = legacy.read(ImportBench.BASE);
 
         assertThat(plan.doubts()).singleElement().satisfies(doubt -> {
-            assertThat(doubt.kind()).isEqualTo(Doubt.Kind.VERSION);
+            assertThat(doubt.kind()).isEqualTo(OpenQuestion.Kind.VERSION);
             assertThat(doubt.subject()).isEqualTo("4910");
             assertThat(doubt.candidates()).contains("4.9.1", "4.9.10", "4.91.0");
         });
-        assertThat(plan.unplaced()).extracting(Unplaced::file).containsExactly("schema-460to4910.sql");
+        assertThat(plan.unplaced()).extracting(SkippedFile::file).containsExactly("schema-460to4910.sql");
         assertThat(legacy.read(ImportBench.BASE.withAnswer("4910", ReleaseVersion.of("4.9.1.0")))
                         .files())
                 .extracting(ImportedFile::newFile)
@@ -102,9 +102,9 @@ class LegacyDoubtsTest {
 
         ImportPlan plan = legacy.read(ImportBench.BASE);
 
-        assertThat(plan.doubts()).extracting(Doubt::kind).containsOnly(Doubt.Kind.FILE);
+        assertThat(plan.doubts()).extracting(OpenQuestion::kind).containsOnly(OpenQuestion.Kind.FILE);
         assertThat(plan.unplaced())
-                .extracting(Unplaced::file)
+                .extracting(SkippedFile::file)
                 .contains("schema-460to470.sql", "schema-470to471.sql", "schema-471to480.sql");
         assertThat(plan.doubts().get(0).problem()).contains("UTF-8");
         legacy.assertRefused(plan, "schema-460to470.sql");
@@ -117,7 +117,7 @@ class LegacyDoubtsTest {
         legacy.with("views/cloud view.sql", "SELECT 1;\n");
 
         assertThat(legacy.read(ImportBench.BASE).doubts())
-                .extracting(Doubt::subject)
+                .extracting(OpenQuestion::subject)
                 .containsExactly("views/cloud view.sql", "views/cloud.user_view.sql");
     }
 
@@ -126,7 +126,7 @@ class LegacyDoubtsTest {
         legacy.with("schema-40to410.sql", "SELECT 1;\n");
 
         assertThat(legacy.read(ImportBench.BASE).doubts())
-                .extracting(Doubt::subject)
+                .extracting(OpenQuestion::subject)
                 .containsExactly("create-schema.sql", "create-schema-premium.sql");
     }
 }

@@ -32,7 +32,7 @@ class LegacyGapTest {
         ImportPlan plan = legacy.read(ImportBench.BASE);
 
         assertThat(plan.doubts()).singleElement().satisfies(doubt -> {
-            assertThat(doubt.kind()).isEqualTo(Doubt.Kind.GAP);
+            assertThat(doubt.kind()).isEqualTo(OpenQuestion.Kind.GAP);
             assertThat(doubt.subject()).isEqualTo("4.7.0");
             assertThat(doubt.problem()).contains("4.7.1, 4.8.0");
         });
@@ -55,7 +55,7 @@ class LegacyGapTest {
 
         assertThat(plan.isComplete()).isTrue();
         assertThat(plan.unplaced())
-                .extracting(Unplaced::toString)
+                .extracting(SkippedFile::toString)
                 .containsExactly(
                         "schema-302to40.sql: the base scripts install release 4.0.0",
                         "schema-302to452.sql: it leads from release 3.0.2, which is before the base",
@@ -68,7 +68,7 @@ class LegacyGapTest {
         legacy.with("schema-302to410.sql", "SELECT 1;\n");
 
         assertThat(legacy.read(ImportBench.BASE).doubts())
-                .extracting(Doubt::subject)
+                .extracting(OpenQuestion::subject)
                 .containsExactly("4.1.0");
     }
 

@@ -87,7 +87,7 @@ class LegacyImportTest {
                 .contains("V_4.6.1_A__from_460.sql", "V_4.6.1_B__from_453.sql");
         assertThat(both.releasesFile()).endsWith("4.6.1: {follows: [4.5.3, 4.6.0]}\n");
         assertThat(one.releasesFile()).endsWith("4.6.1: {follows: [4.6.0]}\n");
-        assertThat(one.unplaced()).extracting(Unplaced::file).containsExactly("schema-453to461.sql");
+        assertThat(one.unplaced()).extracting(SkippedFile::file).containsExactly("schema-453to461.sql");
         assertThat(one.isComplete()).isTrue();
     }
 
@@ -118,7 +118,7 @@ class LegacyImportTest {
         legacy.with("old/schema-452to453.sql", "SELECT 1;\n");
 
         assertThat(legacy.read(ImportBench.BASE).unplaced())
-                .extracting(Unplaced::file)
+                .extracting(SkippedFile::file)
                 .containsExactly("README", "data-452to453.sql", "old/schema-452to453.sql");
     }
 

@@ -92,7 +92,7 @@ class LegacyVersionsTest {
     private static String read(LegacySettings settings, String digits) {
         LegacyVersions versions = new LegacyVersions(settings);
         return versions.read(digits).map(ReleaseVersion::toString).orElseGet(() -> {
-            Doubt doubt = versions.doubt(digits);
+            OpenQuestion doubt = versions.doubt(digits);
             boolean isNone = doubt.problem().contains("no release");
             return (isNone ? "none: " : "") + String.join("/", doubt.candidates());
         });

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 /** What pt-online-schema-change says is understood, and what may be a value of a row is not repeated. */
 class ToolWordsTest {
 
-    private final ToolWords words = new ToolWords();
+    private final PtOscOutput words = new PtOscOutput();
 
     @Test
     void itsProgressIsRead() {

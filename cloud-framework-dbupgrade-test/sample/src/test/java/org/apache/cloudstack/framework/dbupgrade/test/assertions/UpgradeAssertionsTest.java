@@ -10,7 +10,7 @@ import java.util.List;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
 import org.apache.cloudstack.framework.dbupgrade.plan.Action;
 import org.apache.cloudstack.framework.dbupgrade.plan.Plan;
-import org.apache.cloudstack.framework.dbupgrade.plan.Planned;
+import org.apache.cloudstack.framework.dbupgrade.plan.PlanResult;
 import org.apache.cloudstack.framework.dbupgrade.plan.Refusal;
 import org.apache.cloudstack.framework.dbupgrade.plan.Step;
 import org.apache.cloudstack.framework.dbupgrade.test.junit.MigratedDatabase;
@@ -126,7 +126,7 @@ class UpgradeAssertionsTest {
                 .becauseOnly(FindingCode.CHANGE_NOT_IN_TARGET)
                 .mentions("V_4.5.3_A__patch.sql", "4.6.1");
         assertThat(database.to("4.6.0")).isRefused().because(FindingCode.CHANGE_NOT_IN_TARGET);
-        Planned planned = new Refusal(List.of(FindingCode.UNKNOWN_RELEASE.about("4.9.0", "4.7.0")));
+        PlanResult planned = new Refusal(List.of(FindingCode.UNKNOWN_RELEASE.about("4.9.0", "4.7.0")));
         assertThat(planned).isRefused().mentions("4.9.0");
         assertThat((Refusal) planned).because(FindingCode.UNKNOWN_RELEASE);
 

@@ -28,7 +28,7 @@ class UpgradePathsTest {
     static class PairsPage {
 
         @UpgradePaths(locations = Timeline.LOCATION, pairs = true)
-        void everyWay(MigratedDatabase database, UpgradeWay way) {
+        void everyWay(MigratedDatabase database, UpgradePath way) {
             assertThat(database).isAt(way.last().toString());
             database.run("DROP TABLE cloud.host"); // what is done here is nobody else's trouble
         }
@@ -134,7 +134,7 @@ class UpgradePathsTest {
         WaysThroughGraph graph = new WaysThroughGraph(database.toNewest().migrations());
         var ways = selection.ways(graph);
         try (Journey journey = new Journey(database, Set.copyOf(ways), selection)) {
-            for (UpgradeWay way : ways) {
+            for (UpgradePath way : ways) {
                 journey.begin(way);
                 new WayCheck(journey).arrives(way);
             }
@@ -147,7 +147,7 @@ class UpgradePathsTest {
     static class AnnotatedPage {
 
         @UpgradePaths(locations = Timeline.LOCATION)
-        void everyWay(MigratedDatabase database, UpgradeWay way) {
+        void everyWay(MigratedDatabase database, UpgradePath way) {
             assertThat(database).isAt(way.last().toString());
         }
     }

@@ -70,12 +70,12 @@ class WaysThroughGraphTest {
                 .doesNotHaveDuplicates();
     }
 
-    private static UpgradeWay way(String... releases) {
-        return new UpgradeWay(Arrays.stream(releases).map(ReleaseVersion::of).toList(), false);
+    private static UpgradePath way(String... releases) {
+        return new UpgradePath(Arrays.stream(releases).map(ReleaseVersion::of).toList(), false);
     }
 
-    private static List<String> names(Collection<UpgradeWay> ways) {
-        return ways.stream().map(UpgradeWay::toString).toList();
+    private static List<String> names(Collection<UpgradePath> ways) {
+        return ways.stream().map(UpgradePath::toString).toList();
     }
 
     /** A release, and behind it those that it follows. */

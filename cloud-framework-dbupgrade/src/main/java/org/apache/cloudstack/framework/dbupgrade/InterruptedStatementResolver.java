@@ -1,0 +1,71 @@
+package org.apache.cloudstack.framework.dbupgrade;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import org.apache.cloudstack.framework.dbupgrade.execute.Journal;
+import org.apache.cloudstack.framework.dbupgrade.execute.Resolution;
+import org.apache.cloudstack.framework.dbupgrade.execute.Settlement;
+import org.apache.cloudstack.framework.dbupgrade.finding.Durations;
+import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
+import org.apache.cloudstack.framework.dbupgrade.lease.Lease;
+import org.apache.cloudstack.framework.dbupgrade.lease.Leases;
+import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
+import org.apache.cloudstack.framework.dbupgrade.migration.Migrations;
+import org.apache.cloudstack.framework.dbupgrade.migration.Source;
+import org.apache.cloudstack.framework.dbupgrade.sql.ScriptSplitter;
+import org.apache.cloudstack.framework.dbupgrade.sql.SqlStatement;
+
+/**
+ * Writes down what an operator says of a statement that was interrupted, while nobody upgrades.
+ *
+ * @param settings how the upgrade is done
+ * @param connections to the databases
+ * @param leases who upgrades
+ * @param splitter splits the script
+ */
+record InterruptedStatementResolver(
+        UpgradeSettings settings, Connections connections, Leases leases, ScriptSplitter splitter) {
+
+    /**
+     * Settles a script.
+     *
+     * @throws IllegalArgumentException when nothing of it is to be settled
+     */
+    void settle(Migrations migrations, String script, Resolution resolution) {
+        Migration routine = migrations.versioned().stream()
+                .filter(each -> each.script().equals(script))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("There is no migration " + script));
+        boolean settled = routine.source() instanceof Source.Script
+                && connections.with(
+                        connection -> settle(connection, routine, routine.statements(splitter), resolution));
+        if (!settled) {
+            throw new IllegalArgumentException("Nothing of " + script + " was interrupted");
+        }
+    }
+
+    private boolean settle(
+            Connection connection, Migration routine, List<SqlStatement> statements, Resolution resolution)
+            throws SQLException {
+        boolean autoCommit = connection.getAutoCommit();
+        connection.setAutoCommit(true);
+        // an upgrade that was cut off may still have it, where nothing tells that its connection is gone
+        Duration patience = settings.waits().lease().multipliedBy(2);
+        Lease lease = leases.acquire(connection, patience, holder -> {})
+                .orElseThrow(() -> new UpgradeRefusedException(
+                        List.of(FindingCode.UPGRADE_RUNNING.about(schema(), Durations.text(patience))), null));
+        try {
+            new Journal(schema()).create(connection);
+            return new Settlement(new Journal(schema())).settle(connection, lease, routine, statements, resolution);
+        } finally {
+            leases.release(connection, lease);
+            connection.setAutoCommit(autoCommit);
+        }
+    }
+
+    private String schema() {
+        return settings.schemas().get(0);
+    }
+}

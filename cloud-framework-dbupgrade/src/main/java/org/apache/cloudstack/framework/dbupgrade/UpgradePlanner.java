@@ -1,0 +1,174 @@
+package org.apache.cloudstack.framework.dbupgrade;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.cloudstack.framework.dbupgrade.execute.DdlEffectProbe;
+import org.apache.cloudstack.framework.dbupgrade.execute.DdlOutcome;
+import org.apache.cloudstack.framework.dbupgrade.execute.Journal;
+import org.apache.cloudstack.framework.dbupgrade.execute.PauseFlag;
+import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
+import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
+import org.apache.cloudstack.framework.dbupgrade.lease.Leases;
+import org.apache.cloudstack.framework.dbupgrade.migration.Migrations;
+import org.apache.cloudstack.framework.dbupgrade.mysql.DefinitionEffects;
+import org.apache.cloudstack.framework.dbupgrade.plan.ClusterView;
+import org.apache.cloudstack.framework.dbupgrade.plan.DatabaseState;
+import org.apache.cloudstack.framework.dbupgrade.plan.LineConflicts;
+import org.apache.cloudstack.framework.dbupgrade.plan.MigrationAnalyses;
+import org.apache.cloudstack.framework.dbupgrade.plan.MigrationPhases;
+import org.apache.cloudstack.framework.dbupgrade.plan.Plan;
+import org.apache.cloudstack.framework.dbupgrade.plan.PlanResult;
+import org.apache.cloudstack.framework.dbupgrade.plan.Planner;
+import org.apache.cloudstack.framework.dbupgrade.plan.Refusal;
+import org.apache.cloudstack.framework.dbupgrade.plan.ScriptPhaseResolver;
+import org.apache.cloudstack.framework.dbupgrade.plan.Step;
+import org.apache.cloudstack.framework.dbupgrade.release.ReleaseGraph;
+import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
+import org.apache.cloudstack.framework.dbupgrade.sql.ScriptSplitter;
+
+/**
+ * From what a database has, and the migrations that could be read, to a plan; it only reads.
+ *
+ * @param settings how the upgrade is done
+ * @param splitter splits scripts
+ * @param migrations all that the code brings
+ * @param leases who upgrades
+ * @param servers who uses the databases
+ * @param recordsOnly whether plans record what other software brought, and run nothing
+ */
+record UpgradePlanner(
+        UpgradeSettings settings,
+        ScriptSplitter splitter,
+        Migrations migrations,
+        Leases leases,
+        Nodes servers,
+        boolean recordsOnly) {
+
+    /** The release that the code is: the one stated, or the newest among the migrations. */
+    ReleaseVersion code() {
+        return settings.release().orElseGet(() -> migrations
+                .versioned()
+                .get(migrations.versioned().size() - 1)
+                .name()
+                .release());
+    }
+
+    /** The releases, with that of the code. */
+    ReleaseGraph graph() {
+        return migrations.graph().with(code()).orElseThrow();
+    }
+
+    /** The phases of all migrations. */
+    MigrationPhases phases() {
+        return MigrationPhases.of(migrations, splitter, settings.schemas().get(0));
+    }
+
+    /** The newest release with migrations that the code contains. */
+    Optional<ReleaseVersion> needed() {
+        return planner(code()).needed();
+    }
+
+    PlanResult plan(Connection connection) throws SQLException {
+        DatabaseState state = state(connection);
+        Planner planner = planner(code(), servers.seen(connection));
+        PlanResult planned =
+                (settings.leaveBackground() ? planner.leavingBackground() : planner).plan(state, settings.baseline());
+        if (planned instanceof Plan && !settings.unknownRelease().accepts(code(), migrations.graph())) {
+            return new Refusal(List.of(FindingCode.UNKNOWN_RELEASE.about(
+                    code().toString(), migrations.graph().releases().last())));
+        }
+        return recordsOnly && planned instanceof Plan plan ? plan.recordsOnly() : planned;
+    }
+
+    /** The same, with plans that run nothing. */
+    UpgradePlanner ofRecordsOnly() {
+        return new UpgradePlanner(settings, splitter, migrations, leases, servers, true);
+    }
+
+    /** The same with other settings. */
+    UpgradePlanner with(UpgradeSettings other) {
+        return new UpgradePlanner(other, splitter, migrations, leases, servers, recordsOnly);
+    }
+
+    /** What the databases have. */
+    DatabaseState state(Connection connection) throws SQLException {
+        return reader(connection).read(connection);
+    }
+
+    /** Whether the databases have a journal, rather than traces of other software. */
+    boolean isManaged(Connection connection) throws SQLException {
+        return state(connection) instanceof DatabaseState.Managed;
+    }
+
+    UpgradeStatus status(Connection connection) throws SQLException {
+        StateReader reader = reader(connection);
+        DatabaseState state = reader.read(connection);
+        PlanResult planned = plan(connection);
+        boolean isUpgraded = leases.isHeldElsewhere(connection);
+        List<HalfDone> halfDone = isUpgraded ? List.of() : reader.halfDone(connection);
+        return new UpgradeStatus(
+                state.release(),
+                Optional.of(code()),
+                List.copyOf(migrations.graph().releases()),
+                reader.history(connection),
+                pending(planned).orElse(List.of()),
+                // the row of a process that died names it until the next one upgrades
+                isUpgraded ? leases.holder(connection) : Optional.empty(),
+                isManaged(state)
+                        ? PauseFlag.toPause(new Journal(settings.schemas().get(0)))
+                                .reason(connection)
+                        : Optional.empty(),
+                servers.live(connection),
+                halfDone,
+                pending(planned).isPresent(),
+                findings(planned, halfDone));
+    }
+
+    private static boolean isManaged(DatabaseState state) {
+        return state instanceof DatabaseState.Managed
+                || state instanceof DatabaseState.Unusable unusable
+                        && unusable.otherwise()
+                                .filter(UpgradePlanner::isManaged)
+                                .isPresent();
+    }
+
+    private static Optional<List<Step>> pending(PlanResult planned) {
+        return planned instanceof Plan plan ? Optional.of(plan.steps()) : ((Refusal) planned).pending();
+    }
+
+    /** Of a script that is refused, the refusal says all. */
+    private static List<Finding> findings(PlanResult planned, List<HalfDone> halfDone) {
+        List<Finding> findings = new ArrayList<>(planned instanceof Refusal refusal ? refusal.findings() : List.of());
+        halfDone.stream()
+                .filter(each ->
+                        findings.stream().noneMatch(finding -> finding.subject().equals(each.script())))
+                .map(HalfDone::finding)
+                .toList()
+                .forEach(findings::add);
+        return findings;
+    }
+
+    /** Plans the way to a release, as if no other server existed. */
+    Planner planner(ReleaseVersion release) {
+        return planner(release, ClusterView.OFF);
+    }
+
+    Planner planner(ReleaseVersion release, ClusterView others) {
+        String first = settings.schemas().get(0);
+        MigrationAnalyses analyses = new MigrationAnalyses(splitter, first);
+        return new Planner(migrations, release, new LineConflicts(analyses))
+                .among(others, new ScriptPhaseResolver(migrations, splitter, first, analyses));
+    }
+
+    /** While another server upgrades, a statement under way is no interrupted one. */
+    private StateReader reader(Connection connection) throws SQLException {
+        String first = settings.schemas().get(0);
+        DdlEffectProbe effects = leases.isHeldElsewhere(connection)
+                ? (any, statements) -> DdlEffectProbe.Seen.of(DdlOutcome.NOT_DONE)
+                : new DefinitionEffects(first);
+        return new StateReader(settings.schemas(), migrations, splitter, effects);
+    }
+}

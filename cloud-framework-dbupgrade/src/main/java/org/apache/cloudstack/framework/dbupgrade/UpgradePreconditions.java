@@ -1,0 +1,117 @@
+package org.apache.cloudstack.framework.dbupgrade;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
+import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
+import org.apache.cloudstack.framework.dbupgrade.mysql.DatabaseServer;
+import org.apache.cloudstack.framework.dbupgrade.mysql.Schemas;
+import org.apache.cloudstack.framework.dbupgrade.mysql.ServerErrors;
+import org.apache.cloudstack.framework.dbupgrade.plan.Plan;
+import org.apache.cloudstack.framework.dbupgrade.preflight.CheckOutcome;
+import org.apache.cloudstack.framework.dbupgrade.preflight.Preflight;
+import org.apache.cloudstack.framework.dbupgrade.preflight.PreflightContext;
+import org.apache.cloudstack.framework.dbupgrade.preview.PlanImpact;
+import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
+import org.apache.cloudstack.framework.dbupgrade.sql.ClientSplitter;
+import org.apache.cloudstack.framework.dbupgrade.sql.Identifier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.UncategorizedSQLException;
+import org.springframework.util.function.SingletonSupplier;
+
+/** All that can be known to go wrong, looked at before the first change. */
+record UpgradePreconditions(UpgradeSettings settings, Preflight preflight, UpgradeListener listener) {
+
+    /**
+     * Looks at scripts, server, databases and the checks of the application.
+     *
+     * @throws UpgradeRefusedException when one of them stands in the way
+     */
+    DatabaseServer passed(Connection connection, Plan plan, Scripts scripts) throws SQLException {
+        refuseFor(scripts.unreadable());
+        DatabaseServer server = DatabaseServer.of(connection);
+        refuseFor(server.objection().stream().toList());
+        if (server.readOnly() || connection.isReadOnly()) {
+            refuseFor(List.of(FindingCode.SERVER_READ_ONLY.about(ServerErrors.address(connection))));
+        }
+        List<String> missing = new Schemas(settings.schemas()).missing(connection);
+        if (!settings.createSchemas()) {
+            refuseFor(missing.stream().map(FindingCode.DATABASE_MISSING::about).toList());
+        }
+        plan.from().ifPresent(release -> refuseFor(lost(settings.schemas(), missing, release)));
+        warnOfOtherDatabase(connection.getCatalog());
+        runChecks(connection, plan, missing);
+        return server;
+    }
+
+    /** Servers differ in whether names of databases have a case. */
+    private void warnOfOtherDatabase(@Nullable String selected) {
+        if (selected != null
+                && !selected.isEmpty()
+                && settings.schemas().stream().noneMatch(selected::equalsIgnoreCase)) {
+            listener.on(new UpgradeEvent.Warned(
+                    FindingCode.URL_DATABASE_NOT_UPGRADED.about(selected, String.join(", ", settings.schemas()))));
+        }
+    }
+
+    /** A new name is more often mistyped, or its database gone, than it is that of a new database. */
+    static List<Finding> lost(List<String> schemas, List<String> missing, ReleaseVersion release) {
+        List<String> present = new ArrayList<>(schemas);
+        present.removeAll(missing);
+        return missing.stream()
+                .map(schema -> FindingCode.DATABASE_LOST.about(
+                        schema, String.join(", ", present), release, Identifier.quote(schema)))
+                .toList();
+    }
+
+    /** What every check says of a plan; refuses nothing. */
+    List<CheckOutcome> outcomes(Connection connection, Plan plan) throws SQLException {
+        List<String> missing = new Schemas(settings.schemas()).missing(connection);
+        return onFirstSchema(connection, missing, () -> preflight.outcomes(context(connection, plan)));
+    }
+
+    private void runChecks(Connection connection, Plan plan, List<String> missing) throws SQLException {
+        List<Finding> findings = onFirstSchema(connection, missing, () -> preflight.check(context(connection, plan)));
+        refuseFor(findings.stream()
+                .filter(finding -> finding.code() == FindingCode.PREFLIGHT_STOP)
+                .toList());
+        findings.forEach(finding -> listener.on(new UpgradeEvent.Warned(finding)));
+    }
+
+    private PreflightContext context(Connection connection, Plan plan) {
+        // several checks ask for it, and each making would read every pending script
+        Supplier<PlanImpact> preview = SingletonSupplier.of(() -> preview(connection, plan));
+        return new PreflightContext(connection, plan, settings.schemas(), preview);
+    }
+
+    private PlanImpact preview(Connection connection, Plan plan) {
+        try {
+            return PlanImpact.of(connection, plan, new ClientSplitter(), settings.schemas());
+        } catch (SQLException e) {
+            throw new UncategorizedSQLException("preview", null, e);
+        }
+    }
+
+    private <T> T onFirstSchema(Connection connection, List<String> missing, Supplier<T> work) throws SQLException {
+        String first = settings.schemas().get(0);
+        if (missing.contains(first)) {
+            return work.get();
+        }
+        String before = connection.getCatalog();
+        connection.setCatalog(first);
+        T result = work.get();
+        if (before != null && !before.isEmpty()) {
+            connection.setCatalog(before);
+        }
+        return result;
+    }
+
+    private static void refuseFor(List<Finding> findings) {
+        if (!findings.isEmpty()) {
+            throw new UpgradeRefusedException(findings, null);
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package org.apache.cloudstack.framework.dbupgrade.plan;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.cloudstack.framework.dbupgrade.migration.ChangeId;
+import org.apache.cloudstack.framework.dbupgrade.migration.Changes;
+import org.apache.cloudstack.framework.dbupgrade.migration.RepeatableMigration;
+import org.apache.cloudstack.framework.dbupgrade.migration.RunOnce;
+import org.apache.cloudstack.framework.dbupgrade.migration.VersionedMigration;
+import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
+
+/** What is known of a database, looked up by key and by change. */
+final class AppliedMigrations {
+
+    private static final Comparator<AppliedMigration> BY_PLACE = Comparator.comparing(
+                    (AppliedMigration each) -> each.release().orElse(ReleaseVersion.NEXT))
+            .thenComparing(
+                    each -> Integer.parseInt(each.key().substring(each.key().lastIndexOf('.') + 1)));
+
+    private final Changes known;
+    private final Map<String, AppliedMigration> byKey = new HashMap<>();
+    private final Map<String, RunOnce> changeByKey = new HashMap<>();
+    private final Set<RunOnce> changes = new HashSet<>();
+
+    /** Compares what was applied with what the code says is one change. */
+    AppliedMigrations(Changes known, Collection<AppliedMigration> applied) {
+        this.known = known;
+        applied.forEach(routine -> byKey.put(routine.key(), routine));
+        Map<ChangeId, Integer> times = new HashMap<>();
+        ofReleases().stream().filter(AppliedMigration::isDone).sorted(BY_PLACE).forEach(routine -> {
+            RunOnce change = change(routine, times);
+            changeByKey.put(routine.key(), change);
+            changes.add(change);
+            // another content at the same place is superseded, or else refused
+            known.of(routine.key()).ifPresent(changes::add);
+        });
+    }
+
+    /** At a place that the code does not know, what was run counts anew, and what was only recorded does not. */
+    private RunOnce change(AppliedMigration routine, Map<ChangeId, Integer> times) {
+        int before = times.getOrDefault(routine.changeId(), 0);
+        int counted = routine.state() == AppliedMigration.State.RECORDED ? Math.max(before, 1) : before + 1;
+        RunOnce change = known.of(routine.key())
+                .filter(same -> same.content().equals(routine.changeId()))
+                .orElseGet(() -> new RunOnce(routine.changeId(), counted));
+        times.merge(routine.changeId(), change.time(), Math::max);
+        return change;
+    }
+
+    /** What the code says is one change. */
+    Changes known() {
+        return known;
+    }
+
+    List<AppliedMigration> ofReleases() {
+        return byKey.values().stream()
+                .filter(each -> each.release().isPresent())
+                .toList();
+    }
+
+    /** What a routine that is done is. */
+    RunOnce changeOf(AppliedMigration done) {
+        return Optional.ofNullable(changeByKey.get(done.key())).orElseGet(() -> new RunOnce(done.changeId(), 1));
+    }
+
+    /** Whether the database remembers this migration, with this content or with one that it supersedes. */
+    boolean has(VersionedMigration migration) {
+        AppliedMigration routine = byKey.get(migration.key());
+        return routine != null && routine.isDone();
+    }
+
+    /** Whether the same change is in the database, by whatever name. */
+    boolean hasChangeOf(VersionedMigration migration) {
+        return known.of(migration).filter(changes::contains).isPresent()
+                || !migration.directives().supersedes().isEmpty()
+                        && ofReleases().stream().anyMatch(each -> each.isDone() && isSuperseded(each, migration));
+    }
+
+    private boolean isSuperseded(AppliedMigration routine, VersionedMigration by) {
+        return by.directives().supersedes().containsKey(routine.changeId())
+                && (known.of(routine.key()).isEmpty()
+                        || routine.key().equals(by.key())
+                        || known.areParallel(
+                                routine.release().orElseThrow(), by.name().release()));
+    }
+
+    boolean isHalfDone(VersionedMigration migration) {
+        AppliedMigration routine = byKey.get(migration.key());
+        return routine != null && !routine.isDone();
+    }
+
+    boolean isCurrent(RepeatableMigration repeatable) {
+        AppliedMigration last = byKey.get(repeatable.key());
+        return last != null && last.isDone() && last.changeId().equals(repeatable.changeId());
+    }
+}

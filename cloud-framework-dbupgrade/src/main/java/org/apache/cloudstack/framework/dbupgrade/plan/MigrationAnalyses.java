@@ -1,0 +1,67 @@
+package org.apache.cloudstack.framework.dbupgrade.plan;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
+import org.apache.cloudstack.framework.dbupgrade.migration.Source;
+import org.apache.cloudstack.framework.dbupgrade.migration.VersionedMigration;
+import org.apache.cloudstack.framework.dbupgrade.sql.ScriptSplitter;
+import org.apache.cloudstack.framework.dbupgrade.sql.SqlStatement;
+import org.apache.cloudstack.framework.dbupgrade.sql.analysis.Analysis;
+import org.apache.cloudstack.framework.dbupgrade.sql.analysis.ScriptComparison;
+import org.apache.cloudstack.framework.dbupgrade.sql.analysis.StatementAnalyzer;
+import org.apache.cloudstack.framework.dbupgrade.sql.footprint.DeclaredFootprint;
+
+/** What the statements of routines do; each is read once. */
+public final class MigrationAnalyses {
+
+    private final ScriptSplitter splitter;
+    private final String schema;
+    private final Map<String, Optional<List<Analysis>>> byKey = new ConcurrentHashMap<>();
+
+    /**
+     * Reads scripts with the given splitter.
+     *
+     * @param schema the current database of every migration
+     */
+    public MigrationAnalyses(ScriptSplitter splitter, String schema) {
+        this.splitter = splitter;
+        this.schema = schema;
+    }
+
+    /** What a routine does, statement by statement; empty for Java code that declares neither reads nor writes. */
+    Optional<List<Analysis>> of(Migration routine) {
+        return byKey.computeIfAbsent(routine.key(), key -> analysis(routine));
+    }
+
+    private Optional<List<Analysis>> analysis(Migration routine) {
+        if (routine.source() instanceof Source.Script) {
+            return Optional.of(new StatementAnalyzer().analyze(routine.statements(splitter), schema));
+        }
+        Source.Java java = (Source.Java) routine.source();
+        if (java.reads().isEmpty() && java.writes().isEmpty()) {
+            return Optional.empty();
+        }
+        SqlStatement code = new SqlStatement(1, 1, "Java code");
+        return Optional.of(List.of(Analysis.declared(code, DeclaredFootprint.of(java.reads(), java.writes(), schema))));
+    }
+
+    /** Whether a routine may not run without one that comes before it. */
+    boolean needs(Migration later, Migration earlier) {
+        if (isSaidToCommute(later, earlier) || isSaidToCommute(earlier, later)) {
+            return false;
+        }
+        Optional<List<Analysis>> one = of(later);
+        Optional<List<Analysis>> other = of(earlier);
+        return one.isEmpty()
+                || other.isEmpty()
+                || !ScriptComparison.of(one.get(), other.get()).commutes();
+    }
+
+    private static boolean isSaidToCommute(Migration one, Migration other) {
+        return other instanceof VersionedMigration migration
+                && one.directives().commutesWith().containsKey(migration.name().place());
+    }
+}

@@ -1,4 +1,0 @@
-package org.apache.cloudstack.framework.dbupgrade.plan;
-
-/** What planning ends in: a {@link Plan}, or a {@link Refusal}. */
-public sealed interface Planned permits Plan, Refusal {}

@@ -1,0 +1,67 @@
+package org.apache.cloudstack.framework.dbupgrade.plan;
+
+import java.util.Optional;
+import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
+import org.apache.cloudstack.framework.dbupgrade.migration.Migrations;
+import org.apache.cloudstack.framework.dbupgrade.migration.Source;
+import org.apache.cloudstack.framework.dbupgrade.sql.Phase;
+import org.apache.cloudstack.framework.dbupgrade.sql.ScriptSplitter;
+import org.apache.cloudstack.framework.dbupgrade.sql.analysis.ScriptPhase;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads from scripts what routines mean for older servers and for each other. All scripts are read when the first one is asked
+ * for, since what a column was stands in earlier ones.
+ */
+public final class ScriptPhaseResolver implements PhaseResolver {
+
+    private final Migrations migrations;
+    private final ScriptSplitter splitter;
+    private final String schema;
+    private final MigrationAnalyses analyses;
+    private @Nullable MigrationPhases phases;
+
+    /**
+     * Reads scripts with the given splitter.
+     *
+     * @param schema the current database of every migration
+     * @param analyses what was read of them otherwise
+     */
+    public ScriptPhaseResolver(
+            Migrations migrations, ScriptSplitter splitter, String schema, MigrationAnalyses analyses) {
+        this.migrations = migrations;
+        this.splitter = splitter;
+        this.schema = schema;
+        this.analyses = analyses;
+    }
+
+    /** A script that also adds something cannot wait as a whole, and one of which it is not known may not be run. */
+    @Override
+    public Optional<Phase> phaseOf(Migration routine) {
+        return routine.directives()
+                .phase()
+                .or(() -> routine.source() instanceof Source.Script
+                        ? known(phases().reading(routine))
+                        : Optional.empty());
+    }
+
+    private static Optional<Phase> known(ScriptPhase script) {
+        boolean isUnsure = script.firstContract().isPresent()
+                && (script.firstSureContract().isEmpty() || script.split().isPresent());
+        return isUnsure ? Optional.empty() : Optional.of(script.phase());
+    }
+
+    private MigrationPhases phases() {
+        MigrationPhases read = phases;
+        if (read == null) {
+            read = MigrationPhases.of(migrations, splitter, schema);
+            phases = read;
+        }
+        return read;
+    }
+
+    @Override
+    public boolean needs(Migration later, Migration earlier) {
+        return analyses.needs(later, earlier);
+    }
+}

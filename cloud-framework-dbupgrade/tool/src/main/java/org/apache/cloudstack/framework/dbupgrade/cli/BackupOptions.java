@@ -1,0 +1,21 @@
+package org.apache.cloudstack.framework.dbupgrade.cli;
+
+import org.apache.cloudstack.framework.dbupgrade.backup.BackupTool;
+import org.apache.cloudstack.framework.dbupgrade.backup.DumpTools;
+import picocli.CommandLine.Option;
+
+/** How a backup is taken. */
+final class BackupOptions extends DumpOptions {
+
+    @Option(
+            names = "--tool",
+            paramLabel = "<program>",
+            description = "What reads the databases: auto, the program of the server's own product, or mydumper, which"
+                    + " reads several tables at once and needs the privilege RELOAD; auto unless given.")
+    private BackupTool tool = BackupTool.AUTO;
+
+    @Override
+    DumpTools tools(CommandContext workplace) {
+        return super.tools(workplace).using(tool);
+    }
+}
