@@ -111,14 +111,22 @@ final class UpgradeExecutor {
             tools.flyway().migrate(tools.records().withoutHistory(inTarget), planned, routine -> execute());
             commit(plan.reached());
         } catch (StatementFailure e) {
-            // the row that Flyway wrote of it
-            tools.writer().commit();
+            commitFailure(e);
             throw e;
         } catch (MigrationCancelledException e) {
             stopped = steps.subList(next, steps.size()).stream()
                     .filter(Step::runs)
                     .map(left -> left.heldBackFor("gave way: " + e.getMessage()))
                     .toList();
+        }
+    }
+
+    /** The row that Flyway wrote of it; where the server takes none, the journal knows enough. */
+    private void commitFailure(StatementFailure failure) {
+        try {
+            tools.writer().commit();
+        } catch (SQLException e) {
+            failure.addSuppressed(e);
         }
     }
 

@@ -96,9 +96,12 @@ public final class FlywayHistory {
                 .toList();
     }
 
+    /** The newest success of each migration. */
     private static Map<String, Stored> newest(List<Stored> rows) {
         Map<String, Stored> newest = new HashMap<>();
-        rows.forEach(stored -> newest.put(stored.row().key(), stored));
+        rows.stream()
+                .filter(stored -> stored.row().success())
+                .forEach(stored -> newest.put(stored.row().key(), stored));
         return newest;
     }
 

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import org.apache.cloudstack.framework.dbupgrade.execute.StatementFailure;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
@@ -63,12 +64,16 @@ public final class FlywayRun extends AbstractDataSource {
      */
     public void migrate(List<Migration> recorded, List<Migration> planned, Execution execution) throws SQLException {
         List<ResolvedMigration> part = new ArrayList<>();
-        for (Migration routine : recorded) {
-            part.add(new TimelineMigration(routine, any -> {}));
+        for (Migration migration : recorded) {
+            part.add(new TimelineMigration(migration, any -> {}));
         }
+        Iterator<Migration> turns = planned.iterator();
         ResolvedMigration last = null;
-        for (Migration routine : planned) {
-            ResolvedMigration next = new TimelineMigration(routine, each -> execute(each, execution));
+        for (Migration migration : planned) {
+            ResolvedMigration next = new TimelineMigration(migration, called -> {
+                checkTurn(turns, called);
+                execute(called, execution);
+            });
             if (last != null && FLYWAYS_ORDER.compare(last, next) > 0) {
                 migrate(part);
                 part.clear();
@@ -77,6 +82,18 @@ public final class FlywayRun extends AbstractDataSource {
             last = next;
         }
         migrate(part);
+        if (turns.hasNext()) {
+            throw new FlywayStoppedException(new FlywayException(
+                    "it takes " + turns.next().script() + " for applied, and " + FlywayHistory.TABLE + " does not say so"));
+        }
+    }
+
+    /** Flyway must neither leave out a migration nor go before its turn. */
+    private static void checkTurn(Iterator<Migration> turns, Migration called) {
+        Migration expected = turns.next();
+        if (!expected.equals(called)) {
+            throw new FlywayException("it called " + called.script() + " before " + expected.script());
+        }
     }
 
     private void migrate(List<ResolvedMigration> part) throws SQLException {
@@ -100,9 +117,9 @@ public final class FlywayRun extends AbstractDataSource {
         }
     }
 
-    private void execute(Migration routine, Execution execution) {
+    private void execute(Migration migration, Execution execution) {
         try {
-            execution.execute(routine);
+            execution.execute(migration);
         } catch (StatementFailure e) {
             failure = e;
             throw new FlywayException(e.getMessage(), e);

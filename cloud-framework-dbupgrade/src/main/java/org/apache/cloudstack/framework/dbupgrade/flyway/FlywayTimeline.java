@@ -32,10 +32,10 @@ public final class FlywayTimeline {
         return configured(dataSource, schemas, resolved).load();
     }
 
-    private static void refuse(Migration routine) {
-        throw new FlywayException(routine.script()
-                + " is pending. It is run by DatabaseUpgrade.upgrade() alone, which knows the order, the"
-                + " lease and how to go on after an interruption");
+    private static void refuse(Migration migration) {
+        throw new FlywayException(migration.script()
+                + " is pending, and this Flyway only shows the timeline. The upgrade runs it, which knows the order, the lease"
+                + " and how to go on after an interruption");
     }
 
     /** A resolver of ours shows Flyway just these; what it would find or decide by itself is switched off. */
