@@ -90,23 +90,23 @@ record ComparedRelease(
         }
         Plan plan = (Plan) planned;
         for (Step step :
-                Stream.concat(plan.runs().stream(), plan.missed().stream()).toList()) {
-            if (step.routine() instanceof VersionedMigration) {
-                return between(Optional.of(at), first, step.routine() + " of it was not run");
+                Stream.concat(plan.runs().stream(), plan.blocking().stream()).toList()) {
+            if (step.migration() instanceof VersionedMigration) {
+                return between(Optional.of(at), first, step.migration() + " of it was not run");
             }
-            notes.add(step.routine() + " was not run yet as it is now, so that what it makes may differ.");
+            notes.add(step.migration() + " was not run yet as it is now, so that what it makes may differ.");
         }
-        List<Step> heldBack = plan.heldBack();
-        if (!heldBack.isEmpty()) {
-            notes.add(heldBack.get(0).routine().script() + (heldBack.size() > 1 ? " and others were" : " was")
-                    + (heldBack.get(0).isInBackground()
+        List<Step> deferred = plan.deferred();
+        if (!deferred.isEmpty()) {
+            notes.add(deferred.get(0).migration().script() + (deferred.size() > 1 ? " and others were" : " was")
+                    + (deferred.get(0).isInBackground()
                             ? " left to the background"
                             : " held back until older servers are gone")
                     + ", so that the schema is not yet compared with release "
                     + at
                     + ".");
         }
-        return new ComparedRelease(Optional.of(at), List.of(), notes, heldBack.isEmpty());
+        return new ComparedRelease(Optional.of(at), List.of(), notes, deferred.isEmpty());
     }
 
     /** The release not cut yet is never recorded as complete, so its migrations tell. */
@@ -134,13 +134,13 @@ record ComparedRelease(
 
     private static Optional<String> beyond(
             DatabaseState.Managed managed, Set<ReleaseVersion> contained, ReleaseVersion at, Set<String> background) {
-        for (AppliedMigration routine : managed.applied()) {
-            if (routine.state() == AppliedMigration.State.FAILED && !background.contains(routine.key())) {
-                return Optional.of(routine.script() + " was begun and is not done");
+        for (AppliedMigration migration : managed.applied()) {
+            if (migration.state() == AppliedMigration.State.FAILED && !background.contains(migration.key())) {
+                return Optional.of(migration.script() + " was begun and is not done");
             }
-            Optional<ReleaseVersion> other = routine.release().filter(release -> !contained.contains(release));
+            Optional<ReleaseVersion> other = migration.release().filter(release -> !contained.contains(release));
             if (other.isPresent()) {
-                return Optional.of("it has " + routine.script() + " of release " + other.get() + ", which release " + at
+                return Optional.of("it has " + migration.script() + " of release " + other.get() + ", which release " + at
                         + ", the newest complete one, does not contain");
             }
         }

@@ -32,10 +32,10 @@ final class CompletedReleases {
         this.graph = graph;
         this.wanted = plan.reached().headSet(plan.target(), false);
         for (Step step : plan.steps()) {
-            boolean counts = step.isHeldBack() ? step.isMissed() : step.action() != Action.TAKE_OVER;
-            if (counts && step.routine() instanceof VersionedMigration migration) {
-                open.computeIfAbsent(migration.name().release(), release -> new HashSet<>())
-                        .add(migration.key());
+            boolean counts = step.isDeferred() ? step.isBlocking() : step.action() != Action.BASELINE;
+            if (counts && step.migration() instanceof VersionedMigration versioned) {
+                open.computeIfAbsent(versioned.name().release(), release -> new HashSet<>())
+                        .add(versioned.key());
             }
         }
         for (ReleaseVersion release : graph.releases()) {
@@ -52,11 +52,11 @@ final class CompletedReleases {
     }
 
     /** Notes that a routine is done. */
-    void done(Migration routine) {
-        if (routine instanceof VersionedMigration migration) {
-            ReleaseVersion release = migration.name().release();
+    void done(Migration migration) {
+        if (migration instanceof VersionedMigration versioned) {
+            ReleaseVersion release = versioned.name().release();
             Set<String> rest = open.getOrDefault(release, new HashSet<>());
-            rest.remove(migration.key());
+            rest.remove(versioned.key());
             if (rest.isEmpty() && open.remove(release) != null) {
                 candidates.add(release);
             }

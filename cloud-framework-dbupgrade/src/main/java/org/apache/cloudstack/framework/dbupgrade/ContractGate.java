@@ -53,12 +53,12 @@ record ContractGate(ContractWatermark mark, Nodes servers, JournalWriter writer)
     /** On a fresh install nothing was kept for older servers; with nobody looked at, anything may have been taken. */
     private Optional<ReleaseVersion> wanted(Plan plan) {
         boolean everything = plan.isFreshInstall() || servers.settings().mode() == RollingMode.OFF;
-        return everything ? Optional.of(plan.target()) : plan.takesAwayUpTo();
+        return everything ? Optional.of(plan.target()) : plan.contractUpTo();
     }
 
     private boolean someoneIsOlder(Connection connection, Plan plan) throws SQLException {
         return servers.seen(connection).servers().stream().anyMatch(server -> plan.runs().stream()
-                .filter(step -> step.action() == Action.RUN && step.mayTakeAway())
+                .filter(step -> step.action() == Action.RUN && step.mayBeContract())
                 .anyMatch(step -> server.isOlderThan(step.releaseIn(plan.target()))));
     }
 

@@ -144,7 +144,7 @@ public final class DatabaseUpgrade {
     }
 
     /** Like {@link #join}, and changes no definition: empty where servers are not counted. */
-    public Optional<NodeRegistration> joinIfCounted(ReleaseVersion release, Consumer<Finding> outdated) {
+    public Optional<NodeRegistration> registerNodeIfTracked(ReleaseVersion release, Consumer<Finding> outdated) {
         return joining().ifCounted(release, outdated);
     }
 

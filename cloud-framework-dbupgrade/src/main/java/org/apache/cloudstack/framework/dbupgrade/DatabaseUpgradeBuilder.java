@@ -124,7 +124,7 @@ public final class DatabaseUpgradeBuilder {
     Supplier<TableCopier> copier() {
         WaitSettings waits = settings.waits();
         return SingletonSupplier.of(() -> copiers.orElseGet(() -> TableCopierFactory.installed(loader))
-                .create(dataSource, RetryPolicy.within(waits.lockPatience()), waits.lock()));
+                .create(dataSource, RetryPolicy.within(waits.metadataLockRetry()), waits.lock()));
     }
 
     MigrationSource migrationSource() {

@@ -34,20 +34,20 @@ record InterruptedStatementResolver(
      * @throws IllegalArgumentException when nothing of it is to be settled
      */
     void settle(Migrations migrations, String script, Resolution resolution) {
-        Migration routine = migrations.versioned().stream()
+        Migration migration = migrations.versioned().stream()
                 .filter(each -> each.script().equals(script))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("There is no migration " + script));
-        boolean settled = routine.source() instanceof Source.Script
+        boolean settled = migration.source() instanceof Source.Script
                 && connections.with(
-                        connection -> settle(connection, routine, routine.statements(splitter), resolution));
+                        connection -> settle(connection, migration, migration.statements(splitter), resolution));
         if (!settled) {
             throw new IllegalArgumentException("Nothing of " + script + " was interrupted");
         }
     }
 
     private boolean settle(
-            Connection connection, Migration routine, List<SqlStatement> statements, Resolution resolution)
+            Connection connection, Migration migration, List<SqlStatement> statements, Resolution resolution)
             throws SQLException {
         boolean autoCommit = connection.getAutoCommit();
         connection.setAutoCommit(true);
@@ -58,7 +58,7 @@ record InterruptedStatementResolver(
                         List.of(FindingCode.UPGRADE_RUNNING.about(schema(), Durations.text(patience))), null));
         try {
             new Journal(schema()).create(connection);
-            return new Settlement(new Journal(schema())).settle(connection, lease, routine, statements, resolution);
+            return new Settlement(new Journal(schema())).settle(connection, lease, migration, statements, resolution);
         } finally {
             leases.release(connection, lease);
             connection.setAutoCommit(autoCommit);

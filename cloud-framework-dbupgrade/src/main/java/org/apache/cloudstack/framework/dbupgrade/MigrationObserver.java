@@ -73,7 +73,7 @@ final class MigrationObserver implements RunObserver {
 
     @Override
     public void note(String text) {
-        notes.add(started.routine().script() + ": " + text);
+        notes.add(started.migration().script() + ": " + text);
         listener.on(new UpgradeEvent.MigrationNoted(started, text));
     }
 }

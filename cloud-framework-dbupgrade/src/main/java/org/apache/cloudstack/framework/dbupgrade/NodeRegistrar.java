@@ -48,7 +48,7 @@ record NodeRegistrar(Connections connections, String schema, RollingSettings set
     }
 
     private NodeTable table() {
-        return new NodeTable(schema, settings.goneAfter());
+        return new NodeTable(schema, settings.nodeTimeout());
     }
 
     /** Whoever only validates may have an account that only reads. */

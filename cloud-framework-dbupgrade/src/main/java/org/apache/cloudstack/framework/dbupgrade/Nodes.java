@@ -27,8 +27,8 @@ record Nodes(RollingSettings settings, Supplier<String> self, List<NodeRegistry>
         RollingSettings rolling = settings.rolling();
         String schema = settings.schemas().get(0);
         List<NodeRegistry> registries = new ArrayList<>(more);
-        registries.add(new CloudStackHostTable(schema, rolling.goneAfter()));
-        registries.add(new NodeTable(schema, rolling.goneAfter()));
+        registries.add(new CloudStackHostTable(schema, rolling.nodeTimeout()));
+        registries.add(new NodeTable(schema, rolling.nodeTimeout()));
         Supplier<String> self = SingletonSupplier.of(() -> rolling.server().orElseGet(NodeId::unique));
         return new Nodes(rolling, self, List.copyOf(registries));
     }

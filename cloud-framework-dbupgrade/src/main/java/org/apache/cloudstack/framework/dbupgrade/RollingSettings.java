@@ -11,11 +11,11 @@ import org.apache.cloudstack.framework.dbupgrade.plan.RollingMode;
  * @param server the name of this server among them; without one each start is another server, and one that crashed counts as
  *     living for a while beside its successor
  * @param heartbeat how often a server gives a sign of life
- * @param goneAfter how long a server that gives none counts as living
+ * @param nodeTimeout how long a server that gives none counts as living
  * @param check how often a running server looks whether what was held back can be run
  */
 public record RollingSettings(
-        RollingMode mode, Optional<String> server, Duration heartbeat, Duration goneAfter, Duration check) {
+        RollingMode mode, Optional<String> server, Duration heartbeat, Duration nodeTimeout, Duration check) {
 
     private static final int LONGEST_NAME = 150;
 
@@ -23,9 +23,9 @@ public record RollingSettings(
         if (heartbeat.isNegative() || heartbeat.isZero() || check.isNegative() || check.isZero()) {
             throw new IllegalArgumentException("The heartbeat and the interval of checks must be longer than 0");
         }
-        if (goneAfter.compareTo(heartbeat.multipliedBy(3)) < 0) {
+        if (nodeTimeout.compareTo(heartbeat.multipliedBy(3)) < 0) {
             throw new IllegalArgumentException("A node counts as gone after three times its heartbeat at the earliest: "
-                    + goneAfter + ", " + heartbeat);
+                    + nodeTimeout + ", " + heartbeat);
         }
         if (server.filter(name -> name.isBlank() || name.length() > LONGEST_NAME)
                 .isPresent()) {
@@ -45,21 +45,21 @@ public record RollingSettings(
 
     /** These settings in another mode. */
     public RollingSettings withMode(RollingMode mode) {
-        return new RollingSettings(mode, server, heartbeat, goneAfter, check);
+        return new RollingSettings(mode, server, heartbeat, nodeTimeout, check);
     }
 
     /** These settings for a server with a name. */
     public RollingSettings withServer(String name) {
-        return new RollingSettings(mode, Optional.of(name), heartbeat, goneAfter, check);
+        return new RollingSettings(mode, Optional.of(name), heartbeat, nodeTimeout, check);
     }
 
     /** These settings with another interval of checks. */
     public RollingSettings withCheck(Duration check) {
-        return new RollingSettings(mode, server, heartbeat, goneAfter, check);
+        return new RollingSettings(mode, server, heartbeat, nodeTimeout, check);
     }
 
     /** These settings with other times. */
-    public RollingSettings withTimes(Duration heartbeat, Duration goneAfter, Duration check) {
-        return new RollingSettings(mode, server, heartbeat, goneAfter, check);
+    public RollingSettings withTimes(Duration heartbeat, Duration nodeTimeout, Duration check) {
+        return new RollingSettings(mode, server, heartbeat, nodeTimeout, check);
     }
 }

@@ -28,9 +28,9 @@ final class Scripts {
 
     static Scripts of(Plan plan, ScriptSplitter splitter) {
         List<Split> all = plan.runs().parallelStream()
-                .map(Step::routine)
-                .filter(routine -> routine.source() instanceof Source.Script)
-                .map(routine -> Split.of(routine, splitter))
+                .map(Step::migration)
+                .filter(migration -> migration.source() instanceof Source.Script)
+                .map(migration -> Split.of(migration, splitter))
                 .toList();
         Map<String, List<SqlStatement>> statements = new HashMap<>();
         all.forEach(split -> statements.put(split.key(), split.statements()));
@@ -41,13 +41,13 @@ final class Scripts {
 
     private record Split(String key, List<SqlStatement> statements, Optional<Finding> problem) {
 
-        static Split of(Migration routine, ScriptSplitter splitter) {
+        static Split of(Migration migration, ScriptSplitter splitter) {
             try {
-                List<SqlStatement> statements = routine.statements(splitter);
-                return new Split(routine.key(), statements, UnmarkedTransactions.in(routine, statements));
+                List<SqlStatement> statements = migration.statements(splitter);
+                return new Split(migration.key(), statements, UnmarkedTransactions.in(migration, statements));
             } catch (UnreadableScriptException e) {
                 Finding problem = FindingCode.UNREADABLE_SCRIPT.about(e.script(), e.reason());
-                return new Split(routine.key(), List.of(), Optional.of(problem));
+                return new Split(migration.key(), List.of(), Optional.of(problem));
             }
         }
     }
@@ -58,7 +58,7 @@ final class Scripts {
     }
 
     /** The statements of a routine; none for a Java migration. */
-    List<SqlStatement> of(Migration routine) {
-        return statements.getOrDefault(routine.key(), List.of());
+    List<SqlStatement> of(Migration migration) {
+        return statements.getOrDefault(migration.key(), List.of());
     }
 }

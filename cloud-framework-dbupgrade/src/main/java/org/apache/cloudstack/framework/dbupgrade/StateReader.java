@@ -46,7 +46,7 @@ final class StateReader {
     private final ContractWatermark mark;
     private final FlywayHistory history;
     private final VersionTable versionTable;
-    private final Map<String, Migration> routines = new LinkedHashMap<>();
+    private final Map<String, Migration> migrations = new LinkedHashMap<>();
     private final ScriptSplitter splitter;
     private final DdlEffectProbe effects;
 
@@ -61,7 +61,7 @@ final class StateReader {
         this.splitter = splitter;
         this.effects = effects;
         Stream.concat(migrations.versioned().stream(), migrations.repeatables().stream())
-                .forEach(routine -> routines.put(routine.key(), routine));
+                .forEach(migration -> this.migrations.put(migration.key(), migration));
     }
 
     DatabaseState read(Connection connection) throws SQLException {
@@ -90,7 +90,7 @@ final class StateReader {
 
     /** What an earlier upgrade began and did not complete, while none is under way. */
     List<HalfDone> halfDone(Connection connection) throws SQLException {
-        return new Unfinished(routines.values(), splitter)
+        return new Unfinished(migrations.values(), splitter)
                 .among(rows(connection, schemas.tables(connection)).values());
     }
 
@@ -146,13 +146,13 @@ final class StateReader {
     }
 
     private Optional<Finding> unclear(Connection connection, JournalRow row) throws SQLException {
-        Migration routine = routines.get(row.key());
+        Migration migration = migrations.get(row.key());
         boolean isHalfDone = row.state() == JournalRow.State.RUNNING
                 || !row.session().volatiles().isEmpty();
-        if (!isHalfDone || routine == null || !(routine.source() instanceof Source.Script)) {
+        if (!isHalfDone || migration == null || !(migration.source() instanceof Source.Script)) {
             return Optional.empty();
         }
-        return ResumePoint.of(connection, routine, row, routine.statements(splitter), effects)
+        return ResumePoint.of(connection, migration, row, migration.statements(splitter), effects)
                 .objection();
     }
 

@@ -16,16 +16,16 @@ import org.apache.cloudstack.framework.dbupgrade.sql.UnreadableScriptException;
 /** Finds in the journal what is half done, with the statement of the script as it is now. */
 final class Unfinished {
 
-    private final List<Migration> routines;
+    private final List<Migration> migrations;
     private final ScriptSplitter splitter;
 
     /**
      * Among these.
      *
-     * @param routines the migrations of the code, in their order
+     * @param migrations the migrations of the code, in their order
      */
-    Unfinished(Collection<Migration> routines, ScriptSplitter splitter) {
-        this.routines = List.copyOf(routines);
+    Unfinished(Collection<Migration> migrations, ScriptSplitter splitter) {
+        this.migrations = List.copyOf(migrations);
         this.splitter = splitter;
     }
 
@@ -49,26 +49,26 @@ final class Unfinished {
     /** What runs in the background stops at a checkpoint when others need the databases, and goes on later. */
     private boolean isStopped(JournalRow row) {
         return row.state() == JournalRow.State.RUNNING
-                && routine(row)
-                        .filter(routine -> routine.directives().background())
+                && migration(row)
+                        .filter(migration -> migration.directives().background())
                         .isPresent();
     }
 
     private int position(JournalRow row) {
-        return routine(row).map(routines::indexOf).orElse(routines.size());
+        return migration(row).map(migrations::indexOf).orElse(migrations.size());
     }
 
-    private Optional<Migration> routine(JournalRow row) {
-        return routines.stream().filter(each -> each.key().equals(row.key())).findFirst();
+    private Optional<Migration> migration(JournalRow row) {
+        return migrations.stream().filter(each -> each.key().equals(row.key())).findFirst();
     }
 
     private HalfDone of(JournalRow row) {
-        Optional<Migration> routine = routine(row);
-        if (routine.filter(each -> each.source() instanceof Source.Java).isPresent()) {
+        Optional<Migration> migration = migration(row);
+        if (migration.filter(each -> each.source() instanceof Source.Java).isPresent()) {
             return new HalfDone(row.script(), 0, 0, 0, "", row.failure());
         }
         int number = row.statementsDone() + 1;
-        List<SqlStatement> statements = routine.map(this::statements).orElse(List.of());
+        List<SqlStatement> statements = migration.map(this::statements).orElse(List.of());
         if (number > statements.size()) {
             return new HalfDone(row.script(), number, row.statementsTotal(), 0, "", row.failure());
         }
@@ -82,9 +82,9 @@ final class Unfinished {
                 row.failure());
     }
 
-    private List<SqlStatement> statements(Migration routine) {
+    private List<SqlStatement> statements(Migration migration) {
         try {
-            return routine.statements(splitter);
+            return migration.statements(splitter);
         } catch (UnreadableScriptException e) {
             // an edited script is refused for that elsewhere
             return List.of();

@@ -191,11 +191,11 @@ final class UpgradeAttempt {
 
     /** What was held back need not concern the code, unless it cannot do without. */
     private static void refuseForMissed(Plan plan) {
-        List<Finding> missed = plan.missed().stream()
-                .map(step -> FindingCode.OLDER_SERVERS_LIVE.about(step.routine().script(), step.waitsFor()))
+        List<Finding> blocking = plan.blocking().stream()
+                .map(step -> FindingCode.OLDER_SERVERS_LIVE.about(step.migration().script(), step.deferredUntil()))
                 .toList();
-        if (!missed.isEmpty()) {
-            throw new UpgradeRefusedException(missed, null);
+        if (!blocking.isEmpty()) {
+            throw new UpgradeRefusedException(blocking, null);
         }
     }
 
@@ -261,7 +261,7 @@ final class UpgradeAttempt {
                 listener,
                 settings.progressInterval())) {
             UpgradeReport report = run(checked, lease, session, watch);
-            if (report.heldBack().isEmpty()) {
+            if (report.deferred().isEmpty()) {
                 noteFingerprint(lease.number(), checked.plan());
             }
             connection.commit();
@@ -333,7 +333,7 @@ final class UpgradeAttempt {
                         new FailureCauses(),
                         new ServerLoadMonitor(settings.waits().courtesy()),
                         givingWay.stopSign()),
-                RetryPolicy.within(settings.waits().lockPatience()),
+                RetryPolicy.within(settings.waits().metadataLockRetry()),
                 settings.schemas());
         return new UpgradeExecutor(
                 plan,
@@ -380,7 +380,7 @@ final class UpgradeAttempt {
     private void noteFingerprint(long fence, Plan plan) throws SQLException {
         boolean isAhead =
                 plan.from().filter(from -> from.isAfter(plan.target())).isPresent();
-        if (surroundings.fingerprint().isPresent() && plan.heldBack().isEmpty() && !isAhead) {
+        if (surroundings.fingerprint().isPresent() && plan.deferred().isEmpty() && !isAhead) {
             new AppliedFingerprint(schema)
                     .note(connection, fence, surroundings.fingerprint().get(), plan.target());
         }

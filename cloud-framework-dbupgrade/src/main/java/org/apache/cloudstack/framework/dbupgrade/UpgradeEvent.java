@@ -59,15 +59,15 @@ public sealed interface UpgradeEvent {
      *
      * @param position its number among those that are run, from 1
      * @param total how many are run
-     * @param routine the migration or repeatable
+     * @param migration the migration or repeatable
      */
-    record MigrationStarted(int position, int total, Migration routine) implements UpgradeEvent {
+    record MigrationStarted(int position, int total, Migration migration) implements UpgradeEvent {
 
         /** {@code [ 7/23] 4.2.0 B  cleanup}. */
         public String words() {
             String number = Integer.toString(position);
             String blanks = " ".repeat(Integer.toString(total).length() - number.length());
-            return "[" + blanks + number + "/" + total + "] " + UpgradeReport.titleOf(routine);
+            return "[" + blanks + number + "/" + total + "] " + UpgradeReport.titleOf(migration);
         }
     }
 

@@ -84,7 +84,7 @@ final class UpgradeExecutor {
     UpgradeExecutor(Plan plan, CompletedReleases progress, Tools tools) {
         this.plan = plan;
         this.steps = plan.steps().stream()
-                .filter(step -> step.action() != Action.TAKE_OVER && !step.isHeldBack())
+                .filter(step -> step.action() != Action.BASELINE && !step.isDeferred())
                 .toList();
         this.progress = progress;
         this.tools = tools;
@@ -102,13 +102,13 @@ final class UpgradeExecutor {
      * @param inTarget all migrations of the target, whether they are to be run or not
      */
     void execute(List<Migration> inTarget) throws SQLException {
-        List<Migration> planned = steps.stream().map(Step::routine).toList();
+        List<Migration> planned = steps.stream().map(Step::migration).toList();
         if (tools.records().takeOver(plan)) {
-            commit(plan.takenOver());
+            commit(plan.baselined());
         }
         tools.records().prepareHistory(planned);
         try {
-            tools.flyway().migrate(tools.records().withoutHistory(inTarget), planned, routine -> execute());
+            tools.flyway().migrate(tools.records().withoutHistory(inTarget), planned, migration -> execute());
             commit(plan.reached());
         } catch (StatementFailure e) {
             commitFailure(e);
@@ -116,7 +116,7 @@ final class UpgradeExecutor {
         } catch (MigrationCancelledException e) {
             stopped = steps.subList(next, steps.size()).stream()
                     .filter(Step::runs)
-                    .map(left -> left.heldBackFor("gave way: " + e.getMessage()))
+                    .map(left -> left.deferredBecause("gave way: " + e.getMessage()))
                     .toList();
         }
     }
@@ -135,15 +135,15 @@ final class UpgradeExecutor {
         if (step.runs()) {
             begin(step);
         } else {
-            tools.writer().write(List.of(JournalEntry.there(step.routine())));
-            progress.done(step.routine());
+            tools.writer().write(List.of(JournalEntry.there(step.migration())));
+            progress.done(step.migration());
         }
         next++;
     }
 
     private void begin(Step step) throws SQLException {
         MigrationStarted started =
-                new MigrationStarted(runs.size() + 1, plan.runs().size(), step.routine());
+                new MigrationStarted(runs.size() + 1, plan.runs().size(), step.migration());
         tools.fence().doing(started.words());
         if (next >= series) {
             writeIntents(step);
@@ -168,7 +168,7 @@ final class UpgradeExecutor {
             tools.listener().on(new UpgradeEvent.MigrationFailed(started, e.finding(), since(startedAt)));
             throw e;
         }
-        runs.add(UpgradeReport.Run.of(step.routine(), observer.statements(), since(startedAt)));
+        runs.add(UpgradeReport.Run.of(step.migration(), observer.statements(), since(startedAt)));
         tools.listener().on(new UpgradeEvent.MigrationFinished(started, observer.statements(), since(startedAt)));
     }
 
@@ -179,7 +179,7 @@ final class UpgradeExecutor {
             List<Migration> following =
                     steps.subList(next, Math.min(steps.size(), next + BatchableMigrations.MOST)).stream()
                             .takeWhile(other -> other.action() == Action.RUN)
-                            .map(Step::routine)
+                            .map(Step::migration)
                             .toList();
             length = tools.flyway().hasCallbacks() ? 1 : Math.max(1, additions.lengthOf(following));
             tools.writer()
@@ -190,15 +190,15 @@ final class UpgradeExecutor {
     }
 
     private void run(Step step, MigrationObserver observer) throws SQLException {
-        Migration routine = step.routine();
-        progress.done(routine);
+        Migration migration = step.migration();
+        progress.done(migration);
         NavigableSet<ReleaseVersion> complete = progress.newlyComplete();
         MigrationEnd end = entry -> done(new Ended(entry, complete));
-        List<SqlStatement> statements = tools.scripts().of(routine);
+        List<SqlStatement> statements = tools.scripts().of(migration);
         if (step.action() == Action.RESUME) {
-            tools.runner().resume(routine, statements, end, observer);
+            tools.runner().resume(migration, statements, end, observer);
         } else {
-            tools.runner().run(routine, statements, end, observer);
+            tools.runner().run(migration, statements, end, observer);
         }
         if (isWritten) {
             tools.records().committed();
@@ -208,7 +208,7 @@ final class UpgradeExecutor {
 
     /** Within a series the end is written with a later one, though not for long. */
     private boolean done(Ended end) throws SQLException {
-        unwritten.put(end.entry().routine(), end);
+        unwritten.put(end.entry().migration(), end);
         isWritten = next == series - 1 || since(written).compareTo(LONGEST_UNWRITTEN) > 0;
         if (isWritten) {
             writeEnds();
@@ -224,21 +224,21 @@ final class UpgradeExecutor {
 
     /** What came before a failure is done, and what comes after is not begun. */
     private void endSeries(StatementFailure failure) {
-        unwritten.remove(steps.get(next).routine());
+        unwritten.remove(steps.get(next).migration());
         List<Step> intended = steps.subList(next + 1, Math.max(next + 1, series));
         try {
             writeEnds();
-            tools.records().forget(intended.stream().map(Step::routine).toList());
+            tools.records().forget(intended.stream().map(Step::migration).toList());
             tools.writer().commit();
         } catch (SQLException e) {
             failure.addSuppressed(e);
         }
     }
 
-    private JournalEntry begun(Migration routine) {
-        return routine.source() instanceof Source.Java
-                ? JournalEntry.begun(routine)
-                : JournalEntry.begun(routine, tools.scripts().of(routine));
+    private JournalEntry begun(Migration migration) {
+        return migration.source() instanceof Source.Java
+                ? JournalEntry.begun(migration)
+                : JournalEntry.begun(migration, tools.scripts().of(migration));
     }
 
     /** Commits what was written, with the rows that Flyway added. */
@@ -255,10 +255,10 @@ final class UpgradeExecutor {
 
     /** What was done so far. */
     UpgradeReport report() {
-        int there = plan.steps().size() - plan.runs().size() - plan.heldBack().size();
-        List<Step> heldBack =
-                Stream.concat(plan.heldBack().stream(), stopped.stream()).toList();
-        return new UpgradeReport(plan.from(), Optional.of(plan.target()), runs, there, heldBack, notes, since(begin));
+        int there = plan.steps().size() - plan.runs().size() - plan.deferred().size();
+        List<Step> deferred =
+                Stream.concat(plan.deferred().stream(), stopped.stream()).toList();
+        return new UpgradeReport(plan.from(), Optional.of(plan.target()), runs, there, deferred, notes, since(begin));
     }
 
     private Duration since(Instant instant) {

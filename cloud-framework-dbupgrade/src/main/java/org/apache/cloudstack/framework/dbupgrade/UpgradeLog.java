@@ -183,8 +183,8 @@ final class UpgradeLog implements UpgradeListener {
         if (lines.hasAnswer()) {
             return;
         }
-        List<String> deferred = report.heldBack().stream()
-                .map(step -> step.routine().script() + " " + step.waitsFor())
+        List<String> deferred = report.deferred().stream()
+                .map(step -> step.migration().script() + " " + step.deferredUntil())
                 .toList();
         boolean isDue = deferrals.isDue(String.join("\n", deferred));
         if (report.isUpToDate() && !deferred.isEmpty() && !isDue) {

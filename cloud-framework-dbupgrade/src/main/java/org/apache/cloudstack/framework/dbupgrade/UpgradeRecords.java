@@ -82,13 +82,13 @@ final class UpgradeRecords {
      */
     boolean takeOver(Plan plan) throws SQLException {
         List<JournalEntry> taken = plan.steps().stream()
-                .filter(step -> step.action() == Action.TAKE_OVER)
-                .map(step -> JournalEntry.there(step.routine()))
+                .filter(step -> step.action() == Action.BASELINE)
+                .map(step -> JournalEntry.there(step.migration()))
                 .toList();
         writer.write(taken);
-        writer.reach(idsOf(plan.takenOver()));
-        reached = with(plan.takenOver());
-        return !taken.isEmpty() || !plan.takenOver().isEmpty();
+        writer.reach(idsOf(plan.baselined()));
+        reached = with(plan.baselined());
+        return !taken.isEmpty() || !plan.baselined().isEmpty();
     }
 
     /** Makes Flyway's history ready for what Flyway is to call; does not commit. */
@@ -97,8 +97,8 @@ final class UpgradeRecords {
     }
 
     /** What Flyway's history lacks. */
-    List<Migration> withoutHistory(Collection<Migration> routines) throws SQLException {
-        return history.lacking(connection, journal, routines);
+    List<Migration> withoutHistory(Collection<Migration> migrations) throws SQLException {
+        return history.lacking(connection, journal, migrations);
     }
 
     /**
@@ -108,7 +108,7 @@ final class UpgradeRecords {
     void done(List<JournalEntry> entries, NavigableSet<ReleaseVersion> complete) throws SQLException {
         reached = committed;
         for (JournalEntry entry : entries) {
-            lookForVersionTable(entry.routine());
+            lookForVersionTable(entry.migration());
         }
         writer.write(entries);
         reach(complete);
@@ -116,8 +116,8 @@ final class UpgradeRecords {
 
     /** Forgets that migrations were to be run, of which nothing was sent; does not commit. */
     void forget(Collection<Migration> intended) throws SQLException {
-        for (Migration routine : intended) {
-            writer.forget(routine);
+        for (Migration migration : intended) {
+            writer.forget(migration);
         }
     }
 
@@ -147,8 +147,8 @@ final class UpgradeRecords {
     }
 
     /** Looks again whether there is a version table, where the routine may have made or dropped it. */
-    private void lookForVersionTable(Migration routine) throws SQLException {
-        boolean mayHave = !(routine.source() instanceof Source.Script script)
+    private void lookForVersionTable(Migration migration) throws SQLException {
+        boolean mayHave = !(migration.source() instanceof Source.Script script)
                 || script.content().mentions(VersionTable.NAME);
         if (mayHave) {
             hasVersionTable = versionTable.exists(connection, schemas);

@@ -22,8 +22,8 @@ import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
  * @param from the release the database was at; empty for a fresh install
  * @param to the release it is at now
  * @param runs the routines that were run, in order
- * @param alreadyThere how many migrations were found in the database and only recorded
- * @param heldBack what waits, for older servers to go or to be run in the background
+ * @param alreadyApplied how many migrations were found in the database and only recorded
+ * @param deferred what waits, for older servers to go or to be run in the background
  * @param notes what Java migrations told
  * @param duration how long it all took
  */
@@ -31,21 +31,21 @@ public record UpgradeReport(
         Optional<ReleaseVersion> from,
         Optional<ReleaseVersion> to,
         List<Run> runs,
-        int alreadyThere,
-        List<Step> heldBack,
+        int alreadyApplied,
+        List<Step> deferred,
         List<String> notes,
         Duration duration) {
 
     public UpgradeReport {
         runs = List.copyOf(runs);
-        heldBack = List.copyOf(heldBack);
+        deferred = List.copyOf(deferred);
         notes = List.copyOf(notes);
     }
 
     /** The report of a plan that asks for nothing. */
     static UpgradeReport nothing(Plan plan) {
         return new UpgradeReport(
-                plan.from(), Optional.of(plan.target()), List.of(), 0, plan.heldBack(), List.of(), Duration.ZERO);
+                plan.from(), Optional.of(plan.target()), List.of(), 0, plan.deferred(), List.of(), Duration.ZERO);
     }
 
     /** The report of a start that finds the database at its release. */
@@ -60,8 +60,8 @@ public record UpgradeReport(
                 earlier.from(),
                 to,
                 Stream.concat(earlier.runs().stream(), runs.stream()).toList(),
-                Math.max(earlier.alreadyThere(), alreadyThere),
-                heldBack,
+                Math.max(earlier.alreadyApplied(), alreadyApplied),
+                deferred,
                 Stream.concat(earlier.notes().stream(), notes.stream()).toList(),
                 earlier.duration().plus(duration));
     }
@@ -77,26 +77,26 @@ public record UpgradeReport(
      */
     public record Run(String script, String release, String title, long statements, Duration duration) {
 
-        static Run of(Migration routine, long statements, Duration duration) {
-            String release = routine instanceof VersionedMigration migration
-                    ? migration.name().release().toString()
+        static Run of(Migration migration, long statements, Duration duration) {
+            String release = migration instanceof VersionedMigration versioned
+                    ? versioned.name().release().toString()
                     : "";
-            return new Run(routine.script(), release, titleOf(routine), statements, duration);
+            return new Run(migration.script(), release, titleOf(migration), statements, duration);
         }
     }
 
     /** {@code 4.2.0 B  cleanup} for a migration, the name for a repeatable. */
-    static String titleOf(Migration routine) {
-        return routine instanceof VersionedMigration migration
-                ? (migration.name().release() + " " + migration.name().sequence() + "  "
-                                + migration.name().description())
+    static String titleOf(Migration migration) {
+        return migration instanceof VersionedMigration versioned
+                ? (versioned.name().release() + " " + versioned.name().sequence() + "  "
+                                + versioned.name().description())
                         .strip()
-                : routine.key();
+                : migration.key();
     }
 
     /** Whether nothing was pending. */
     public boolean isUpToDate() {
-        return runs.isEmpty() && alreadyThere == 0;
+        return runs.isEmpty() && alreadyApplied == 0;
     }
 
     /** One sentence about the whole. */
@@ -106,20 +106,20 @@ public record UpgradeReport(
             return "The database is at release " + target + "; " + rest() + ".";
         }
         String origin = from.map(release -> "from " + release + " to ").orElse("freshly installed at ");
-        String taken = alreadyThere == 0
+        String taken = alreadyApplied == 0
                 ? ""
-                : ", " + alreadyThere + " more " + (alreadyThere == 1 ? "was" : "were") + " there already";
+                : ", " + alreadyApplied + " more " + (alreadyApplied == 1 ? "was" : "were") + " there already";
         return "The database was " + (from.isPresent() ? "upgraded " : "") + origin + target + ": "
                 + Count.of(runs.size(), "migration") + " in " + Durations.text(duration) + taken
-                + (heldBack.isEmpty() ? "" : "; " + rest()) + ".";
+                + (deferred.isEmpty() ? "" : "; " + rest()) + ".";
     }
 
     private String rest() {
-        return heldBack.isEmpty()
+        return deferred.isEmpty()
                 ? "nothing is pending"
-                : Count.of(heldBack.size(), "migration")
-                        + (heldBack.size() == 1 ? " is" : " are")
-                        + (heldBack.stream().anyMatch(Step::isInBackground)
+                : Count.of(deferred.size(), "migration")
+                        + (deferred.size() == 1 ? " is" : " are")
+                        + (deferred.stream().anyMatch(Step::isInBackground)
                                 ? " held back"
                                 : " held back until older servers are gone");
     }

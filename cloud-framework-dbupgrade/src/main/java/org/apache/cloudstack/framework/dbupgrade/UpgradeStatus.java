@@ -47,12 +47,12 @@ public record UpgradeStatus(
     }
 
     /** The pending steps that wait, each for its reason. */
-    public List<Step> heldBack() {
-        return pending.stream().filter(Step::isHeldBack).toList();
+    public List<Step> deferred() {
+        return pending.stream().filter(Step::isDeferred).toList();
     }
 
     /** Whether the database has all that the code needs; what takes something away may still wait. */
     public boolean isUpToDate() {
-        return findings.isEmpty() && pending.stream().allMatch(step -> step.isHeldBack() && !step.isMissed());
+        return findings.isEmpty() && pending.stream().allMatch(step -> step.isDeferred() && !step.isBlocking());
     }
 }

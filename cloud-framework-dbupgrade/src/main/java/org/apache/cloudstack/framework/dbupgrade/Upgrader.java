@@ -105,7 +105,7 @@ final class Upgrader {
     }
 
     private Retries lockRetries() {
-        return new Retries(RetryPolicy.within(planning.settings().waits().lockPatience()), InstantSource.system());
+        return new Retries(RetryPolicy.within(planning.settings().waits().metadataLockRetry()), InstantSource.system());
     }
 
     /** Waits until the server takes connections again. */

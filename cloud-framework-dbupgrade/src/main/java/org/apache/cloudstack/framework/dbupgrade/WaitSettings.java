@@ -10,7 +10,7 @@ import org.apache.cloudstack.framework.dbupgrade.courtesy.ThrottleSettings;
  * @param lease how long a server that upgrades and gives no sign of life keeps others waiting; the clocks of a cluster's
  *     nodes must agree within a small part of it
  * @param lock how long a definition waits for a lock before it lets those behind it pass; whole seconds
- * @param lockPatience how long a statement that was kept from a lock is sent again and again
+ * @param metadataLockRetry how long a statement that was kept from a lock is sent again and again
  * @param reconnect how long a lost connection is opened anew
  * @param courtesy whom data migrations make way for
  */
@@ -18,14 +18,14 @@ public record WaitSettings(
         Duration patience,
         Duration lease,
         Duration lock,
-        Duration lockPatience,
+        Duration metadataLockRetry,
         Duration reconnect,
         ThrottleSettings courtesy) {
 
     private static final Duration SHORTEST_LEASE = Duration.ofMillis(100);
 
     public WaitSettings {
-        if (patience.isNegative() || lockPatience.isNegative() || reconnect.isNegative()) {
+        if (patience.isNegative() || metadataLockRetry.isNegative() || reconnect.isNegative()) {
             throw new IllegalArgumentException("The time to wait must not be negative");
         }
         if (lease.compareTo(SHORTEST_LEASE) < 0) {
@@ -48,26 +48,26 @@ public record WaitSettings(
 
     /** These with another {@link #lease()}. */
     public WaitSettings withLease(Duration lease) {
-        return new WaitSettings(patience, lease, lock, lockPatience, reconnect, courtesy);
+        return new WaitSettings(patience, lease, lock, metadataLockRetry, reconnect, courtesy);
     }
 
     /** These with another {@link #patience()}. */
     public WaitSettings withPatience(Duration patience) {
-        return new WaitSettings(patience, lease, lock, lockPatience, reconnect, courtesy);
+        return new WaitSettings(patience, lease, lock, metadataLockRetry, reconnect, courtesy);
     }
 
     /** These with other waits for locks. */
-    public WaitSettings withLocks(Duration lock, Duration lockPatience) {
-        return new WaitSettings(patience, lease, lock, lockPatience, reconnect, courtesy);
+    public WaitSettings withLocks(Duration lock, Duration metadataLockRetry) {
+        return new WaitSettings(patience, lease, lock, metadataLockRetry, reconnect, courtesy);
     }
 
     /** These with another {@link #reconnect()}. */
     public WaitSettings withReconnect(Duration reconnect) {
-        return new WaitSettings(patience, lease, lock, lockPatience, reconnect, courtesy);
+        return new WaitSettings(patience, lease, lock, metadataLockRetry, reconnect, courtesy);
     }
 
     /** These with another {@link #courtesy()}. */
     public WaitSettings withCourtesy(ThrottleSettings courtesy) {
-        return new WaitSettings(patience, lease, lock, lockPatience, reconnect, courtesy);
+        return new WaitSettings(patience, lease, lock, metadataLockRetry, reconnect, courtesy);
     }
 }

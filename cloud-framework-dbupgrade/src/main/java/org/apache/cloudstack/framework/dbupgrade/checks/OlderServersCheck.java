@@ -16,12 +16,12 @@ final class OlderServersCheck implements PreflightCheck {
 
     @Override
     public List<CheckResult> check(PreflightContext context) {
-        return context.plan().heldBack().stream().map(OlderServersCheck::told).toList();
+        return context.plan().deferred().stream().map(OlderServersCheck::told).toList();
     }
 
     private static CheckResult told(Step step) {
-        String found = step.routine().script() + " " + step.waitsFor();
-        return step.isMissed()
+        String found = step.migration().script() + " " + step.deferredUntil();
+        return step.isBlocking()
                 ? CheckResult.warn(
                         found + ", and servers of the new release cannot start without it",
                         "Stop the older servers before the upgrade")

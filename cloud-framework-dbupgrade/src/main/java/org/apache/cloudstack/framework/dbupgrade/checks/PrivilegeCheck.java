@@ -92,12 +92,12 @@ final class PrivilegeCheck extends ServerCheck {
             needed.add("REFERENCES");
         } else if (operation instanceof ObjectOperation.CreateView) {
             needed.add("CREATE VIEW");
-        } else if (operation instanceof ObjectOperation.CreateRoutine routine) {
-            needed.add(privilegeFor(routine.kind()));
-        } else if (operation instanceof ObjectOperation.DropRoutine routine) {
-            boolean isStored = routine.kind() == ObjectOperation.RoutineKind.PROCEDURE
-                    || routine.kind() == ObjectOperation.RoutineKind.FUNCTION;
-            needed.add(isStored ? "ALTER ROUTINE" : privilegeFor(routine.kind()));
+        } else if (operation instanceof ObjectOperation.CreateRoutine migration) {
+            needed.add(privilegeFor(migration.kind()));
+        } else if (operation instanceof ObjectOperation.DropRoutine migration) {
+            boolean isStored = migration.kind() == ObjectOperation.RoutineKind.PROCEDURE
+                    || migration.kind() == ObjectOperation.RoutineKind.FUNCTION;
+            needed.add(isStored ? "ALTER ROUTINE" : privilegeFor(migration.kind()));
         }
     }
 

@@ -35,8 +35,8 @@ final class SettingsCheck extends ServerCheck {
         long packet = Long.parseLong(settings.getOrDefault("max_allowed_packet", "1073741824"));
         long longest = context.plan().steps().stream()
                 .filter(step ->
-                        step.runs() && mayHaveStatementOf(packet, step.routine().source()))
-                .flatMap(step -> step.routine().statements(new ClientSplitter()).stream())
+                        step.runs() && mayHaveStatementOf(packet, step.migration().source()))
+                .flatMap(step -> step.migration().statements(new ClientSplitter()).stream())
                 .mapToLong(statement -> statement.text().getBytes(StandardCharsets.UTF_8).length)
                 .max()
                 .orElse(0);
@@ -74,9 +74,9 @@ final class SettingsCheck extends ServerCheck {
     }
 
     private static boolean isDistrusted(Operation operation) {
-        return operation instanceof ObjectOperation.CreateRoutine routine
-                && (routine.kind() == ObjectOperation.RoutineKind.FUNCTION
-                        || routine.kind() == ObjectOperation.RoutineKind.TRIGGER);
+        return operation instanceof ObjectOperation.CreateRoutine migration
+                && (migration.kind() == ObjectOperation.RoutineKind.FUNCTION
+                        || migration.kind() == ObjectOperation.RoutineKind.TRIGGER);
     }
 
     private static boolean lacksPrimaryKey(Operation operation) {

@@ -39,17 +39,17 @@ public final class CloudStackHostTable implements NodeRegistry {
     private static final Duration TWO_BEATS = Duration.ofMillis(3500);
 
     private final String schema;
-    private final Duration goneAfter;
+    private final Duration nodeTimeout;
     private final Map<String, Sighting> sightings = new ConcurrentHashMap<>();
 
     /**
      * The servers in the table of a schema; nobody where there is no such table.
      *
-     * @param goneAfter how long a server that gives no sign of life counts as living
+     * @param nodeTimeout how long a server that gives no sign of life counts as living
      */
-    public CloudStackHostTable(String schema, Duration goneAfter) {
+    public CloudStackHostTable(String schema, Duration nodeTimeout) {
         this.schema = schema;
-        this.goneAfter = goneAfter;
+        this.nodeTimeout = nodeTimeout;
     }
 
     private record Row(
@@ -127,7 +127,7 @@ public final class CloudStackHostTable implements NodeRegistry {
     private Map<String, Row> read(Connection connection, String self) throws SQLException {
         String query = SELECT.formatted(Identifier.quote(schema, "mshost"));
         try (PreparedStatement select = connection.prepareStatement(query)) {
-            select.setLong(1, TimeUnit.NANOSECONDS.toSeconds(goneAfter.toNanos()));
+            select.setLong(1, TimeUnit.NANOSECONDS.toSeconds(nodeTimeout.toNanos()));
             select.setString(2, self);
             select.setString(3, self);
             Map<String, Row> rows = new TreeMap<>();

@@ -51,23 +51,23 @@ public final class NodeTable implements NodeRegistry {
     private static final Duration DAYS_KEPT = Duration.ofDays(7);
 
     private final String table;
-    private final Duration goneAfter;
+    private final Duration nodeTimeout;
 
     /**
      * The servers of the databases whose records are in the given schema.
      *
-     * @param goneAfter how long a server that gives no sign of life counts as living
+     * @param nodeTimeout how long a server that gives no sign of life counts as living
      */
-    public NodeTable(String schema, Duration goneAfter) {
+    public NodeTable(String schema, Duration nodeTimeout) {
         this.table = Identifier.quote(schema, TABLE);
-        this.goneAfter = goneAfter;
+        this.nodeTimeout = nodeTimeout;
     }
 
     @Override
     public List<Node> live(Connection connection, String self) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(LIVE.formatted(table))) {
             select.setString(1, self);
-            select.setLong(2, TimeUnit.NANOSECONDS.toMicros(goneAfter.toNanos()));
+            select.setLong(2, TimeUnit.NANOSECONDS.toMicros(nodeTimeout.toNanos()));
             List<Node> servers = new ArrayList<>();
             try (ResultSet found = select.executeQuery()) {
                 while (found.next()) {
@@ -123,7 +123,7 @@ public final class NodeTable implements NodeRegistry {
     private void tidyUp(Connection connection) throws SQLException {
         try (Statement delete = connection.createStatement()) {
             delete.executeUpdate("DELETE FROM " + table + " WHERE beat_on < UTC_TIMESTAMP(3) - INTERVAL "
-                    + DAYS_KEPT.plus(goneAfter).toMinutes() + " MINUTE");
+                    + DAYS_KEPT.plus(nodeTimeout).toMinutes() + " MINUTE");
         } catch (SQLException e) {
             if (!ServerErrors.isDenied(e)) {
                 throw e;

@@ -43,10 +43,10 @@ public final class BatchableMigrations {
     }
 
     /** How many of the first routines make a series: each adds something, and no two add the same. */
-    public int lengthOf(List<Migration> routines) {
+    public int lengthOf(List<Migration> migrations) {
         Set<String> added = new HashSet<>();
-        for (Migration routine : routines) {
-            Optional<String> addition = addedBy(routine);
+        for (Migration migration : migrations) {
+            Optional<String> addition = addedBy(migration);
             if (added.size() == MOST || addition.isEmpty() || !added.add(addition.get())) {
                 break;
             }
@@ -54,11 +54,11 @@ public final class BatchableMigrations {
         return added.size();
     }
 
-    private Optional<String> addedBy(Migration routine) {
-        List<SqlStatement> all = statements.apply(routine);
-        boolean isOneStatement = routine instanceof VersionedMigration
-                && routine.source() instanceof Source.Script
-                && routine.directives().copyWith().isEmpty()
+    private Optional<String> addedBy(Migration migration) {
+        List<SqlStatement> all = statements.apply(migration);
+        boolean isOneStatement = migration instanceof VersionedMigration
+                && migration.source() instanceof Source.Script
+                && migration.directives().copyWith().isEmpty()
                 && all.size() == 1;
         return isOneStatement ? addedBy(all.get(0).text()) : Optional.empty();
     }

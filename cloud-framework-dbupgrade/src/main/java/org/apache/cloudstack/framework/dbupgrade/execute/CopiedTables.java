@@ -11,7 +11,7 @@ import org.apache.cloudstack.framework.dbupgrade.sql.TableAlteration;
 /** The tables of one script that a program changes by a copy, where the server cannot leave them usable meanwhile. */
 final class CopiedTables {
 
-    private final Migration routine;
+    private final Migration migration;
     private final TableCopier copier;
     private final OnlineRewriting online;
     private final JournalWriter journal;
@@ -19,13 +19,13 @@ final class CopiedTables {
     private final RunObserver observer;
 
     CopiedTables(
-            Migration routine,
+            Migration migration,
             TableCopier copier,
             OnlineRewriting online,
             JournalWriter journal,
             Throttle way,
             RunObserver observer) {
-        this.routine = routine;
+        this.migration = migration;
         this.copier = copier;
         this.online = online;
         this.journal = journal;
@@ -71,7 +71,7 @@ final class CopiedTables {
     }
 
     private TableCopier.Copying copying(SqlStatement statement, TableAlteration alteration) {
-        return new TableCopier.Copying(routine.key() + "#" + statement.number(), alteration, observer, () -> {
+        return new TableCopier.Copying(migration.key() + "#" + statement.number(), alteration, observer, () -> {
             journal.checkBeforeStatement();
             return way.reasonToWait(journal.connection());
         });

@@ -44,12 +44,12 @@ final class FailureReport {
      * @param done how many are done, and stay so; those between them and the failed one were rolled back
      * @param effect of the failed statement
      */
-    record Failure(Migration routine, SqlStatement statement, int total, int done, StatementEffect effect) {}
+    record Failure(Migration migration, SqlStatement statement, int total, int done, StatementEffect effect) {}
 
     /** A script of which the operator has to say whether a statement took effect. */
-    StatementFailure ofInterruption(Migration routine, SqlStatement statement, int total, SQLException error) {
+    StatementFailure ofInterruption(Migration migration, SqlStatement statement, int total, SQLException error) {
         String evidence = evidence(ServerMessage.of(error), catalogue.adviceFor(error));
-        return new StatementFailure(routine, ResumePoint.interrupted(routine, statement, total, evidence), error);
+        return new StatementFailure(migration, ResumePoint.interrupted(migration, statement, total, evidence), error);
     }
 
     /**
@@ -58,22 +58,22 @@ final class FailureReport {
      * @param error the server's
      */
     StatementFailure ofStatement(Failure failure, SQLException error) {
-        Migration routine = failure.routine();
+        Migration migration = failure.migration();
         SqlStatement statement = failure.statement();
         int total = failure.total();
         Optional<Advice> advice = catalogue.adviceFor(error);
         String shown = isUnreadable(error) ? MaskedStatement.ofUnreadable(statement) : MaskedStatement.of(statement);
         String place =
                 " in statement %d of %d (line %d): %s".formatted(statement.number(), total, statement.line(), shown);
-        String goOn = routine instanceof RepeatableMigration
+        String goOn = migration instanceof RepeatableMigration
                 ? BEGIN_ANEW
                 : "The failed statement and those after it may be edited, those before it may not. Then {start|run dbupgrade"
                         + " upgrade} again: the upgrade goes on there.";
         return new StatementFailure(
-                routine,
+                migration,
                 FindingCode.MIGRATION_FAILED.because(
                         evidence(ServerMessage.of(error), advice),
-                        routine.script(),
+                        migration.script(),
                         place,
                         extent(failure),
                         remedy(advice, goOn)),
@@ -86,15 +86,15 @@ final class FailureReport {
      * @param hasCheckpoints whether it set checkpoints
      * @param left what is left of what was not committed
      */
-    StatementFailure ofJava(Migration routine, boolean hasCheckpoints, StatementEffect left, Exception exception) {
+    StatementFailure ofJava(Migration migration, boolean hasCheckpoints, StatementEffect left, Exception exception) {
         SQLException error = ServerMessage.behind(exception);
         Optional<Advice> advice = error == null ? Optional.empty() : catalogue.adviceFor(error);
         return new StatementFailure(
-                routine,
+                migration,
                 FindingCode.MIGRATION_FAILED.because(
                         evidence(SafeCause.tell(exception), advice),
-                        routine.script(),
-                        place(routine, exception),
+                        migration.script(),
+                        place(migration, exception),
                         "What it changed since its last commit "
                                 + switch (left) {
                                     case NONE -> "is rolled back";
@@ -154,8 +154,8 @@ final class FailureReport {
         };
     }
 
-    private static String place(Migration routine, Exception exception) {
-        String type = routine.source() instanceof Source.Java java ? java.origin() : "";
+    private static String place(Migration migration, Exception exception) {
+        String type = migration.source() instanceof Source.Java java ? java.origin() : "";
         return Stream.of(exception.getStackTrace())
                 .filter(frame -> frame.getClassName().equals(type)
                         || frame.getClassName().startsWith(type + "$"))

@@ -20,7 +20,7 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 final class JavaRun {
 
     private final JournalWriter journal;
-    private final Migration routine;
+    private final Migration migration;
     private final List<String> schemas;
     private final MigrationEnd end;
     private final RunObserver observer;
@@ -30,7 +30,7 @@ final class JavaRun {
 
     JavaRun(
             JournalWriter journal,
-            Migration routine,
+            Migration migration,
             Map<String, String> checkpoints,
             List<String> schemas,
             MigrationEnd end,
@@ -38,7 +38,7 @@ final class JavaRun {
             FailureReport failures,
             Throttle makingWay) {
         this.journal = journal;
-        this.routine = routine;
+        this.migration = migration;
         this.checkpoints = new HashMap<>(checkpoints);
         this.schemas = schemas;
         this.end = end;
@@ -52,9 +52,9 @@ final class JavaRun {
         try {
             instance.get().migrate(new Context());
             if (!checkpoints.isEmpty()) {
-                journal.forgetMarks(routine);
+                journal.forgetMarks(migration);
             }
-            end.done(JournalEntry.at(routine, JournalRow.State.DONE, 1, 1, ScriptHash.START));
+            end.done(JournalEntry.at(migration, JournalRow.State.DONE, 1, 1, ScriptHash.START));
             journal.commit();
         } catch (LeaseLostException | MigrationCancelledException e) {
             throw e;
@@ -68,7 +68,7 @@ final class JavaRun {
 
     /** Runs it again, after it failed or was interrupted. */
     void resume(Supplier<JavaMigration> instance) throws SQLException {
-        journal.write(List.of(JournalEntry.begun(routine)));
+        journal.write(List.of(JournalEntry.begun(migration)));
         journal.commit();
         run(instance);
     }
@@ -81,7 +81,7 @@ final class JavaRun {
         }
         StatementEffect left = StatementEffect.LOOKED_UP;
         try {
-            Remains remains = journal.rollback(routine, false);
+            Remains remains = journal.rollback(migration, false);
             if (remains.row()
                     .filter(row -> row.state() == JournalRow.State.DONE)
                     .isPresent()) {
@@ -89,12 +89,12 @@ final class JavaRun {
             }
             left = remains.isComplete() ? StatementEffect.NONE : StatementEffect.PART;
             journal.fail(
-                    JournalEntry.at(routine, JournalRow.State.FAILED, 0, 1, ScriptHash.START), failures.errorOf(cause));
+                    JournalEntry.at(migration, JournalRow.State.FAILED, 0, 1, ScriptHash.START), failures.errorOf(cause));
             journal.commit();
         } catch (SQLException e) {
             cause.addSuppressed(e);
         }
-        return Optional.of(failures.ofJava(routine, !checkpoints.isEmpty(), left, cause));
+        return Optional.of(failures.ofJava(migration, !checkpoints.isEmpty(), left, cause));
     }
 
     private final class Context implements MigrationContext {
@@ -138,7 +138,7 @@ final class JavaRun {
                         + " characters and a value of up to " + VALUE_LIMIT + ": '" + key + "' with "
                         + value.length());
             }
-            journal.mark(routine, key, value);
+            journal.mark(migration, key, value);
             journal.commit();
             checkpoints.put(key, value);
             observer.checkpointed();

@@ -144,10 +144,10 @@ public final class Journal {
     }
 
     /** The row of one routine; empty when it was never begun. */
-    public Optional<JournalRow> row(Connection connection, Migration routine) throws SQLException {
+    public Optional<JournalRow> row(Connection connection, Migration migration) throws SQLException {
         try (PreparedStatement select =
                 connection.prepareStatement(SELECT.formatted(journalTable) + " WHERE routine = ?")) {
-            select.setString(1, routine.key());
+            select.setString(1, migration.key());
             return read(select).stream().findFirst();
         }
     }
@@ -191,11 +191,11 @@ public final class Journal {
     }
 
     /** The checkpoints that a Java migration set before it was interrupted: values by key. */
-    Map<String, String> checkpoints(Connection connection, Migration routine) throws SQLException {
+    Map<String, String> checkpoints(Connection connection, Migration migration) throws SQLException {
         Map<String, String> checkpoints = new HashMap<>();
         try (PreparedStatement select = connection.prepareStatement(
                 "SELECT checkpoint_key, checkpoint_value FROM " + checkpointTable + " WHERE routine = ?")) {
-            select.setString(1, routine.key());
+            select.setString(1, migration.key());
             try (ResultSet found = select.executeQuery()) {
                 while (found.next()) {
                     checkpoints.put(found.getString(1), found.getString(2));

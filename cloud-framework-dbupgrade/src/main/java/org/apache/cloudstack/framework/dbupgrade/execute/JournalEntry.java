@@ -16,46 +16,46 @@ import org.apache.cloudstack.framework.dbupgrade.sql.SqlStatement;
  * @param chain the hash over the statements done
  */
 public record JournalEntry(
-        Migration routine, JournalRow.State state, int done, int begun, int total, ScriptHash chain) {
+        Migration migration, JournalRow.State state, int done, int begun, int total, ScriptHash chain) {
 
     private static final int NOTHING = -1;
 
     /** A routine that does not go on now. */
-    static JournalEntry at(Migration routine, JournalRow.State state, int done, int total, ScriptHash chain) {
-        return new JournalEntry(routine, state, done, NOTHING, total, chain);
+    static JournalEntry at(Migration migration, JournalRow.State state, int done, int total, ScriptHash chain) {
+        return new JournalEntry(migration, state, done, NOTHING, total, chain);
     }
 
     /** A Java migration that is begun. */
-    public static JournalEntry begun(Migration routine) {
-        return new JournalEntry(routine, JournalRow.State.RUNNING, 0, 0, 1, ScriptHash.START);
+    public static JournalEntry begun(Migration migration) {
+        return new JournalEntry(migration, JournalRow.State.RUNNING, 0, 0, 1, ScriptHash.START);
     }
 
     /** A script that is begun. */
-    public static JournalEntry begun(Migration routine, List<SqlStatement> statements) {
-        return running(routine, statements, 0, ScriptHash.START);
+    public static JournalEntry begun(Migration migration, List<SqlStatement> statements) {
+        return running(migration, statements, 0, ScriptHash.START);
     }
 
     /** A script of which some statements are done. */
-    static JournalEntry running(Migration routine, List<SqlStatement> statements, int done, ScriptHash chain) {
+    static JournalEntry running(Migration migration, List<SqlStatement> statements, int done, ScriptHash chain) {
         int begun = done < statements.size() && statements.get(done).commitsBefore() ? done + 1 : done;
-        return new JournalEntry(routine, JournalRow.State.RUNNING, done, begun, statements.size(), chain);
+        return new JournalEntry(migration, JournalRow.State.RUNNING, done, begun, statements.size(), chain);
     }
 
     /** A routine whose change is in the database, though it was not run. */
-    public static JournalEntry there(Migration routine) {
-        return new JournalEntry(routine, JournalRow.State.THERE, 0, NOTHING, 0, ScriptHash.START);
+    public static JournalEntry there(Migration migration) {
+        return new JournalEntry(migration, JournalRow.State.THERE, 0, NOTHING, 0, ScriptHash.START);
     }
 
     /** The columns in the order of the table, but for the times. */
     List<Object> values() {
-        String release = routine instanceof VersionedMigration migration
-                ? migration.name().release().toString()
+        String release = migration instanceof VersionedMigration versioned
+                ? versioned.name().release().toString()
                 : "";
         return List.of(
-                routine.key(),
-                routine.script(),
+                migration.key(),
+                migration.script(),
                 release,
-                routine.changeId().hex(),
+                migration.changeId().hex(),
                 state.name(),
                 done,
                 total,

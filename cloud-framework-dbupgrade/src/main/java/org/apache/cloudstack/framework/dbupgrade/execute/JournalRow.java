@@ -39,8 +39,8 @@ public record JournalRow(
     }
 
     /** Whether just this content of a migration is in the database. */
-    public boolean isApplied(Migration routine) {
-        return state.isInDatabase() && changeId.equals(routine.changeId());
+    public boolean isApplied(Migration migration) {
+        return state.isInDatabase() && changeId.equals(migration.changeId());
     }
 
     /** How far a routine came. */

@@ -106,9 +106,9 @@ public final class JournalWriter {
     }
 
     /** Forgets the intent to run a routine, of which nothing was sent. */
-    public void forget(Migration routine) throws SQLException {
+    public void forget(Migration migration) throws SQLException {
         PreparedStatement delete = statements.of(FORGET.formatted(journal.journalTable));
-        delete.setString(1, routine.key());
+        delete.setString(1, migration.key());
         delete.executeUpdate();
     }
 
@@ -134,7 +134,7 @@ public final class JournalWriter {
         update.setString(5, failure);
         update.setString(6, entry.state().name());
         update.setString(7, entry.state().name());
-        update.setString(8, entry.routine().key());
+        update.setString(8, entry.migration().key());
         update.executeUpdate();
     }
 
@@ -142,10 +142,10 @@ public final class JournalWriter {
      * Marks, in the transaction that a statement is about to be sent in, that it is begun: the mark stays as soon as anything
      * commits that transaction, and only then. A script that switched auto-commit on changes nothing about that.
      */
-    void begin(Migration routine, int statement) throws SQLException {
+    void begin(Migration migration, int statement) throws SQLException {
         PreparedStatement update = statements.of(begin);
         update.setInt(1, statement);
-        update.setString(2, routine.key());
+        update.setString(2, migration.key());
         if (update.executeUpdate() == 0) {
             switchAutoCommitOff();
             update.executeUpdate();
@@ -170,23 +170,23 @@ public final class JournalWriter {
     }
 
     /** What the session of a script held at its last checkpoint. */
-    SessionState session(Migration routine) throws SQLException {
-        return journal.row(connection, routine).map(JournalRow::session).orElse(SessionState.FRESH);
+    SessionState session(Migration migration) throws SQLException {
+        return journal.row(connection, migration).map(JournalRow::session).orElse(SessionState.FRESH);
     }
 
     /** Notes what the session of a script holds. */
-    void session(Migration routine, SessionState state) throws SQLException {
+    void session(Migration migration, SessionState state) throws SQLException {
         PreparedStatement update = statements.of(SESSION.formatted(journal.journalTable));
         String text = state.text();
         update.setString(1, text.isEmpty() ? null : text);
-        update.setString(2, routine.key());
+        update.setString(2, migration.key());
         update.executeUpdate();
     }
 
     /** Whether a transaction that met an error, and was marked, goes on for sure. */
-    boolean isAlive(Migration routine, int begun, boolean timedOut) throws SQLException {
+    boolean isAlive(Migration migration, int begun, boolean timedOut) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(ALIVE.formatted(journal.journalTable))) {
-            select.setString(1, routine.key());
+            select.setString(1, migration.key());
             try (ResultSet found = select.executeQuery()) {
                 return found.next() && found.getInt(1) == begun && !(timedOut && found.getBoolean(2));
             }
@@ -194,12 +194,12 @@ public final class JournalWriter {
     }
 
     /** Takes back what was not committed, and reads what is left. */
-    Remains rollback(Migration routine, boolean tablesLocked) throws SQLException {
+    Remains rollback(Migration migration, boolean tablesLocked) throws SQLException {
         boolean isComplete = Remains.rollback(connection);
         if (tablesLocked) {
             execute("UNLOCK TABLES");
         }
-        Optional<JournalRow> row = journal.row(connection, routine);
+        Optional<JournalRow> row = journal.row(connection, migration);
         connection.rollback();
         return new Remains(row, isComplete);
     }
@@ -237,9 +237,9 @@ public final class JournalWriter {
     }
 
     /** Notes a checkpoint that a Java migration sets. */
-    void mark(Migration routine, String key, String value) throws SQLException {
+    void mark(Migration migration, String key, String value) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(MARK.formatted(journal.checkpointTable))) {
-            insert.setString(1, routine.key());
+            insert.setString(1, migration.key());
             insert.setString(2, key);
             insert.setString(3, value);
             insert.executeUpdate();
@@ -247,10 +247,10 @@ public final class JournalWriter {
     }
 
     /** Forgets the checkpoints of a Java migration that is done. */
-    void forgetMarks(Migration routine) throws SQLException {
+    void forgetMarks(Migration migration) throws SQLException {
         try (PreparedStatement delete =
                 connection.prepareStatement("DELETE FROM " + journal.checkpointTable + " WHERE routine = ?")) {
-            delete.setString(1, routine.key());
+            delete.setString(1, migration.key());
             delete.executeUpdate();
         }
     }

@@ -98,16 +98,16 @@ public final class MigrationRunner {
      * @param statements all statements, when it is a script
      * @throws StatementFailure when it stops before its end
      */
-    public void run(Migration routine, List<SqlStatement> statements, MigrationEnd end, RunObserver observer)
+    public void run(Migration migration, List<SqlStatement> statements, MigrationEnd end, RunObserver observer)
             throws SQLException {
-        session.enter(routine.directives().sqlMode());
-        if (routine.source() instanceof Source.Java java) {
-            new JavaRun(writer, routine, Map.of(), schemas, end, observer, failures, makingWay(routine))
+        session.enter(migration.directives().sqlMode());
+        if (migration.source() instanceof Source.Java java) {
+            new JavaRun(writer, migration, Map.of(), schemas, end, observer, failures, makingWay(migration))
                     .run(java.instance());
             session.leave(true, Set.of());
         } else {
-            StatementSender sender = senderFor(routine, observer);
-            script(routine, statements, sender, end, observer).run();
+            StatementSender sender = senderFor(migration, observer);
+            script(migration, statements, sender, end, observer).run();
             session.leave(sender.touchedSession(), sender.variables());
         }
     }
@@ -118,19 +118,19 @@ public final class MigrationRunner {
      * @param statements all statements, when it is a script
      * @throws StatementFailure when it stops before its end, or cannot go on
      */
-    public void resume(Migration routine, List<SqlStatement> statements, MigrationEnd end, RunObserver observer)
+    public void resume(Migration migration, List<SqlStatement> statements, MigrationEnd end, RunObserver observer)
             throws SQLException {
-        session.enter(routine.directives().sqlMode());
-        if (routine.source() instanceof Source.Java java) {
-            Map<String, String> checkpoints = journal.checkpoints(writer.connection(), routine);
-            new JavaRun(writer, routine, checkpoints, schemas, end, observer, failures, makingWay(routine))
+        session.enter(migration.directives().sqlMode());
+        if (migration.source() instanceof Source.Java java) {
+            Map<String, String> checkpoints = journal.checkpoints(writer.connection(), migration);
+            new JavaRun(writer, migration, checkpoints, schemas, end, observer, failures, makingWay(migration))
                     .resume(java.instance());
             session.leave(true, Set.of());
         } else {
-            StatementSender sender = senderFor(routine, observer);
-            ResumePoint point = resumePoint(routine, statements);
-            removeRemains(routine, statements, point.statementsDone(), observer);
-            script(routine, statements, sender, end, observer).resume(point);
+            StatementSender sender = senderFor(migration, observer);
+            ResumePoint point = resumePoint(migration, statements);
+            removeRemains(migration, statements, point.statementsDone(), observer);
+            script(migration, statements, sender, end, observer).resume(point);
             session.leave(sender.touchedSession(), sender.variables());
         }
     }
@@ -140,28 +140,28 @@ public final class MigrationRunner {
         session.leave(true, Set.of());
     }
 
-    private Throttle makingWay(Migration routine) {
-        CancellationToken stopSign = routine.directives().background() ? server.stopSign() : CancellationToken.NONE;
+    private Throttle makingWay(Migration migration) {
+        CancellationToken stopSign = migration.directives().background() ? server.stopSign() : CancellationToken.NONE;
         return new Throttle(PauseFlag.toPause(journal), server.courtesy(), stopSign, InstantSource.system());
     }
 
-    private StatementSender senderFor(Migration routine, RunObserver observer) {
-        OnlineRewriting rewriting = routine.directives().online() ? server.online() : OnlineRewriting.NONE;
+    private StatementSender senderFor(Migration migration, RunObserver observer) {
+        OnlineRewriting rewriting = migration.directives().online() ? server.online() : OnlineRewriting.NONE;
         return new StatementSender(
-                writer.connection(), rewriting, server.guards(), observer, copiedTables(routine, observer), session);
+                writer.connection(), rewriting, server.guards(), observer, copiedTables(migration, observer), session);
     }
 
-    private Optional<CopiedTables> copiedTables(Migration routine, RunObserver observer) {
-        return routine.directives()
+    private Optional<CopiedTables> copiedTables(Migration migration, RunObserver observer) {
+        return migration.directives()
                 .copyWith()
                 .map(tool -> new CopiedTables(
-                        routine, server.copier().get(), server.online(), writer, makingWay(routine), observer));
+                        migration, server.copier().get(), server.online(), writer, makingWay(migration), observer));
     }
 
     /** Of the statement that was under way: the last one that is done, or the next one. */
-    private void removeRemains(Migration routine, List<SqlStatement> statements, int done, RunObserver observer)
+    private void removeRemains(Migration migration, List<SqlStatement> statements, int done, RunObserver observer)
             throws SQLException {
-        Optional<CopiedTables> copied = copiedTables(routine, observer);
+        Optional<CopiedTables> copied = copiedTables(migration, observer);
         if (copied.isPresent()) {
             for (SqlStatement statement :
                     statements.subList(Math.max(0, done - 1), Math.min(done + 1, statements.size()))) {
@@ -171,27 +171,27 @@ public final class MigrationRunner {
     }
 
     private ScriptRun script(
-            Migration routine,
+            Migration migration,
             List<SqlStatement> statements,
             StatementSender sender,
             MigrationEnd end,
             RunObserver observer) {
         ScriptRun.Surroundings surroundings =
                 new ScriptRun.Surroundings(server.waits(), policy, server.kept(), server.effects(), failures);
-        return new ScriptRun(writer, routine, statements, sender, surroundings, end, observer);
+        return new ScriptRun(writer, migration, statements, sender, surroundings, end, observer);
     }
 
-    private ResumePoint resumePoint(Migration routine, List<SqlStatement> statements) throws SQLException {
+    private ResumePoint resumePoint(Migration migration, List<SqlStatement> statements) throws SQLException {
         Connection connection = writer.connection();
-        JournalRow row = journal.row(connection, routine).orElse(null);
+        JournalRow row = journal.row(connection, migration).orElse(null);
         connection.commit();
         if (row == null) {
             return ResumePoint.BEGIN;
         }
-        ResumePoint point = ResumePoint.of(connection, routine, row, statements, server.effects());
+        ResumePoint point = ResumePoint.of(connection, migration, row, statements, server.effects());
         connection.commit();
         if (point.objection().isPresent()) {
-            throw new StatementFailure(routine, point.objection().get(), null);
+            throw new StatementFailure(migration, point.objection().get(), null);
         }
         return point;
     }

@@ -33,33 +33,33 @@ public record ResumePoint(int statementsDone, ScriptHash chain, SessionState ses
     /** Looks where the script goes on; changes nothing. */
     public static ResumePoint of(
             Connection connection,
-            Migration routine,
+            Migration migration,
             JournalRow row,
             List<SqlStatement> statements,
             DdlEffectProbe effects)
             throws SQLException {
-        if (row.state().isInDatabase() || routine instanceof RepeatableMigration) {
+        if (row.state().isInDatabase() || migration instanceof RepeatableMigration) {
             return BEGIN;
         }
         int done = row.statementsDone();
         boolean unchanged = done <= statements.size()
                 && ScriptHash.over(statements.subList(0, done)).hex().equals(row.doneHash());
         if (!unchanged) {
-            return refused(done, FindingCode.RESUMED_SCRIPT_CHANGED.about(routine.script(), done));
+            return refused(done, FindingCode.RESUMED_SCRIPT_CHANGED.about(migration.script(), done));
         }
         int begun = inQuestion(row, statements);
         if (begun <= done) {
-            return at(done, routine, row, statements);
+            return at(done, migration, row, statements);
         }
         SqlStatement statement = statements.get(begun - 1);
         if (statement.kind() == StatementKind.SESSION) {
-            return at(begun - 1, routine, row, statements);
+            return at(begun - 1, migration, row, statements);
         }
         DdlEffectProbe.Seen seen = effects.lookUp(connection, statements.subList(0, begun));
         return switch (seen.effect()) {
-            case DONE -> at(begun, routine, row, statements);
-            case NOT_DONE -> at(begun - 1, routine, row, statements);
-            case UNCLEAR -> refused(begun - 1, interrupted(routine, statement, statements.size(), seen.difference()));
+            case DONE -> at(begun, migration, row, statements);
+            case NOT_DONE -> at(begun - 1, migration, row, statements);
+            case UNCLEAR -> refused(begun - 1, interrupted(migration, statement, statements.size(), seen.difference()));
         };
     }
 
@@ -74,12 +74,12 @@ public record ResumePoint(int statementsDone, ScriptHash chain, SessionState ses
     }
 
     /** What the operator is asked; the evidence may be empty. */
-    static Finding interrupted(Migration routine, SqlStatement statement, int total, String evidence) {
+    static Finding interrupted(Migration migration, SqlStatement statement, int total, String evidence) {
         return FindingCode.MIGRATION_INTERRUPTED.because(
-                evidence, routine.script(), statement.number(), total, statement.line(), MaskedStatement.of(statement));
+                evidence, migration.script(), statement.number(), total, statement.line(), MaskedStatement.of(statement));
     }
 
-    private static ResumePoint at(int done, Migration routine, JournalRow row, List<SqlStatement> statements) {
+    private static ResumePoint at(int done, Migration migration, JournalRow row, List<SqlStatement> statements) {
         ScriptHash chain = new ScriptHash(row.doneHash()).and(statements.subList(row.statementsDone(), done));
         List<SqlStatement> rest = statements.subList(done, statements.size());
         return row.session()
@@ -87,7 +87,7 @@ public record ResumePoint(int statementsDone, ScriptHash chain, SessionState ses
                 .map(lost -> refused(
                         done,
                         FindingCode.SESSION_LOST.about(
-                                routine.script(),
+                                migration.script(),
                                 done + 1,
                                 statements.size(),
                                 rest.get(0).line(),

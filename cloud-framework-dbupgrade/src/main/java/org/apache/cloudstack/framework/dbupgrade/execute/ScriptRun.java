@@ -23,7 +23,7 @@ final class ScriptRun {
 
     private final UnitJournal journal;
     private final Connection connection;
-    private final Migration routine;
+    private final Migration migration;
     private final List<SqlStatement> statements;
     private final StatementSender sender;
     private final Surroundings surroundings;
@@ -55,15 +55,15 @@ final class ScriptRun {
 
     ScriptRun(
             JournalWriter writer,
-            Migration routine,
+            Migration migration,
             List<SqlStatement> statements,
             StatementSender sender,
             Surroundings surroundings,
             MigrationEnd end,
             RunObserver observer) {
-        this.journal = new UnitJournal(writer, routine, statements, sender, end, surroundings);
+        this.journal = new UnitJournal(writer, migration, statements, sender, end, surroundings);
         this.connection = writer.connection();
-        this.routine = routine;
+        this.migration = migration;
         this.statements = statements;
         this.current = statements.isEmpty() ? new SqlStatement(0, 0, "") : statements.get(0);
         this.sender = sender;
@@ -221,7 +221,7 @@ final class ScriptRun {
         int begun = remains.begun();
         boolean hasPart = !isUndone && begun == current.number() || !remains.isComplete();
         if (hasPart && (lockedOut || journal.isEnding())) {
-            return surroundings.failures().ofInterruption(routine, current, statements.size(), error);
+            return surroundings.failures().ofInterruption(migration, current, statements.size(), error);
         }
         int committed = begun < current.number() ? begun : current.number() - 1;
         effective = Math.max(checkpointed, committed);
@@ -242,7 +242,7 @@ final class ScriptRun {
     }
 
     private FailureReport.Failure failure(StatementEffect effect) {
-        return new FailureReport.Failure(routine, current, statements.size(), effective, effect);
+        return new FailureReport.Failure(migration, current, statements.size(), effective, effect);
     }
 
     private void runNext() throws SQLException {

@@ -27,11 +27,11 @@ public final class Settlement {
     public boolean settle(
             Connection connection,
             FencingToken fence,
-            Migration routine,
+            Migration migration,
             List<SqlStatement> statements,
             Resolution resolution)
             throws SQLException {
-        JournalRow row = journal.row(connection, routine)
+        JournalRow row = journal.row(connection, migration)
                 .filter(each -> !each.state().isInDatabase())
                 .orElse(null);
         if (row == null) {
@@ -52,9 +52,9 @@ public final class Settlement {
         try (PreparedStatements open = new PreparedStatements(connection)) {
             JournalWriter writer = new JournalWriter(journal, open, fence);
             writer.write(List.of(JournalEntry.at(
-                    routine, state, done, statements.size(), ScriptHash.over(statements.subList(0, done)))));
+                    migration, state, done, statements.size(), ScriptHash.over(statements.subList(0, done)))));
             if (lost.isPresent()) {
-                writer.session(routine, row.session().without(lost.get()));
+                writer.session(migration, row.session().without(lost.get()));
             }
             writer.commit();
         } finally {

@@ -15,10 +15,10 @@ public final class StatementFailure extends RuntimeException {
     private final transient Finding finding;
     private final String script;
 
-    StatementFailure(Migration routine, Finding finding, @Nullable Throwable cause) {
+    StatementFailure(Migration migration, Finding finding, @Nullable Throwable cause) {
         super(finding.toString(), cause == null ? null : SafeCause.of(cause));
         this.finding = finding;
-        this.script = routine.script();
+        this.script = migration.script();
     }
 
     /** What is told to the operator. */

@@ -17,7 +17,7 @@ final class UnitJournal {
 
     private final JournalWriter journal;
     private final Connection connection;
-    private final Migration routine;
+    private final Migration migration;
     private final List<SqlStatement> statements;
     private final StatementSender sender;
     private final MigrationEnd end;
@@ -31,14 +31,14 @@ final class UnitJournal {
 
     UnitJournal(
             JournalWriter journal,
-            Migration routine,
+            Migration migration,
             List<SqlStatement> statements,
             StatementSender sender,
             MigrationEnd end,
             ScriptRun.Surroundings surroundings) {
         this.journal = journal;
         this.connection = journal.connection();
-        this.routine = routine;
+        this.migration = migration;
         this.statements = statements;
         this.sender = sender;
         this.end = end;
@@ -73,7 +73,7 @@ final class UnitJournal {
 
     /** Marks in the transaction of the unit that a statement is begun. */
     void mark(int statement) throws SQLException {
-        journal.begin(routine, statement);
+        journal.begin(migration, statement);
         noteSession();
         marked = statement;
     }
@@ -91,7 +91,7 @@ final class UnitJournal {
     /** Whether the transaction of the unit goes on for sure, though a statement met an error. */
     boolean isAlive(SQLException error) {
         try {
-            return journal.isAlive(routine, marked, error.getErrorCode() == LOCK_WAIT_TIMEOUT);
+            return journal.isAlive(migration, marked, error.getErrorCode() == LOCK_WAIT_TIMEOUT);
         } catch (SQLException e) {
             error.addSuppressed(e);
             return false;
@@ -105,7 +105,7 @@ final class UnitJournal {
         }
         boolean wereLocked = tablesLocked;
         tablesLocked = false;
-        return journal.rollback(routine, wereLocked);
+        return journal.rollback(migration, wereLocked);
     }
 
     /** Whether something of a statement may be committed, and the database shows that it is to be sent again all the same. */
@@ -239,7 +239,7 @@ final class UnitJournal {
     /** Writes how far the routine is; false where its end is written later. */
     private boolean write(int done, ScriptHash chain) throws SQLException {
         if (done == statements.size()) {
-            return end.done(JournalEntry.at(routine, JournalRow.State.DONE, done, done, chain));
+            return end.done(JournalEntry.at(migration, JournalRow.State.DONE, done, done, chain));
         }
         journal.checkpoint(running(done, chain));
         noteSession();
@@ -249,13 +249,13 @@ final class UnitJournal {
     private void noteSession() throws SQLException {
         Optional<SessionState> state = sender.changedState();
         if (state.isPresent()) {
-            journal.session(routine, state.get());
+            journal.session(migration, state.get());
         }
     }
 
     /** What the session held when the last unit ended. */
     SessionState session() throws SQLException {
-        return journal.session(routine);
+        return journal.session(migration);
     }
 
     /**
@@ -269,7 +269,7 @@ final class UnitJournal {
             journal.checkpoint(running(done, chain));
             noteSession();
         }
-        journal.fail(JournalEntry.at(routine, JournalRow.State.FAILED, done, statements.size(), chain), error);
+        journal.fail(JournalEntry.at(migration, JournalRow.State.FAILED, done, statements.size(), chain), error);
         journal.commit();
     }
 
@@ -283,6 +283,6 @@ final class UnitJournal {
     }
 
     private JournalEntry running(int done, ScriptHash chain) {
-        return JournalEntry.running(routine, statements, done, chain);
+        return JournalEntry.running(migration, statements, done, chain);
     }
 }

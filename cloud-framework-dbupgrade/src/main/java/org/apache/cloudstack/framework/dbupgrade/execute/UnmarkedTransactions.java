@@ -27,13 +27,13 @@ public final class UnmarkedTransactions {
     private UnmarkedTransactions() {}
 
     /** What is wrong with a script whose statements are given; empty when nothing is. */
-    public static Optional<Finding> in(Migration routine, List<SqlStatement> statements) {
+    public static Optional<Finding> in(Migration migration, List<SqlStatement> statements) {
         // a large script is read once more only if it has such words
-        boolean mayHaveSome = routine.source() instanceof Source.Script script
+        boolean mayHaveSome = migration.source() instanceof Source.Script script
                 && (!script.content().isLarge() || Stream.of("XA ", "ONLY").anyMatch(script.content()::mentions));
         return mayHaveSome
                 ? statements.stream()
-                        .flatMap(statement -> kind(statement).stream().map(kind -> about(routine, statement, kind)))
+                        .flatMap(statement -> kind(statement).stream().map(kind -> about(migration, statement, kind)))
                         .findFirst()
                 : Optional.empty();
     }
@@ -53,8 +53,8 @@ public final class UnmarkedTransactions {
         };
     }
 
-    private static Finding about(Migration routine, SqlStatement statement, String kind) {
+    private static Finding about(Migration migration, SqlStatement statement, String kind) {
         return FindingCode.TRANSACTION_UNMARKED.about(
-                routine.script(), statement.number(), statement.line(), kind, MaskedStatement.of(statement));
+                migration.script(), statement.number(), statement.line(), kind, MaskedStatement.of(statement));
     }
 }

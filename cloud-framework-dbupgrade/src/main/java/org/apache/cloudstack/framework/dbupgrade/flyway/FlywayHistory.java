@@ -48,10 +48,10 @@ public final class FlywayHistory {
     private record Stored(int rank, @Nullable Integer checksum, Row row) {
 
         /** Whether it says that just this content of a migration was run. */
-        boolean isOf(Migration routine) {
+        boolean isOf(Migration migration) {
             return row.success()
-                    && (!(routine instanceof RepeatableMigration)
-                            || Objects.equals(checksum, routine.changeId().checksum()));
+                    && (!(migration instanceof RepeatableMigration)
+                            || Objects.equals(checksum, migration.changeId().checksum()));
         }
     }
 
@@ -77,12 +77,12 @@ public final class FlywayHistory {
     }
 
     /** Those of the migrations that the journal has and the history lacks, as when a node died between the two. */
-    public List<Migration> lacking(Connection connection, Journal journal, Collection<Migration> routines)
+    public List<Migration> lacking(Connection connection, Journal journal, Collection<Migration> migrations)
             throws SQLException {
         Map<String, JournalRow> rows = journal.rows(connection);
-        List<Migration> applied = routines.stream()
-                .filter(routine -> Optional.ofNullable(rows.get(routine.key()))
-                        .filter(row -> row.isApplied(routine))
+        List<Migration> applied = migrations.stream()
+                .filter(migration -> Optional.ofNullable(rows.get(migration.key()))
+                        .filter(row -> row.isApplied(migration))
                         .isPresent())
                 .toList();
         if (!exists(connection)) {
@@ -90,8 +90,8 @@ public final class FlywayHistory {
         }
         Map<String, Stored> newest = newest(stored(connection));
         return applied.stream()
-                .filter(routine -> Optional.ofNullable(newest.get(routine.key()))
-                        .filter(stored -> stored.isOf(routine))
+                .filter(migration -> Optional.ofNullable(newest.get(migration.key()))
+                        .filter(stored -> stored.isOf(migration))
                         .isEmpty())
                 .toList();
     }
@@ -114,9 +114,9 @@ public final class FlywayHistory {
         Map<String, Stored> newest = newest(rows);
         List<Stored> wrong = new ArrayList<>(
                 rows.stream().filter(stored -> !stored.row().success()).toList());
-        for (Migration routine : planned) {
-            Stored stored = newest.get(routine.key());
-            if (stored != null && stored.isOf(routine)) {
+        for (Migration migration : planned) {
+            Stored stored = newest.get(migration.key());
+            if (stored != null && stored.isOf(migration)) {
                 wrong.add(stored);
             }
         }

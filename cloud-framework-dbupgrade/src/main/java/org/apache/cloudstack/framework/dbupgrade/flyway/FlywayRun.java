@@ -34,7 +34,7 @@ public final class FlywayRun extends AbstractDataSource {
     /** Executes one migration. Its row in the history is committed with whatever the connection commits next. */
     @FunctionalInterface
     public interface Execution {
-        void execute(Migration routine) throws SQLException;
+        void execute(Migration migration) throws SQLException;
     }
 
     /**

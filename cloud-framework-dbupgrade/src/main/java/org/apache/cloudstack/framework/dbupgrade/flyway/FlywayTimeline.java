@@ -15,19 +15,19 @@ public final class FlywayTimeline {
 
     private final DataSource dataSource;
     private final List<String> schemas;
-    private final List<Migration> routines;
+    private final List<Migration> migrations;
 
     /** The timeline of the given databases; the history is in the first. */
-    public FlywayTimeline(DataSource dataSource, List<String> schemas, Collection<? extends Migration> routines) {
+    public FlywayTimeline(DataSource dataSource, List<String> schemas, Collection<? extends Migration> migrations) {
         this.dataSource = dataSource;
         this.schemas = List.copyOf(schemas);
-        this.routines = List.copyOf(routines);
+        this.migrations = List.copyOf(migrations);
     }
 
     /** Flyway, shown these migrations. It refuses to run one that is pending. */
     public Flyway flyway() {
-        List<ResolvedMigration> resolved = routines.stream()
-                .map(routine -> (ResolvedMigration) new TimelineMigration(routine, FlywayTimeline::refuse))
+        List<ResolvedMigration> resolved = migrations.stream()
+                .map(migration -> (ResolvedMigration) new TimelineMigration(migration, FlywayTimeline::refuse))
                 .toList();
         return configured(dataSource, schemas, resolved).load();
     }

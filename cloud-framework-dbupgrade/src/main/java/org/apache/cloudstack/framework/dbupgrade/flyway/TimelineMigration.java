@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** A migration as Flyway sees it: a place on its timeline, and what Flyway is to call. */
 final class TimelineMigration implements ResolvedMigration {
 
-    private final Migration routine;
+    private final Migration migration;
     private final FlywayRun.Execution execution;
     private final @Nullable MigrationVersion version;
 
@@ -28,10 +28,10 @@ final class TimelineMigration implements ResolvedMigration {
      *
      * @param execution what executes the migration
      */
-    TimelineMigration(Migration routine, FlywayRun.Execution execution) {
-        this.routine = routine;
+    TimelineMigration(Migration migration, FlywayRun.Execution execution) {
+        this.migration = migration;
         this.execution = execution;
-        this.version = routine instanceof VersionedMigration ? MigrationVersion.fromVersion(routine.key()) : null;
+        this.version = migration instanceof VersionedMigration ? MigrationVersion.fromVersion(migration.key()) : null;
     }
 
     @Override
@@ -41,29 +41,29 @@ final class TimelineMigration implements ResolvedMigration {
 
     @Override
     public String getDescription() {
-        return routine instanceof RepeatableMigration repeatable
+        return migration instanceof RepeatableMigration repeatable
                 ? repeatable.name()
-                : ((VersionedMigration) routine).name().description();
+                : ((VersionedMigration) migration).name().description();
     }
 
     @Override
     public String getScript() {
-        return routine.script();
+        return migration.script();
     }
 
     @Override
     public Integer getChecksum() {
-        return routine.changeId().checksum();
+        return migration.changeId().checksum();
     }
 
     @Override
     public MigrationType getType() {
-        return routine.source() instanceof Source.Java ? CoreMigrationType.JDBC : CoreMigrationType.SQL;
+        return migration.source() instanceof Source.Java ? CoreMigrationType.JDBC : CoreMigrationType.SQL;
     }
 
     @Override
     public String getPhysicalLocation() {
-        return routine.source() instanceof Source.Script script ? script.origin() : routine.script();
+        return migration.source() instanceof Source.Script script ? script.origin() : migration.script();
     }
 
     @Override
@@ -72,7 +72,7 @@ final class TimelineMigration implements ResolvedMigration {
 
             @Override
             public List<Results> execute(Context context) throws SQLException {
-                execution.execute(routine);
+                execution.execute(migration);
                 return List.of();
             }
 

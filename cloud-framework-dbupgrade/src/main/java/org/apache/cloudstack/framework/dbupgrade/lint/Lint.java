@@ -62,9 +62,9 @@ public final class Lint {
     private List<LintFinding> unreadable(Migrations migrations) {
         List<LintFinding> findings = new ArrayList<>();
         Stream.<Migration>concat(migrations.versioned().stream(), migrations.repeatables().stream())
-                .forEach(routine -> {
+                .forEach(migration -> {
                     try {
-                        UnmarkedTransactions.in(routine, routine.statements(splitter))
+                        UnmarkedTransactions.in(migration, migration.statements(splitter))
                                 .ifPresent(finding -> findings.add(new LintFinding(
                                         LintRule.NAME,
                                         finding.subject(),
@@ -128,24 +128,24 @@ public final class Lint {
         return withoutWaived(migrations, findings);
     }
 
-    private MigrationReading read(Migration routine, PhaseAnalyzer phases) {
-        return new MigrationReading(routine, phases.read(analyses(routine)));
+    private MigrationReading read(Migration migration, PhaseAnalyzer phases) {
+        return new MigrationReading(migration, phases.read(analyses(migration)));
     }
 
-    private List<Analysis> analyses(Migration routine) {
-        return new StatementAnalyzer().analyze(routine.statements(splitter), schema);
+    private List<Analysis> analyses(Migration migration) {
+        return new StatementAnalyzer().analyze(migration.statements(splitter), schema);
     }
 
     private static List<LintFinding> withoutWaived(Migrations migrations, List<LintFinding> findings) {
         Map<String, Map<String, String>> waivers = new HashMap<>();
         List<LintFinding> left = new ArrayList<>();
         Stream.<Migration>concat(migrations.versioned().stream(), migrations.repeatables().stream())
-                .forEach(routine -> {
-                    waivers.put(routine.script(), routine.directives().waives());
-                    routine.directives().waives().keySet().stream()
+                .forEach(migration -> {
+                    waivers.put(migration.script(), migration.directives().waives());
+                    migration.directives().waives().keySet().stream()
                             .filter(id -> LintRule.of(id).isEmpty())
                             .forEach(id -> left.add(new LintFinding(
-                                    LintRule.UNKNOWN_WAIVER, routine.script(), 1, "there is no rule '" + id + "'")));
+                                    LintRule.UNKNOWN_WAIVER, migration.script(), 1, "there is no rule '" + id + "'")));
                 });
         findings.stream()
                 .filter(finding -> !waivers.getOrDefault(finding.script(), Map.of())

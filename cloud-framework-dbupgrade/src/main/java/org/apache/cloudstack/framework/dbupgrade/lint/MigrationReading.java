@@ -16,10 +16,10 @@ import org.apache.cloudstack.framework.dbupgrade.sql.operation.TableOperation;
 /**
  * A routine together with what is known of its statements.
  *
- * @param routine the migration or repeatable
+ * @param migration the migration or repeatable
  * @param phases its statements, in order, with what they mean for older servers; none for Java
  */
-record MigrationReading(Migration routine, ScriptPhase phases) {
+record MigrationReading(Migration migration, ScriptPhase phases) {
 
     Stream<Operation> operations() {
         return statements().stream().flatMap(each -> each.operations().stream());
@@ -34,7 +34,7 @@ record MigrationReading(Migration routine, ScriptPhase phases) {
      * says nothing.
      */
     Optional<StatementPhase> firstContract() {
-        return routine.directives().phase().isPresent() ? phases.firstSureContract() : phases.firstContract();
+        return migration.directives().phase().isPresent() ? phases.firstSureContract() : phases.firstContract();
     }
 
     /** The first statement that changes the definition of a table, rather than rows. */

@@ -35,7 +35,7 @@ final class ReleaseRules {
     /** What a patch release may not do, or not without a word. */
     List<LintFinding> patch(MigrationReading reading) {
         List<LintFinding> findings = new ArrayList<>();
-        VersionedMigration migration = (VersionedMigration) reading.routine();
+        VersionedMigration migration = (VersionedMigration) reading.migration();
         if (!migration.name().release().isPatch()) {
             return findings;
         }
@@ -65,7 +65,7 @@ final class ReleaseRules {
      * has said what is to become of all of it.
      */
     List<LintFinding> mixed(MigrationReading reading) {
-        VersionedMigration migration = (VersionedMigration) reading.routine();
+        VersionedMigration migration = (VersionedMigration) reading.migration();
         boolean isFirst = graph.follows(migration.name().release()).isEmpty();
         if (isFirst || migration.directives().phase().isPresent()) {
             return List.of();

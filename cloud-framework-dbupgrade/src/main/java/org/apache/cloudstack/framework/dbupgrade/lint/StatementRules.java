@@ -43,7 +43,7 @@ final class StatementRules {
 
     void check(MigrationReading reading) {
         for (Analysis statement : reading.statements()) {
-            check(reading.routine(), statement);
+            check(reading.migration(), statement);
             statement.operations().forEach(this::remember);
         }
         checkPhase(reading);
@@ -53,41 +53,41 @@ final class StatementRules {
     private void checkInterruptions(MigrationReading reading) {
         List<InterruptionReading.Left> left = interruptions.read(reading.statements());
         // a repeatable begins again from its first statement
-        if (reading.routine() instanceof VersionedMigration migration) {
+        if (reading.migration() instanceof VersionedMigration versioned) {
             left.forEach(each -> findings.add(new LintFinding(
                     each.reason() == InterruptionReading.Reason.SESSION
                             ? LintRule.SESSION_STRETCH
                             : LintRule.KEEPS_ROWS,
-                    migration.script(),
+                    versioned.script(),
                     each.line(),
                     each.problem())));
         }
     }
 
-    private void check(Migration routine, Analysis statement) {
+    private void check(Migration migration, Analysis statement) {
         for (String reason : statement.nonDeterministic()) {
-            add(LintRule.NON_DETERMINISTIC, routine, statement, reason);
+            add(LintRule.NON_DETERMINISTIC, migration, statement, reason);
         }
-        statement.dependsOnRows().ifPresent(reason -> add(LintRule.DEPENDS_ON_ROWS, routine, statement, reason));
+        statement.dependsOnRows().ifPresent(reason -> add(LintRule.DEPENDS_ON_ROWS, migration, statement, reason));
         for (Analysis.LiteralId id : statement.literalIds()) {
             if (!tablesOfRelease.contains(key(id.table()))) {
                 add(
                         LintRule.LITERAL_ID,
-                        routine,
+                        migration,
                         statement,
                         "a new row of " + id.table() + " gets the id " + id.value());
             }
         }
         for (ObjectName procedure : statement.calls()) {
             if (!procedures.contains(key(procedure))) {
-                add(LintRule.CALL_BEFORE_CREATION, routine, statement, "nothing before creates " + procedure);
+                add(LintRule.CALL_BEFORE_CREATION, migration, statement, "nothing before creates " + procedure);
             }
         }
         boolean isKnownCall = !statement.calls().isEmpty()
                 && statement.calls().stream().allMatch(procedure -> procedures.contains(key(procedure)))
                 && statement.operations().stream().allMatch(UndecidedOperation.CallProcedure.class::isInstance);
         if (!isKnownCall) {
-            statement.unknown().ifPresent(reason -> add(LintRule.UNKNOWN_EFFECT, routine, statement, reason));
+            statement.unknown().ifPresent(reason -> add(LintRule.UNKNOWN_EFFECT, migration, statement, reason));
         }
     }
 
@@ -102,7 +102,7 @@ final class StatementRules {
     }
 
     private void checkPhase(MigrationReading reading) {
-        Optional<Phase> declared = reading.routine().directives().phase();
+        Optional<Phase> declared = reading.migration().directives().phase();
         Optional<StatementPhase> contract = reading.firstContract();
         if (declared.isEmpty()) {
             return;
@@ -110,7 +110,7 @@ final class StatementRules {
         if (declared.get() != Phase.CONTRACT && contract.isPresent()) {
             add(
                     LintRule.PHASE_CONTRADICTED,
-                    reading.routine(),
+                    reading.migration(),
                     contract.get().statement(),
                     "it is declared " + text(declared.get()) + ", and this takes something away: "
                             + contract.get().reason());
@@ -118,14 +118,14 @@ final class StatementRules {
         if (declared.get() == Phase.MIGRATE && reading.firstDefinition().isPresent() && contract.isEmpty()) {
             add(
                     LintRule.PHASE_CONTRADICTED,
-                    reading.routine(),
+                    reading.migration(),
                     reading.firstDefinition().get(),
                     "it is declared migrate, and this changes a definition");
         }
         if (declared.get() == Phase.CONTRACT && addsOnly(reading)) {
             add(
                     LintRule.PHASE_CONTRADICTED,
-                    reading.routine(),
+                    reading.migration(),
                     reading.statements().get(0),
                     "it is declared contract, and no statement takes anything away");
         }
@@ -142,9 +142,9 @@ final class StatementRules {
         return phase.name().toLowerCase(Locale.ROOT);
     }
 
-    private void add(LintRule rule, Migration routine, Analysis statement, String problem) {
+    private void add(LintRule rule, Migration migration, Analysis statement, String problem) {
         findings.add(
-                new LintFinding(rule, routine.script(), statement.statement().line(), problem));
+                new LintFinding(rule, migration.script(), statement.statement().line(), problem));
     }
 
     private static String key(ObjectName name) {

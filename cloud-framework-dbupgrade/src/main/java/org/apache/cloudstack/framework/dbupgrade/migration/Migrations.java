@@ -76,11 +76,11 @@ public record Migrations(
     /** All that a release contains: the migrations of its releases, and every repeatable. */
     public List<Migration> containedIn(ReleaseGraph graph, ReleaseVersion release) {
         Set<ReleaseVersion> contained = graph.containedIn(release);
-        List<Migration> routines = new ArrayList<>(repeatables);
+        List<Migration> migrations = new ArrayList<>(repeatables);
         versioned.stream()
                 .filter(migration -> contained.contains(migration.name().release()))
-                .forEach(routines::add);
-        return routines;
+                .forEach(migrations::add);
+        return migrations;
     }
 
     /** The keys of the migrations that may run after the server is up. */

@@ -7,11 +7,11 @@ public enum Action {
     /** It was left half done, and goes on where it stopped. */
     RESUME,
     /** Its change is in the database through another release; that is only recorded. */
-    ALREADY_THERE,
+    ALREADY_APPLIED,
     /** It was in the database before the library took over; that is recorded before anything else. */
-    TAKE_OVER,
+    BASELINE,
     /** It waits: until no server lives that needs what it takes away, or until this server is up. */
-    HELD_BACK;
+    DEFERRED;
 
     /** Whether something is run. */
     public boolean runs() {

@@ -31,25 +31,25 @@ final class AppliedMigrations {
     /** Compares what was applied with what the code says is one change. */
     AppliedMigrations(Changes known, Collection<AppliedMigration> applied) {
         this.known = known;
-        applied.forEach(routine -> byKey.put(routine.key(), routine));
+        applied.forEach(migration -> byKey.put(migration.key(), migration));
         Map<ChangeId, Integer> times = new HashMap<>();
-        ofReleases().stream().filter(AppliedMigration::isDone).sorted(BY_PLACE).forEach(routine -> {
-            RunOnce change = change(routine, times);
-            changeByKey.put(routine.key(), change);
+        ofReleases().stream().filter(AppliedMigration::isDone).sorted(BY_PLACE).forEach(migration -> {
+            RunOnce change = change(migration, times);
+            changeByKey.put(migration.key(), change);
             changes.add(change);
             // another content at the same place is superseded, or else refused
-            known.of(routine.key()).ifPresent(changes::add);
+            known.of(migration.key()).ifPresent(changes::add);
         });
     }
 
     /** At a place that the code does not know, what was run counts anew, and what was only recorded does not. */
-    private RunOnce change(AppliedMigration routine, Map<ChangeId, Integer> times) {
-        int before = times.getOrDefault(routine.changeId(), 0);
-        int counted = routine.state() == AppliedMigration.State.RECORDED ? Math.max(before, 1) : before + 1;
-        RunOnce change = known.of(routine.key())
-                .filter(same -> same.content().equals(routine.changeId()))
-                .orElseGet(() -> new RunOnce(routine.changeId(), counted));
-        times.merge(routine.changeId(), change.time(), Math::max);
+    private RunOnce change(AppliedMigration migration, Map<ChangeId, Integer> times) {
+        int before = times.getOrDefault(migration.changeId(), 0);
+        int counted = migration.state() == AppliedMigration.State.RECORDED ? Math.max(before, 1) : before + 1;
+        RunOnce change = known.of(migration.key())
+                .filter(same -> same.content().equals(migration.changeId()))
+                .orElseGet(() -> new RunOnce(migration.changeId(), counted));
+        times.merge(migration.changeId(), change.time(), Math::max);
         return change;
     }
 
@@ -71,8 +71,8 @@ final class AppliedMigrations {
 
     /** Whether the database remembers this migration, with this content or with one that it supersedes. */
     boolean has(VersionedMigration migration) {
-        AppliedMigration routine = byKey.get(migration.key());
-        return routine != null && routine.isDone();
+        AppliedMigration applied = byKey.get(migration.key());
+        return applied != null && applied.isDone();
     }
 
     /** Whether the same change is in the database, by whatever name. */
@@ -82,17 +82,17 @@ final class AppliedMigrations {
                         && ofReleases().stream().anyMatch(each -> each.isDone() && isSuperseded(each, migration));
     }
 
-    private boolean isSuperseded(AppliedMigration routine, VersionedMigration by) {
-        return by.directives().supersedes().containsKey(routine.changeId())
-                && (known.of(routine.key()).isEmpty()
-                        || routine.key().equals(by.key())
+    private boolean isSuperseded(AppliedMigration migration, VersionedMigration by) {
+        return by.directives().supersedes().containsKey(migration.changeId())
+                && (known.of(migration.key()).isEmpty()
+                        || migration.key().equals(by.key())
                         || known.areParallel(
-                                routine.release().orElseThrow(), by.name().release()));
+                                migration.release().orElseThrow(), by.name().release()));
     }
 
     boolean isHalfDone(VersionedMigration migration) {
-        AppliedMigration routine = byKey.get(migration.key());
-        return routine != null && !routine.isDone();
+        AppliedMigration applied = byKey.get(migration.key());
+        return applied != null && !applied.isDone();
     }
 
     boolean isCurrent(RepeatableMigration repeatable) {

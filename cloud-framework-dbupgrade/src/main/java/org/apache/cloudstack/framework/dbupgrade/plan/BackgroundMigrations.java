@@ -26,12 +26,12 @@ final class BackgroundMigrations {
         List<Migration> indispensable = new ArrayList<>();
         Set<Migration> background = new HashSet<>();
         for (Step step : lastFirst) {
-            Migration routine = step.routine();
-            boolean canWait = step.isInBackground() || phasing.phaseOf(routine).equals(Optional.of(Phase.CONTRACT));
-            if (!canWait || indispensable.stream().anyMatch(later -> phasing.needs(later, routine))) {
-                indispensable.add(routine);
+            Migration migration = step.migration();
+            boolean canWait = step.isInBackground() || phasing.phaseOf(migration).equals(Optional.of(Phase.CONTRACT));
+            if (!canWait || indispensable.stream().anyMatch(later -> phasing.needs(later, migration))) {
+                indispensable.add(migration);
             } else if (step.isInBackground()) {
-                background.add(routine);
+                background.add(migration);
             }
         }
         return background;

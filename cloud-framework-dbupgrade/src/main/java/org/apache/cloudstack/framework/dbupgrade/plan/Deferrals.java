@@ -44,13 +44,13 @@ final class Deferrals {
                 decided.add(step);
                 continue;
             }
-            Optional<Phase> phase = phasing.phaseOf(step.routine());
-            Optional<String> reason = background.contains(step.routine())
+            Optional<Phase> phase = phasing.phaseOf(step.migration());
+            Optional<String> reason = background.contains(step.migration())
                     ? Optional.of("runs in the background, when a server is up")
                     : step.action() == Action.RUN ? reason(step.withPhase(phase), held) : Optional.empty();
-            Step result = reason.map(why -> step.heldBack(phase, why)).orElseGet(() -> step.withPhase(phase));
+            Step result = reason.map(why -> step.deferred(phase, why)).orElseGet(() -> step.withPhase(phase));
             decided.add(result);
-            if (result.isHeldBack()) {
+            if (result.isDeferred()) {
                 held.add(result);
             }
         }
@@ -59,13 +59,13 @@ final class Deferrals {
 
     private Optional<String> reason(Step step, List<Step> held) {
         return olderServers(step).or(() -> held.stream()
-                .filter(earlier -> phasing.needs(step.routine(), earlier.routine()))
+                .filter(earlier -> phasing.needs(step.migration(), earlier.migration()))
                 .findFirst()
-                .map(earlier -> "needs " + earlier.routine().script() + ", which is held back"));
+                .map(earlier -> "needs " + earlier.migration().script() + ", which is held back"));
     }
 
     private Optional<String> olderServers(Step step) {
-        List<Node> older = step.mayTakeAway() ? rolling.olderThan(step.releaseIn(target)) : List.of();
+        List<Node> older = step.mayBeContract() ? rolling.olderThan(step.releaseIn(target)) : List.of();
         if (older.isEmpty()) {
             return Optional.empty();
         }

@@ -59,47 +59,47 @@ final class HistoryValidation {
     List<Finding> of(List<AppliedMigration> applied) {
         return applied.stream()
                 .sorted(Comparator.comparing(AppliedMigration::key))
-                .flatMap(routine -> of(routine).stream())
+                .flatMap(migration -> of(migration).stream())
                 .toList();
     }
 
-    private Optional<Finding> of(AppliedMigration routine) {
-        VersionedMigration samePlace = byKey.get(routine.key());
-        if (samePlace != null && routine.isDone() && !sameChange(routine, samePlace)) {
+    private Optional<Finding> of(AppliedMigration migration) {
+        VersionedMigration samePlace = byKey.get(migration.key());
+        if (samePlace != null && migration.isDone() && !sameChange(migration, samePlace)) {
             return Optional.of(FindingCode.APPLIED_MIGRATION_CHANGED.about(
-                    samePlace.script(), routine.changeId(), samePlace.changeId()));
+                    samePlace.script(), migration.changeId(), samePlace.changeId()));
         }
-        boolean accountedFor = routine.isDone()
-                ? inTarget.contains(knowledge.changeOf(routine))
-                        || supersededInTarget.contains(routine.changeId())
-                        || routine.empty()
+        boolean accountedFor = migration.isDone()
+                ? inTarget.contains(knowledge.changeOf(migration))
+                        || supersededInTarget.contains(migration.changeId())
+                        || migration.empty()
                 : samePlace != null && isInTarget(samePlace);
         if (accountedFor && samePlace != null) {
             return Optional.empty();
         }
         if (accountedFor) {
-            return renamed(routine);
+            return renamed(migration);
         }
-        if (samePlace != null || !carriers(routine).isEmpty() && routine.isDone()) {
-            return Optional.of(notInTarget(routine));
+        if (samePlace != null || !carriers(migration).isEmpty() && migration.isDone()) {
+            return Optional.of(notInTarget(migration));
         }
-        return renamed(routine)
+        return renamed(migration)
                 .or(() ->
-                        Optional.of(FindingCode.APPLIED_MIGRATION_MISSING.about(routine.script(), releaseOf(routine))));
+                        Optional.of(FindingCode.APPLIED_MIGRATION_MISSING.about(migration.script(), releaseOf(migration))));
     }
 
     /** A change whose place is gone: fine where another release of its own carries it, a backport taken back. */
-    private Optional<Finding> renamed(AppliedMigration routine) {
-        return carriers(routine).stream()
-                .filter(each -> Optional.of(each.name().release()).equals(routine.release()))
+    private Optional<Finding> renamed(AppliedMigration migration) {
+        return carriers(migration).stream()
+                .filter(each -> Optional.of(each.name().release()).equals(migration.release()))
                 .findFirst()
-                .map(moved -> FindingCode.APPLIED_MIGRATION_RENAMED.about(routine.script(), moved.script()));
+                .map(moved -> FindingCode.APPLIED_MIGRATION_RENAMED.about(migration.script(), moved.script()));
     }
 
-    private List<VersionedMigration> carriers(AppliedMigration routine) {
+    private List<VersionedMigration> carriers(AppliedMigration migration) {
         List<VersionedMigration> carriers =
-                new ArrayList<>(byChange.getOrDefault(knowledge.changeOf(routine), List.of()));
-        carriers.addAll(bySuperseded.getOrDefault(routine.changeId(), List.of()));
+                new ArrayList<>(byChange.getOrDefault(knowledge.changeOf(migration), List.of()));
+        carriers.addAll(bySuperseded.getOrDefault(migration.changeId(), List.of()));
         return carriers;
     }
 
@@ -107,14 +107,14 @@ final class HistoryValidation {
         return graph.containedIn(target).contains(migration.name().release());
     }
 
-    private static boolean sameChange(AppliedMigration routine, VersionedMigration migration) {
-        return migration.changeId().equals(routine.changeId())
-                || migration.directives().supersedes().containsKey(routine.changeId());
+    private static boolean sameChange(AppliedMigration applied, VersionedMigration migration) {
+        return applied.changeId().equals(migration.changeId())
+                || migration.directives().supersedes().containsKey(applied.changeId());
     }
 
-    private Finding notInTarget(AppliedMigration routine) {
+    private Finding notInTarget(AppliedMigration migration) {
         List<ReleaseVersion> carriers =
-                carriers(routine).stream().map(each -> each.name().release()).toList();
+                carriers(migration).stream().map(each -> each.name().release()).toList();
         NavigableSet<ReleaseVersion> would = graph.releases().stream()
                 .filter(release -> release.isAfter(target))
                 .filter(release -> graph.containedIn(release).stream().anyMatch(carriers::contains))
@@ -125,10 +125,10 @@ final class HistoryValidation {
                         + graph.nearest(would).stream()
                                 .map(ReleaseVersion::toString)
                                 .collect(Collectors.joining(" or "));
-        return FindingCode.CHANGE_NOT_IN_TARGET.about(routine.script(), releaseOf(routine), target, way);
+        return FindingCode.CHANGE_NOT_IN_TARGET.about(migration.script(), releaseOf(migration), target, way);
     }
 
-    private static String releaseOf(AppliedMigration routine) {
-        return routine.release().map(ReleaseVersion::toString).orElse("");
+    private static String releaseOf(AppliedMigration migration) {
+        return migration.release().map(ReleaseVersion::toString).orElse("");
     }
 }

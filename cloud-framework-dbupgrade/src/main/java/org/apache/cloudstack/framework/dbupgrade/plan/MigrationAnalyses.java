@@ -32,15 +32,15 @@ public final class MigrationAnalyses {
     }
 
     /** What a routine does, statement by statement; empty for Java code that declares neither reads nor writes. */
-    Optional<List<Analysis>> of(Migration routine) {
-        return byKey.computeIfAbsent(routine.key(), key -> analysis(routine));
+    Optional<List<Analysis>> of(Migration migration) {
+        return byKey.computeIfAbsent(migration.key(), key -> analysis(migration));
     }
 
-    private Optional<List<Analysis>> analysis(Migration routine) {
-        if (routine.source() instanceof Source.Script) {
-            return Optional.of(new StatementAnalyzer().analyze(routine.statements(splitter), schema));
+    private Optional<List<Analysis>> analysis(Migration migration) {
+        if (migration.source() instanceof Source.Script) {
+            return Optional.of(new StatementAnalyzer().analyze(migration.statements(splitter), schema));
         }
-        Source.Java java = (Source.Java) routine.source();
+        Source.Java java = (Source.Java) migration.source();
         if (java.reads().isEmpty() && java.writes().isEmpty()) {
             return Optional.empty();
         }
@@ -61,7 +61,7 @@ public final class MigrationAnalyses {
     }
 
     private static boolean isSaidToCommute(Migration one, Migration other) {
-        return other instanceof VersionedMigration migration
-                && one.directives().commutesWith().containsKey(migration.name().place());
+        return other instanceof VersionedMigration versioned
+                && one.directives().commutesWith().containsKey(versioned.name().place());
     }
 }

@@ -71,24 +71,24 @@ public final class MigrationPhases {
         return release;
     }
 
-    private static ScriptPhase read(Migration routine, PhaseAnalyzer reading, ScriptSplitter splitter, String schema) {
-        if (!(routine.source() instanceof Source.Script)) {
+    private static ScriptPhase read(Migration migration, PhaseAnalyzer reading, ScriptSplitter splitter, String schema) {
+        if (!(migration.source() instanceof Source.Script)) {
             return NOTHING;
         }
         try {
-            return reading.read(new StatementAnalyzer().analyze(routine.statements(splitter), schema));
+            return reading.read(new StatementAnalyzer().analyze(migration.statements(splitter), schema));
         } catch (UnreadableScriptException e) {
             return ScriptPhase.unreadable(e.reason());
         }
     }
 
     /** What the author declares; else what the statements do; of Java that declares nothing, {@link Phase#MIGRATE}. */
-    public Phase phase(Migration routine) {
-        return routine.directives().phase().orElseGet(() -> reading(routine).phase());
+    public Phase phase(Migration migration) {
+        return migration.directives().phase().orElseGet(() -> reading(migration).phase());
     }
 
     /** What each statement of a script means; nothing of Java, and of a script that was not among the migrations. */
-    public ScriptPhase reading(Migration routine) {
-        return Optional.ofNullable(readings.get(routine.script())).orElse(NOTHING);
+    public ScriptPhase reading(Migration migration) {
+        return Optional.ofNullable(readings.get(migration.script())).orElse(NOTHING);
     }
 }

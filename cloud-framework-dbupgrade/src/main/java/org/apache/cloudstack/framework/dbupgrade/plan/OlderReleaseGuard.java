@@ -71,7 +71,7 @@ record OlderReleaseGuard(
     private List<Finding> changed(AppliedMigrations knowledge) {
         Set<String> keys = ours.stream().map(VersionedMigration::key).collect(Collectors.toSet());
         List<AppliedMigration> known = knowledge.ofReleases().stream()
-                .filter(routine -> keys.contains(routine.key()))
+                .filter(migration -> keys.contains(migration.key()))
                 .toList();
         return new HistoryValidation(graph, code, ours, knowledge).of(known);
     }

@@ -10,8 +10,8 @@ public interface PhaseResolver {
     /** Knows what authors declare, and takes every two routines to be of no concern to each other. */
     PhaseResolver DECLARED = new PhaseResolver() {
         @Override
-        public Optional<Phase> phaseOf(Migration routine) {
-            return routine.directives().phase();
+        public Optional<Phase> phaseOf(Migration migration) {
+            return migration.directives().phase();
         }
 
         @Override
@@ -21,7 +21,7 @@ public interface PhaseResolver {
     };
 
     /** The phase of a routine; empty when it cannot be told, as of Java code that does not declare it. */
-    Optional<Phase> phaseOf(Migration routine);
+    Optional<Phase> phaseOf(Migration migration);
 
     /** Whether a routine may not run without one that comes before it. */
     boolean needs(Migration later, Migration earlier);

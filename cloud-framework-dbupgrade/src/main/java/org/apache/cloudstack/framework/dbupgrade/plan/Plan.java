@@ -14,20 +14,20 @@ import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
  *
  * @param from the release the database is at; empty for a fresh install
  * @param target the release it will be at
- * @param takenOver the releases that other software brought the database to, recorded before anything else
+ * @param baselined the releases that other software brought the database to, recorded before anything else
  * @param reached the releases that the upgrade completes, in ascending order
  * @param steps the steps, in the order they are done; empty when only releases are recorded
  */
 public record Plan(
         Optional<ReleaseVersion> from,
         ReleaseVersion target,
-        NavigableSet<ReleaseVersion> takenOver,
+        NavigableSet<ReleaseVersion> baselined,
         NavigableSet<ReleaseVersion> reached,
         List<Step> steps)
         implements PlanResult {
 
     public Plan {
-        takenOver = Collections.unmodifiableNavigableSet(new TreeSet<>(takenOver));
+        baselined = Collections.unmodifiableNavigableSet(new TreeSet<>(baselined));
         reached = Collections.unmodifiableNavigableSet(new TreeSet<>(reached));
         steps = List.copyOf(steps);
     }
@@ -39,28 +39,28 @@ public record Plan(
 
     /** Whether nothing is to be done now; something may be held back. */
     public boolean isEmpty() {
-        return steps.stream().allMatch(Step::isHeldBack) && reached.isEmpty();
+        return steps.stream().allMatch(Step::isDeferred) && reached.isEmpty();
     }
 
     /** The steps that wait, each for its reason. */
-    public List<Step> heldBack() {
-        return steps.stream().filter(Step::isHeldBack).toList();
+    public List<Step> deferred() {
+        return steps.stream().filter(Step::isDeferred).toList();
     }
 
     /** Those held back which code of the target cannot do without. */
-    public List<Step> missed() {
-        return steps.stream().filter(Step::isMissed).toList();
+    public List<Step> blocking() {
+        return steps.stream().filter(Step::isBlocking).toList();
     }
 
     /** Whether the release is complete, and all that is left to be run is what was held back before. */
     public boolean isRestOnly() {
-        return reached.isEmpty() && missed().isEmpty() && runs().stream().allMatch(Step::canWait);
+        return reached.isEmpty() && blocking().isEmpty() && runs().stream().allMatch(Step::canWait);
     }
 
     /** The newest release of a step that may take away what older code needs; empty when no step does. */
-    public Optional<ReleaseVersion> takesAwayUpTo() {
+    public Optional<ReleaseVersion> contractUpTo() {
         return steps.stream()
-                .filter(step -> step.runs() && step.mayTakeAway())
+                .filter(step -> step.runs() && step.mayBeContract())
                 .map(step -> step.releaseIn(target))
                 .max(Comparator.naturalOrder());
     }
@@ -73,15 +73,15 @@ public record Plan(
     /** The part of it that records what other software brought, and runs nothing. */
     public Plan recordsOnly() {
         List<Step> records =
-                steps.stream().filter(step -> step.action() == Action.TAKE_OVER).toList();
-        return new Plan(from, target, takenOver, new TreeSet<>(), records);
+                steps.stream().filter(step -> step.action() == Action.BASELINE).toList();
+        return new Plan(from, target, baselined, new TreeSet<>(), records);
     }
 
     /** Whether a migration of the given release is run. */
     public boolean runs(ReleaseVersion release) {
         return steps.stream()
                 .anyMatch(step -> step.runs()
-                        && step.routine() instanceof VersionedMigration migration
-                        && migration.name().release().equals(release));
+                        && step.migration() instanceof VersionedMigration versioned
+                        && versioned.name().release().equals(release));
     }
 }

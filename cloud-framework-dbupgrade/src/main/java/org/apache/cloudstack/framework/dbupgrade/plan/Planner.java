@@ -213,7 +213,7 @@ public final class Planner {
 
         private Optional<ReleaseVersion> newerThanCode(DatabaseState.Managed managed) {
             NavigableSet<ReleaseVersion> releases = new TreeSet<>(managed.reached());
-            managed.applied().forEach(routine -> routine.release().ifPresent(releases::add));
+            managed.applied().forEach(migration -> migration.release().ifPresent(releases::add));
             releases.remove(ReleaseVersion.NEXT);
             return releases.isEmpty() || !releases.last().isAfter(code)
                     ? Optional.empty()
@@ -222,7 +222,7 @@ public final class Planner {
 
         private PlanResult plan(
                 Optional<ReleaseVersion> from,
-                NavigableSet<ReleaseVersion> takenOver,
+                NavigableSet<ReleaseVersion> baselined,
                 NavigableSet<ReleaseVersion> toReach,
                 AppliedMigrations knowledge) {
             List<AppliedMigration> applied = knowledge.ofReleases();
@@ -230,7 +230,7 @@ public final class Planner {
                     applied.isEmpty()
                             ? List.of()
                             : new HistoryValidation(known, code, migrations.versioned(), knowledge).of(applied));
-            List<Step> steps = steps(knowledge, takenOver);
+            List<Step> steps = steps(knowledge, baselined);
             if (objections.isEmpty()) {
                 objections.addAll(conflicts(steps));
             }
@@ -241,48 +241,48 @@ public final class Planner {
                 return new Refusal(objections, Optional.of(steps));
             }
             // on a fresh install there is nothing that an older server could have used
-            List<Step> decided = from.isEmpty() ? steps : heldBack(steps, rolling);
+            List<Step> decided = from.isEmpty() ? steps : deferred(steps, rolling);
             toReach.remove(ReleaseVersion.NEXT);
-            return new Plan(from, code, takenOver, withoutMissed(toReach, decided), decided);
+            return new Plan(from, code, baselined, withoutBlocking(toReach, decided), decided);
         }
 
         /** What servers of the release that the database is at would not survive. */
         private List<Finding> obstacles(List<Step> steps, ReleaseVersion before) {
             ClusterView withOne = rolling.with(new Node("a server", Optional.of(before)));
-            return heldBack(steps, withOne).stream()
-                    .filter(Step::isMissed)
+            return deferred(steps, withOne).stream()
+                    .filter(Step::isBlocking)
                     .map(step ->
-                            FindingCode.ROLLING_IMPOSSIBLE.about(step.routine().script(), before, step.waitsFor()))
+                            FindingCode.ROLLING_IMPOSSIBLE.about(step.migration().script(), before, step.deferredUntil()))
                     .toList();
         }
 
         /** What is only recorded waits together with the step of its change. */
-        private List<Step> heldBack(List<Step> steps, ClusterView others) {
+        private List<Step> deferred(List<Step> steps, ClusterView others) {
             Map<RunOnce, Step> held = new HashMap<>();
             List<Step> decided = new ArrayList<>();
             for (Step step : new Deferrals(others, phasing, code, leavesBackground).in(steps)) {
-                Optional<RunOnce> change = step.routine() instanceof VersionedMigration migration
-                        ? changes.of(migration)
+                Optional<RunOnce> change = step.migration() instanceof VersionedMigration versioned
+                        ? changes.of(versioned)
                         : Optional.empty();
                 Optional<Step> first = change.map(held::get);
-                if (step.isHeldBack()) {
+                if (step.isDeferred()) {
                     change.ifPresent(each -> held.put(each, step));
                 }
                 decided.add(
-                        first.isPresent() && step.action() == Action.ALREADY_THERE
-                                ? step.heldBack(
+                        first.isPresent() && step.action() == Action.ALREADY_APPLIED
+                                ? step.deferred(
                                         first.get().phase(),
                                         "is the same change as "
-                                                + first.get().routine().script() + ", which is held back")
+                                                + first.get().migration().script() + ", which is held back")
                                 : step);
             }
             return decided;
         }
 
         /** A release is not complete without a step that its code cannot do without, nor is one that contains it. */
-        private NavigableSet<ReleaseVersion> withoutMissed(NavigableSet<ReleaseVersion> toReach, List<Step> steps) {
+        private NavigableSet<ReleaseVersion> withoutBlocking(NavigableSet<ReleaseVersion> toReach, List<Step> steps) {
             Set<ReleaseVersion> lacking = steps.stream()
-                    .filter(Step::isMissed)
+                    .filter(Step::isBlocking)
                     .map(step -> step.releaseIn(code))
                     .collect(Collectors.toSet());
             if (lacking.isEmpty()) {
@@ -296,7 +296,7 @@ public final class Planner {
         private List<Finding> conflicts(List<Step> steps) {
             List<VersionedMigration> toRun = steps.stream()
                     .filter(Step::runs)
-                    .map(Step::routine)
+                    .map(Step::migration)
                     .filter(VersionedMigration.class::isInstance)
                     .map(VersionedMigration.class::cast)
                     .toList();
@@ -304,7 +304,7 @@ public final class Planner {
         }
 
         /** Repeatables that migrations may call, then what was left half done, then the rest in the graph's order. */
-        private List<Step> steps(AppliedMigrations knowledge, NavigableSet<ReleaseVersion> takenOver) {
+        private List<Step> steps(AppliedMigrations knowledge, NavigableSet<ReleaseVersion> baselined) {
             List<VersionedMigration> ours = ours();
             Set<RunOnce> run = new HashSet<>();
             List<Step> steps = new ArrayList<>(repeatables(knowledge, true));
@@ -313,12 +313,12 @@ public final class Planner {
                 steps.add(new Step(migration, Action.RESUME));
             });
             for (VersionedMigration migration : ours) {
-                if (takenOver.contains(migration.name().release())) {
-                    steps.add(new Step(migration, Action.TAKE_OVER));
+                if (baselined.contains(migration.name().release())) {
+                    steps.add(new Step(migration, Action.BASELINE));
                 } else if (!knowledge.has(migration) && !knowledge.isHalfDone(migration)) {
                     boolean there = knowledge.hasChangeOf(migration)
                             || !run.add(changes.of(migration).orElseThrow());
-                    steps.add(new Step(migration, there ? Action.ALREADY_THERE : Action.RUN));
+                    steps.add(new Step(migration, there ? Action.ALREADY_APPLIED : Action.RUN));
                 }
             }
             steps.addAll(repeatables(knowledge, false));

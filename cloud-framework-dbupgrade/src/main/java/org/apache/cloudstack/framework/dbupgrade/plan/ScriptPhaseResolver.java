@@ -37,11 +37,11 @@ public final class ScriptPhaseResolver implements PhaseResolver {
 
     /** A script that also adds something cannot wait as a whole, and one of which it is not known may not be run. */
     @Override
-    public Optional<Phase> phaseOf(Migration routine) {
-        return routine.directives()
+    public Optional<Phase> phaseOf(Migration migration) {
+        return migration.directives()
                 .phase()
-                .or(() -> routine.source() instanceof Source.Script
-                        ? known(phases().reading(routine))
+                .or(() -> migration.source() instanceof Source.Script
+                        ? known(phases().reading(migration))
                         : Optional.empty());
     }
 

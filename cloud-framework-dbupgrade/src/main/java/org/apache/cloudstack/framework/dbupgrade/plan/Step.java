@@ -9,16 +9,16 @@ import org.apache.cloudstack.framework.dbupgrade.sql.Phase;
 /**
  * One step of a plan.
  *
- * @param routine the migration or repeatable
+ * @param migration the migration or repeatable
  * @param action what is done with it
  * @param phase what it means for older servers; empty where that cannot be told, or was not looked at
- * @param waitsFor why it is held back, in words; empty when it is not
+ * @param deferredUntil why it is held back, in words; empty when it is not
  */
-public record Step(Migration routine, Action action, Optional<Phase> phase, String waitsFor) {
+public record Step(Migration migration, Action action, Optional<Phase> phase, String deferredUntil) {
 
     /** A step that is not held back. */
-    public Step(Migration routine, Action action) {
-        this(routine, action, Optional.empty(), "");
+    public Step(Migration migration, Action action) {
+        this(migration, action, Optional.empty(), "");
     }
 
     /** Whether the step runs something. */
@@ -27,52 +27,52 @@ public record Step(Migration routine, Action action, Optional<Phase> phase, Stri
     }
 
     /** Whether it waits for older servers to go, or for this one to be up. */
-    public boolean isHeldBack() {
-        return action == Action.HELD_BACK;
+    public boolean isDeferred() {
+        return action == Action.DEFERRED;
     }
 
     /** Whether code of the target cannot do without it, although it is held back. */
-    public boolean isMissed() {
-        return isHeldBack() && !canWait();
+    public boolean isBlocking() {
+        return isDeferred() && !canWait();
     }
 
     /** Whether code of the target can do without it. */
     public boolean canWait() {
-        return takesAway() || isInBackground();
+        return isContract() || isInBackground();
     }
 
     /** Whether its author lets it run after the server is up. */
     public boolean isInBackground() {
-        return routine.directives().background();
+        return migration.directives().background();
     }
 
     /** Whether older code does not work any more when it was run. */
-    public boolean takesAway() {
+    public boolean isContract() {
         return phase.equals(Optional.of(Phase.CONTRACT));
     }
 
     /** Whether older code may not work any more when it was run. */
-    public boolean mayTakeAway() {
+    public boolean mayBeContract() {
         return phase.map(known -> known == Phase.CONTRACT).orElse(true);
     }
 
     /** The release whose servers work with what it leaves: its own, for a repeatable that of the plan. */
     public ReleaseVersion releaseIn(ReleaseVersion target) {
-        return routine instanceof VersionedMigration migration
-                ? migration.name().release()
+        return migration instanceof VersionedMigration versioned
+                ? versioned.name().release()
                 : target;
     }
 
     Step withPhase(Optional<Phase> known) {
-        return new Step(routine, action, known, waitsFor);
+        return new Step(migration, action, known, deferredUntil);
     }
 
     /** The same, to be run another time. */
-    public Step heldBackFor(String why) {
-        return heldBack(phase, why);
+    public Step deferredBecause(String why) {
+        return deferred(phase, why);
     }
 
-    Step heldBack(Optional<Phase> known, String why) {
-        return new Step(routine, Action.HELD_BACK, known, why);
+    Step deferred(Optional<Phase> known, String why) {
+        return new Step(migration, Action.DEFERRED, known, why);
     }
 }

@@ -49,7 +49,7 @@ public record PlanImpact(Plan plan, List<StepImpact> steps) {
     public static PlanImpact of(
             Connection connection, Plan plan, MigrationPhases phases, ScriptSplitter splitter, List<String> schemas)
             throws SQLException {
-        return of(connection, plan, splitter, schemas, (routine, script) -> phases.phase(routine));
+        return of(connection, plan, splitter, schemas, (migration, script) -> phases.phase(migration));
     }
 
     /**
@@ -59,7 +59,7 @@ public record PlanImpact(Plan plan, List<StepImpact> steps) {
      */
     public static PlanImpact of(Connection connection, Plan plan, ScriptSplitter splitter, List<String> schemas)
             throws SQLException {
-        return of(connection, plan, splitter, schemas, (routine, script) -> routine.directives()
+        return of(connection, plan, splitter, schemas, (migration, script) -> migration.directives()
                 .phase()
                 .orElseGet(script::phase));
     }
@@ -83,12 +83,12 @@ public record PlanImpact(Plan plan, List<StepImpact> steps) {
         List<StepImpact> steps = new ArrayList<>();
         Optional<ReleaseVersion> release = Optional.empty();
         for (Step step : plan.steps()) {
-            Optional<ReleaseVersion> its = release(step.routine());
+            Optional<ReleaseVersion> its = release(step.migration());
             if (steps.isEmpty() || !its.equals(release)) {
                 reading.beginRelease();
                 release = its;
             }
-            List<SqlStatement> statements = step.routine().statements(splitter);
+            List<SqlStatement> statements = step.migration().statements(splitter);
             List<Analysis> analyses = new StatementAnalyzer().analyze(statements, schemas.get(0));
             ScriptPhase script = reading.read(analyses);
             List<String> left = interruptions.read(analyses).stream()
@@ -96,18 +96,18 @@ public record PlanImpact(Plan plan, List<StepImpact> steps) {
                     .toList();
             steps.add(new StepImpact(
                     step,
-                    phases.apply(step.routine(), script),
+                    phases.apply(step.migration(), script),
                     statements,
                     operations(script),
                     step.runs() ? ways.of(script) : List.of(),
-                    step.runs() && step.routine() instanceof VersionedMigration ? left : List.of()));
+                    step.runs() && step.migration() instanceof VersionedMigration ? left : List.of()));
         }
         return new PlanImpact(plan, steps);
     }
 
-    private static Optional<ReleaseVersion> release(Migration routine) {
-        return routine instanceof VersionedMigration migration
-                ? Optional.of(migration.name().release())
+    private static Optional<ReleaseVersion> release(Migration migration) {
+        return migration instanceof VersionedMigration versioned
+                ? Optional.of(versioned.name().release())
                 : Optional.empty();
     }
 

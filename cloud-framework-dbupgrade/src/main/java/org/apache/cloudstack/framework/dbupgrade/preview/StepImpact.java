@@ -41,20 +41,20 @@ public record StepImpact(
 
     /** {@code SQL} or {@code Java}. */
     public String kind() {
-        return step.routine().source() instanceof Source.Java ? "Java" : "SQL";
+        return step.migration().source() instanceof Source.Java ? "Java" : "SQL";
     }
 
     /** Why it is in the plan. */
     public String reason() {
         return switch (step.action()) {
             case RUN ->
-                step.routine() instanceof VersionedMigration migration
-                        ? "release " + migration.name().release() + " is not reached"
+                step.migration() instanceof VersionedMigration versioned
+                        ? "release " + versioned.name().release() + " is not reached"
                         : "it is new or was changed";
             case RESUME -> "it was left half done";
-            case ALREADY_THERE -> "its change came with another release";
-            case TAKE_OVER -> "other software brought it";
-            case HELD_BACK -> step.waitsFor();
+            case ALREADY_APPLIED -> "its change came with another release";
+            case BASELINE -> "other software brought it";
+            case DEFERRED -> step.deferredUntil();
         };
     }
 

@@ -39,11 +39,11 @@ final class DatabaseUpgradeEndpoint {
                 releases(status),
                 status.history().stream().map(Run::of).toList(),
                 status.pending().stream()
-                        .filter(step -> !step.isHeldBack())
+                        .filter(step -> !step.isDeferred())
                         .map(Pending::of)
                         .toList(),
-                status.heldBack().stream()
-                        .map(step -> new HeldBack(step.routine().script(), PlainText.line(step.waitsFor())))
+                status.deferred().stream()
+                        .map(step -> new HeldBack(step.migration().script(), PlainText.line(step.deferredUntil())))
                         .toList(),
                 status.servers().stream()
                         .map(Node::toString)
@@ -61,11 +61,11 @@ final class DatabaseUpgradeEndpoint {
     /** A release is reached when the database is not before it, and none of its migrations is pending. */
     private static List<Release> releases(UpgradeStatus status) {
         Set<ReleaseVersion> lacking = status.pending().stream()
-                .filter(step -> !step.isHeldBack() || step.isMissed())
-                .map(Step::routine)
-                .flatMap(routine ->
-                        routine instanceof VersionedMigration migration ? Stream.of(migration) : Stream.empty())
-                .map(migration -> migration.name().release())
+                .filter(step -> !step.isDeferred() || step.isBlocking())
+                .map(Step::migration)
+                .flatMap(migration ->
+                        migration instanceof VersionedMigration versioned ? Stream.of(versioned) : Stream.empty())
+                .map(versioned -> versioned.name().release())
                 .collect(Collectors.toSet());
         return status.releases().stream()
                 .map(release -> new Release(
@@ -82,7 +82,7 @@ final class DatabaseUpgradeEndpoint {
      * @param releases those that the code knows
      * @param history what was run
      * @param pending what an upgrade would do
-     * @param heldBack what waits, and for what
+     * @param deferred what waits, and for what
      * @param servers who uses the database
      * @param paused why an operator lets Java migrations wait; missing when none does
      * @param halfDone what an earlier upgrade began and did not complete
@@ -94,7 +94,7 @@ final class DatabaseUpgradeEndpoint {
             List<Release> releases,
             List<Run> history,
             List<Pending> pending,
-            List<HeldBack> heldBack,
+            List<HeldBack> deferred,
             List<String> servers,
             @Nullable String paused,
             List<Unfinished> halfDone,
@@ -113,11 +113,11 @@ final class DatabaseUpgradeEndpoint {
     record Pending(String script, String action) {
 
         static Pending of(Step step) {
-            return new Pending(step.routine().script(), step.action().name());
+            return new Pending(step.migration().script(), step.action().name());
         }
     }
 
-    record HeldBack(String script, String waitsFor) {}
+    record HeldBack(String script, String deferredUntil) {}
 
     record Unfinished(String script, int statement, int total, int line, String text, String error) {
 

@@ -44,10 +44,10 @@ final class DatabaseUpgradeHealthIndicator extends AbstractHealthIndicator {
         UpgradeStatus status = look.status();
         status.database().map(ReleaseVersion::toString).ifPresent(release -> builder.withDetail("database", release));
         status.code().map(ReleaseVersion::toString).ifPresent(release -> builder.withDetail("code", release));
-        int heldBack = status.heldBack().size();
-        builder.withDetail("pending", status.pending().size() - heldBack);
-        if (heldBack > 0) {
-            builder.withDetail("heldBack", heldBack);
+        int deferred = status.deferred().size();
+        builder.withDetail("pending", status.pending().size() - deferred);
+        if (deferred > 0) {
+            builder.withDetail("heldBack", deferred);
         }
         if (!status.halfDone().isEmpty()) {
             builder.withDetail(

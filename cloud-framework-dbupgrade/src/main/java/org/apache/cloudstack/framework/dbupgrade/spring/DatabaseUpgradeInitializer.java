@@ -54,14 +54,14 @@ public final class DatabaseUpgradeInitializer
             membership = isCounted ? upgrade.join(done.to().orElseThrow(), this::stop) : null;
         } else {
             ReleaseVersion release = upgrade.validate();
-            membership = isCounted ? upgrade.joinIfCounted(release, this::stop).orElse(null) : null;
+            membership = isCounted ? upgrade.registerNodeIfTracked(release, this::stop).orElse(null) : null;
         }
     }
 
     @Override
     public void afterSingletonsInstantiated() {
         report().map(DatabaseUpgradedEvent::new).ifPresent(application::publishEvent);
-        if (report().filter(done -> !done.heldBack().isEmpty()).isPresent()) {
+        if (report().filter(done -> !done.deferred().isEmpty()).isPresent()) {
             check = HoldBackCheck.every(properties.settings().rolling().check(), upgrade);
         }
     }

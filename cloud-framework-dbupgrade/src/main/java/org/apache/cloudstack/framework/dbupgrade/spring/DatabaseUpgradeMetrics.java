@@ -31,11 +31,11 @@ final class DatabaseUpgradeMetrics implements UpgradeListener, MeterBinder {
     @Override
     public void on(UpgradeEvent event) {
         if (event instanceof UpgradeEvent.MigrationFinished finished) {
-            Timer.Builder timer = migration(finished.begin().routine(), "success");
+            Timer.Builder timer = migration(finished.begin().migration(), "success");
             record(registry -> timer.register(registry).record(finished.duration()));
             record(registry -> registry.counter("cloud.dbupgrade.statements").increment(finished.statements()));
         } else if (event instanceof UpgradeEvent.MigrationFailed failed) {
-            Timer.Builder timer = migration(failed.begin().routine(), "failure");
+            Timer.Builder timer = migration(failed.begin().migration(), "failure");
             record(registry -> timer.register(registry).record(failed.duration()));
         } else if (event instanceof UpgradeEvent.Finished finished
                 && !finished.report().isUpToDate()) {
@@ -51,13 +51,13 @@ final class DatabaseUpgradeMetrics implements UpgradeListener, MeterBinder {
         record(registry -> timer.register(registry).record(report.duration()));
     }
 
-    private static Timer.Builder migration(Migration routine, String outcome) {
-        String release = routine instanceof VersionedMigration migration
-                ? migration.name().release().toString()
+    private static Timer.Builder migration(Migration migration, String outcome) {
+        String release = migration instanceof VersionedMigration versioned
+                ? versioned.name().release().toString()
                 : "repeatable";
-        return Timer.builder("cloud.dbupgrade.migration")
+        return Timer.builder("cloud.dbupgrade.versioned")
                 .description("Time that migrations of the database took")
-                .tags("release", release, "migration", routine.script(), "outcome", outcome);
+                .tags("release", release, "versioned", migration.script(), "outcome", outcome);
     }
 
     private synchronized void record(Consumer<MeterRegistry> measure) {

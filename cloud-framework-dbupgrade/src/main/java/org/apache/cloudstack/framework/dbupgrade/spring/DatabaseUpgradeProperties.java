@@ -40,15 +40,15 @@ import org.springframework.util.StringUtils;
  * @param patience How long to wait while another server upgrades.
  * @param lease How long a server that upgrades and gives no sign of life keeps others waiting.
  * @param lockWait How long a definition waits for a lock before it lets those behind it pass.
- * @param lockPatience How long a statement that was kept from a lock is sent again and again.
+ * @param metadataLockRetry How long a statement that was kept from a lock is sent again and again.
  * @param reconnect How long a lost connection is opened anew.
  * @param progressInterval How often a long migration tells how far it is.
  * @param verify Whether to compare the database with its release after the upgrade; what differs is a warning.
  * @param rolling How the upgrade goes together with servers of older releases.
  * @param server Name of this server among those that use the database.
  * @param heartbeat How often this server gives a sign of life.
- * @param goneAfter How long a server that gives no sign of life counts as living.
- * @param holdBackCheck How often a running server looks whether what was held back can be run.
+ * @param nodeTimeout How long a server that gives no sign of life counts as living.
+ * @param deferredInterval How often a running server looks whether what was held back can be run.
  * @param background Whether migrations for the background run after the application has started, rather than before.
  * @param stopWhenOutdated Whether to close the application when newer servers, which took this one for dead, took something
  *     away that it may need.
@@ -72,15 +72,15 @@ record DatabaseUpgradeProperties(
         @Nullable Duration patience,
         @Nullable Duration lease,
         @Nullable Duration lockWait,
-        @Nullable Duration lockPatience,
+        @Nullable Duration metadataLockRetry,
         @Nullable Duration reconnect,
         @Nullable Duration progressInterval,
         @Nullable Boolean verify,
         @Nullable RollingMode rolling,
         @Nullable String server,
         @Nullable Duration heartbeat,
-        @Nullable Duration goneAfter,
-        @Nullable Duration holdBackCheck,
+        @Nullable Duration nodeTimeout,
+        @Nullable Duration deferredInterval,
         @DefaultValue("true") boolean background,
         @DefaultValue("true") boolean stopWhenOutdated,
         @DefaultValue LoadMonitor courtesy,
@@ -193,21 +193,21 @@ record DatabaseUpgradeProperties(
         RollingSettings named = with(
                         "server", StringUtils.hasText(server) ? server : null, defaults, RollingSettings::withServer)
                 .withMode(or(rolling, defaults.mode()));
-        RollingSettings checking = with("hold-back-check", holdBackCheck, named, RollingSettings::withCheck);
+        RollingSettings checking = with("hold-back-check", deferredInterval, named, RollingSettings::withCheck);
         // one is three times the other, so that they are set together
         return with(
-                goneAfter == null ? "heartbeat" : "gone-after",
-                goneAfter == null ? heartbeat : goneAfter,
+                nodeTimeout == null ? "heartbeat" : "gone-after",
+                nodeTimeout == null ? heartbeat : nodeTimeout,
                 checking,
                 (settings, any) -> settings.withTimes(
-                        or(heartbeat, settings.heartbeat()), or(goneAfter, settings.goneAfter()), settings.check()));
+                        or(heartbeat, settings.heartbeat()), or(nodeTimeout, settings.nodeTimeout()), settings.check()));
     }
 
     private WaitSettings waits(WaitSettings defaults) {
         WaitSettings waits = with("patience", patience, defaults, WaitSettings::withPatience);
         waits = with("lease", lease, waits, WaitSettings::withLease);
-        waits = with("lock-wait", lockWait, waits, (it, time) -> it.withLocks(time, it.lockPatience()));
-        waits = with("lock-patience", lockPatience, waits, (it, time) -> it.withLocks(it.lock(), time));
+        waits = with("lock-wait", lockWait, waits, (it, time) -> it.withLocks(time, it.metadataLockRetry()));
+        waits = with("lock-patience", metadataLockRetry, waits, (it, time) -> it.withLocks(it.lock(), time));
         waits = with("reconnect", reconnect, waits, WaitSettings::withReconnect);
         return waits.withCourtesy(courtesy.settings(defaults.courtesy()));
     }

@@ -51,7 +51,7 @@ final class HoldBackCheck implements AutoCloseable {
             return;
         }
         try {
-            boolean isDone = upgrade.contract(() -> isStopping).heldBack().isEmpty();
+            boolean isDone = upgrade.contract(() -> isStopping).deferred().isEmpty();
             pause.succeeded();
             if (isDone) {
                 thread.shutdown();

@@ -62,8 +62,8 @@ final class CodeCatalog {
         return parameters;
     }
 
-    private static String key(Row routine) {
-        return routine.text("routine_type") + " " + routine.text("name_of");
+    private static String key(Row migration) {
+        return migration.text("routine_type") + " " + migration.text("name_of");
     }
 
     private static String body(Row row) {

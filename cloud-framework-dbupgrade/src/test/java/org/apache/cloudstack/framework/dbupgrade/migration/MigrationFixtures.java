@@ -27,10 +27,10 @@ public final class MigrationFixtures {
         return new RepeatableMigration(name, new Source.Script(text, "test"), head.changeId(), head.directives());
     }
 
-    public static String place(Migration routine) {
-        return routine instanceof VersionedMigration migration
-                ? migration.name().place()
-                : routine.key();
+    public static String place(Migration migration) {
+        return migration instanceof VersionedMigration versioned
+                ? versioned.name().place()
+                : migration.key();
     }
 
     public static ChangeId changeId(String text) {

@@ -37,9 +37,9 @@ class HoldBacksTest {
     void whatTakesSomethingAwayWaitsForOlderServersAndTheReleaseIsReachedWithoutIt() {
         Plan plan = plan("4.7.0", RollingMode.AUTO, server("ms-1", "4.6.0"), server("ms-2", "4.7.0"));
 
-        assertThat(words(plan)).containsExactly("RUN V_470_A.sql", "HELD_BACK V_470_B.sql");
-        assertThat(plan.heldBack()).extracting(Step::waitsFor).containsExactly("waits for ms-1 (4.6.0) to go");
-        assertThat(plan.missed()).isEmpty();
+        assertThat(words(plan)).containsExactly("RUN V_470_A.sql", "DEFERRED V_470_B.sql");
+        assertThat(plan.deferred()).extracting(Step::deferredUntil).containsExactly("waits for ms-1 (4.6.0) to go");
+        assertThat(plan.blocking()).isEmpty();
         assertThat(plan.reached()).containsExactly(ReleaseVersion.of("4.7.0"));
     }
 
@@ -55,8 +55,8 @@ class HoldBacksTest {
     void aServerWhoseReleaseNobodyKnowsCountsAsOlder() {
         Plan plan = plan("4.7.0", RollingMode.AUTO, new Node("ms-1", Optional.empty()));
 
-        assertThat(plan.heldBack())
-                .extracting(Step::waitsFor)
+        assertThat(plan.deferred())
+                .extracting(Step::deferredUntil)
                 .containsExactly("waits for ms-1 (release not known) to go");
     }
 
@@ -65,7 +65,7 @@ class HoldBacksTest {
         add("V_480_A", "ALTER TABLE vm DROP COLUMN state;");
 
         assertThat(words(plan("4.8.0", RollingMode.AUTO, server("ms-1", "4.7.0"))))
-                .containsExactly("RUN V_470_A.sql", "RUN V_470_B.sql", "HELD_BACK V_480_A.sql");
+                .containsExactly("RUN V_470_A.sql", "RUN V_470_B.sql", "DEFERRED V_480_A.sql");
     }
 
     @Test
@@ -76,8 +76,8 @@ class HoldBacksTest {
 
         assertThat(words(plan))
                 .containsExactly(
-                        "RUN V_470_A.sql", "HELD_BACK V_470_B.sql", "HELD_BACK V_480_A.sql", "RUN V_480_B.sql");
-        assertThat(plan.missed()).extracting(Step::waitsFor).containsExactly("needs V_470_B.sql, which is held back");
+                        "RUN V_470_A.sql", "DEFERRED V_470_B.sql", "DEFERRED V_480_A.sql", "RUN V_480_B.sql");
+        assertThat(plan.blocking()).extracting(Step::deferredUntil).containsExactly("needs V_470_B.sql, which is held back");
         assertThat(plan.reached()).containsExactly(ReleaseVersion.of("4.7.0"));
     }
 
@@ -86,7 +86,7 @@ class HoldBacksTest {
         add("V_470_C", "-- dbupgrade: phase=contract\nUPDATE vm SET state = 7;");
         Plan plan = plan("4.7.0", RollingMode.AUTO, server("ms-1", "4.6.0"));
 
-        assertThat(words(plan)).contains("HELD_BACK V_470_C.sql");
+        assertThat(words(plan)).contains("DEFERRED V_470_C.sql");
     }
 
     @Test
@@ -95,8 +95,8 @@ class HoldBacksTest {
         add("V_470_D", "ALTER TABLE vm ADD COLUMN two INT NULL; ALTER TABLE vm DROP COLUMN state;");
         Plan plan = plan("4.7.0", RollingMode.AUTO, server("ms-1", "4.6.0"));
 
-        assertThat(plan.missed())
-                .extracting(step -> step.routine().script())
+        assertThat(plan.blocking())
+                .extracting(step -> step.migration().script())
                 .containsExactly("V_470_C.sql", "V_470_D.sql");
         assertThat(plan.reached()).isEmpty();
     }
@@ -213,7 +213,7 @@ class HoldBacksTest {
 
     private static List<String> words(Plan plan) {
         return plan.steps().stream()
-                .map(step -> step.action() + " " + step.routine().script())
+                .map(step -> step.action() + " " + step.migration().script())
                 .toList();
     }
 }

@@ -69,11 +69,11 @@ class MigrationPhasesTest {
                         MigrationInstances.byDefaultConstructor(),
                         Map.of())
                 .migrations();
-        Migration routine = migrations.versioned().stream()
-                .filter(migration -> migration.script().equals(script))
+        Migration migration = migrations.versioned().stream()
+                .filter(each -> each.script().equals(script))
                 .findFirst()
                 .orElseThrow();
-        return MigrationPhases.of(migrations, new ClientSplitter(), "cloud").phase(routine);
+        return MigrationPhases.of(migrations, new ClientSplitter(), "cloud").phase(migration);
     }
 
     private void script(String file, String text) throws IOException {

@@ -125,12 +125,12 @@ class PlannerPropertiesTest {
         List<Step> steps = plan.steps();
         for (int position = 0; position < steps.size(); position++) {
             VersionedMigration migration =
-                    (VersionedMigration) steps.get(position).routine();
+                    (VersionedMigration) steps.get(position).migration();
             lastOf.put(migration.name().release(), position);
         }
         for (int position = 0; position < steps.size(); position++) {
             ReleaseVersion release =
-                    ((VersionedMigration) steps.get(position).routine()).name().release();
+                    ((VersionedMigration) steps.get(position).migration()).name().release();
             for (ReleaseVersion followed : world.graph().containedIn(release)) {
                 if (!followed.equals(release)) {
                     assertThat(lastOf.getOrDefault(followed, -1))
@@ -248,7 +248,7 @@ class PlannerPropertiesTest {
 
         List<String> changesRun(Plan plan) {
             return plan.runs().stream()
-                    .map(step -> change(step.routine().key()))
+                    .map(step -> change(step.migration().key()))
                     .toList();
         }
 
@@ -305,7 +305,7 @@ class PlannerPropertiesTest {
                 return Optional.empty();
             }
             NavigableSet<ReleaseVersion> known = new TreeSet<>(managed.reached());
-            managed.applied().forEach(routine -> routine.release().ifPresent(known::add));
+            managed.applied().forEach(migration -> migration.release().ifPresent(known::add));
             return known.isEmpty() ? Optional.empty() : Optional.of(known.last());
         }
     }

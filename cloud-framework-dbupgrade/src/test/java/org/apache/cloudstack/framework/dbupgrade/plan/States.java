@@ -25,12 +25,12 @@ final class States {
         Map<String, AppliedMigration> applied = new LinkedHashMap<>();
         NavigableSet<ReleaseVersion> reached = new TreeSet<>();
         if (before instanceof DatabaseState.Managed managed) {
-            managed.applied().forEach(routine -> applied.put(routine.key(), routine));
+            managed.applied().forEach(migration -> applied.put(migration.key(), migration));
             reached.addAll(managed.reached());
         }
         plan.steps()
                 .subList(0, steps)
-                .forEach(step -> applied.put(step.routine().key(), applied(step.routine(), State.DONE)));
+                .forEach(step -> applied.put(step.migration().key(), applied(step.migration(), State.DONE)));
         if (steps == plan.steps().size()) {
             reached.addAll(plan.reached());
         }
@@ -38,21 +38,21 @@ final class States {
     }
 
     /** The same, with one routine left half done. */
-    static DatabaseState failed(DatabaseState before, Migration routine) {
+    static DatabaseState failed(DatabaseState before, Migration migration) {
         DatabaseState.Managed managed = (DatabaseState.Managed) before;
         Map<String, AppliedMigration> applied = new LinkedHashMap<>();
         managed.applied().forEach(each -> applied.put(each.key(), each));
-        applied.put(routine.key(), applied(routine, State.FAILED));
+        applied.put(migration.key(), applied(migration, State.FAILED));
         return new DatabaseState.Managed(List.copyOf(applied.values()), managed.reached(), managed.contracted());
     }
 
-    private static AppliedMigration applied(Migration routine, State state) {
-        Optional<ReleaseVersion> release = routine instanceof VersionedMigration migration
-                ? Optional.of(migration.name().release())
+    private static AppliedMigration applied(Migration migration, State state) {
+        Optional<ReleaseVersion> release = migration instanceof VersionedMigration versioned
+                ? Optional.of(versioned.name().release())
                 : Optional.empty();
         boolean empty =
-                routine.source() instanceof org.apache.cloudstack.framework.dbupgrade.migration.Source.Script script
+                migration.source() instanceof org.apache.cloudstack.framework.dbupgrade.migration.Source.Script script
                         && script.text().startsWith("--");
-        return new AppliedMigration(routine.key(), routine.script(), release, routine.changeId(), state, empty);
+        return new AppliedMigration(migration.key(), migration.script(), release, migration.changeId(), state, empty);
     }
 }

@@ -94,11 +94,11 @@ final class Timeline {
                         .map(step -> switch (step.action()) {
                                     case RUN -> "";
                                     case RESUME -> ">";
-                                    case ALREADY_THERE -> "=";
-                                    case TAKE_OVER -> "!";
-                                    case HELD_BACK -> "#";
+                                    case ALREADY_APPLIED -> "=";
+                                    case BASELINE -> "!";
+                                    case DEFERRED -> "#";
                                 }
-                                + MigrationFixtures.place(step.routine()))
+                                + MigrationFixtures.place(step.migration()))
                         .toList();
     }
 }

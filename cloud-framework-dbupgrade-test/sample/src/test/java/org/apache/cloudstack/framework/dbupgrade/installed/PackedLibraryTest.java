@@ -37,8 +37,11 @@ class PackedLibraryTest {
         assertThat(entries(jar).stream().filter(entry -> entry.startsWith("org/") && !entry.endsWith("/")))
                 .allMatch(entry -> entry.startsWith("org/apache/cloudstack/"));
         assertThat(entries(jar))
-                .noneMatch(entry -> entry.matches("META-INF/(druid|scm|services|.*\\.(SF|RSA|DSA)).*"))
+                .noneMatch(entry -> entry.matches("META-INF/(druid|scm|.*\\.(SF|RSA|DSA)).*"))
                 .noneMatch(entry -> entry.contains("support/http"));
+        assertThat(entries(jar).stream()
+                        .filter(entry -> entry.startsWith("META-INF/services/") && !entry.endsWith("/")))
+                .containsExactly("META-INF/services/org.flywaydb.core.extensibility.Plugin");
     }
 
     @Test

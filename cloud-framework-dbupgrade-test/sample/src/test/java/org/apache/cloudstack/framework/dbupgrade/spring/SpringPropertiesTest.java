@@ -52,7 +52,7 @@ class SpringPropertiesTest {
         expected.put("patience", settings.waits().patience());
         expected.put("lease", settings.waits().lease());
         expected.put("lock-wait", settings.waits().lock());
-        expected.put("lock-patience", settings.waits().lockPatience());
+        expected.put("lock-patience", settings.waits().metadataLockRetry());
         expected.put("reconnect", settings.waits().reconnect());
         expected.put(
                 "courtesy.threads", Integer.toString(settings.waits().courtesy().threads()));
@@ -62,7 +62,7 @@ class SpringPropertiesTest {
         expected.put("verify", settings.verify());
         expected.put("rolling", settings.rolling().mode().name().toLowerCase(Locale.ROOT));
         expected.put("heartbeat", settings.rolling().heartbeat());
-        expected.put("gone-after", settings.rolling().goneAfter());
+        expected.put("gone-after", settings.rolling().nodeTimeout());
         expected.put("hold-back-check", settings.rolling().check());
         expected.put("background", true);
         expected.put("stop-when-outdated", true);

@@ -54,7 +54,7 @@ class SpringRollingTest extends SpringTest {
             assertThat(health).returns(Status.UP, Health::getStatus);
             assertThat(health.getDetails()).containsEntry("heldBack", 1).containsEntry("pending", 0);
             assertThat(new DatabaseUpgradeEndpoint(context.getBean(DatabaseUpgrade.class)).database())
-                    .satisfies(told -> assertThat(told.heldBack())
+                    .satisfies(told -> assertThat(told.deferred())
                             .containsExactly(new DatabaseUpgradeEndpoint.HeldBack(
                                     "V_410_A.sql", "waits for ms-1 (4.0.0) to go")))
                     .satisfies(told -> assertThat(told.servers()).contains("ms-1 (4.0.0)"));
@@ -103,8 +103,8 @@ class SpringRollingTest extends SpringTest {
     @Test
     void anApplicationMayKnowServersByItself() {
         server("4.1.0").withBean(OwnList.class, OwnList::new).run(context -> assertThat(
-                        context.getBean(DatabaseUpgrade.class).status().heldBack())
-                .extracting(step -> step.waitsFor())
+                        context.getBean(DatabaseUpgrade.class).status().deferred())
+                .extracting(step -> step.deferredUntil())
                 .containsExactly("waits for elsewhere (release not known) to go"));
     }
 
@@ -120,8 +120,8 @@ class SpringRollingTest extends SpringTest {
             assertThat(context.getBean(DatabaseUpgradeInitializer.class)
                             .report()
                             .orElseThrow()
-                            .heldBack())
-                    .extracting(step -> step.routine().script())
+                            .deferred())
+                    .extracting(step -> step.migration().script())
                     .containsExactly("V_410_B__mark");
 
             await().atMost(LONGEST)

@@ -166,7 +166,7 @@ class AdditionsTest {
         }
         DatabaseUpgrade mortal = upgrade(event -> {
             if (event instanceof MigrationStarted started
-                    && started.routine().script().equals(script)) {
+                    && started.migration().script().equals(script)) {
                 throw new Death();
             }
         });

@@ -99,10 +99,10 @@ class BackgroundTest {
         UpgradeReport start = server().upgrade();
 
         assertThat(scripts(start)).containsExactly("V_470_A.sql");
-        assertThat(start.heldBack())
+        assertThat(start.deferred())
                 .singleElement()
-                .returns(FILL, step -> step.routine().script())
-                .returns("runs in the background, when a server is up", Step::waitsFor);
+                .returns(FILL, step -> step.migration().script())
+                .returns("runs in the background, when a server is up", Step::deferredUntil);
         assertThat(start.summary()).contains("to 4.7.0", "1 migration is held back.");
         assertThat(filled()).isZero();
         assertThat(server().validate()).hasToString("4.7.0");
@@ -114,7 +114,7 @@ class BackgroundTest {
         UpgradeReport rest = server().contract(() -> false);
 
         assertThat(scripts(rest)).containsExactly(FILL);
-        assertThat(rest.heldBack()).isEmpty();
+        assertThat(rest.deferred()).isEmpty();
         assertThat(filled()).isEqualTo(3);
         assertThat(server().upgrade().isUpToDate()).isTrue();
     }
@@ -125,8 +125,8 @@ class BackgroundTest {
 
         UpgradeReport start = server().upgrade();
 
-        assertThat(start.heldBack())
-                .extracting(Step::waitsFor)
+        assertThat(start.deferred())
+                .extracting(Step::deferredUntil)
                 .containsExactly(
                         "runs in the background, when a server is up", "needs " + FILL + ", which is held back");
         assertThat(server().validate()).hasToString("4.7.0");
@@ -143,7 +143,7 @@ class BackgroundTest {
         UpgradeReport start = server().upgrade();
 
         assertThat(scripts(start)).containsExactly("V_470_A.sql", FILL, "V_470_C.sql", "V_470_D.sql");
-        assertThat(start.heldBack()).isEmpty();
+        assertThat(start.deferred()).isEmpty();
     }
 
     @Test
@@ -169,9 +169,9 @@ class BackgroundTest {
         assertThat(bench.value(Long.class, "SELECT COUNT(*) FROM cloud.dbupgrade_checkpoint WHERE routine = ''"))
                 .as("nobody asks any more")
                 .isZero();
-        assertThat(newer.heldBack()).extracting(step -> step.routine().script()).containsExactly(FILL);
-        assertThat(background.join().heldBack())
-                .extracting(Step::waitsFor)
+        assertThat(newer.deferred()).extracting(step -> step.migration().script()).containsExactly(FILL);
+        assertThat(background.join().deferred())
+                .extracting(Step::deferredUntil)
                 .containsExactly("gave way: a server waits to upgrade");
         long rounds = rounds();
         assertThat(rounds).isPositive().isLessThan(SlowFill.ROUNDS);
@@ -189,11 +189,11 @@ class BackgroundTest {
 
         stopping.set(true);
 
-        assertThat(background.join().heldBack())
-                .extracting(Step::waitsFor)
+        assertThat(background.join().deferred())
+                .extracting(Step::deferredUntil)
                 .containsExactly("gave way: this server stops");
         assertThat(rounds()).isLessThan(SlowFill.ROUNDS);
-        assertThat(server().upgrade().heldBack()).hasSize(1);
+        assertThat(server().upgrade().deferred()).hasSize(1);
         assertThat(server().verify().notes()).singleElement().asString().contains("left to the background");
         server().contract();
         assertThat(rounds()).isEqualTo(SlowFill.ROUNDS);
@@ -206,7 +206,7 @@ class BackgroundTest {
         AtomicBoolean stopping = new AtomicBoolean();
         CompletableFuture<UpgradeReport> background = inBackground(stopping);
 
-        assertThat(server().upgrade().heldBack()).hasSize(1);
+        assertThat(server().upgrade().deferred()).hasSize(1);
         assertThatThrownBy(() -> server().contract(() -> false))
                 .isInstanceOfSatisfying(UpgradeRefusedException.class, refusal -> assertThat(refusal.findings())
                         .extracting(finding -> finding.code())
@@ -225,7 +225,7 @@ class BackgroundTest {
 
         assertThatThrownBy(() -> server().contract(() -> false)).isInstanceOf(UpgradeFailedException.class);
 
-        assertThat(server().upgrade().heldBack()).hasSize(1);
+        assertThat(server().upgrade().deferred()).hasSize(1);
         assertThat(server().validate()).hasToString("4.7.0");
         bench.database().run("UPDATE cloud.volumes SET size = 1");
         assertThat(scripts(server().contract(() -> false))).containsExactly(FILL);

@@ -122,7 +122,7 @@ class EqualContentTest {
 
         List<Step> plan = bench.upgrade().status().pending();
 
-        assertThat(plan).extracting(Step::action).containsExactly(Action.RUN, Action.RUN, Action.ALREADY_THERE);
+        assertThat(plan).extracting(Step::action).containsExactly(Action.RUN, Action.RUN, Action.ALREADY_APPLIED);
     }
 
     private static String patch(String sql) {

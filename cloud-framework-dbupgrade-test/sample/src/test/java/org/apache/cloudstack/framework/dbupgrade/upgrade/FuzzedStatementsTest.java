@@ -233,9 +233,9 @@ class FuzzedStatementsTest {
                 FuzzedStatementsTest.class.getClassLoader(),
                 MigrationInstances.byDefaultConstructor(),
                 Map.of());
-        List<Migration> routines = new ArrayList<>(sample.migrations().versioned());
-        routines.addAll(sample.migrations().repeatables());
-        return routines.stream()
+        List<Migration> migrations = new ArrayList<>(sample.migrations().versioned());
+        migrations.addAll(sample.migrations().repeatables());
+        return migrations.stream()
                 .flatMap(each -> each.statements(new ClientSplitter()).stream())
                 .map(SqlStatement::text)
                 .toList();

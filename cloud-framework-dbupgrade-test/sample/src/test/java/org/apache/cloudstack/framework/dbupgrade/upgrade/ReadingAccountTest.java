@@ -75,7 +75,7 @@ class ReadingAccountTest {
     void itRunsWithoutBeingCountedAndTheLogTellsWhatItLacks() {
         try (CapturedLog log = new CapturedLog();
                 NodeRegistration membership =
-                        reader().joinIfCounted(RELEASE, outdated::add).orElseThrow()) {
+                        reader().registerNodeIfTracked(RELEASE, outdated::add).orElseThrow()) {
             assertThat(membership.member().release()).isEqualTo(RELEASE);
             assertThat(log.lines())
                     .filteredOn(line -> line.startsWith("WARN"))
@@ -92,7 +92,7 @@ class ReadingAccountTest {
         bench.database().run("GRANT INSERT, UPDATE ON `cloud`.`dbupgrade_server` TO " + ACCOUNT);
 
         try (NodeRegistration membership =
-                reader().joinIfCounted(RELEASE, outdated::add).orElseThrow()) {
+                reader().registerNodeIfTracked(RELEASE, outdated::add).orElseThrow()) {
             assertThat(bench.upgrade().status().servers())
                     .extracting(Node::name)
                     .containsExactly(membership.member().name());

@@ -78,7 +78,7 @@ class RollingTest {
         UpgradeReport first = server("4.7.0", "ms-2").upgrade();
 
         assertThat(first.runs()).extracting(UpgradeReport.Run::script).containsExactly("V_470_A.sql");
-        assertThat(first.heldBack()).extracting(Step::waitsFor).containsExactly("waits for ms-1 (4.6.0) to go");
+        assertThat(first.deferred()).extracting(Step::deferredUntil).containsExactly("waits for ms-1 (4.6.0) to go");
         assertThat(first.summary()).contains("to 4.7.0", "1 migration is held back until older servers are gone");
         assertThat(columns()).containsExactly("id", "old", "power");
 
@@ -156,7 +156,7 @@ class RollingTest {
 
         assertThat(status.database()).contains(ReleaseVersion.of("4.7.0"));
         assertThat(status.servers()).extracting(Node::toString).containsExactly("ms-1 (4.6.0)", "ms-2 (4.7.0)");
-        assertThat(status.heldBack()).hasSize(1);
+        assertThat(status.deferred()).hasSize(1);
         assertThat(status.isUpToDate()).isTrue();
         server("4.7.0", "tool").validate();
     }
@@ -210,10 +210,10 @@ class RollingTest {
                 .run("INSERT INTO cloud.dbupgrade_server VALUES ('ms-1', 'x', '4.6.0', 'UP', UTC_TIMESTAMP(3),"
                         + " UTC_TIMESTAMP(3))");
 
-        assertThat(server("4.7.0", "ms-2").upgrade().heldBack()).hasSize(1);
+        assertThat(server("4.7.0", "ms-2").upgrade().deferred()).hasSize(1);
 
         await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(
-                        server("4.7.0", "ms-2").contract().heldBack())
+                        server("4.7.0", "ms-2").contract().deferred())
                 .isEmpty());
         assertThat(columns()).containsExactly("id", "power");
     }
@@ -265,7 +265,7 @@ class RollingTest {
                 .upgrade();
 
         assertThat(asked).hasValueGreaterThan(3);
-        assertThat(report.heldBack()).extracting(Step::waitsFor).containsExactly("waits for late (4.6.0) to go");
+        assertThat(report.deferred()).extracting(Step::deferredUntil).containsExactly("waits for late (4.6.0) to go");
         assertThat(columns()).containsExactly("id", "old", "power");
         assertThat(bench.value(String.class, "SELECT release_version FROM cloud.dbupgrade_contracted"))
                 .isEqualTo("4.6.0");
@@ -325,7 +325,7 @@ class RollingTest {
                 .extracting(Node::toString)
                 .containsExactly("old (4.6.0)", "leaving (4.6.0)", "never seen (4.6.0)", "strange (release not known)");
         assertThat(ofCloudStack("4").status().servers()).extracting(Node::name).doesNotContain("old");
-        assertThat(ofCloudStack("me").upgrade().heldBack()).hasSize(1);
+        assertThat(ofCloudStack("me").upgrade().deferred()).hasSize(1);
     }
 
     @Test

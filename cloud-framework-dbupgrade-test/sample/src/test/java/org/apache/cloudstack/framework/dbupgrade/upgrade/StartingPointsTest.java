@@ -116,7 +116,7 @@ class StartingPointsTest {
         assertThat(report.runs())
                 .extracting(UpgradeReport.Run::script)
                 .containsExactly("V_4.10.0_A.sql", "R_names.sql");
-        assertThat(report.alreadyThere()).isEqualTo(3);
+        assertThat(report.alreadyApplied()).isEqualTo(3);
         assertThat(report.from()).map(Object::toString).contains("4.2.0");
         assertThat(bench.value(Integer.class, "SELECT COUNT(*) FROM cloud.flyway_schema_history"))
                 .isEqualTo(5);

@@ -37,11 +37,11 @@ public class PlanAssert extends TextAssert<PlanAssert, Plan> {
         List<Step> running = actual.runs();
         boolean same = running.size() == steps.length;
         for (int place = 0; same && place < steps.length; place++) {
-            same = StoredProgramName.of(steps[place]).names(running.get(place).routine());
+            same = StoredProgramName.of(steps[place]).names(running.get(place).migration());
         }
         if (!same) {
             List<String> found = running.stream()
-                    .map(step -> StoredProgramName.of(step.routine()))
+                    .map(step -> StoredProgramName.of(step.migration()))
                     .toList();
             throw failure("The plan runs other steps:\n" + SideBySide.ofOrder(List.of(steps), found) + "\n"
                     + new PlanText(actual));
@@ -61,12 +61,12 @@ public class PlanAssert extends TextAssert<PlanAssert, Plan> {
 
     /** All of these wait until older servers are gone. */
     public PlanAssert holdsBack(String step, String... more) {
-        return require(with(step, more), Step::isHeldBack, "does not hold back");
+        return require(with(step, more), Step::isDeferred, "does not hold back");
     }
 
     /** Nothing waits until older servers are gone. */
     public PlanAssert holdsNothingBack() {
-        if (!actual.heldBack().isEmpty()) {
+        if (!actual.deferred().isEmpty()) {
             throw failure("The plan holds something back.\n" + new PlanText(actual));
         }
         return this;
@@ -75,7 +75,7 @@ public class PlanAssert extends TextAssert<PlanAssert, Plan> {
     /** The change of each of these is in the database through another release, so that it is only recorded. */
     public PlanAssert findsAlreadyThere(String step, String... more) {
         return require(
-                with(step, more), found -> found.action() == Action.ALREADY_THERE, "does not find already there");
+                with(step, more), found -> found.action() == Action.ALREADY_APPLIED, "does not find already there");
     }
 
     /** Each of these was left half done, and goes on where it stopped. */
@@ -125,7 +125,7 @@ public class PlanAssert extends TextAssert<PlanAssert, Plan> {
         List<String> missing = names.stream().filter(name -> !has(name, what)).toList();
         if (!missing.isEmpty()) {
             List<String> known = actual.steps().stream()
-                    .map(step -> StoredProgramName.of(step.routine()))
+                    .map(step -> StoredProgramName.of(step.migration()))
                     .toList();
             boolean there = has(missing.get(0), step -> true);
             String hint = there ? "" : NearNames.hint(missing.get(0), known);
@@ -137,7 +137,7 @@ public class PlanAssert extends TextAssert<PlanAssert, Plan> {
 
     private boolean has(String name, Predicate<Step> what) {
         StoredProgramName wanted = StoredProgramName.of(name);
-        return actual.steps().stream().anyMatch(step -> wanted.names(step.routine()) && what.test(step));
+        return actual.steps().stream().anyMatch(step -> wanted.names(step.migration()) && what.test(step));
     }
 
     private static List<String> with(String step, String... more) {

@@ -27,8 +27,8 @@ record PlanText(Plan plan) {
     private static List<String> row(Step step) {
         String what = step.action().name().toLowerCase(Locale.ROOT).replace('_', ' ');
         return List.of(
-                StoredProgramName.of(step.routine()),
-                step.isHeldBack() ? what + ", " + step.waitsFor() : what,
-                step.routine().script());
+                StoredProgramName.of(step.migration()),
+                step.isDeferred() ? what + ", " + step.deferredUntil() : what,
+                step.migration().script());
     }
 }

@@ -33,7 +33,7 @@ public final class RunAssert extends PlanAssert {
     private int place(String name) {
         runs(name);
         List<String> keys = actual.runs().stream()
-                .map(each -> StoredProgramName.of(name).names(each.routine()) ? name : "")
+                .map(each -> StoredProgramName.of(name).names(each.migration()) ? name : "")
                 .toList();
         return IntStream.range(0, keys.size())
                 .filter(place -> keys.get(place).equals(name))

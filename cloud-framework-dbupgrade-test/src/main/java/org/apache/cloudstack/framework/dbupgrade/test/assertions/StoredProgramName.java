@@ -24,14 +24,14 @@ record StoredProgramName(String text, String key) {
     }
 
     /** What people call a routine: the place of a migration, the key of a repeatable. */
-    static String of(Migration routine) {
-        return routine instanceof VersionedMigration migration
-                ? migration.name().place()
-                : routine.key();
+    static String of(Migration migration) {
+        return migration instanceof VersionedMigration versioned
+                ? versioned.name().place()
+                : migration.key();
     }
 
-    boolean names(Migration routine) {
-        return names(routine.key(), routine.script());
+    boolean names(Migration migration) {
+        return names(migration.key(), migration.script());
     }
 
     boolean names(String itsKey, String itsScript) {

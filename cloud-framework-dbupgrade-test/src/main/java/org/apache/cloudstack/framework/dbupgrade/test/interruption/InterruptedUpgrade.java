@@ -134,7 +134,7 @@ public final class InterruptedUpgrade {
         long begin = System.nanoTime();
         try (Trial trial = new Trial(database, settings, choice.ignored, choice.asking)) {
             List<Moment> chosen = chosenOf(trial.undisturbed());
-            List<Moment> missed = new ArrayList<>();
+            List<Moment> blocking = new ArrayList<>();
             List<Fault> faults = new ArrayList<>();
             for (Moment moment : chosen) {
                 Trial.Outcome outcome = trial.interruptedAt(moment);
@@ -142,11 +142,11 @@ public final class InterruptedUpgrade {
                     faults.add(new Fault(moment, outcome.findings()));
                 }
                 if (!outcome.wasStruck()) {
-                    missed.add(moment);
+                    blocking.add(moment);
                 }
             }
             Duration taken = Duration.ofNanos(System.nanoTime() - begin);
-            InterruptionReport report = new InterruptionReport(chosen, missed, faults, interruptions.seed(), taken);
+            InterruptionReport report = new InterruptionReport(chosen, blocking, faults, interruptions.seed(), taken);
             LOG.info("{}", report.summary());
             return report;
         }

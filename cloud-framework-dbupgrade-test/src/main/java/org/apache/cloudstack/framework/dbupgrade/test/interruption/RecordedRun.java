@@ -24,7 +24,7 @@ final class RecordedRun implements UpgradeListener {
     private final List<Moment> moments = new ArrayList<>();
     private final Map<Moment.Point, Integer> counts = new EnumMap<>(Moment.Point.class);
     private final Map<String, String> places = new HashMap<>();
-    private Optional<Migration> routine = Optional.empty();
+    private Optional<Migration> migration = Optional.empty();
     private List<SqlStatement> statements = List.of();
     private Set<String> texts = Set.of();
     private int done;
@@ -44,7 +44,7 @@ final class RecordedRun implements UpgradeListener {
     @Override
     public void on(UpgradeEvent event) {
         if (event instanceof UpgradeEvent.MigrationStarted started) {
-            begin(started.routine());
+            begin(started.migration());
         } else if (event instanceof UpgradeEvent.MigrationProgressed progress
                 && progress.unit().equals(RunObserver.STATEMENT)) {
             done = (int) progress.done();
@@ -52,13 +52,13 @@ final class RecordedRun implements UpgradeListener {
     }
 
     private void begin(Migration started) {
-        routine = Optional.of(started);
+        migration = Optional.of(started);
         statements = started.statements(new ClientSplitter());
         texts = statements.stream().map(SqlStatement::text).collect(Collectors.toSet());
         done = 0;
         counts.clear();
-        if (started instanceof VersionedMigration migration) {
-            places.put(migration.script(), migration.name().place());
+        if (started instanceof VersionedMigration versioned) {
+            places.put(versioned.script(), versioned.name().place());
         }
     }
 
@@ -103,7 +103,7 @@ final class RecordedRun implements UpgradeListener {
     }
 
     private String placeOfCommit(String words, String otherWords, int number) {
-        if (routine.isEmpty()) {
+        if (migration.isEmpty()) {
             return "before the first migration";
         }
         return done > 0 && done <= statements.size()
@@ -112,7 +112,7 @@ final class RecordedRun implements UpgradeListener {
     }
 
     private String script() {
-        return routine.map(Migration::script).orElse(Moment.BEFORE_ALL);
+        return migration.map(Migration::script).orElse(Moment.BEFORE_ALL);
     }
 
     private String placeOf(SqlStatement statement, String words) {

@@ -137,7 +137,7 @@ final class States {
         }
         return Stream.concat(migrations.versioned().stream(), migrations.repeatables().stream())
                 .map(Migration.class::cast)
-                .map(routine -> routine.key() + " " + routine.changeId())
+                .map(migration -> migration.key() + " " + migration.changeId())
                 .collect(Collectors.joining("\n", migrations.declarations() + "\n", ""));
     }
 

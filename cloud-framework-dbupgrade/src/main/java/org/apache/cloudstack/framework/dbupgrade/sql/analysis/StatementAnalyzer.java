@@ -70,7 +70,7 @@ public final class StatementAnalyzer {
             } catch (Exception | Error e) {
                 // what a stored program does matters when it is called, not when it is created
                 return StoredProgramHeader.of(text.sql(), names)
-                        .map(routine -> Analysis.decided(statement, List.of(routine)))
+                        .map(migration -> Analysis.decided(statement, List.of(migration)))
                         .orElseGet(() -> Analysis.unknown(statement, reason(e, statement.line())));
             }
         }

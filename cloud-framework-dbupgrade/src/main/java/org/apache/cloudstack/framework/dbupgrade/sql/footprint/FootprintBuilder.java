@@ -58,20 +58,20 @@ final class FootprintBuilder {
             readsDefinitions(view.reads());
         } else if (operation instanceof ObjectOperation.DropView view) {
             writes.add(SchemaObject.inTable(Kind.VIEW, view.name(), ""));
-        } else if (operation instanceof ObjectOperation.CreateRoutine routine) {
-            writes.add(SchemaObject.inDatabase(kindOf(routine.kind()), routine.name()));
-            routine.table().ifPresent(table -> {
+        } else if (operation instanceof ObjectOperation.CreateRoutine migration) {
+            writes.add(SchemaObject.inDatabase(kindOf(migration.kind()), migration.name()));
+            migration.table().ifPresent(table -> {
                 readsTable(table);
-                writes(Kind.ROW_RULE, table, routine.name().name());
+                writes(Kind.ROW_RULE, table, migration.name().name());
             });
-        } else if (operation instanceof ObjectOperation.DropRoutine routine) {
-            writes.add(SchemaObject.inDatabase(kindOf(routine.kind()), routine.name()));
-            if (routine.kind() == ObjectOperation.RoutineKind.TRIGGER) {
+        } else if (operation instanceof ObjectOperation.DropRoutine migration) {
+            writes.add(SchemaObject.inDatabase(kindOf(migration.kind()), migration.name()));
+            if (migration.kind() == ObjectOperation.RoutineKind.TRIGGER) {
                 writes.add(new SchemaObject(
                         Kind.ROW_RULE,
-                        routine.name().schema(),
+                        migration.name().schema(),
                         ALL,
-                        routine.name().name()));
+                        migration.name().name()));
             }
         }
     }

@@ -171,11 +171,11 @@ class StatementAnalyzerTest {
                 "CREATE TRIGGER g AFTER DELETE ON t FOR EACH ROW unreadable                      | trigger cloud.g"
             })
     void aStoredProgramIsCreatedWhateverItsBodyHolds(String statement, String created) {
-        Analysis routine = analyzeOne(statement);
+        Analysis migration = analyzeOne(statement);
 
-        assertThat(routine.unknown()).isEmpty();
-        assertThat(routine.footprint().writes()).extracting(Object::toString).contains(created);
-        assertThat(routine.whenCalled()).isEmpty();
+        assertThat(migration.unknown()).isEmpty();
+        assertThat(migration.footprint().writes()).extracting(Object::toString).contains(created);
+        assertThat(migration.whenCalled()).isEmpty();
     }
 
     @ParameterizedTest

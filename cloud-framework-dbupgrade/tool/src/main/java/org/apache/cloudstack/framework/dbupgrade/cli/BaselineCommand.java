@@ -35,7 +35,7 @@ final class BaselineCommand extends Command {
             throw new WrongUseException(String.valueOf(e.getMessage()));
         }
         UpgradeReport report = builder(workplace).settings(settings).build().baseline();
-        if (report.alreadyThere() == 0) {
+        if (report.alreadyApplied() == 0) {
             throw new WrongUseException(
                     "Nothing is to be recorded: the databases are empty, or have records already. See "
                             + DbUpgradeCommand.NAME + " status.");
@@ -43,6 +43,6 @@ final class BaselineCommand extends Command {
         return new CommandResult(
                 ExitCode.DONE,
                 List.of("The databases are recorded as being at release " + release + "."),
-                Map.of("release", release, "recorded", report.alreadyThere()));
+                Map.of("release", release, "recorded", report.alreadyApplied()));
     }
 }

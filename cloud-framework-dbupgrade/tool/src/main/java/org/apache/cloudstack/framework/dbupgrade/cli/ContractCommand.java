@@ -22,9 +22,9 @@ final class ContractCommand extends Command {
      * The answer for machines.
      *
      * @param runs the files that were run
-     * @param heldBack what still waits
+     * @param deferred what still waits
      */
-    record Document(List<String> runs, List<StatusCommand.HeldBack> heldBack) {}
+    record Document(List<String> runs, List<StatusCommand.HeldBack> deferred) {}
 
     @Override
     CommandResult answer() {
@@ -34,17 +34,17 @@ final class ContractCommand extends Command {
         UpgradeReport report = upgrade.contract();
         List<String> text = new ArrayList<>();
         text.add(report.summary());
-        text.addAll(StatusCommand.textOf(report.heldBack()));
+        text.addAll(StatusCommand.textOf(report.deferred()));
         return new CommandResult(
-                report.heldBack().isEmpty() ? ExitCode.DONE : ExitCode.REFUSED,
+                report.deferred().isEmpty() ? ExitCode.DONE : ExitCode.REFUSED,
                 text,
                 new Document(
-                        report.runs().stream().map(UpgradeReport.Run::script).toList(), heldBack(report.heldBack())));
+                        report.runs().stream().map(UpgradeReport.Run::script).toList(), deferred(report.deferred())));
     }
 
-    static List<StatusCommand.HeldBack> heldBack(List<Step> steps) {
+    static List<StatusCommand.HeldBack> deferred(List<Step> steps) {
         return steps.stream()
-                .map(step -> new StatusCommand.HeldBack(step.routine().script(), step.waitsFor()))
+                .map(step -> new StatusCommand.HeldBack(step.migration().script(), step.deferredUntil()))
                 .toList();
     }
 }

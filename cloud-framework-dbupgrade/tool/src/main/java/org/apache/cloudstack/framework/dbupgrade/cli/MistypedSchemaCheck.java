@@ -63,7 +63,7 @@ final class MistypedSchemaCheck implements PreflightCheck {
             return true;
         }
         Set<String> changes = context.plan().steps().stream()
-                .map(step -> step.routine().changeId().hex())
+                .map(step -> step.migration().changeId().hex())
                 .collect(Collectors.toCollection(HashSet::new));
         return context
                 .jdbc()

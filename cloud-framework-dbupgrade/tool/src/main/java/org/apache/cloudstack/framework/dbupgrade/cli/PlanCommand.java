@@ -119,7 +119,7 @@ final class PlanCommand extends Command {
 
     private static StepDocument document(StepImpact step) {
         return new StepDocument(
-                step.step().routine().script(),
+                step.step().migration().script(),
                 releaseOf(step),
                 step.step().action().name(),
                 PlanTable.phase(step.phase()),
@@ -130,8 +130,8 @@ final class PlanCommand extends Command {
     }
 
     private static String releaseOf(StepImpact step) {
-        return step.step().routine() instanceof VersionedMigration migration
-                ? migration.name().release().toString()
+        return step.step().migration() instanceof VersionedMigration versioned
+                ? versioned.name().release().toString()
                 : "";
     }
 }

@@ -15,7 +15,7 @@ final class PlanTable {
 
     static List<String> of(StepImpact step) {
         return List.of(
-                step.step().routine().script(),
+                step.step().migration().script(),
                 phase(step.phase()),
                 step.kind(),
                 step.tables().isEmpty() ? "" : "~" + step.rows(),
@@ -26,7 +26,7 @@ final class PlanTable {
     /** What an interruption would leave to the operator, one line for each reason. */
     static List<String> leftToOperator(StepImpact step) {
         return step.leftToOperator().stream()
-                .map(left -> step.step().routine().script() + ": " + left)
+                .map(left -> step.step().migration().script() + ": " + left)
                 .toList();
     }
 

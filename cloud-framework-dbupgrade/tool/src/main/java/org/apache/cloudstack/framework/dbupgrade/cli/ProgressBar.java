@@ -46,15 +46,15 @@ final class ProgressBar implements UpgradeListener {
         }
     }
 
-    private void show(UpgradeEvent.MigrationStarted routine, double done, Optional<Duration> timeLeft) {
-        double part = done / routine.total();
+    private void show(UpgradeEvent.MigrationStarted migration, double done, Optional<Duration> timeLeft) {
+        double part = done / migration.total();
         int filled = (int) Math.round(part * WIDTH);
         String left = timeLeft.filter(time -> time.toSeconds() > 0)
                 .map(time -> ", " + Durations.text(time) + " left")
                 .orElse("");
-        screen.doing(routine.words());
+        screen.doing(migration.words());
         screen.progress("[" + "#".repeat(filled) + ".".repeat(WIDTH - filled) + "] "
-                + String.format(Locale.ROOT, "%3.0f %%", part * 100) + left + "  " + routine.words());
+                + String.format(Locale.ROOT, "%3.0f %%", part * 100) + left + "  " + migration.words());
     }
 
     private Optional<Duration> leftOf(double done, int total) {

@@ -30,7 +30,7 @@ final class StatusCommand extends Command {
      * @param code the release they would be brought to
      * @param upToDate whether nothing is pending
      * @param pending the files that an upgrade would run or record
-     * @param heldBack what waits, and for what
+     * @param deferred what waits, and for what
      * @param servers who uses the databases
      * @param upgrader who upgrades just now
      * @param paused why Java migrations wait for dbupgrade resume
@@ -42,27 +42,27 @@ final class StatusCommand extends Command {
             Optional<String> code,
             boolean upToDate,
             List<String> pending,
-            List<HeldBack> heldBack,
+            List<HeldBack> deferred,
             List<String> servers,
             Optional<String> upgrader,
             Optional<String> paused,
             List<HalfDone> halfDone,
             List<CommandResult.Problem> problems) {}
 
-    record HeldBack(String script, String waitsFor) {}
+    record HeldBack(String script, String deferredUntil) {}
 
     @Override
     CommandResult answer() {
         UpgradeStatus status = workplace().upgrade().status();
         List<Step> pending =
-                status.pending().stream().filter(step -> !step.isHeldBack()).toList();
+                status.pending().stream().filter(step -> !step.isDeferred()).toList();
         List<String> text = new ArrayList<>();
         String nothing = status.isKnown() ? "none" : "unknown";
         text.add("database: " + text(status.database(), nothing));
         text.add("code:     " + text(status.code(), "unknown"));
         text.add("pending:  " + pending(status, pending));
         status.halfDone().forEach(each -> text.add("half done: " + each.place()));
-        text.addAll(textOf(status.heldBack()));
+        text.addAll(textOf(status.deferred()));
         status.servers().forEach(server -> text.add("server:   " + server));
         status.upgrader().ifPresent(holder -> text.add("upgrader: " + words(holder)));
         status.paused()
@@ -72,8 +72,8 @@ final class StatusCommand extends Command {
                 status.database().map(ReleaseVersion::toString),
                 status.code().map(ReleaseVersion::toString),
                 status.isUpToDate(),
-                pending.stream().map(step -> step.routine().script()).toList(),
-                ContractCommand.heldBack(status.heldBack()),
+                pending.stream().map(step -> step.migration().script()).toList(),
+                ContractCommand.deferred(status.deferred()),
                 status.servers().stream().map(Node::toString).toList(),
                 status.upgrader().map(StatusCommand::words),
                 status.paused(),
@@ -82,9 +82,9 @@ final class StatusCommand extends Command {
         return new CommandResult(ExitCode.of(status.findings()), text, document);
     }
 
-    static List<String> textOf(List<Step> heldBack) {
-        return heldBack.stream()
-                .map(step -> "held back: " + step.routine().script() + " " + step.waitsFor())
+    static List<String> textOf(List<Step> deferred) {
+        return deferred.stream()
+                .map(step -> "held back: " + step.migration().script() + " " + step.deferredUntil())
                 .toList();
     }
 

@@ -101,7 +101,7 @@ final class UpgradeCommand extends Command {
                                     run.statements(),
                                     run.duration().toMillis()))
                             .toList(),
-                    report.alreadyThere(),
+                    report.alreadyApplied(),
                     report.notes(),
                     report.duration().toMillis(),
                     backup.map(taken -> taken.folder().toString()),
@@ -123,7 +123,7 @@ final class UpgradeCommand extends Command {
             List<String> sql = sql(workplace.upgrade().preview());
             return new CommandResult(ExitCode.DONE, sql, Map.of("sql", sql)).verbatim();
         }
-        if (!yes && !mayTakeAway(workplace)) {
+        if (!yes && !mayBeContract(workplace)) {
             return new CommandResult(
                     ExitCode.REFUSED,
                     List.of("Nothing was changed."),
@@ -165,14 +165,14 @@ final class UpgradeCommand extends Command {
     }
 
     /** Asks on a terminal; elsewhere nobody could answer. */
-    private boolean mayTakeAway(CommandContext workplace) {
+    private boolean mayBeContract(CommandContext workplace) {
         if (!tool().canAsk()) {
             return true;
         }
         PlanImpact preview = workplace.upgrade().preview();
-        boolean takesAway = !preview.plan().isFreshInstall()
+        boolean isContract = !preview.plan().isFreshInstall()
                 && preview.steps().stream().anyMatch(step -> step.step().runs() && step.phase() == Phase.CONTRACT);
-        if (!takesAway) {
+        if (!isContract) {
             return true;
         }
         PlanCommand.text(preview, tool().width()).forEach(tool().screen()::line);
@@ -183,11 +183,11 @@ final class UpgradeCommand extends Command {
     private static List<String> sql(PlanImpact preview) {
         List<String> lines = new ArrayList<>();
         for (StepImpact step : preview.steps()) {
-            lines.add("-- " + step.step().routine().script() + ", "
+            lines.add("-- " + step.step().migration().script() + ", "
                     + step.phase().name().toLowerCase(java.util.Locale.ROOT)
                     + (step.step().runs()
                             ? ""
-                            : (step.step().isHeldBack() ? ", held back: " : ", only recorded: ") + step.reason()));
+                            : (step.step().isDeferred() ? ", held back: " : ", only recorded: ") + step.reason()));
             if (step.step().runs()) {
                 lines.addAll(sql(step));
             }
@@ -196,7 +196,7 @@ final class UpgradeCommand extends Command {
     }
 
     private static List<String> sql(StepImpact step) {
-        if (step.step().routine().source() instanceof Source.Java) {
+        if (step.step().migration().source() instanceof Source.Java) {
             return List.of("-- a Java migration, whose statements are not known before it runs");
         }
         return step.statements().stream()

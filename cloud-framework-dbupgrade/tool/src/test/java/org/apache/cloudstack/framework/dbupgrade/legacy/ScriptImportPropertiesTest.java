@@ -134,13 +134,13 @@ class ScriptImportPropertiesTest {
     private static List<List<String>> single(String sent) {
         List<List<String>> statements = new ArrayList<>(List.of(new ArrayList<>()));
         List<String> pieces = pieces(sent);
-        List<String> routine = pieces(ROUTINE);
+        List<String> migration = pieces(ROUTINE);
         for (int at = 0; at < pieces.size(); at++) {
             List<String> last = statements.get(statements.size() - 1);
             List<String> rest = pieces.subList(at, pieces.size());
-            if (last.isEmpty() && Collections.indexOfSubList(rest, routine) == 0) {
-                last.addAll(routine);
-                at += routine.size() - 1;
+            if (last.isEmpty() && Collections.indexOfSubList(rest, migration) == 0) {
+                last.addAll(migration);
+                at += migration.size() - 1;
             } else if (pieces.get(at).equals(";")) {
                 statements.add(new ArrayList<>());
             } else {

@@ -35,7 +35,7 @@ class ScriptImportTest {
 
     @Test
     void aRoutineWhoseSemicolonsBeginItsLinesIsOneStatement() {
-        String routine = """
+        String migration = """
                 CREATE PROCEDURE `cloud`.`ALLOW` (
                     IN role VARCHAR(255)
                 )
@@ -55,8 +55,8 @@ class ScriptImportTest {
                 ;END;
                 """;
 
-        assertThat(read(routine).text()).isEqualTo(routine);
-        assertThat(statements(routine + "CALL `cloud`.`ALLOW`('a');\n")).hasSize(2);
+        assertThat(read(migration).text()).isEqualTo(migration);
+        assertThat(statements(migration + "CALL `cloud`.`ALLOW`('a');\n")).hasSize(2);
     }
 
     @Test

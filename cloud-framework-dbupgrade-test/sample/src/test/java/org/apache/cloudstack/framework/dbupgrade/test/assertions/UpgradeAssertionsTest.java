@@ -98,9 +98,9 @@ class UpgradeAssertionsTest {
     void aStepThatWaitsAndOneThatGoesOnAreToldApart() {
         Plan install = database.toNewest().preview().plan();
         List<Step> steps = List.of(
-                new Step(install.steps().get(0).routine(), Action.RESUME),
-                new Step(install.steps().get(1).routine(), Action.HELD_BACK));
-        Plan plan = new Plan(install.from(), install.target(), install.takenOver(), install.reached(), steps);
+                new Step(install.steps().get(0).migration(), Action.RESUME),
+                new Step(install.steps().get(1).migration(), Action.DEFERRED));
+        Plan plan = new Plan(install.from(), install.target(), install.baselined(), install.reached(), steps);
 
         assertThat(plan).resumes("4.5.2_A").holdsBack("4.5.3_A").doesNotRun("4.5.3_A");
         said(() -> assertThat(plan).holdsNothingBack()).contains("The plan holds something back.");

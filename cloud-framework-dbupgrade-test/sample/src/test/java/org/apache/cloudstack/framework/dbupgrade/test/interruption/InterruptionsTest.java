@@ -59,7 +59,7 @@ class InterruptionsTest {
                         "V_410_A.sql#4:after-statement",
                         "V_410_A.sql#3:after-checkpoint",
                         "V_410_A.sql#4:after-checkpoint");
-        assertThat(report.missed()).isEmpty();
+        assertThat(report.blocking()).isEmpty();
         assertThat(report.faults()).isEmpty();
     }
 
@@ -73,7 +73,7 @@ class InterruptionsTest {
         assertThat(report.tried())
                 .extracting(Moment::kind)
                 .containsAll(EnumSet.complementOf(EnumSet.of(Moment.Kind.READ_LOCK)));
-        assertThat(report.missed()).isEmpty();
+        assertThat(report.blocking()).isEmpty();
         assertThat(report.faults()).isEmpty();
     }
 
