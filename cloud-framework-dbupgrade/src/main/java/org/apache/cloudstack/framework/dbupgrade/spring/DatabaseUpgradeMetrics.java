@@ -55,9 +55,9 @@ final class DatabaseUpgradeMetrics implements UpgradeListener, MeterBinder {
         String release = migration instanceof VersionedMigration versioned
                 ? versioned.name().release().toString()
                 : "repeatable";
-        return Timer.builder("cloud.dbupgrade.versioned")
+        return Timer.builder("cloud.dbupgrade.migration")
                 .description("Time that migrations of the database took")
-                .tags("release", release, "versioned", migration.script(), "outcome", outcome);
+                .tags("release", release, "migration", migration.script(), "outcome", outcome);
     }
 
     private synchronized void record(Consumer<MeterRegistry> measure) {

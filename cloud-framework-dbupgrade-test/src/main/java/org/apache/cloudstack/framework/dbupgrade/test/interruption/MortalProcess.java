@@ -64,7 +64,7 @@ final class MortalProcess extends AbstractDataSource {
         return struck;
     }
 
-    /** Whether the server has done a statement of a migration since the last commit. */
+    /** Whether the server had done a statement of a migration since the last commit, when the strike came. */
     boolean hasUncommitted() {
         return hasUncommitted;
     }
@@ -100,7 +100,8 @@ final class MortalProcess extends AbstractDataSource {
 
     /** The upgrade is at a point on one of its connections. */
     void at(Moment.Point point, Connection connection, String sql) throws SQLException {
-        if (point == Moment.Point.AFTER_CHANGE || point == Moment.Point.AFTER_COMMIT) {
+        boolean isBetweenCommits = point == Moment.Point.AFTER_CHANGE || point == Moment.Point.AFTER_COMMIT;
+        if (isBetweenCommits && !struck) {
             hasUncommitted = point == Moment.Point.AFTER_CHANGE;
         }
         for (Moment moment : course.at(point, sql)) {
