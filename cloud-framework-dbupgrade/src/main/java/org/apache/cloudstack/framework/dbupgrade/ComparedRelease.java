@@ -28,14 +28,14 @@ import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
  * @param release the release, where it is known
  * @param objections why they cannot be compared; empty when they can
  * @param notes what to keep in mind about the comparison
- * @param isWhole whether its schema is that of the release: not while something is held back
+ * @param isWhole whether its schema is that of the release: not while something is deferred
  */
 record ComparedRelease(
         Optional<ReleaseVersion> release, List<Finding> objections, List<String> notes, boolean isWhole) {
 
-    /** Somebody older than anything, so that whatever may be held back is. */
+    /** Somebody older than anything, so that whatever may be deferred is. */
     private static final ClusterView WITH_SOMEBODY =
-            new ClusterView(RollingMode.AUTO, List.of(new Node("older servers", Optional.empty())));
+            new ClusterView(RollingMode.AUTO, List.of(new Node("older nodes", Optional.empty())));
 
     ComparedRelease {
         objections = List.copyOf(objections);
@@ -45,7 +45,7 @@ record ComparedRelease(
     static ComparedRelease of(Connection connection, UpgradePlanner planning) throws SQLException {
         String first = planning.settings().schemas().get(0);
         if (planning.leases().isHeldElsewhere(connection)) {
-            return between(Optional.empty(), first, "another server upgrades it now");
+            return between(Optional.empty(), first, "another node upgrades it now");
         }
         DatabaseState state = planning.state(connection);
         Optional<ReleaseVersion> release = release(state, planning);
@@ -101,7 +101,7 @@ record ComparedRelease(
             notes.add(deferred.get(0).migration().script() + (deferred.size() > 1 ? " and others were" : " was")
                     + (deferred.get(0).isInBackground()
                             ? " left to the background"
-                            : " held back until older servers are gone")
+                            : " deferred until older nodes are gone")
                     + ", so that the schema is not yet compared with release "
                     + at
                     + ".");
@@ -140,8 +140,8 @@ record ComparedRelease(
             }
             Optional<ReleaseVersion> other = migration.release().filter(release -> !contained.contains(release));
             if (other.isPresent()) {
-                return Optional.of("it has " + migration.script() + " of release " + other.get() + ", which release " + at
-                        + ", the newest complete one, does not contain");
+                return Optional.of("it has " + migration.script() + " of release " + other.get() + ", which release "
+                        + at + ", the newest complete one, does not contain");
             }
         }
         return Optional.empty();

@@ -51,7 +51,7 @@ final class CompletedReleases {
         }
     }
 
-    /** Notes that a routine is done. */
+    /** Notes that a migration is done. */
     void done(Migration migration) {
         if (migration instanceof VersionedMigration versioned) {
             ReleaseVersion release = versioned.name().release();

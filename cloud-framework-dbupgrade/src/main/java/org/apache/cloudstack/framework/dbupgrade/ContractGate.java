@@ -11,16 +11,16 @@ import org.apache.cloudstack.framework.dbupgrade.plan.RollingMode;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 
 /**
- * Lets steps that take something away pass when no older server lives, and keeps older servers from starting from then on;
+ * Lets steps that take something away pass when no older node lives, and keeps older nodes from starting from then on;
  * see {@link ContractWatermark}.
  *
- * @param mark how far older servers were left behind
+ * @param mark how far older nodes were left behind
  * @param servers who uses the databases
  * @param writer proves that this server upgrades
  */
 record ContractGate(ContractWatermark mark, Nodes servers, JournalWriter writer) {
 
-    /** An older server came up since the plan was made, so that another plan is to be made. */
+    /** An older node came up since the plan was made, so that another plan is to be made. */
     static final class OlderServerException extends RuntimeException {
 
         private static final long serialVersionUID = 1L;
@@ -30,7 +30,7 @@ record ContractGate(ContractWatermark mark, Nodes servers, JournalWriter writer)
      * Passes for a whole plan, before its first step.
      *
      * @param connection the one that upgrades, whose auto-commit is off
-     * @throws OlderServerException when an older server lives; the mark is as before then
+     * @throws OlderServerException when an older node lives; the mark is as before then
      */
     void pass(Connection connection, Plan plan) throws SQLException {
         ReleaseVersion first = plan.from().orElse(plan.target());
@@ -50,7 +50,7 @@ record ContractGate(ContractWatermark mark, Nodes servers, JournalWriter writer)
         }
     }
 
-    /** On a fresh install nothing was kept for older servers; with nobody looked at, anything may have been taken. */
+    /** On a fresh install nothing was kept for older nodes; with nobody looked at, anything may have been taken. */
     private Optional<ReleaseVersion> wanted(Plan plan) {
         boolean everything = plan.isFreshInstall() || servers.settings().mode() == RollingMode.OFF;
         return everything ? Optional.of(plan.target()) : plan.contractUpTo();

@@ -100,9 +100,9 @@ public final class DatabaseUpgrade {
     }
 
     /**
-     * Runs what was held back, and nothing else: what is for the background, and what waits for older servers to go, as far as
-     * they are gone. What runs in the background stops at a checkpoint when another server waits to upgrade; it is among what
-     * is still held back then.
+     * Runs what was deferred, and nothing else: what is for the background, and what waits for older nodes to go, as far as
+     * they are gone. What runs in the background stops at a checkpoint when another node waits to upgrade; it is among what
+     * is still deferred then.
      *
      * @throws UpgradeRefusedException when the databases are not at the release of the code otherwise
      * @throws UpgradeFailedException when it stopped; the next one goes on there
@@ -112,13 +112,13 @@ public final class DatabaseUpgrade {
     }
 
     /**
-     * Like {@link #contract()}, beside other work: it does not wait for another server that upgrades.
+     * Like {@link #contract()}, beside other work: it does not wait for another node that upgrades.
      *
      * @param isStopping whether what runs in the background is to stop at its next checkpoint
-     * @throws UpgradeRefusedException also when another server upgrades
+     * @throws UpgradeRefusedException also when another node upgrades
      */
     public UpgradeReport contract(BooleanSupplier isStopping) {
-        return contract(isStopping, settings().waits().withPatience(Duration.ZERO));
+        return contract(isStopping, settings().waits().withLeaseTimeout(Duration.ZERO));
     }
 
     private UpgradeReport contract(BooleanSupplier isStopping, WaitSettings waits) {
@@ -271,7 +271,7 @@ public final class DatabaseUpgrade {
      * version table loses what the upgrade wrote of it.
      *
      * @return the newest release that stays recorded
-     * @throws UpgradeRefusedException when migrations of it were applied, or another server upgrades
+     * @throws UpgradeRefusedException when migrations of it were applied, or another node upgrades
      * @throws IllegalArgumentException when it is not recorded, or nothing else is
      */
     public ReleaseVersion forget(ReleaseVersion release) {
@@ -441,7 +441,7 @@ public final class DatabaseUpgrade {
     }
 
     private Leases leases() {
-        return new Leases(first(), settings().waits().lease());
+        return new Leases(first(), settings().waits().leaseDuration());
     }
 
     /**

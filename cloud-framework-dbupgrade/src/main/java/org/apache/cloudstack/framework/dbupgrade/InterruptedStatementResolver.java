@@ -52,10 +52,10 @@ record InterruptedStatementResolver(
         boolean autoCommit = connection.getAutoCommit();
         connection.setAutoCommit(true);
         // an upgrade that was cut off may still have it, where nothing tells that its connection is gone
-        Duration patience = settings.waits().lease().multipliedBy(2);
-        Lease lease = leases.acquire(connection, patience, holder -> {})
+        Duration timeout = settings.waits().leaseDuration().multipliedBy(2);
+        Lease lease = leases.acquire(connection, timeout, holder -> {})
                 .orElseThrow(() -> new UpgradeRefusedException(
-                        List.of(FindingCode.UPGRADE_RUNNING.about(schema(), Durations.text(patience))), null));
+                        List.of(FindingCode.UPGRADE_RUNNING.about(schema(), Durations.text(timeout))), null));
         try {
             new Journal(schema()).create(connection);
             return new Settlement(new Journal(schema())).settle(connection, lease, migration, statements, resolution);

@@ -6,7 +6,7 @@ import org.apache.cloudstack.framework.dbupgrade.UpgradeEvent.MigrationStarted;
 import org.apache.cloudstack.framework.dbupgrade.execute.RunObserver;
 import org.apache.cloudstack.framework.dbupgrade.sql.SqlStatement;
 
-/** Turns what is seen of a routine into events. */
+/** Turns what is seen of a migration into events. */
 final class MigrationObserver implements RunObserver {
 
     private final MigrationStarted started;
@@ -17,7 +17,7 @@ final class MigrationObserver implements RunObserver {
     private long statements;
     private boolean progressed;
 
-    /** Adds what the routine notes to the given list. */
+    /** Adds what the migration notes to the given list. */
     MigrationObserver(
             MigrationStarted started, LongStatementMonitor watch, UpgradeListener listener, List<String> notes) {
         this.started = started;

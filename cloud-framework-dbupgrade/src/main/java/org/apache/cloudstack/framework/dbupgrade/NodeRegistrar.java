@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  *
  * @param connections to the databases
  * @param schema the one with the records
- * @param settings how often it gives a sign of life
+ * @param settings how often it sends a heartbeat
  * @param self its name
  */
 record NodeRegistrar(Connections connections, String schema, RollingSettings settings, String self) {

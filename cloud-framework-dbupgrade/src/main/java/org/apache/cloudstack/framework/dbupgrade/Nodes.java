@@ -29,7 +29,7 @@ record Nodes(RollingSettings settings, Supplier<String> self, List<NodeRegistry>
         List<NodeRegistry> registries = new ArrayList<>(more);
         registries.add(new CloudStackHostTable(schema, rolling.nodeTimeout()));
         registries.add(new NodeTable(schema, rolling.nodeTimeout()));
-        Supplier<String> self = SingletonSupplier.of(() -> rolling.server().orElseGet(NodeId::unique));
+        Supplier<String> self = SingletonSupplier.of(() -> rolling.node().orElseGet(NodeId::unique));
         return new Nodes(rolling, self, List.copyOf(registries));
     }
 

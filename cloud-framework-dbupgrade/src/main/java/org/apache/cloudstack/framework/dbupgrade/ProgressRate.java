@@ -1,6 +1,6 @@
 package org.apache.cloudstack.framework.dbupgrade;
 
-/** How fast a routine goes, measured from the first time that it tells how far it is. */
+/** How fast a migration goes, measured from the first time that it tells how far it is. */
 final class ProgressRate {
 
     private boolean isBegun;

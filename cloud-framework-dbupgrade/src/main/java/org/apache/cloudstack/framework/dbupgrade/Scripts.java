@@ -57,7 +57,7 @@ final class Scripts {
         return unreadable;
     }
 
-    /** The statements of a routine; none for a Java migration. */
+    /** The statements of a migration; none for a Java migration. */
     List<SqlStatement> of(Migration migration) {
         return statements.getOrDefault(migration.key(), List.of());
     }

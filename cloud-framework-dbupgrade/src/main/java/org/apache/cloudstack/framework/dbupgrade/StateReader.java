@@ -118,7 +118,7 @@ final class StateReader {
                     row.isEmpty()));
         }
         NavigableSet<ReleaseVersion> reached = journal.reached(connection);
-        // an upgrade that knew no mark did not look at older servers
+        // an upgrade that knew no mark did not look at older nodes
         Optional<ReleaseVersion> contracted =
                 mark.read(connection).or(() -> reached.isEmpty() ? Optional.empty() : Optional.of(reached.last()));
         DatabaseState.Managed managed = new DatabaseState.Managed(applied, reached, contracted);
@@ -140,7 +140,7 @@ final class StateReader {
     private static AppliedMigration.State stateOf(JournalRow row) {
         return switch (row.state()) {
             case DONE -> AppliedMigration.State.DONE;
-            case THERE -> AppliedMigration.State.RECORDED;
+            case RECORDED -> AppliedMigration.State.RECORDED;
             case RUNNING, FAILED -> AppliedMigration.State.FAILED;
         };
     }

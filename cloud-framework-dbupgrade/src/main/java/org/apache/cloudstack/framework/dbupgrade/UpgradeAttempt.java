@@ -11,7 +11,6 @@ import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.apache.cloudstack.framework.dbupgrade.cluster.ContractWatermark;
-import org.apache.cloudstack.framework.dbupgrade.courtesy.ServerLoadMonitor;
 import org.apache.cloudstack.framework.dbupgrade.execute.ConnectionLostException;
 import org.apache.cloudstack.framework.dbupgrade.execute.Journal;
 import org.apache.cloudstack.framework.dbupgrade.execute.JournalWriter;
@@ -53,6 +52,7 @@ import org.apache.cloudstack.framework.dbupgrade.plan.Refusal;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseGraph;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseId;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
+import org.apache.cloudstack.framework.dbupgrade.throttle.ServerLoadMonitor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -80,7 +80,7 @@ final class UpgradeAttempt {
      *
      * @param connections gives further connections
      * @param checks what is looked at before the first change
-     * @param rest present when it runs what was held back, and nobody waits for it: tells when to stop at the next checkpoint
+     * @param rest present when it runs what was deferred, and nobody waits for it: tells when to stop at the next checkpoint
      * @param fingerprint of all that the code brings; empty when that is not in jars alone
      * @param copier changes tables by a copy
      * @param callbacks what Flyway calls around migrations
@@ -189,10 +189,11 @@ final class UpgradeAttempt {
         return UpgradeReport.nothing(plan);
     }
 
-    /** What was held back need not concern the code, unless it cannot do without. */
+    /** What was deferred need not concern the code, unless it cannot do without. */
     private static void refuseForMissed(Plan plan) {
         List<Finding> blocking = plan.blocking().stream()
-                .map(step -> FindingCode.OLDER_SERVERS_LIVE.about(step.migration().script(), step.deferredUntil()))
+                .map(step ->
+                        FindingCode.OLDER_SERVERS_LIVE.about(step.migration().script(), step.deferredUntil()))
                 .toList();
         if (!blocking.isEmpty()) {
             throw new UpgradeRefusedException(blocking, null);
@@ -217,11 +218,11 @@ final class UpgradeAttempt {
     private UpgradeReport upgradeAlone(Optional<Checked> before) throws SQLException {
         boolean autoCommit = connection.getAutoCommit();
         connection.setAutoCommit(true);
-        Duration patience = settings.waits().patience();
-        Optional<Lease> acquired = leases.acquire(connection, patience, this::waiting);
+        Duration leaseTimeout = settings.waits().leaseTimeout();
+        Optional<Lease> acquired = leases.acquire(connection, leaseTimeout, this::waiting);
         givingWay.takeBack();
         Lease lease = acquired.orElseThrow(() -> new UpgradeRefusedException(
-                List.of(FindingCode.UPGRADE_RUNNING.about(schema, Durations.text(patience))), null));
+                List.of(FindingCode.UPGRADE_RUNNING.about(schema, Durations.text(leaseTimeout))), null));
         try (LeaseRenewer keeper =
                 LeaseRenewer.of(lease, surroundings.connections().beside())) {
             Plan plan = accepted(planning.plan(connection));
@@ -331,7 +332,7 @@ final class UpgradeAttempt {
                         surroundings.copier(),
                         new IfExistsEmulation(checked.server().product()),
                         new FailureCauses(),
-                        new ServerLoadMonitor(settings.waits().courtesy()),
+                        new ServerLoadMonitor(settings.waits().throttle()),
                         givingWay.stopSign()),
                 RetryPolicy.within(settings.waits().metadataLockRetry()),
                 settings.schemas());

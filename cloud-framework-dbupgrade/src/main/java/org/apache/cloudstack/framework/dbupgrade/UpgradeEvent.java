@@ -19,7 +19,7 @@ public sealed interface UpgradeEvent {
     record Started(Plan plan, String server) implements UpgradeEvent {}
 
     /**
-     * Another server upgrades; this one waits for it. Told again while it waits.
+     * Another node upgrades; this one waits for it. Told again while it waits.
      *
      * @param schema the database with the records
      * @param holder the other server, and how far it is
@@ -27,7 +27,7 @@ public sealed interface UpgradeEvent {
     record Waiting(String schema, LeaseHolder holder) implements UpgradeEvent {}
 
     /**
-     * Another server took the upgrade over from this one, which stops and waits for it.
+     * Another node took the upgrade over from this one, which stops and waits for it.
      *
      * @param schema the database with the records
      */
@@ -55,7 +55,7 @@ public sealed interface UpgradeEvent {
     record Warned(Finding finding) implements UpgradeEvent {}
 
     /**
-     * A routine begins.
+     * A migration begins.
      *
      * @param position its number among those that are run, from 1
      * @param total how many are run
@@ -72,7 +72,7 @@ public sealed interface UpgradeEvent {
     }
 
     /**
-     * A routine goes on.
+     * A migration goes on.
      *
      * @param begin its begin
      * @param unit what is counted
@@ -110,7 +110,7 @@ public sealed interface UpgradeEvent {
     /**
      * A statement takes long.
      *
-     * @param begin the begin of its routine
+     * @param begin the begin of its migration
      * @param number its place in the script
      * @param elapsed for how long it has run
      * @param stage what the server tells of it, such as a percentage; may be empty
@@ -121,7 +121,7 @@ public sealed interface UpgradeEvent {
     /**
      * A statement was kept from a lock, stepped back so that others could pass, and will be sent again.
      *
-     * @param begin the begin of its routine
+     * @param begin the begin of its migration
      * @param number its place in the script
      * @param blockers who holds the lock, in words
      * @param pause how long it waits until then
@@ -138,7 +138,7 @@ public sealed interface UpgradeEvent {
     record MigrationNoted(MigrationStarted begin, String text) implements UpgradeEvent {}
 
     /**
-     * A routine came to its end, and the journal says so; where several are written together, that is up to a second later.
+     * A migration came to its end, and the journal says so; where several are written together, that is up to a second later.
      *
      * @param begin its begin
      * @param statements how many statements of a script were run now; 0 for Java
@@ -147,7 +147,7 @@ public sealed interface UpgradeEvent {
     record MigrationFinished(MigrationStarted begin, long statements, Duration duration) implements UpgradeEvent {}
 
     /**
-     * A routine stopped before its end.
+     * A migration stopped before its end.
      *
      * @param begin its begin
      * @param finding what happened and what to do

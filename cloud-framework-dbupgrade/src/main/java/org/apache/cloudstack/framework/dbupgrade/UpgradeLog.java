@@ -13,7 +13,7 @@ import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.plan.Plan;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 
-/** Writes an upgrade to the log: a line for each routine, more while a long one runs, and a table at the end. */
+/** Writes an upgrade to the log: a line for each migration, more while a long one runs, and a table at the end. */
 final class UpgradeLog implements UpgradeListener {
 
     private static final Duration DEFERRALS_EVERY = Duration.ofHours(1);
@@ -45,7 +45,7 @@ final class UpgradeLog implements UpgradeListener {
             waiting(waiting);
         } else if (event instanceof UpgradeEvent.Superseded superseded) {
             lines.warn(
-                    "Another server took the upgrade of {} over, since this one gave no sign of life; this one stops"
+                    "Another node took the upgrade of {} over, since this one sent no heartbeat; this one stops"
                             + " upgrading and waits for it",
                     superseded.schema());
         } else if (event instanceof UpgradeEvent.ConnectionLost lost) {
@@ -114,7 +114,7 @@ final class UpgradeLog implements UpgradeListener {
             lastLine = now;
             lastSeen = waiting.holder().doing();
             lines.info(
-                    "Another server upgrades the database {}; this one waits for it: {}",
+                    "Another node upgrades the database {}; this one waits for it: {}",
                     waiting.schema(),
                     waiting.holder());
         }
@@ -191,7 +191,7 @@ final class UpgradeLog implements UpgradeListener {
             return;
         }
         lines.info("{}", report.summary());
-        deferred.forEach(step -> lines.info("  held back: {}", step));
+        deferred.forEach(step -> lines.info("  deferred: {}", step));
         if (!report.runs().isEmpty()) {
             report.table().forEach(line -> lines.info("  {}", line));
         }

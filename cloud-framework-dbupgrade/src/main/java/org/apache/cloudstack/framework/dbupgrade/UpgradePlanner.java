@@ -163,7 +163,7 @@ record UpgradePlanner(
                 .among(others, new ScriptPhaseResolver(migrations, splitter, first, analyses));
     }
 
-    /** While another server upgrades, a statement under way is no interrupted one. */
+    /** While another node upgrades, a statement under way is no interrupted one. */
     private StateReader reader(Connection connection) throws SQLException {
         String first = settings.schemas().get(0);
         DdlEffectProbe effects = leases.isHeldElsewhere(connection)

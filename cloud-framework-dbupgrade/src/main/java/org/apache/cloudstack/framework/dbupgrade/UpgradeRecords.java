@@ -146,7 +146,7 @@ final class UpgradeRecords {
         return all;
     }
 
-    /** Looks again whether there is a version table, where the routine may have made or dropped it. */
+    /** Looks again whether there is a version table, where the migration may have made or dropped it. */
     private void lookForVersionTable(Migration migration) throws SQLException {
         boolean mayHave = !(migration.source() instanceof Source.Script script)
                 || script.content().mentions(VersionTable.NAME);

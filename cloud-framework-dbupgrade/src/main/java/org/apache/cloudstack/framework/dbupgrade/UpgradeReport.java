@@ -21,9 +21,9 @@ import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
  *
  * @param from the release the database was at; empty for a fresh install
  * @param to the release it is at now
- * @param runs the routines that were run, in order
+ * @param runs the migrations that were run, in order
  * @param alreadyApplied how many migrations were found in the database and only recorded
- * @param deferred what waits, for older servers to go or to be run in the background
+ * @param deferred what waits, for older nodes to go or to be run in the background
  * @param notes what Java migrations told
  * @param duration how long it all took
  */
@@ -67,7 +67,7 @@ public record UpgradeReport(
     }
 
     /**
-     * One routine that was run.
+     * One migration that was run.
      *
      * @param script the file or class
      * @param release its release; empty for a repeatable
@@ -120,8 +120,8 @@ public record UpgradeReport(
                 : Count.of(deferred.size(), "migration")
                         + (deferred.size() == 1 ? " is" : " are")
                         + (deferred.stream().anyMatch(Step::isInBackground)
-                                ? " held back"
-                                : " held back until older servers are gone");
+                                ? " deferred"
+                                : " deferred until older nodes are gone");
     }
 
     /** The closing table: a row for each release and for the repeatables. */

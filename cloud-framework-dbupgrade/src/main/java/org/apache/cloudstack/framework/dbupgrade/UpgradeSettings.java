@@ -25,8 +25,8 @@ import org.apache.cloudstack.framework.dbupgrade.release.UnknownRelease;
  * @param waits how long it waits for others
  * @param progressInterval how often a long migration tells how far it is
  * @param verify whether the database is compared with its release after an upgrade; what differs is a warning
- * @param rolling how it goes together with servers of older releases
- * @param leaveBackground whether migrations for the background are held back until {@link DatabaseUpgrade#contract} is called
+ * @param rolling how it goes together with nodes of older releases
+ * @param leaveBackground whether migrations for the background are deferred until {@link DatabaseUpgrade#contract} is called
  */
 public record UpgradeSettings(
         List<String> schemas,
@@ -143,7 +143,7 @@ public record UpgradeSettings(
         return changed(draft -> draft.verify = verify);
     }
 
-    /** These settings with another way to go together with older servers. */
+    /** These settings with another way to go together with older nodes. */
     public UpgradeSettings withRolling(RollingSettings rolling) {
         return changed(draft -> draft.rolling = rolling);
     }

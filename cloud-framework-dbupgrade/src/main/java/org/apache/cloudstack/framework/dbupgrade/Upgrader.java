@@ -77,7 +77,7 @@ final class Upgrader {
             await(attempt, e);
             return Optional.empty();
         } catch (ContractGate.OlderServerException e) {
-            // the next plan holds back what would harm it
+            // the next plan defers what would harm it
             return Optional.empty();
         }
     }

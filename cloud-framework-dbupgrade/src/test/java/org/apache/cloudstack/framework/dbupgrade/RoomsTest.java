@@ -69,7 +69,7 @@ class RoomsTest {
     static final ArchRule batchUses = mayUse("batch", "migration", "execute", "mysql", "sql");
 
     @ArchTest
-    static final ArchRule courtesyUses = mayUse("courtesy", "execute", "mysql");
+    static final ArchRule throttleUses = mayUse("throttle", "execute", "mysql");
 
     @ArchTest
     static final ArchRule flywayUses = mayUse("flyway", "execute", "plan", "migration", "sql", "finding");

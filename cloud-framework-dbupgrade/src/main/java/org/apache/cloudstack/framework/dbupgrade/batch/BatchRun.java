@@ -82,7 +82,7 @@ final class BatchRun {
 
     /** Walks one batch; false when it was the last one. */
     private boolean walkNext(KeyWalk walk) throws Exception {
-        RetryPolicy policy = new RetryPolicy(batches.patience(), FIRST_PAUSE, LONGEST_PAUSE);
+        RetryPolicy policy = new RetryPolicy(batches.timeout(), FIRST_PAUSE, LONGEST_PAUSE);
         Retries retries = new Retries(policy, InstantSource.system());
         while (true) {
             try {

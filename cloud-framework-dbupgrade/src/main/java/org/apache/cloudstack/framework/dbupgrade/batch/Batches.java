@@ -15,18 +15,18 @@ import org.apache.cloudstack.framework.dbupgrade.sql.StatementKind;
  * @param work what is done with one batch
  * @param target how long the work on one batch should take; the size of the batches follows it. Others may wait that long for
  *     a row of a batch
- * @param patience how long one batch is tried again and again while others hold its rows
+ * @param timeout how long one batch is tried again and again while others hold its rows
  * @param statement what changes rows; for code, one that changes those that are walked
  * @param mayRunTwice whether a batch may run twice and ends in the same
  */
-public record Batches(Rows rows, Work work, Duration target, Duration patience, String statement, boolean mayRunTwice) {
+public record Batches(Rows rows, Work work, Duration target, Duration timeout, String statement, boolean mayRunTwice) {
 
     private static final Duration TARGET = Duration.ofMillis(250);
-    private static final Duration PATIENCE = Duration.ofMinutes(10);
+    private static final Duration TIMEOUT = Duration.ofMinutes(10);
 
     public Batches {
-        if (target.toMillis() < 1 || patience.isNegative()) {
-            throw new IllegalArgumentException("A batch takes a millisecond at least, and patience is not negative");
+        if (target.toMillis() < 1 || timeout.isNegative()) {
+            throw new IllegalArgumentException("A batch takes a millisecond at least, and its timeout is not negative");
         }
     }
 
@@ -64,7 +64,7 @@ public record Batches(Rows rows, Work work, Duration target, Duration patience, 
                 throw new IllegalArgumentException("A batch is one INSERT, UPDATE, DELETE or REPLACE");
             }
             return new Batches(
-                    this, (connection, keys) -> run(connection, statement, keys), TARGET, PATIENCE, statement, false);
+                    this, (connection, keys) -> run(connection, statement, keys), TARGET, TIMEOUT, statement, false);
         }
 
         /**
@@ -83,7 +83,7 @@ public record Batches(Rows rows, Work work, Duration target, Duration patience, 
         public Batches each(Work work) {
             String walked = Identifier.quote(key);
             String statement = "UPDATE " + quotedTable() + " SET " + walked + " = " + walked;
-            return new Batches(this, work, TARGET, PATIENCE, statement, false);
+            return new Batches(this, work, TARGET, TIMEOUT, statement, false);
         }
 
         String quotedTable() {
@@ -114,7 +114,7 @@ public record Batches(Rows rows, Work work, Duration target, Duration patience, 
 
     /** These batches, aiming at another time for each. */
     public Batches taking(Duration target) {
-        return new Batches(rows, work, target, patience, statement, mayRunTwice);
+        return new Batches(rows, work, target, timeout, statement, mayRunTwice);
     }
 
     /**
@@ -122,11 +122,11 @@ public record Batches(Rows rows, Work work, Duration target, Duration patience, 
      * what one of them had done when it was interrupted, nothing takes back.
      */
     public Batches repeatable() {
-        return new Batches(rows, work, target, patience, statement, true);
+        return new Batches(rows, work, target, timeout, statement, true);
     }
 
     /** These batches, tried for longer or shorter while others hold their rows. */
-    public Batches withPatience(Duration patience) {
-        return new Batches(rows, work, target, patience, statement, mayRunTwice);
+    public Batches withTimeout(Duration timeout) {
+        return new Batches(rows, work, target, timeout, statement, mayRunTwice);
     }
 }

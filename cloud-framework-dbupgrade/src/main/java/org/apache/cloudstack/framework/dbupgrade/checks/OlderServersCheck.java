@@ -6,12 +6,12 @@ import org.apache.cloudstack.framework.dbupgrade.preflight.CheckResult;
 import org.apache.cloudstack.framework.dbupgrade.preflight.PreflightCheck;
 import org.apache.cloudstack.framework.dbupgrade.preflight.PreflightContext;
 
-/** Whether steps have to wait for older servers, and whether the new ones can do without them until then. */
+/** Whether steps have to wait for older nodes, and whether the new ones can do without them until then. */
 final class OlderServersCheck implements PreflightCheck {
 
     @Override
     public String name() {
-        return "older servers";
+        return "older nodes";
     }
 
     @Override
@@ -24,9 +24,9 @@ final class OlderServersCheck implements PreflightCheck {
         return step.isBlocking()
                 ? CheckResult.warn(
                         found + ", and servers of the new release cannot start without it",
-                        "Stop the older servers before the upgrade")
+                        "Stop the older nodes before the upgrade")
                 : CheckResult.warn(
                         found,
-                        "Replace the older servers; it is run when they are gone, and dbupgrade contract runs it too");
+                        "Replace the older nodes; it is run when they are gone, and dbupgrade contract runs it too");
     }
 }

@@ -8,7 +8,7 @@ public final class ServerChecks {
 
     private ServerChecks() {}
 
-    /** All of them: privileges, settings, disk space, long transactions, replication and clusters, older servers. */
+    /** All of them: privileges, settings, disk space, long transactions, replication and clusters, older nodes. */
     public static List<PreflightCheck> all() {
         return List.of(
                 new PrivilegeCheck(),

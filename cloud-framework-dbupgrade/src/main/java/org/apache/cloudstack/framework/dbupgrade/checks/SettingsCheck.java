@@ -34,8 +34,8 @@ final class SettingsCheck extends ServerCheck {
         List<CheckResult> results = new ArrayList<>();
         long packet = Long.parseLong(settings.getOrDefault("max_allowed_packet", "1073741824"));
         long longest = context.plan().steps().stream()
-                .filter(step ->
-                        step.runs() && mayHaveStatementOf(packet, step.migration().source()))
+                .filter(step -> step.runs()
+                        && mayHaveStatementOf(packet, step.migration().source()))
                 .flatMap(step -> step.migration().statements(new ClientSplitter()).stream())
                 .mapToLong(statement -> statement.text().getBytes(StandardCharsets.UTF_8).length)
                 .max()

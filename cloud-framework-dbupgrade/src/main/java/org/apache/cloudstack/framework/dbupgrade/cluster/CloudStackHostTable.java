@@ -45,7 +45,7 @@ public final class CloudStackHostTable implements NodeRegistry {
     /**
      * The servers in the table of a schema; nobody where there is no such table.
      *
-     * @param nodeTimeout how long a server that gives no sign of life counts as living
+     * @param nodeTimeout how long a node without a heartbeat counts as living
      */
     public CloudStackHostTable(String schema, Duration nodeTimeout) {
         this.schema = schema;

@@ -12,17 +12,17 @@ import org.apache.cloudstack.framework.dbupgrade.sql.Identifier;
 
 /**
  * The newest release of which something was run that may have taken away what older code needs: one value in the first
- * schema. It keeps an old server and such a step apart, though each may begin at any moment:
+ * schema. It keeps an old node and such a step apart, though each may begin at any moment:
  *
  * <ol>
- *   <li>Whoever is about to run the step raises the mark and commits. Then it looks for older servers; where it finds one, it
+ *   <li>Whoever is about to run the step raises the mark and commits. Then it looks for older nodes; where it finds one, it
  *       puts the mark back and holds the step back.
  *   <li>A server that starts writes its row and commits. Then it looks at the mark; where that is past its own release, it
  *       does not start.
  * </ol>
  *
  * <p>Each writes before it reads, so at least one of the two sees the other. A server that was taken for dead and comes back
- * looks at the mark with every sign of life, and stops.
+ * looks at the mark with every heartbeat, and stops.
  */
 public final class ContractWatermark {
 
@@ -32,11 +32,11 @@ public final class ContractWatermark {
     private static final String CREATE = """
             CREATE TABLE IF NOT EXISTS %s (
               id              TINYINT     NOT NULL,
-              release_version VARCHAR(32) NOT NULL COMMENT 'servers of older releases do not start',
+              release_version VARCHAR(32) NOT NULL COMMENT 'nodes of older releases do not start',
               set_on          DATETIME(3) NOT NULL,
               PRIMARY KEY (id)
             ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin
-              COMMENT='How far older servers were left behind; written by the database upgrade alone'""";
+              COMMENT='How far older nodes were left behind; written by the database upgrade alone'""";
 
     private final String table;
 
@@ -48,7 +48,7 @@ public final class ContractWatermark {
     /**
      * Makes the table where it is missing; commits, as every definition does.
      *
-     * @param first what older servers cannot be vouched for: the release that the database is at
+     * @param first what older nodes cannot be vouched for: the release that the database is at
      */
     public void create(Connection connection, ReleaseVersion first) throws SQLException {
         try (Statement statement = connection.createStatement()) {

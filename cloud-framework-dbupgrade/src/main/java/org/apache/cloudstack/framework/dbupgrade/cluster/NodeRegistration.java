@@ -38,7 +38,7 @@ public final class NodeRegistration implements AutoCloseable {
      *
      * @param name the server's name; another server of the same name would be taken for the same one
      * @param release what its code is
-     * @param heartbeat how often it gives a sign of life
+     * @param heartbeat how often it sends a heartbeat
      */
     public record Member(String name, ReleaseVersion release, Duration heartbeat) {}
 
@@ -128,7 +128,7 @@ public final class NodeRegistration implements AutoCloseable {
                 outdated.accept(newer.get());
             }
         } catch (SQLException | RuntimeException e) {
-            LOG.debug("A sign of life could not be given", e);
+            LOG.debug("A heartbeat could not be sent", e);
         }
     }
 

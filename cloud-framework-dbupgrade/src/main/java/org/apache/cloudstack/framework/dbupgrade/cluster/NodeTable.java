@@ -17,12 +17,12 @@ import org.apache.cloudstack.framework.dbupgrade.sql.Identifier;
 
 /**
  * The servers that have this library, each with a row of its own in the first schema. A row is written when its server passed
- * its upgrade, and good for a set time after each sign of life; all times are the database server's.
+ * its upgrade, and good for a set time after each heartbeat; all times are the database server's.
  */
 public final class NodeTable implements NodeRegistry {
 
     /** The name of the table. */
-    public static final String TABLE = "dbupgrade_server";
+    public static final String TABLE = "dbupgrade_node";
 
     private static final String CREATE = """
             CREATE TABLE IF NOT EXISTS %s (
@@ -31,7 +31,7 @@ public final class NodeTable implements NodeRegistry {
               release_version VARCHAR(32)  NOT NULL COMMENT 'what its code is, written when it passed its upgrade',
               state           VARCHAR(16)  NOT NULL COMMENT 'UP or DOWN',
               started_on      DATETIME(3)  NOT NULL,
-              beat_on         DATETIME(3)  NOT NULL COMMENT 'its last sign of life',
+              beat_on         DATETIME(3)  NOT NULL COMMENT 'its last heartbeat',
               PRIMARY KEY (name)
             ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin
               COMMENT='The servers that use these databases; each writes its own row'""";
@@ -56,7 +56,7 @@ public final class NodeTable implements NodeRegistry {
     /**
      * The servers of the databases whose records are in the given schema.
      *
-     * @param nodeTimeout how long a server that gives no sign of life counts as living
+     * @param nodeTimeout how long a node without a heartbeat counts as living
      */
     public NodeTable(String schema, Duration nodeTimeout) {
         this.table = Identifier.quote(schema, TABLE);
@@ -131,7 +131,7 @@ public final class NodeTable implements NodeRegistry {
         }
     }
 
-    /** A sign of life; false when the row is not this run's any more. */
+    /** A heartbeat; false when the row is not this run's any more. */
     boolean beat(Connection connection, String name, String run) throws SQLException {
         return update(connection, BEAT, name, run);
     }

@@ -1,6 +1,6 @@
 /**
  * Which servers use the databases, which release each of them runs, and what was taken away that older ones need. The
- * protocol that keeps an old server and a step that takes something away apart stands in {@link
+ * protocol that keeps an old node and a step that takes something away apart stands in {@link
  * org.apache.cloudstack.framework.dbupgrade.cluster.ContractWatermark}.
  */
 @NullMarked

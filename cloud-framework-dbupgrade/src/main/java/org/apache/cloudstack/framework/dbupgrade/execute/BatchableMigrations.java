@@ -37,12 +37,12 @@ public final class BatchableMigrations {
 
     private final Function<Migration, List<SqlStatement>> statements;
 
-    /** Reads routines by their statements. */
+    /** Reads migrations by their statements. */
     public BatchableMigrations(Function<Migration, List<SqlStatement>> statements) {
         this.statements = statements;
     }
 
-    /** How many of the first routines make a series: each adds something, and no two add the same. */
+    /** How many of the first migrations make a series: each adds something, and no two add the same. */
     public int lengthOf(List<Migration> migrations) {
         Set<String> added = new HashSet<>();
         for (Migration migration : migrations) {

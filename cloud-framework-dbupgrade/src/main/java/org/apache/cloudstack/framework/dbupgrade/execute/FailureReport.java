@@ -16,7 +16,7 @@ import org.apache.cloudstack.framework.dbupgrade.sql.MaskedStatement;
 import org.apache.cloudstack.framework.dbupgrade.sql.SqlStatement;
 
 /**
- * Tells the operator of a routine that stopped: where, at which statement, what is done and what is not, the error with
+ * Tells the operator of a migration that stopped: where, at which statement, what is done and what is not, the error with
  * its usual cause, and how to go on. Values of rows and passwords are in none of it.
  */
 final class FailureReport {

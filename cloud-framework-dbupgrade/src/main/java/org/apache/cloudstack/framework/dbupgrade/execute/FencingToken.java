@@ -7,16 +7,16 @@ public interface FencingToken {
 
     /**
      * Proves, inside a transaction that writes the journal, that this server still upgrades: the transaction cannot commit
-     * if another server took over before.
+     * if another node took over before.
      *
-     * @throws LeaseLostException when another server took over
+     * @throws LeaseLostException when another node took over
      */
     void check(PreparedStatements statements) throws SQLException;
 
     /**
      * Proves the same where a script locked tables, and this one against writers.
      *
-     * @throws LeaseLostException when another server took over
+     * @throws LeaseLostException when another node took over
      */
     void checkUnderTableLock(PreparedStatements statements) throws SQLException;
 
@@ -26,7 +26,7 @@ public interface FencingToken {
     /**
      * Makes sure, outside a transaction and before a statement that commits by itself, that this server still upgrades.
      *
-     * @throws LeaseLostException when another server took over
+     * @throws LeaseLostException when another node took over
      */
     void checkBeforeStatement(PreparedStatements statements) throws SQLException;
 

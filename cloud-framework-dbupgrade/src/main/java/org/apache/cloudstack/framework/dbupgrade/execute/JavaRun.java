@@ -89,7 +89,8 @@ final class JavaRun {
             }
             left = remains.isComplete() ? StatementEffect.NONE : StatementEffect.PART;
             journal.fail(
-                    JournalEntry.at(migration, JournalRow.State.FAILED, 0, 1, ScriptHash.START), failures.errorOf(cause));
+                    JournalEntry.at(migration, JournalRow.State.FAILED, 0, 1, ScriptHash.START),
+                    failures.errorOf(cause));
             journal.commit();
         } catch (SQLException e) {
             cause.addSuppressed(e);

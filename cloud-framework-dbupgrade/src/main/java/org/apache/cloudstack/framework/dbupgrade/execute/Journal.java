@@ -28,24 +28,24 @@ import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 import org.apache.cloudstack.framework.dbupgrade.sql.Identifier;
 
 /**
- * The journal of all routines, their checkpoints, and the list of completed releases, in tables of the first schema. It is
+ * The journal of all migrations, their checkpoints, and the list of completed releases, in tables of the first schema. It is
  * the truth about what a database has; Flyway's history is filled from it. A {@link JournalWriter} writes it.
  */
 public final class Journal {
 
-    /** The names of its tables: of routines, of checkpoints that Java migrations set, of releases. */
+    /** The names of its tables: of migrations, of checkpoints that Java migrations set, of releases. */
     public static final Set<String> TABLES = Set.of("dbupgrade_journal", "dbupgrade_checkpoint", "dbupgrade_release");
 
-    /** The name of the table of routines. */
+    /** The name of the table of migrations. */
     public static final String JOURNAL_TABLE = "dbupgrade_journal";
 
     private static final String CREATE_JOURNAL = """
             CREATE TABLE IF NOT EXISTS %s (
-              routine         VARCHAR(190) NOT NULL COMMENT 'version on the timeline, or name of the repeatable',
+              migration       VARCHAR(190) NOT NULL COMMENT 'version on the timeline, or name of the repeatable',
               script          VARCHAR(255) NOT NULL,
               release_version VARCHAR(32)  NOT NULL COMMENT 'empty for a repeatable',
               change_id       CHAR(64)     NOT NULL COMMENT 'SHA-256 of the normalised content',
-              state           VARCHAR(16)  NOT NULL COMMENT 'RUNNING, FAILED, DONE or THERE',
+              state           VARCHAR(16)  NOT NULL COMMENT 'RUNNING, FAILED, DONE or RECORDED',
               statements_done  INT         NOT NULL,
               statements_total INT         NOT NULL,
               statements_begun INT         NULL COMMENT 'the statement in question, when it is more than those done',
@@ -55,16 +55,16 @@ public final class Journal {
               started_on      DATETIME(3)  NOT NULL,
               finished_on     DATETIME(3)  NULL,
               failure         VARCHAR(1000) NULL COMMENT 'the error of a FAILED one, without values of rows',
-              PRIMARY KEY (routine)
+              PRIMARY KEY (migration)
             ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin
               COMMENT='What the database upgrade has done; written by it alone'""";
     private static final String CREATE_CHECKPOINT = """
             CREATE TABLE IF NOT EXISTS %s (
-              routine          VARCHAR(190) NOT NULL,
+              migration        VARCHAR(190) NOT NULL,
               checkpoint_key   VARCHAR(190) NOT NULL,
               checkpoint_value VARCHAR(255) NOT NULL,
               set_on           DATETIME(3)  NOT NULL,
-              PRIMARY KEY (routine, checkpoint_key)
+              PRIMARY KEY (migration, checkpoint_key)
             ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin
               COMMENT='How far Java migrations that are not done have come; written by the database upgrade alone'""";
     private static final String CREATE_RELEASE = """
@@ -76,7 +76,7 @@ public final class Journal {
             ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin
               COMMENT='The releases this database has completed; written by the database upgrade alone'""";
     private static final String SELECT = """
-            SELECT routine, script, release_version, change_id, state, statements_done, statements_total, done_hash,
+            SELECT migration, script, release_version, change_id, state, statements_done, statements_total, done_hash,
                    journal.*
             FROM %s journal""";
     private static final String FAILURE = "failure";
@@ -143,10 +143,10 @@ public final class Journal {
         }
     }
 
-    /** The row of one routine; empty when it was never begun. */
+    /** The row of one migration; empty when it was never begun. */
     public Optional<JournalRow> row(Connection connection, Migration migration) throws SQLException {
         try (PreparedStatement select =
-                connection.prepareStatement(SELECT.formatted(journalTable) + " WHERE routine = ?")) {
+                connection.prepareStatement(SELECT.formatted(journalTable) + " WHERE migration = ?")) {
             select.setString(1, migration.key());
             return read(select).stream().findFirst();
         }
@@ -194,7 +194,7 @@ public final class Journal {
     Map<String, String> checkpoints(Connection connection, Migration migration) throws SQLException {
         Map<String, String> checkpoints = new HashMap<>();
         try (PreparedStatement select = connection.prepareStatement(
-                "SELECT checkpoint_key, checkpoint_value FROM " + checkpointTable + " WHERE routine = ?")) {
+                "SELECT checkpoint_key, checkpoint_value FROM " + checkpointTable + " WHERE migration = ?")) {
             select.setString(1, migration.key());
             try (ResultSet found = select.executeQuery()) {
                 while (found.next()) {

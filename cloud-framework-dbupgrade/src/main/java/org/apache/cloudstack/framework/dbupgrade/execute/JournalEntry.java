@@ -6,7 +6,7 @@ import org.apache.cloudstack.framework.dbupgrade.migration.VersionedMigration;
 import org.apache.cloudstack.framework.dbupgrade.sql.SqlStatement;
 
 /**
- * What is to be noted of one routine.
+ * What is to be noted of one migration.
  *
  * @param state how far it came
  * @param done how many statements are done
@@ -20,7 +20,7 @@ public record JournalEntry(
 
     private static final int NOTHING = -1;
 
-    /** A routine that does not go on now. */
+    /** A migration that does not go on now. */
     static JournalEntry at(Migration migration, JournalRow.State state, int done, int total, ScriptHash chain) {
         return new JournalEntry(migration, state, done, NOTHING, total, chain);
     }
@@ -41,9 +41,9 @@ public record JournalEntry(
         return new JournalEntry(migration, JournalRow.State.RUNNING, done, begun, statements.size(), chain);
     }
 
-    /** A routine whose change is in the database, though it was not run. */
+    /** A migration whose change is in the database, though it was not run. */
     public static JournalEntry there(Migration migration) {
-        return new JournalEntry(migration, JournalRow.State.THERE, 0, NOTHING, 0, ScriptHash.START);
+        return new JournalEntry(migration, JournalRow.State.RECORDED, 0, NOTHING, 0, ScriptHash.START);
     }
 
     /** The columns in the order of the table, but for the times. */

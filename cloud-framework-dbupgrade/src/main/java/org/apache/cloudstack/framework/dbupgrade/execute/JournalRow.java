@@ -5,9 +5,9 @@ import org.apache.cloudstack.framework.dbupgrade.migration.ChangeId;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
 
 /**
- * What the journal remembers of one routine.
+ * What the journal remembers of one migration.
  *
- * @param key the routine's key
+ * @param key the migration's key
  * @param script the file or class it was found as
  * @param release the release it came from; empty for a repeatable
  * @param changeId the content that was run
@@ -43,7 +43,7 @@ public record JournalRow(
         return state.isInDatabase() && changeId.equals(migration.changeId());
     }
 
-    /** How far a routine came. */
+    /** How far a migration came. */
     public enum State {
         /** It was begun; of what followed the last checkpoint, see {@link #statementsBegun}. */
         RUNNING,
@@ -52,11 +52,11 @@ public record JournalRow(
         /** It ran to its end. */
         DONE,
         /** It was found in the database when the library took over, and never run by it. */
-        THERE;
+        RECORDED;
 
         /** Whether the change is in the database. */
         public boolean isInDatabase() {
-            return this == DONE || this == THERE;
+            return this == DONE || this == RECORDED;
         }
     }
 }

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class JournalWriter {
 
     private static final String UPSERT = """
-            INSERT INTO %s (routine, script, release_version, change_id, state, statements_done, statements_total,
+            INSERT INTO %s (migration, script, release_version, change_id, state, statements_done, statements_total,
                             statements_begun, done_hash, started_on, finished_on)
             VALUES %s
             ON DUPLICATE KEY UPDATE script = VALUES(script), release_version = VALUES(release_version),
@@ -37,28 +37,28 @@ public final class JournalWriter {
               started_on = IF(VALUES(state) = 'DONE', started_on, VALUES(started_on)), finished_on = VALUES(finished_on),
               failure = NULL""";
     private static final String ROW =
-            "(?, ?, ?, ?, ?, ?, ?, NULLIF(?, -1), ?, UTC_TIMESTAMP(3), IF(? IN ('DONE', 'THERE'), UTC_TIMESTAMP(3), NULL))";
+            "(?, ?, ?, ?, ?, ?, ?, NULLIF(?, -1), ?, UTC_TIMESTAMP(3), IF(? IN ('DONE', 'RECORDED'), UTC_TIMESTAMP(3), NULL))";
     private static final int MOST_ROWS = 100;
     private static final int LONGEST_FAILURE = 1000;
     private static final String CHECKPOINT = """
             UPDATE %s SET state = ?, statements_done = ?, statements_begun = NULLIF(?, -1), done_hash = ?, failure = ?,
                           last_insert_id = IF(? = 'RUNNING', LAST_INSERT_ID(), last_insert_id),
                           finished_on = IF(? = 'DONE', UTC_TIMESTAMP(3), NULL)
-            WHERE routine = ?""";
+            WHERE migration = ?""";
     private static final String BEGIN = """
             UPDATE %s SET statements_begun = ?, last_insert_id = LAST_INSERT_ID()
-            WHERE routine = ? AND @@autocommit = 0""";
-    private static final String SESSION = "UPDATE %s SET session_state = ? WHERE routine = ?";
+            WHERE migration = ? AND @@autocommit = 0""";
+    private static final String SESSION = "UPDATE %s SET session_state = ? WHERE migration = ?";
     private static final String ALIVE =
-            "SELECT statements_begun, @@innodb_rollback_on_timeout FROM %s WHERE routine = ?";
+            "SELECT statements_begun, @@innodb_rollback_on_timeout FROM %s WHERE migration = ?";
     private static final String SAVEPOINT = "`dbupgrade_unit`";
     private static final int NO_SAVEPOINT = 1305;
     private static final Pattern LOCK_TABLES = Pattern.compile("^LOCK\\s+TABLES?\\s", Pattern.CASE_INSENSITIVE);
     private static final String MARK = """
-            INSERT INTO %s (routine, checkpoint_key, checkpoint_value, set_on) VALUES (?, ?, ?, UTC_TIMESTAMP(3))
+            INSERT INTO %s (migration, checkpoint_key, checkpoint_value, set_on) VALUES (?, ?, ?, UTC_TIMESTAMP(3))
             ON DUPLICATE KEY UPDATE checkpoint_value = VALUES(checkpoint_value), set_on = VALUES(set_on)""";
     private static final String FORGET =
-            "DELETE FROM %s WHERE state = 'RUNNING' AND statements_done = 0 AND routine = ?";
+            "DELETE FROM %s WHERE state = 'RUNNING' AND statements_done = 0 AND migration = ?";
     private static final String REACH = """
             INSERT INTO %s (release_version, release_id, reached_on) VALUES (?, ?, UTC_TIMESTAMP(3))
             ON DUPLICATE KEY UPDATE release_id = VALUES(release_id)""";
@@ -85,7 +85,7 @@ public final class JournalWriter {
         return connection;
     }
 
-    /** Notes routines as the entries say, whatever was noted of them before; one statement for all but very many. */
+    /** Notes migrations as the entries say, whatever was noted of them before; one statement for all but very many. */
     public void write(List<JournalEntry> entries) throws SQLException {
         for (int from = 0; from < entries.size(); from += MOST_ROWS) {
             List<JournalEntry> some = entries.subList(from, Math.min(entries.size(), from + MOST_ROWS));
@@ -105,19 +105,19 @@ public final class JournalWriter {
         return UPSERT.formatted(journal.journalTable, String.join(", ", Collections.nCopies(rows, ROW)));
     }
 
-    /** Forgets the intent to run a routine, of which nothing was sent. */
+    /** Forgets the intent to run a migration, of which nothing was sent. */
     public void forget(Migration migration) throws SQLException {
         PreparedStatement delete = statements.of(FORGET.formatted(journal.journalTable));
         delete.setString(1, migration.key());
         delete.executeUpdate();
     }
 
-    /** Notes how far a routine is. */
+    /** Notes how far a migration is. */
     void checkpoint(JournalEntry entry) throws SQLException {
         checkpoint(entry, null);
     }
 
-    /** Notes that a routine failed, and with what error, which holds no values. */
+    /** Notes that a migration failed, and with what error, which holds no values. */
     void fail(JournalEntry entry, String error) throws SQLException {
         String shown = error.codePointCount(0, error.length()) <= LONGEST_FAILURE
                 ? error
@@ -249,7 +249,7 @@ public final class JournalWriter {
     /** Forgets the checkpoints of a Java migration that is done. */
     void forgetMarks(Migration migration) throws SQLException {
         try (PreparedStatement delete =
-                connection.prepareStatement("DELETE FROM " + journal.checkpointTable + " WHERE routine = ?")) {
+                connection.prepareStatement("DELETE FROM " + journal.checkpointTable + " WHERE migration = ?")) {
             delete.setString(1, migration.key());
             delete.executeUpdate();
         }

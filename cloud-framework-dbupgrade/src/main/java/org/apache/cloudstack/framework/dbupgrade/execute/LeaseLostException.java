@@ -1,12 +1,12 @@
 package org.apache.cloudstack.framework.dbupgrade.execute;
 
-/** Thrown when another server took the upgrade over, so that this one may not write any more. */
+/** Thrown when another node took the upgrade over, so that this one may not write any more. */
 public final class LeaseLostException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
     /** Another server holds the lease now. */
     public LeaseLostException() {
-        super("Another server took the upgrade over");
+        super("Another node took the upgrade over");
     }
 }

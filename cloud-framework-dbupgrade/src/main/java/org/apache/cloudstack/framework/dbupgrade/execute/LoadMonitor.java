@@ -10,7 +10,7 @@ import java.util.Optional;
 public interface LoadMonitor {
 
     /** How long to make way in all. */
-    Duration patience();
+    Duration maxWait();
 
     /**
      * Why to wait now, as a clause; empty when there is no reason to.

@@ -14,10 +14,10 @@ import org.apache.cloudstack.framework.dbupgrade.migration.Source;
 import org.apache.cloudstack.framework.dbupgrade.sql.SqlStatement;
 
 /**
- * Runs one routine on the connection of an upgrade. The protocol:
+ * Runs one migration on the connection of an upgrade. The protocol:
  *
  * <ol>
- *   <li>Before its first statement the journal says RUNNING. That is written together with the end of the routine before.
+ *   <li>Before its first statement the journal says RUNNING. That is written together with the end of the migration before.
  *   <li>Of a series of migrations that only add something, all intents are written together, and so are the ends. When it is
  *       cut off, those are done whose addition is there, see {@link BatchableMigrations}.
  *   <li>After each statement a checkpoint is written and committed, which is the intent to run the next one too. Statements
@@ -56,7 +56,7 @@ public final class MigrationRunner {
      * @param copier changes tables by a copy, where a script asks for that
      * @param guards definitions under a condition
      * @param catalogue usual causes and cures of errors
-     * @param courtesy whether others need it more
+     * @param throttle whether others need it more
      * @param stopSign when migrations in the background are to stop
      */
     public record Server(
@@ -67,7 +67,7 @@ public final class MigrationRunner {
             Supplier<TableCopier> copier,
             GuardedDefinitions guards,
             FailureCatalogue catalogue,
-            LoadMonitor courtesy,
+            LoadMonitor throttle,
             CancellationToken stopSign) {}
 
     /**
@@ -93,7 +93,7 @@ public final class MigrationRunner {
     }
 
     /**
-     * Runs a routine of which the journal says that it is begun, and nothing more.
+     * Runs a migration of which the journal says that it is begun, and nothing more.
      *
      * @param statements all statements, when it is a script
      * @throws StatementFailure when it stops before its end
@@ -113,7 +113,7 @@ public final class MigrationRunner {
     }
 
     /**
-     * Runs the rest of a routine that was begun before.
+     * Runs the rest of a migration that was begun before.
      *
      * @param statements all statements, when it is a script
      * @throws StatementFailure when it stops before its end, or cannot go on
@@ -142,7 +142,7 @@ public final class MigrationRunner {
 
     private Throttle makingWay(Migration migration) {
         CancellationToken stopSign = migration.directives().background() ? server.stopSign() : CancellationToken.NONE;
-        return new Throttle(PauseFlag.toPause(journal), server.courtesy(), stopSign, InstantSource.system());
+        return new Throttle(PauseFlag.toPause(journal), server.throttle(), stopSign, InstantSource.system());
     }
 
     private StatementSender senderFor(Migration migration, RunObserver observer) {
@@ -152,7 +152,8 @@ public final class MigrationRunner {
     }
 
     private Optional<CopiedTables> copiedTables(Migration migration, RunObserver observer) {
-        return migration.directives()
+        return migration
+                .directives()
                 .copyWith()
                 .map(tool -> new CopiedTables(
                         migration, server.copier().get(), server.online(), writer, makingWay(migration), observer));

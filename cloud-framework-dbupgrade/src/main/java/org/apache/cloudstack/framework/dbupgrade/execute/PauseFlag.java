@@ -6,12 +6,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
 
-/** Something asked of Java migrations at their checkpoints: a row among the checkpoints, which belongs to no routine. */
+/** Something asked of Java migrations at their checkpoints: a row among the checkpoints, which belongs to no migration. */
 public final class PauseFlag {
 
     private static final String NO_ROUTINE = "";
     private static final String BEGIN = """
-            INSERT INTO %s (routine, checkpoint_key, checkpoint_value, set_on) VALUES (?, ?, ?, UTC_TIMESTAMP(3))
+            INSERT INTO %s (migration, checkpoint_key, checkpoint_value, set_on) VALUES (?, ?, ?, UTC_TIMESTAMP(3))
             ON DUPLICATE KEY UPDATE checkpoint_value = VALUES(checkpoint_value), set_on = VALUES(set_on)""";
 
     private final Journal journal;
@@ -45,7 +45,7 @@ public final class PauseFlag {
     /** Takes it back; false when there is none. */
     public boolean end(Connection connection) throws SQLException {
         try (PreparedStatement delete = connection.prepareStatement(
-                "DELETE FROM " + journal.checkpointTable + " WHERE routine = ? AND checkpoint_key = ?")) {
+                "DELETE FROM " + journal.checkpointTable + " WHERE migration = ? AND checkpoint_key = ?")) {
             delete.setString(1, NO_ROUTINE);
             delete.setString(2, key);
             return delete.executeUpdate() > 0;
@@ -55,7 +55,7 @@ public final class PauseFlag {
     /** Why it was made; empty when there is none. */
     public Optional<String> reason(Connection connection) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement("SELECT checkpoint_value FROM "
-                + journal.checkpointTable + " WHERE routine = ? AND checkpoint_key = ?")) {
+                + journal.checkpointTable + " WHERE migration = ? AND checkpoint_key = ?")) {
             select.setString(1, NO_ROUTINE);
             select.setString(2, key);
             try (ResultSet found = select.executeQuery()) {

@@ -76,7 +76,12 @@ public record ResumePoint(int statementsDone, ScriptHash chain, SessionState ses
     /** What the operator is asked; the evidence may be empty. */
     static Finding interrupted(Migration migration, SqlStatement statement, int total, String evidence) {
         return FindingCode.MIGRATION_INTERRUPTED.because(
-                evidence, migration.script(), statement.number(), total, statement.line(), MaskedStatement.of(statement));
+                evidence,
+                migration.script(),
+                statement.number(),
+                total,
+                statement.line(),
+                MaskedStatement.of(statement));
     }
 
     private static ResumePoint at(int done, Migration migration, JournalRow row, List<SqlStatement> statements) {

@@ -34,7 +34,7 @@ public final class Retries {
     }
 
     /**
-     * Notes that a try failed, and gives the pause before the next; empty when there is to be none, because the patience is
+     * Notes that a try failed, and gives the pause before the next; empty when there is to be none, because the timeout is
      * used up or the thread was interrupted.
      */
     public Optional<Duration> pauseAfterFailure() {

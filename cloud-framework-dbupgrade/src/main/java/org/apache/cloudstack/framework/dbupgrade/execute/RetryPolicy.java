@@ -7,16 +7,16 @@ import java.util.Optional;
  * How long to go on trying for something that others hold. The pauses double, so that those who were held up behind a
  * failed try get through meanwhile.
  *
- * @param patience how long to go on altogether, from the first try; none when zero
+ * @param timeout how long to go on altogether, from the first try; none when zero
  * @param firstPause the pause after the first try; positive
  * @param longestPause the pause that is not exceeded; at least the first
  */
-public record RetryPolicy(Duration patience, Duration firstPause, Duration longestPause) {
+public record RetryPolicy(Duration timeout, Duration firstPause, Duration longestPause) {
 
     public RetryPolicy {
-        if (patience.isNegative() || firstPause.isNegative() || firstPause.isZero()) {
+        if (timeout.isNegative() || firstPause.isNegative() || firstPause.isZero()) {
             throw new IllegalArgumentException(
-                    "Patience cannot be negative, and a pause is longer than nothing: " + patience + ", " + firstPause);
+                    "A timeout cannot be negative, and a pause is longer than nothing: " + timeout + ", " + firstPause);
         }
         if (longestPause.compareTo(firstPause) < 0) {
             throw new IllegalArgumentException(
@@ -25,19 +25,19 @@ public record RetryPolicy(Duration patience, Duration firstPause, Duration longe
     }
 
     /** Pauses of 1 s, 2 s, 4 s and so on, 30 s at most. */
-    public static RetryPolicy within(Duration patience) {
-        return new RetryPolicy(patience, Duration.ofSeconds(1), Duration.ofSeconds(30));
+    public static RetryPolicy within(Duration timeout) {
+        return new RetryPolicy(timeout, Duration.ofSeconds(1), Duration.ofSeconds(30));
     }
 
     /**
      * The pause between a try that failed and the next; empty when there is to be no next one. The last pause ends with the
-     * patience, so that one try is made then.
+     * timeout, so that one try is made then.
      *
      * @param attempt the number of the failed try, from 1
      * @param elapsed the time since the first try was begun
      */
     public Optional<Duration> pauseAfter(int attempt, Duration elapsed) {
-        Duration left = patience.minus(elapsed);
+        Duration left = timeout.minus(elapsed);
         if (left.isNegative() || left.isZero()) {
             return Optional.empty();
         }

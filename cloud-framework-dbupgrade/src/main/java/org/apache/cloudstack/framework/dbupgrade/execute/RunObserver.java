@@ -3,7 +3,7 @@ package org.apache.cloudstack.framework.dbupgrade.execute;
 import java.time.Duration;
 import org.apache.cloudstack.framework.dbupgrade.sql.SqlStatement;
 
-/** Is told how far a routine is. */
+/** Is told how far a migration is. */
 public interface RunObserver {
 
     /** The unit of scripts. */
@@ -16,7 +16,7 @@ public interface RunObserver {
     void answered();
 
     /**
-     * Progress inside the routine.
+     * Progress inside the migration.
      *
      * @param unit what is counted: {@link #STATEMENT}, or what a Java migration counts
      */

@@ -5,7 +5,7 @@ import java.sql.SQLException;
 import java.util.Optional;
 import java.util.Set;
 
-/** Gives every routine the same session, and puts the connection back as it was. */
+/** Gives every migration the same session, and puts the connection back as it was. */
 public interface SessionPinning {
 
     /** Pins the session of a connection for a whole upgrade. */
@@ -15,7 +15,7 @@ public interface SessionPinning {
     interface PinnedSession {
 
         /**
-         * Begins a routine.
+         * Begins a migration.
          *
          * @param sqlMode the mode to use instead of the pinned one
          */
@@ -24,7 +24,7 @@ public interface SessionPinning {
         /**
          * Puts the pinned settings back.
          *
-         * @param touched whether the routine may have changed settings of its own
+         * @param touched whether the migration may have changed settings of its own
          * @param variables the user variables that it named; they are unset together with those the server lists
          */
         void leave(boolean touched, Set<String> variables) throws SQLException;

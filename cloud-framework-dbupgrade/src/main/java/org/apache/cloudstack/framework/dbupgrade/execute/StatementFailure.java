@@ -5,7 +5,7 @@ import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown when a routine stops before its end; what was done before is journalled. Neither it nor its causes hold values of
+ * Thrown when a migration stops before its end; what was done before is journalled. Neither it nor its causes hold values of
  * rows.
  */
 public final class StatementFailure extends RuntimeException {

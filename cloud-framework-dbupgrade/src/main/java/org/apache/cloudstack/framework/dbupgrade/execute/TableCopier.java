@@ -31,9 +31,9 @@ public interface TableCopier {
      * @param key names the statement among all of all migrations
      * @param alteration what it changes
      * @param observer is told how far it is
-     * @param patience what a look tells: why the copying is to wait
+     * @param maxWait what a look tells: why the copying is to wait
      */
-    record Copying(String key, TableAlteration alteration, RunObserver observer, Look patience) {}
+    record Copying(String key, TableAlteration alteration, RunObserver observer, Look maxWait) {}
 
     /** Looks, once a second or less often, whether it may go on. */
     @FunctionalInterface
@@ -42,7 +42,7 @@ public interface TableCopier {
         /**
          * Why it is to wait, as a clause; empty when it may go on.
          *
-         * @throws LeaseLostException when another server took over
+         * @throws LeaseLostException when another node took over
          */
         Optional<String> reasonToWait() throws SQLException;
     }

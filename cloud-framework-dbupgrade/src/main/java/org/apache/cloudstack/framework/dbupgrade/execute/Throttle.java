@@ -10,22 +10,22 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * Lets one Java migration wait between its transactions: for an operator who paused it as long as that takes, for others as
- * long as patience allows in all; and stops one in the background. It looks once a second, since checkpoints may follow each other closely.
+ * long as the settings allow in all; and stops one in the background. It looks once a second, since checkpoints may follow each other closely.
  */
 final class Throttle {
 
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
 
     private final PauseFlag pause;
-    private final LoadMonitor courtesy;
+    private final LoadMonitor throttle;
     private final CancellationToken stopSign;
     private final InstantSource clock;
     private Instant nextLook = Instant.MIN;
     private Duration waited = Duration.ZERO;
 
-    Throttle(PauseFlag pause, LoadMonitor courtesy, CancellationToken stopSign, InstantSource clock) {
+    Throttle(PauseFlag pause, LoadMonitor throttle, CancellationToken stopSign, InstantSource clock) {
         this.pause = pause;
-        this.courtesy = courtesy;
+        this.throttle = throttle;
         this.stopSign = stopSign;
         this.clock = clock;
     }
@@ -68,10 +68,10 @@ final class Throttle {
     }
 
     private Optional<String> others(Connection connection) throws SQLException {
-        if (waited.compareTo(courtesy.patience()) >= 0) {
+        if (waited.compareTo(throttle.maxWait()) >= 0) {
             return Optional.empty();
         }
-        Optional<String> reason = courtesy.reasonToWait(connection, clock.instant());
+        Optional<String> reason = throttle.reasonToWait(connection, clock.instant());
         if (reason.isPresent()) {
             waited = waited.plus(BETWEEN_LOOKS);
         }

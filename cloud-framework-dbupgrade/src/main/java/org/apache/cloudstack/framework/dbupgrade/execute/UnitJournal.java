@@ -141,7 +141,7 @@ final class UnitJournal {
 
     /**
      * Ends a unit, and commits. Of the records only the journal can be reached while the script locks tables, so the end of the
-     * routine is written when it does no more.
+     * migration is written when it does no more.
      */
     void checkpoint(int done, ScriptHash chain) throws SQLException {
         ending = true;
@@ -236,7 +236,7 @@ final class UnitJournal {
         }
     }
 
-    /** Writes how far the routine is; false where its end is written later. */
+    /** Writes how far the migration is; false where its end is written later. */
     private boolean write(int done, ScriptHash chain) throws SQLException {
         if (done == statements.size()) {
             return end.done(JournalEntry.at(migration, JournalRow.State.DONE, done, done, chain));
@@ -259,7 +259,7 @@ final class UnitJournal {
     }
 
     /**
-     * Writes that the routine failed, and commits.
+     * Writes that the migration failed, and commits.
      *
      * @param isLive whether the statements done left this session, and a rollback took nothing of them back
      */
@@ -273,7 +273,7 @@ final class UnitJournal {
         journal.commit();
     }
 
-    /** Writes that the routine goes on behind the statements done, and commits. */
+    /** Writes that the migration goes on behind the statements done, and commits. */
     void resume(int done, ScriptHash chain) throws SQLException {
         journal.write(List.of(running(done, chain)));
         if (statements.size() == done) {

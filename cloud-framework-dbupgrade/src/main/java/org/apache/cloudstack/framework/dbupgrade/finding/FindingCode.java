@@ -134,10 +134,10 @@ public enum FindingCode {
             "Release %1$s cannot be taken back: %2$s of it was applied.",
             "To go back, restore the backup taken before the upgrade. Nothing was changed."),
     OLDER_SERVERS_LIVE(
-            "a step that this code cannot do without has to wait until older servers are gone",
+            "a step that this code cannot do without has to wait until older nodes are gone",
             "%1$s %2$s.",
             "Stop these nodes and {start|run the same command} again, or wait until they have been replaced. One that crashed"
-                    + " counts as gone {after cloud.dbupgrade.gone-after|some minutes after its last heartbeat}. What could be done"
+                    + " counts as gone {after cloud.dbupgrade.node-timeout|some minutes after its last heartbeat}. What could be done"
                     + " without harming them was done."),
     ROLLING_IMPOSSIBLE(
             "a step cannot be done while servers of the release before go on, and rolling upgrades are required",
@@ -229,7 +229,7 @@ public enum FindingCode {
     PREFLIGHT_WARNING("a check before the upgrade warns", "The check '%1$s' warns: %2$s.", "%3$s."),
     PREFLIGHT_STOP("a check before the upgrade says no", "The check '%1$s' stops the upgrade: %2$s.", "%3$s."),
     UPGRADE_RUNNING(
-            "another server upgrades the database and does not finish",
+            "another node upgrades the database and does not finish",
             "Another server holds the upgrade of %1$s, for longer than %2$s.",
             "Read the log of that node{| (dbupgrade status names it)}. When it is gone, {start|run the same command} again."),
     CONNECTION_LOST(

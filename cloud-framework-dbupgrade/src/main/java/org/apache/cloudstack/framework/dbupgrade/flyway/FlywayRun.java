@@ -83,8 +83,8 @@ public final class FlywayRun extends AbstractDataSource {
         }
         migrate(part);
         if (turns.hasNext()) {
-            throw new FlywayStoppedException(new FlywayException(
-                    "it takes " + turns.next().script() + " for applied, and " + FlywayHistory.TABLE + " does not say so"));
+            throw new FlywayStoppedException(new FlywayException("it takes "
+                    + turns.next().script() + " for applied, and " + FlywayHistory.TABLE + " does not say so"));
         }
     }
 

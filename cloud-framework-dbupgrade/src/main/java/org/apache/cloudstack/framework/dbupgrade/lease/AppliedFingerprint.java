@@ -42,7 +42,7 @@ public final class AppliedFingerprint {
     /**
      * Notes the fingerprint of code that has nothing to do.
      *
-     * @param fence the fencing number under which that was found; when another server upgrades, or did since, nothing is noted
+     * @param fence the fencing number under which that was found; when another node upgrades, or did since, nothing is noted
      */
     public void note(Connection connection, long fence, String fingerprint, ReleaseVersion release)
             throws SQLException {

@@ -49,7 +49,7 @@ public final class Lease implements FencingToken {
         return table.toString();
     }
 
-    /** A sign of life beside the upgrade, in a row of its own: so that a long transaction never meets it. */
+    /** A heartbeat beside the upgrade, in a row of its own: so that a long transaction never meets it. */
     void beat(PreparedStatements statements) throws SQLException {
         long now = System.nanoTime();
         if (!table.beat(statements, number, doing, length)) {
@@ -66,7 +66,7 @@ public final class Lease implements FencingToken {
         }
     }
 
-    /** Whether the last sign of life is longer ago than the given time, by the clock of this process. */
+    /** Whether the last heartbeat is longer ago than the given time, by the clock of this process. */
     boolean isOlderThan(Duration age) {
         return System.nanoTime() - renewedAt > age.toNanos();
     }

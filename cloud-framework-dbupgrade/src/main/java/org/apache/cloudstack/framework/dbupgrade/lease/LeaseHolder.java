@@ -8,7 +8,7 @@ import java.time.Duration;
  * @param name its process and host, with a part that no other process has
  * @param server the database server whose named lock it holds too; empty where such locks mean nothing
  * @param since how long it has upgraded
- * @param left for how long its lease is good; negative when it gave no sign of life for too long
+ * @param left for how long its lease is good; negative when it sent no heartbeat for too long
  * @param doing how far it is, in words; empty when it has not said
  */
 public record LeaseHolder(String name, String server, Duration since, Duration left, String doing) {

@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gives signs of life for a lease from a thread and a connection of its own, while the upgrade itself waits for a long
- * statement. Checkpoints are signs of life too, so that in a stream of short statements it has nothing to do.
+ * Sends heartbeats for a lease from a thread and a connection of its own, while the upgrade itself waits for a long
+ * statement. Checkpoints are heartbeats too, so that in a stream of short statements it has nothing to do.
  */
 public final class LeaseRenewer implements AutoCloseable {
 
@@ -97,7 +97,7 @@ public final class LeaseRenewer implements AutoCloseable {
         }
     }
 
-    /** Gives no more signs of life. */
+    /** Gives no more heartbeats. */
     @Override
     public void close() {
         thread.execute(this::abandon);

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The table, and all statements on it. Its first row says who upgrades, and is written by transactions of the upgrade. Its second
- * one repeats that, and takes the signs of life from beside them: what a transaction read may not change before it commits, or
+ * one repeats that, and takes the heartbeats from beside them: what a transaction read may not change before it commits, or
  * a server with {@code innodb_snapshot_isolation} refuses it. The lease is good as long as the fresher row says. Every time in
  * it is the database server's.
  */
@@ -28,7 +28,7 @@ final class LeaseTable {
             CREATE TABLE IF NOT EXISTS %s (
               id           TINYINT      NOT NULL,
               fence        BIGINT       NOT NULL COMMENT 'grows with each holder; each write of the journal checks it',
-              beat         BIGINT       NOT NULL COMMENT 'grows with each sign of life',
+              beat         BIGINT       NOT NULL COMMENT 'grows with each heartbeat',
               holder       VARCHAR(190) NULL COMMENT 'who upgrades; NULL when nobody does',
               server       VARCHAR(255) NULL COMMENT 'the database server whose named lock the holder has too',
               doing        VARCHAR(255) NULL COMMENT 'how far the holder is',
@@ -150,7 +150,7 @@ final class LeaseTable {
         }
     }
 
-    /** A sign of life; false when the fencing number is no longer the newest. */
+    /** A heartbeat; false when the fencing number is no longer the newest. */
     boolean renew(PreparedStatements statements, long fence, String doing, Duration length) throws SQLException {
         return renew(statements.of(renew), fence, doing, length);
     }

@@ -47,7 +47,7 @@ public final class Leases {
     /**
      * The lease of the databases whose records are in the given schema.
      *
-     * @param length how long a server that gives no sign of life keeps the lease
+     * @param length how long a node without a heartbeat keeps the lease
      */
     public Leases(String schema, Duration length) {
         this.table = new LeaseTable(schema);
@@ -64,11 +64,11 @@ public final class Leases {
      * Waits for the lease and takes it.
      *
      * @param connection the connection that will upgrade, with auto-commit on
-     * @param patience how long to wait while another server upgrades
+     * @param leaseTimeout how long to wait while another node upgrades
      * @param waiting is told the holder, again and again while it waits
      * @return empty when another server still upgrades in the end
      */
-    public Optional<Lease> acquire(Connection connection, Duration patience, Consumer<LeaseHolder> waiting)
+    public Optional<Lease> acquire(Connection connection, Duration leaseTimeout, Consumer<LeaseHolder> waiting)
             throws SQLException {
         String server = ServerLock.serverOf(connection);
         WsrepSyncWait.on(connection);
@@ -80,7 +80,7 @@ public final class Leases {
                 return lease;
             }
             holder(connection).ifPresent(waiting);
-            if (System.nanoTime() - begin > patience.toNanos()) {
+            if (System.nanoTime() - begin > leaseTimeout.toNanos()) {
                 return Optional.empty();
             }
             LockSupport.parkNanos(pause.toNanos());
@@ -174,7 +174,7 @@ public final class Leases {
         return table.readIfThere(connection).flatMap(LeaseRow::holder).filter(holder -> !isSelf(holder));
     }
 
-    /** Whether another server upgrades, as far as can be told: its time has not run out, and its connection is not gone. */
+    /** Whether another node upgrades, as far as can be told: its time has not run out, and its connection is not gone. */
     public boolean isHeldElsewhere(Connection connection) throws SQLException {
         Optional<LeaseRow> row = table.readIfThere(connection);
         return row.isPresent()

@@ -14,10 +14,10 @@ import org.apache.cloudstack.framework.dbupgrade.sql.operation.Operation;
 import org.apache.cloudstack.framework.dbupgrade.sql.operation.TableOperation;
 
 /**
- * A routine together with what is known of its statements.
+ * A migration together with what is known of its statements.
  *
  * @param migration the migration or repeatable
- * @param phases its statements, in order, with what they mean for older servers; none for Java
+ * @param phases its statements, in order, with what they mean for older nodes; none for Java
  */
 record MigrationReading(Migration migration, ScriptPhase phases) {
 
@@ -30,7 +30,7 @@ record MigrationReading(Migration migration, ScriptPhase phases) {
     }
 
     /**
-     * The first statement that takes something away from older servers; what is not known counts, as long as the author
+     * The first statement that takes something away from older nodes; what is not known counts, as long as the author
      * says nothing.
      */
     Optional<StatementPhase> firstContract() {

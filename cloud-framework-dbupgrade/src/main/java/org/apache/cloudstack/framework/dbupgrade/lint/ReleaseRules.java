@@ -61,7 +61,7 @@ final class ReleaseRules {
     }
 
     /**
-     * What must wait and what need not, in one script. The first release has no older servers, and whoever declares the phase
+     * What must wait and what need not, in one script. The first release has no older nodes, and whoever declares the phase
      * has said what is to become of all of it.
      */
     List<LintFinding> mixed(MigrationReading reading) {

@@ -131,7 +131,7 @@ final class StatementRules {
         }
     }
 
-    /** Rows may be such that older servers cannot do without them, which their author knows. */
+    /** Rows may be such that older nodes cannot do without them, which their author knows. */
     private static boolean addsOnly(MigrationReading reading) {
         return reading.phases().first(Phase.EXPAND).isPresent()
                 && reading.phases().first(Phase.CONTRACT).isEmpty()

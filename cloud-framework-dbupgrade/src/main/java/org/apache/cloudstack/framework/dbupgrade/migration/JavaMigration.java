@@ -1,7 +1,7 @@
 package org.apache.cloudstack.framework.dbupgrade.migration;
 
 /**
- * One routine of a release, written in Java. The class is named like a script, {@code V_410_C} or {@code
+ * One migration of a release, written in Java. The class is named like a script, {@code V_410_C} or {@code
  * V_4_10_0_2__fill_states}, and lies in a migration location or is a bean of the application context. A class found in a
  * location may have a constructor whose arguments are beans.
  */

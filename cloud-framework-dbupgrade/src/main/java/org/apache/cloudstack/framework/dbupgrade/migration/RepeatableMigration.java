@@ -1,7 +1,7 @@
 package org.apache.cloudstack.framework.dbupgrade.migration;
 
 /**
- * A routine that belongs to no release and runs again whenever its content changed, such as the definition of a view.
+ * A migration that belongs to no release and runs again whenever its content changed, such as the definition of a view.
  *
  * @param name its name behind {@code R_}
  * @param source its text

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.apache.cloudstack.framework.dbupgrade.sql.ScriptText;
 
-/** What a routine runs. */
+/** What a migration runs. */
 public sealed interface Source {
 
     /**

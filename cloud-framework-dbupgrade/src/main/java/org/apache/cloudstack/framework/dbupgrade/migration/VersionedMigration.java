@@ -1,7 +1,7 @@
 package org.apache.cloudstack.framework.dbupgrade.migration;
 
 /**
- * A routine that belongs to a release and runs once.
+ * A migration that belongs to a release and runs once.
  *
  * @param name its release and place in it
  * @param script the file or class it was found as

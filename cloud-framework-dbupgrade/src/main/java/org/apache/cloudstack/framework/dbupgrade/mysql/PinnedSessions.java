@@ -31,7 +31,7 @@ public final class PinnedSessions implements SessionPinning {
     /**
      * Pins sessions to these settings.
      *
-     * @param schema the current database of every routine
+     * @param schema the current database of every migration
      * @param lockWaitSeconds how long a definition waits for a lock
      */
     public PinnedSessions(SessionSettings settings, String schema, long lockWaitSeconds) {

@@ -5,7 +5,7 @@ import com.zaxxer.hikari.util.DriverDataSource;
 import java.sql.SQLException;
 import javax.sql.DataSource;
 
-/** Connections for what goes on beside an upgrade, such as signs of life: a pool of one has none left for it. */
+/** Connections for what goes on beside an upgrade, such as heartbeats: a pool of one has none left for it. */
 public final class SecondConnections {
 
     private SecondConnections() {}

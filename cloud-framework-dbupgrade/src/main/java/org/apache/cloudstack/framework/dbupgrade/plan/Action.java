@@ -1,6 +1,6 @@
 package org.apache.cloudstack.framework.dbupgrade.plan;
 
-/** What a step of a plan does with its routine. */
+/** What a step of a plan does with its migration. */
 public enum Action {
     /** It is run. */
     RUN,

@@ -5,7 +5,7 @@ import org.apache.cloudstack.framework.dbupgrade.migration.ChangeId;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 
 /**
- * A routine as the database remembers it.
+ * A migration as the database remembers it.
  *
  * @param key its key in the journal
  * @param script the file or class it was
@@ -17,7 +17,7 @@ import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 public record AppliedMigration(
         String key, String script, Optional<ReleaseVersion> release, ChangeId changeId, State state, boolean empty) {
 
-    /** How far a routine came. */
+    /** How far a migration came. */
     public enum State {
         /** All of it is in the database. */
         DONE,

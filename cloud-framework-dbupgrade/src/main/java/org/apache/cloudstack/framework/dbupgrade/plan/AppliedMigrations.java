@@ -64,7 +64,7 @@ final class AppliedMigrations {
                 .toList();
     }
 
-    /** What a routine that is done is. */
+    /** What a migration that is done is. */
     RunOnce changeOf(AppliedMigration done) {
         return Optional.ofNullable(changeByKey.get(done.key())).orElseGet(() -> new RunOnce(done.changeId(), 1));
     }

@@ -27,7 +27,8 @@ final class BackgroundMigrations {
         Set<Migration> background = new HashSet<>();
         for (Step step : lastFirst) {
             Migration migration = step.migration();
-            boolean canWait = step.isInBackground() || phasing.phaseOf(migration).equals(Optional.of(Phase.CONTRACT));
+            boolean canWait =
+                    step.isInBackground() || phasing.phaseOf(migration).equals(Optional.of(Phase.CONTRACT));
             if (!canWait || indispensable.stream().anyMatch(later -> phasing.needs(later, migration))) {
                 indispensable.add(migration);
             } else if (step.isInBackground()) {

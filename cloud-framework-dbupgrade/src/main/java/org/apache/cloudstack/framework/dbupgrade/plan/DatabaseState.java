@@ -24,7 +24,7 @@ public sealed interface DatabaseState {
     /**
      * The databases have a history of this library.
      *
-     * @param applied the routines it tells of
+     * @param applied the migrations it tells of
      * @param reached the releases that were completed
      * @param contracted the newest release of which something was run that takes away what older code needs
      */

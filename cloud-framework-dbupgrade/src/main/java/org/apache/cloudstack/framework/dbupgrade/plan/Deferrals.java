@@ -10,7 +10,7 @@ import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 import org.apache.cloudstack.framework.dbupgrade.sql.Phase;
 
 /**
- * Decides which steps wait: those that take something away, until older servers are gone; those for the background, until
+ * Decides which steps wait: those that take something away, until older nodes are gone; those for the background, until
  * this server is up; and those that need one of them.
  */
 final class Deferrals {
@@ -34,7 +34,7 @@ final class Deferrals {
         this.leavesBackground = leavesBackground;
     }
 
-    /** The same steps, each with its phase, some of them held back. What is half done goes on: its harm is done. */
+    /** The same steps, each with its phase, some of them deferred. What is half done goes on: its harm is done. */
     List<Step> in(List<Step> steps) {
         List<Step> decided = new ArrayList<>();
         List<Step> held = new ArrayList<>();
@@ -61,7 +61,7 @@ final class Deferrals {
         return olderServers(step).or(() -> held.stream()
                 .filter(earlier -> phasing.needs(step.migration(), earlier.migration()))
                 .findFirst()
-                .map(earlier -> "needs " + earlier.migration().script() + ", which is held back"));
+                .map(earlier -> "needs " + earlier.migration().script() + ", which is deferred"));
     }
 
     private Optional<String> olderServers(Step step) {

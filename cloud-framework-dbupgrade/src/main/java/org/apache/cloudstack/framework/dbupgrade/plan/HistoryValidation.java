@@ -84,8 +84,8 @@ final class HistoryValidation {
             return Optional.of(notInTarget(migration));
         }
         return renamed(migration)
-                .or(() ->
-                        Optional.of(FindingCode.APPLIED_MIGRATION_MISSING.about(migration.script(), releaseOf(migration))));
+                .or(() -> Optional.of(
+                        FindingCode.APPLIED_MIGRATION_MISSING.about(migration.script(), releaseOf(migration))));
     }
 
     /** A change whose place is gone: fine where another release of its own carries it, a backport taken back. */

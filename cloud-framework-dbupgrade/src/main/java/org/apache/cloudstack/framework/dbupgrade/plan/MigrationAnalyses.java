@@ -14,7 +14,7 @@ import org.apache.cloudstack.framework.dbupgrade.sql.analysis.ScriptComparison;
 import org.apache.cloudstack.framework.dbupgrade.sql.analysis.StatementAnalyzer;
 import org.apache.cloudstack.framework.dbupgrade.sql.footprint.DeclaredFootprint;
 
-/** What the statements of routines do; each is read once. */
+/** What the statements of migrations do; each is read once. */
 public final class MigrationAnalyses {
 
     private final ScriptSplitter splitter;
@@ -31,7 +31,7 @@ public final class MigrationAnalyses {
         this.schema = schema;
     }
 
-    /** What a routine does, statement by statement; empty for Java code that declares neither reads nor writes. */
+    /** What a migration does, statement by statement; empty for Java code that declares neither reads nor writes. */
     Optional<List<Analysis>> of(Migration migration) {
         return byKey.computeIfAbsent(migration.key(), key -> analysis(migration));
     }
@@ -48,7 +48,7 @@ public final class MigrationAnalyses {
         return Optional.of(List.of(Analysis.declared(code, DeclaredFootprint.of(java.reads(), java.writes(), schema))));
     }
 
-    /** Whether a routine may not run without one that comes before it. */
+    /** Whether a migration may not run without one that comes before it. */
     boolean needs(Migration later, Migration earlier) {
         if (isSaidToCommute(later, earlier) || isSaidToCommute(earlier, later)) {
             return false;

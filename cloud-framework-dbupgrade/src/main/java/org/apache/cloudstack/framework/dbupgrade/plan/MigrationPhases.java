@@ -71,7 +71,8 @@ public final class MigrationPhases {
         return release;
     }
 
-    private static ScriptPhase read(Migration migration, PhaseAnalyzer reading, ScriptSplitter splitter, String schema) {
+    private static ScriptPhase read(
+            Migration migration, PhaseAnalyzer reading, ScriptSplitter splitter, String schema) {
         if (!(migration.source() instanceof Source.Script)) {
             return NOTHING;
         }

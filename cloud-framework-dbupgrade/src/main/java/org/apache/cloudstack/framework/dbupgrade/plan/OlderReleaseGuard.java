@@ -15,7 +15,7 @@ import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 import org.apache.cloudstack.framework.dbupgrade.sql.Phase;
 
 /**
- * Code that is older than the database: it goes on beside newer servers until something it needs was taken away, and changes
+ * Code that is older than the database: it goes on beside newer nodes until something it needs was taken away, and changes
  * nothing itself.
  *
  * @param graph the releases that it knows

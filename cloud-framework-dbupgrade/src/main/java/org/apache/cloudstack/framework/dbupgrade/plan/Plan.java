@@ -37,7 +37,7 @@ public record Plan(
         return from.isEmpty();
     }
 
-    /** Whether nothing is to be done now; something may be held back. */
+    /** Whether nothing is to be done now; something may be deferred. */
     public boolean isEmpty() {
         return steps.stream().allMatch(Step::isDeferred) && reached.isEmpty();
     }
@@ -47,12 +47,12 @@ public record Plan(
         return steps.stream().filter(Step::isDeferred).toList();
     }
 
-    /** Those held back which code of the target cannot do without. */
+    /** Those deferred which code of the target cannot do without. */
     public List<Step> blocking() {
         return steps.stream().filter(Step::isBlocking).toList();
     }
 
-    /** Whether the release is complete, and all that is left to be run is what was held back before. */
+    /** Whether the release is complete, and all that is left to be run is what was deferred before. */
     public boolean isRestOnly() {
         return reached.isEmpty() && blocking().isEmpty() && runs().stream().allMatch(Step::canWait);
     }

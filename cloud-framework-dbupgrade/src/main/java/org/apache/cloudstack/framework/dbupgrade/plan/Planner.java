@@ -75,7 +75,7 @@ public final class Planner {
         return new Planner(migrations, code, conflicts, others, phasing, leavesBackground);
     }
 
-    /** The same, with what may run after the server is up held back until then. */
+    /** The same, with what may run after the server is up deferred until then. */
     public Planner leavingBackground() {
         return new Planner(migrations, code, conflicts, rolling, phasing, true);
     }
@@ -240,7 +240,7 @@ public final class Planner {
             if (!objections.isEmpty()) {
                 return new Refusal(objections, Optional.of(steps));
             }
-            // on a fresh install there is nothing that an older server could have used
+            // on a fresh install there is nothing that an older node could have used
             List<Step> decided = from.isEmpty() ? steps : deferred(steps, rolling);
             toReach.remove(ReleaseVersion.NEXT);
             return new Plan(from, code, baselined, withoutBlocking(toReach, decided), decided);
@@ -251,8 +251,8 @@ public final class Planner {
             ClusterView withOne = rolling.with(new Node("a server", Optional.of(before)));
             return deferred(steps, withOne).stream()
                     .filter(Step::isBlocking)
-                    .map(step ->
-                            FindingCode.ROLLING_IMPOSSIBLE.about(step.migration().script(), before, step.deferredUntil()))
+                    .map(step -> FindingCode.ROLLING_IMPOSSIBLE.about(
+                            step.migration().script(), before, step.deferredUntil()))
                     .toList();
         }
 
@@ -273,7 +273,7 @@ public final class Planner {
                                 ? step.deferred(
                                         first.get().phase(),
                                         "is the same change as "
-                                                + first.get().migration().script() + ", which is held back")
+                                                + first.get().migration().script() + ", which is deferred")
                                 : step);
             }
             return decided;

@@ -10,7 +10,7 @@ import org.apache.cloudstack.framework.dbupgrade.sql.analysis.ScriptPhase;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads from scripts what routines mean for older servers and for each other. All scripts are read when the first one is asked
+ * Reads from scripts what migrations mean for older nodes and for each other. All scripts are read when the first one is asked
  * for, since what a column was stands in earlier ones.
  */
 public final class ScriptPhaseResolver implements PhaseResolver {
@@ -38,7 +38,8 @@ public final class ScriptPhaseResolver implements PhaseResolver {
     /** A script that also adds something cannot wait as a whole, and one of which it is not known may not be run. */
     @Override
     public Optional<Phase> phaseOf(Migration migration) {
-        return migration.directives()
+        return migration
+                .directives()
                 .phase()
                 .or(() -> migration.source() instanceof Source.Script
                         ? known(phases().reading(migration))

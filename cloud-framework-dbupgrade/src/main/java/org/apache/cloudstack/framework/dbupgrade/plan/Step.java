@@ -11,12 +11,12 @@ import org.apache.cloudstack.framework.dbupgrade.sql.Phase;
  *
  * @param migration the migration or repeatable
  * @param action what is done with it
- * @param phase what it means for older servers; empty where that cannot be told, or was not looked at
- * @param deferredUntil why it is held back, in words; empty when it is not
+ * @param phase what it means for older nodes; empty where that cannot be told, or was not looked at
+ * @param deferredUntil why it is deferred, in words; empty when it is not
  */
 public record Step(Migration migration, Action action, Optional<Phase> phase, String deferredUntil) {
 
-    /** A step that is not held back. */
+    /** A step that is not deferred. */
     public Step(Migration migration, Action action) {
         this(migration, action, Optional.empty(), "");
     }
@@ -26,12 +26,12 @@ public record Step(Migration migration, Action action, Optional<Phase> phase, St
         return action.runs();
     }
 
-    /** Whether it waits for older servers to go, or for this one to be up. */
+    /** Whether it waits for older nodes to go, or for this one to be up. */
     public boolean isDeferred() {
         return action == Action.DEFERRED;
     }
 
-    /** Whether code of the target cannot do without it, although it is held back. */
+    /** Whether code of the target cannot do without it, although it is deferred. */
     public boolean isBlocking() {
         return isDeferred() && !canWait();
     }

@@ -59,7 +59,8 @@ public record PlanImpact(Plan plan, List<StepImpact> steps) {
      */
     public static PlanImpact of(Connection connection, Plan plan, ScriptSplitter splitter, List<String> schemas)
             throws SQLException {
-        return of(connection, plan, splitter, schemas, (migration, script) -> migration.directives()
+        return of(connection, plan, splitter, schemas, (migration, script) -> migration
+                .directives()
                 .phase()
                 .orElseGet(script::phase));
     }

@@ -15,7 +15,7 @@ import org.apache.cloudstack.framework.dbupgrade.sql.phase.AlterAlgorithm;
  * A step of a plan, with what it means.
  *
  * @param step the step
- * @param phase what its statements do to older servers; of a Java migration what it declares, else {@link Phase#MIGRATE}
+ * @param phase what its statements do to older nodes; of a Java migration what it declares, else {@link Phase#MIGRATE}
  * @param statements the statements of a script; none for Java
  * @param operations what they do, as far as that is known
  * @param tables the tables that it changes and that exist already, the largest first

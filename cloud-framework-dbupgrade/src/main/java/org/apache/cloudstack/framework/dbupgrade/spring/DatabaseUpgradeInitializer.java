@@ -36,7 +36,7 @@ public final class DatabaseUpgradeInitializer
     private final ConfigurableApplicationContext application;
     private @Nullable UpgradeReport report;
     private @Nullable NodeRegistration membership;
-    private @Nullable HoldBackCheck check;
+    private @Nullable DeferralCheck check;
 
     DatabaseUpgradeInitializer(
             DatabaseUpgrade upgrade, DatabaseUpgradeProperties properties, ConfigurableApplicationContext application) {
@@ -54,7 +54,9 @@ public final class DatabaseUpgradeInitializer
             membership = isCounted ? upgrade.join(done.to().orElseThrow(), this::stop) : null;
         } else {
             ReleaseVersion release = upgrade.validate();
-            membership = isCounted ? upgrade.registerNodeIfTracked(release, this::stop).orElse(null) : null;
+            membership = isCounted
+                    ? upgrade.registerNodeIfTracked(release, this::stop).orElse(null)
+                    : null;
         }
     }
 
@@ -62,7 +64,7 @@ public final class DatabaseUpgradeInitializer
     public void afterSingletonsInstantiated() {
         report().map(DatabaseUpgradedEvent::new).ifPresent(application::publishEvent);
         if (report().filter(done -> !done.deferred().isEmpty()).isPresent()) {
-            check = HoldBackCheck.every(properties.settings().rolling().check(), upgrade);
+            check = DeferralCheck.every(properties.settings().rolling().deferredInterval(), upgrade);
         }
     }
 

@@ -8,11 +8,11 @@ import java.util.function.Function;
 import org.apache.cloudstack.framework.dbupgrade.RollingSettings;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeSettings;
 import org.apache.cloudstack.framework.dbupgrade.WaitSettings;
-import org.apache.cloudstack.framework.dbupgrade.courtesy.ThrottleSettings;
 import org.apache.cloudstack.framework.dbupgrade.mysql.SessionSettings;
 import org.apache.cloudstack.framework.dbupgrade.plan.RollingMode;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 import org.apache.cloudstack.framework.dbupgrade.release.UnknownRelease;
+import org.apache.cloudstack.framework.dbupgrade.throttle.ThrottleSettings;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -37,22 +37,22 @@ import org.springframework.util.StringUtils;
  *     a known line.
  * @param baseline Release that non-empty databases of unknown origin are at.
  * @param createSchemas Whether to create databases that are missing.
- * @param patience How long to wait while another server upgrades.
- * @param lease How long a server that upgrades and gives no sign of life keeps others waiting.
+ * @param leaseTimeout How long to wait while another node upgrades.
+ * @param leaseDuration How long a node that upgrades and sends no heartbeat keeps others waiting.
  * @param lockWait How long a definition waits for a lock before it lets those behind it pass.
  * @param metadataLockRetry How long a statement that was kept from a lock is sent again and again.
  * @param reconnect How long a lost connection is opened anew.
  * @param progressInterval How often a long migration tells how far it is.
  * @param verify Whether to compare the database with its release after the upgrade; what differs is a warning.
- * @param rolling How the upgrade goes together with servers of older releases.
- * @param server Name of this server among those that use the database.
- * @param heartbeat How often this server gives a sign of life.
- * @param nodeTimeout How long a server that gives no sign of life counts as living.
- * @param deferredInterval How often a running server looks whether what was held back can be run.
+ * @param rolling How the upgrade goes together with nodes of older releases.
+ * @param node Name of this node among those that use the database.
+ * @param heartbeat How often this node sends a heartbeat.
+ * @param nodeTimeout How long a node without a heartbeat counts as living.
+ * @param deferredInterval How often a running node looks whether what was deferred can be run.
  * @param background Whether migrations for the background run after the application has started, rather than before.
- * @param stopWhenOutdated Whether to close the application when newer servers, which took this one for dead, took something
+ * @param stopWhenOutdated Whether to close the application when newer nodes, which took this one for dead, took something
  *     away that it may need.
- * @param courtesy Whom data migrations make way for.
+ * @param throttle When data migrations pause for others.
  * @param session Session that every migration starts from.
  */
 @ConfigurationProperties(DatabaseUpgradeProperties.PREFIX)
@@ -69,21 +69,21 @@ record DatabaseUpgradeProperties(
         @Nullable UnknownRelease unknownRelease,
         @Nullable String baseline,
         @Nullable Boolean createSchemas,
-        @Nullable Duration patience,
-        @Nullable Duration lease,
+        @Nullable Duration leaseTimeout,
+        @Nullable Duration leaseDuration,
         @Nullable Duration lockWait,
         @Nullable Duration metadataLockRetry,
         @Nullable Duration reconnect,
         @Nullable Duration progressInterval,
         @Nullable Boolean verify,
         @Nullable RollingMode rolling,
-        @Nullable String server,
+        @Nullable String node,
         @Nullable Duration heartbeat,
         @Nullable Duration nodeTimeout,
         @Nullable Duration deferredInterval,
         @DefaultValue("true") boolean background,
         @DefaultValue("true") boolean stopWhenOutdated,
-        @DefaultValue LoadMonitor courtesy,
+        @DefaultValue Throttle throttle,
         @DefaultValue Session session) {
 
     static final String PREFIX = "cloud.dbupgrade";
@@ -134,30 +134,39 @@ record DatabaseUpgradeProperties(
     }
 
     /**
-     * Whom data migrations make way for.
+     * When data migrations pause for others.
      *
-     * @param threads How many statements may run on the database server before it counts as busy.
+     * @param maxRunningThreads How many statements may run on the database server before it counts as busy.
      * @param replicas JDBC URLs of replicas, with user and password.
-     * @param lag How far replicas may be behind.
-     * @param patience How long data migrations make way in all, each of them; then they go on.
+     * @param maxReplicaLag How far replicas may be behind.
+     * @param maxWait How long each data migration pauses in all; then it goes on.
      */
-    record LoadMonitor(
-            @Nullable Integer threads,
+    record Throttle(
+            @Nullable Integer maxRunningThreads,
             @Nullable List<String> replicas,
-            @Nullable Duration lag,
-            @Nullable Duration patience) {
+            @Nullable Duration maxReplicaLag,
+            @Nullable Duration maxWait) {
 
         /** Without the URLs, which hold passwords. */
         @Override
         public String toString() {
-            return "Courtesy[threads=" + threads + ", lag=" + lag + ", patience=" + patience + "]";
+            return "Throttle[maxRunningThreads=" + maxRunningThreads + ", maxReplicaLag=" + maxReplicaLag + ", maxWait="
+                    + maxWait + "]";
         }
 
         private ThrottleSettings settings(ThrottleSettings defaults) {
-            ThrottleSettings settings = with("courtesy.threads", threads, defaults, ThrottleSettings::withThreads);
-            settings = with("courtesy.patience", patience, settings, ThrottleSettings::withPatience);
+            ThrottleSettings settings = with(
+                    "throttle.max-running-threads",
+                    maxRunningThreads,
+                    defaults,
+                    ThrottleSettings::withMaxRunningThreads);
+            settings = with("throttle.max-wait", maxWait, settings, ThrottleSettings::withMaxWait);
             String[] urls = or(replicas, defaults.replicas()).toArray(String[]::new);
-            return with("courtesy.lag", or(lag, defaults.lag()), settings, (it, time) -> it.withReplicas(time, urls));
+            return with(
+                    "throttle.max-replica-lag",
+                    or(maxReplicaLag, defaults.maxReplicaLag()),
+                    settings,
+                    (it, time) -> it.withReplicas(time, urls));
         }
     }
 
@@ -191,25 +200,28 @@ record DatabaseUpgradeProperties(
 
     private RollingSettings rolling(RollingSettings defaults) {
         RollingSettings named = with(
-                        "server", StringUtils.hasText(server) ? server : null, defaults, RollingSettings::withServer)
+                        "node", StringUtils.hasText(node) ? node : null, defaults, RollingSettings::withNode)
                 .withMode(or(rolling, defaults.mode()));
-        RollingSettings checking = with("hold-back-check", deferredInterval, named, RollingSettings::withCheck);
+        RollingSettings checking =
+                with("deferred-interval", deferredInterval, named, RollingSettings::withDeferredInterval);
         // one is three times the other, so that they are set together
         return with(
-                nodeTimeout == null ? "heartbeat" : "gone-after",
+                nodeTimeout == null ? "heartbeat" : "node-timeout",
                 nodeTimeout == null ? heartbeat : nodeTimeout,
                 checking,
                 (settings, any) -> settings.withTimes(
-                        or(heartbeat, settings.heartbeat()), or(nodeTimeout, settings.nodeTimeout()), settings.check()));
+                        or(heartbeat, settings.heartbeat()),
+                        or(nodeTimeout, settings.nodeTimeout()),
+                        settings.deferredInterval()));
     }
 
     private WaitSettings waits(WaitSettings defaults) {
-        WaitSettings waits = with("patience", patience, defaults, WaitSettings::withPatience);
-        waits = with("lease", lease, waits, WaitSettings::withLease);
+        WaitSettings waits = with("lease-timeout", leaseTimeout, defaults, WaitSettings::withLeaseTimeout);
+        waits = with("lease-duration", leaseDuration, waits, WaitSettings::withLeaseDuration);
         waits = with("lock-wait", lockWait, waits, (it, time) -> it.withLocks(time, it.metadataLockRetry()));
-        waits = with("lock-patience", metadataLockRetry, waits, (it, time) -> it.withLocks(it.lock(), time));
+        waits = with("metadata-lock-retry", metadataLockRetry, waits, (it, time) -> it.withLocks(it.lock(), time));
         waits = with("reconnect", reconnect, waits, WaitSettings::withReconnect);
-        return waits.withCourtesy(courtesy.settings(defaults.courtesy()));
+        return waits.withThrottle(throttle.settings(defaults.throttle()));
     }
 
     /** Changes one setting, or names the property whose value cannot be used. */

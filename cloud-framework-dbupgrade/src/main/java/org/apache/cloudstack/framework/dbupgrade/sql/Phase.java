@@ -2,10 +2,10 @@ package org.apache.cloudstack.framework.dbupgrade.sql;
 
 /** When a change may happen while servers of several releases run. */
 public enum Phase {
-    /** Additive: older servers keep working. */
+    /** Additive: older nodes keep working. */
     EXPAND,
     /** Touches data only. */
     MIGRATE,
-    /** Takes something away that older servers may use. */
+    /** Takes something away that older nodes may use. */
     CONTRACT
 }

@@ -31,7 +31,7 @@ class RetriesTest {
     }
 
     @Test
-    void thePausesEndWithThePatience() {
+    void thePausesEndWithTheTimeout() {
         RetryPolicy policy = RetryPolicy.within(Duration.ofSeconds(10));
 
         assertThat(policy.pauseAfter(4, Duration.ofSeconds(7))).contains(Duration.ofSeconds(3));
@@ -40,13 +40,13 @@ class RetriesTest {
     }
 
     @Test
-    void withoutPatienceThereIsOneTry() {
+    void withoutATimeoutThereIsOneTry() {
         assertThat(RetryPolicy.within(Duration.ZERO).pauseAfter(1, Duration.ZERO))
                 .isEmpty();
     }
 
     @Test
-    void triesGoOnUntilThePatienceIsUsedUp() {
+    void triesGoOnUntilTheTimeoutIsUsedUp() {
         Retries retries = retries(Duration.ofSeconds(20));
 
         while (true) {
@@ -77,14 +77,14 @@ class RetriesTest {
 
     @ParameterizedTest
     @CsvSource({"PT-1S, PT1S, PT2S", "PT1S, PT0S, PT2S", "PT1S, PT3S, PT2S"})
-    void aPolicyThatMakesNoSenseIsRefused(Duration patience, Duration first, Duration longest) {
-        assertThatThrownBy(() -> new RetryPolicy(patience, first, longest))
+    void aPolicyThatMakesNoSenseIsRefused(Duration timeout, Duration first, Duration longest) {
+        assertThatThrownBy(() -> new RetryPolicy(timeout, first, longest))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(first.toString());
     }
 
-    private Retries retries(Duration patience) {
-        return new Retries(RetryPolicy.within(patience), clock, pause -> {
+    private Retries retries(Duration timeout) {
+        return new Retries(RetryPolicy.within(timeout), clock, pause -> {
             pauses.add(pause);
             clock.pass(pause);
         });

@@ -22,7 +22,7 @@ class AudienceTest {
             "UpgradeSettings.java",
             "WaitSettings.java",
             "RollingSettings.java",
-            "CourtesySettings.java",
+            "ThrottleSettings.java",
             // for those who use Flyway's own interface
             "ResolvedRoutine.java");
 

@@ -99,7 +99,7 @@ class LintTest {
         assertThat(lint().get(0).problem())
                 .isEqualTo(
                         "what stands above need not wait, and this must: drop a column that has no index (cloud.host):"
-                                + " statements of older servers that name it fail");
+                                + " statements of older nodes that name it fail");
     }
 
     @Test

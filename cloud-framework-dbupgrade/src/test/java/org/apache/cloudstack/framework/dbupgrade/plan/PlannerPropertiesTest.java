@@ -129,8 +129,9 @@ class PlannerPropertiesTest {
             lastOf.put(migration.name().release(), position);
         }
         for (int position = 0; position < steps.size(); position++) {
-            ReleaseVersion release =
-                    ((VersionedMigration) steps.get(position).migration()).name().release();
+            ReleaseVersion release = ((VersionedMigration) steps.get(position).migration())
+                    .name()
+                    .release();
             for (ReleaseVersion followed : world.graph().containedIn(release)) {
                 if (!followed.equals(release)) {
                     assertThat(lastOf.getOrDefault(followed, -1))

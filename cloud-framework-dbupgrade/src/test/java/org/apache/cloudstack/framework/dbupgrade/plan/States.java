@@ -37,7 +37,7 @@ final class States {
         return new DatabaseState.Managed(List.copyOf(applied.values()), reached, Optional.empty());
     }
 
-    /** The same, with one routine left half done. */
+    /** The same, with one migration left half done. */
     static DatabaseState failed(DatabaseState before, Migration migration) {
         DatabaseState.Managed managed = (DatabaseState.Managed) before;
         Map<String, AppliedMigration> applied = new LinkedHashMap<>();

@@ -14,10 +14,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.cloudstack.framework.dbupgrade.RollingSettings;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeSettings;
-import org.apache.cloudstack.framework.dbupgrade.courtesy.ThrottleSettings;
 import org.apache.cloudstack.framework.dbupgrade.mysql.SessionSettings;
 import org.apache.cloudstack.framework.dbupgrade.plan.RollingMode;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
+import org.apache.cloudstack.framework.dbupgrade.throttle.ThrottleSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,20 +69,20 @@ class ConfigurationTest {
                   schemas: [shop]
                   release: 4.5.2-SNAPSHOT
                   create-schemas: false
-                  patience: 1m
-                  lease: 7s
+                  lease-timeout: 1m
+                  lease-duration: 7s
                   lock-wait: 2s
-                  lock-patience: 20s
+                  metadata-lock-retry: 20s
                   reconnect: 3s
                   progress-interval: 4s
                   verify: true
-                  server: one
+                  node: one
                   heartbeat: 2s
-                  gone-after: 90s
-                  hold-back-check: 5m
+                  node-timeout: 90s
+                  deferred-interval: 5m
                   background: false
                   stop-when-outdated: false
-                  courtesy: {threads: 7, lag: 3s, patience: 5s, replicas: ["jdbc:mysql://r1/", "jdbc:mysql://r2/"]}
+                  throttle: {max-running-threads: 7, max-replica-lag: 3s, max-wait: 5s, replicas: ["jdbc:mysql://r1/", "jdbc:mysql://r2/"]}
                   session:
                     sql-mode: ANSI_QUOTES
                     characterSet: latin1
@@ -98,18 +98,18 @@ class ConfigurationTest {
         assertThat(settings.waits())
                 .isEqualTo(UpgradeSettings.defaults()
                         .waits()
-                        .withPatience(Duration.ofMinutes(1))
-                        .withLease(Duration.ofSeconds(7))
+                        .withLeaseTimeout(Duration.ofMinutes(1))
+                        .withLeaseDuration(Duration.ofSeconds(7))
                         .withLocks(Duration.ofSeconds(2), Duration.ofSeconds(20))
                         .withReconnect(Duration.ofSeconds(3))
-                        .withCourtesy(ThrottleSettings.defaults()
-                                .withThreads(7)
-                                .withPatience(Duration.ofSeconds(5))
+                        .withThrottle(ThrottleSettings.defaults()
+                                .withMaxRunningThreads(7)
+                                .withMaxWait(Duration.ofSeconds(5))
                                 .withReplicas(Duration.ofSeconds(3), "jdbc:mysql://r1/", "jdbc:mysql://r2/")));
         assertThat(settings.progressInterval()).isEqualTo(Duration.ofSeconds(4));
         assertThat(settings.rolling())
                 .isEqualTo(RollingSettings.defaults()
-                        .withServer("one")
+                        .withNode("one")
                         .withTimes(Duration.ofSeconds(2), Duration.ofSeconds(90), Duration.ofMinutes(5)));
     }
 
@@ -124,7 +124,7 @@ class ConfigurationTest {
 
     @Test
     void aProfileBringsItsDocumentsAndItsFile() throws IOException {
-        Files.writeString(folder.resolve("shop-prod.yml"), "cloud.dbupgrade.lease: 8s");
+        Files.writeString(folder.resolve("shop-prod.yml"), "cloud.dbupgrade.lease-duration: 8s");
         Path file = Files.writeString(folder.resolve("shop.yml"), """
                 spring.datasource.url: jdbc:mysql://here/
                 cloud.dbupgrade.lock-wait: 1s
@@ -138,7 +138,7 @@ class ConfigurationTest {
 
         assertThat(prod.url()).hasValue("jdbc:mysql://there/");
         assertThat(prod.settings().waits().lock()).isEqualTo(Duration.ofSeconds(2));
-        assertThat(prod.settings().waits().lease()).isEqualTo(Duration.ofSeconds(8));
+        assertThat(prod.settings().waits().leaseDuration()).isEqualTo(Duration.ofSeconds(8));
         assertThat(read(file, Map.of("SPRING_PROFILES_ACTIVE", "prod"), Optional.empty())
                         .url())
                 .hasValue("jdbc:mysql://there/");
@@ -160,7 +160,7 @@ class ConfigurationTest {
 
     @Test
     void whatAFileImportsIsReadFromBesideItAndFromTheApplicationsJars() throws IOException {
-        Files.writeString(folder.resolve("more.properties"), "cloud.dbupgrade.lease=6s");
+        Files.writeString(folder.resolve("more.properties"), "cloud.dbupgrade.lease-duration=6s");
         Files.writeString(folder.resolve("packed.yml"), "cloud.dbupgrade.lock-wait: 6s");
         Path file = Files.writeString(folder.resolve("application.yml"), """
                 spring.config.import: ["more.properties", "classpath:packed.yml", "optional:file:/nowhere.yml"]
@@ -168,7 +168,7 @@ class ConfigurationTest {
         try (URLClassLoader jars = new URLClassLoader(new URL[] {folder.toUri().toURL()})) {
             Configuration found = new ConfigurationFile(file, Map.of()).read(Optional.empty(), jars);
 
-            assertThat(found.settings().waits().lease()).isEqualTo(Duration.ofSeconds(6));
+            assertThat(found.settings().waits().leaseDuration()).isEqualTo(Duration.ofSeconds(6));
             assertThat(found.settings().waits().lock()).isEqualTo(Duration.ofSeconds(6));
         }
     }
@@ -211,7 +211,7 @@ class ConfigurationTest {
                 "lok-wait: 5s | cloud.dbupgrade.lok-wait | cloud.dbupgrade.lock-wait",
                 "sql-mode: ANSI | cloud.dbupgrade.sql-mode | cloud.dbupgrade.session.sql-mode",
                 "session.sqlmodes: ANSI | cloud.dbupgrade.session.sqlmodes | cloud.dbupgrade.session.sql-mode",
-                "courtesy.replica: jdbc | cloud.dbupgrade.courtesy.replica | cloud.dbupgrade.courtesy.replicas",
+                "throttle.replica: jdbc | cloud.dbupgrade.throttle.replica | cloud.dbupgrade.throttle.replicas",
                 "schemas.first: shop | cloud.dbupgrade.schemas.first | cloud.dbupgrade.schemas"
             })
     void aMistypedSettingIsAnErrorThatNamesTheNearestOne(String line, String name, String nearest) {
@@ -227,12 +227,12 @@ class ConfigurationTest {
                 "lock-wait: soon | cloud.dbupgrade.lock-wait = 'soon' | a time, such as 10s",
                 "rolling: maybe | cloud.dbupgrade.rolling = 'maybe' | one of auto, require, off",
                 "verify: perhaps | cloud.dbupgrade.verify = 'perhaps' | true or false",
-                "courtesy.threads: many | cloud.dbupgrade.courtesy.threads = 'many' | a whole number",
-                "courtesy.threads: 0 | cloud.dbupgrade.courtesy.threads in  | must be positive",
+                "throttle.max-running-threads: many | cloud.dbupgrade.throttle.max-running-threads = 'many' | a whole number",
+                "throttle.max-running-threads: 0 | cloud.dbupgrade.throttle.max-running-threads in  | must be positive",
                 "schemas: [shop, ' '] | cloud.dbupgrade.schemas | A database has a name",
                 "locations: 'classpath:' | cloud.dbupgrade.locations | names a directory",
                 "release: four | cloud.dbupgrade.release | not the version of a build",
-                "lease: 10 | cloud.dbupgrade.lease | 10s for seconds"
+                "lease-duration: 10 | cloud.dbupgrade.lease-duration | 10s for seconds"
             })
     void aValueThatIsWrongIsToldInOneSentence(String line, String setting, String told) {
         assertThatThrownBy(() -> read("application.yml", "cloud.dbupgrade." + line))
@@ -242,36 +242,39 @@ class ConfigurationTest {
 
     @Test
     void aWrongValueOfTheEnvironmentIsSoughtThere() throws IOException {
-        Path file = Files.writeString(folder.resolve("a.yml"), "cloud.dbupgrade.lease: 10s");
+        Path file = Files.writeString(folder.resolve("a.yml"), "cloud.dbupgrade.lease-duration: 10s");
 
-        assertThatThrownBy(() -> read(file, Map.of("CLOUD_DBUPGRADE_LEASE", "1ms"), Optional.empty()))
-                .hasMessageContainingAll("cloud.dbupgrade.lease in ", "CLOUD_DBUPGRADE_LEASE", "100 ms or longer")
+        assertThatThrownBy(() -> read(file, Map.of("CLOUD_DBUPGRADE_LEASEDURATION", "1ms"), Optional.empty()))
+                .hasMessageContainingAll(
+                        "cloud.dbupgrade.lease-duration in ", "CLOUD_DBUPGRADE_LEASEDURATION", "100 ms or longer")
                 .hasMessageNotContaining("a.yml");
     }
 
     @Test
     void jsonOfTheEnvironmentGoesBeforeItsVariables() throws IOException {
-        Path file = Files.writeString(folder.resolve("a.yml"), "cloud.dbupgrade.lease: 1s");
+        Path file = Files.writeString(folder.resolve("a.yml"), "cloud.dbupgrade.lease-duration: 1s");
 
         Map<String, String> variables = Map.of(
                 "SPRING_APPLICATION_JSON",
-                "{\"cloud\":{\"dbupgrade\":{\"lease\":\"3s\"}}}",
-                "CLOUD_DBUPGRADE_LEASE",
+                "{\"cloud\":{\"dbupgrade\":{\"lease-duration\":\"3s\"}}}",
+                "CLOUD_DBUPGRADE_LEASEDURATION",
                 "2s");
 
-        assertThat(read(file, variables, Optional.empty()).settings().waits().lease())
+        assertThat(read(file, variables, Optional.empty()).settings().waits().leaseDuration())
                 .isEqualTo(Duration.ofSeconds(3));
         assertThatThrownBy(() -> read(file, Map.of("SPRING_APPLICATION_JSON", "{s3cret"), Optional.empty()))
                 .hasMessageContaining("SPRING_APPLICATION_JSON")
                 .hasMessageNotContaining("s3cret");
         assertThatThrownBy(() -> read(
-                        file, Map.of("SPRING_APPLICATION_JSON", "{\"cloud.dbupgrade.leese\":1}"), Optional.empty()))
-                .hasMessageContaining("The nearest one is cloud.dbupgrade.lease.");
+                        file,
+                        Map.of("SPRING_APPLICATION_JSON", "{\"cloud.dbupgrade.leese-duration\":1}"),
+                        Optional.empty()))
+                .hasMessageContaining("The nearest one is cloud.dbupgrade.lease-duration.");
     }
 
     @Test
     void withoutAFileTheEnvironmentOfAnApplicationCounts() throws IOException {
-        Path file = Files.writeString(folder.resolve("a.yml"), "cloud.dbupgrade.lease: 4s");
+        Path file = Files.writeString(folder.resolve("a.yml"), "cloud.dbupgrade.lease-duration: 4s");
 
         assertThat(ofEnvironment(Map.of("CLOUD_DBUPGRADE_SCHEMAS", "shop", "SPRING_DATASOURCE_URL", "jdbc:mysql://h/"))
                         .settings()
@@ -280,19 +283,19 @@ class ConfigurationTest {
         assertThat(ofEnvironment(Map.of("SPRING_CONFIG_LOCATION", "file:" + file))
                         .settings()
                         .waits()
-                        .lease())
+                        .leaseDuration())
                 .isEqualTo(Duration.ofSeconds(4));
         assertThat(ofEnvironment(Map.of("HOME", "/"))).isSameAs(Configuration.NONE);
     }
 
     @Test
     void aDirectoryOrAFileOfTheClassPathIsRead() throws IOException {
-        Files.writeString(folder.resolve("application.yml"), "cloud.dbupgrade.lease: 5s");
+        Files.writeString(folder.resolve("application.yml"), "cloud.dbupgrade.lease-duration: 5s");
         try (URLClassLoader jars = new URLClassLoader(new URL[] {folder.toUri().toURL()})) {
             for (Path named : List.of(folder, Path.of("classpath:application.yml"))) {
                 Configuration found = new ConfigurationFile(named, Map.of()).read(Optional.empty(), jars);
 
-                assertThat(found.settings().waits().lease()).isEqualTo(Duration.ofSeconds(5));
+                assertThat(found.settings().waits().leaseDuration()).isEqualTo(Duration.ofSeconds(5));
             }
         }
     }

@@ -68,7 +68,7 @@ class NoSecretToldTest {
         Path config = Files.writeString(folder.resolve("application.yml"), """
                 spring.datasource.url: "%s"
                 spring.datasource.hikari.data-source-properties.keyStorePassword: %s
-                cloud.dbupgrade.courtesy.replicas: ["%s"]
+                cloud.dbupgrade.throttle.replicas: ["%s"]
                 """.formatted(url, SECRET, url));
         Map<String, String> unset = Map.of("DBUPGRADE_URL", "", "DBUPGRADE_PASSWORD", SECRET);
         for (List<String> command : List.of(

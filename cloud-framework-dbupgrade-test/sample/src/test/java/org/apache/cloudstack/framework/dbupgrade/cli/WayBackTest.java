@@ -205,7 +205,7 @@ class WayBackTest {
 
         ToolProcess.Ending backup = bench.run("backup", backups.toString(), "--tools", programs);
         assertThat(backup.code()).isEqualTo(ExitCode.BUSY);
-        assertThat(backup.err()).contains("Another server upgrades", "4.2.0 A  slow");
+        assertThat(backup.err()).contains("Another node upgrades", "4.2.0 A  slow");
         assertThat(bench.run("restore", folder.toString(), "--yes", "--tools", programs)
                         .code())
                 .isEqualTo(ExitCode.BUSY);

@@ -24,11 +24,11 @@ final class PhasesPage {
     private static final String HEAD = """
             # Phases
 
-            What each kind of change means for older servers that run meanwhile, and how each database server does it. `lint`,
+            What each kind of change means for older nodes that run meanwhile, and how each database server does it. `lint`,
             `plan` and the checks before an upgrade read this table; the page is written from it by `mvn -Ppages`.
 
-            **Phase**: `expand` can be done while older servers run, `migrate` changes rows only, `contract` waits until no older
-            server is left. What a release itself brought is unknown to older servers: whatever is done to a table or column of the
+            **Phase**: `expand` can be done while older nodes run, `migrate` changes rows only, `contract` waits until no older
+            server is left. What a release itself brought is unknown to older nodes: whatever is done to a table or column of the
             same release is `expand`, and so are a unique index or a foreign key with a new column that is NULL unless it is
             given, and a check on new columns alone. What a column, an index or a constraint was is read from the migrations
             before; where they do not tell, and where what a statement does is not known at all, it is taken for `contract`, as
@@ -95,7 +95,7 @@ final class PhasesPage {
     }
 
     private static void section(StringBuilder page, String title, List<Change> changes) {
-        page.append("\n## ").append(title).append("\n\n| to | phase | what an older server sees | ");
+        page.append("\n## ").append(title).append("\n\n| to | phase | what an older node sees | ");
         Stream.of(ServerVersionRange.values()).forEach(line -> page.append(line).append(" | "));
         page.append("source |\n|---|---|---|---|---|---|---|---|\n");
         changes.forEach(change -> page.append(line(change)));

@@ -107,9 +107,9 @@ final class ServerProcess implements AutoCloseable {
                 "spring.datasource.url", arguments[0],
                 "spring.datasource.username", arguments[1],
                 "spring.datasource.password", System.getenv(PASSWORD),
-                "cloud.dbupgrade.server", arguments[2],
+                "cloud.dbupgrade.node", arguments[2],
                 "cloud.dbupgrade.release", arguments[3],
-                "cloud.dbupgrade.gone-after", GONE_AFTER.toSeconds() + "s");
+                "cloud.dbupgrade.node-timeout", GONE_AFTER.toSeconds() + "s");
         ConfigurableApplicationContext server = new SpringApplicationBuilder(SampleManagementServer.class, Work.class)
                 .properties(properties)
                 .properties(
@@ -118,7 +118,7 @@ final class ServerProcess implements AutoCloseable {
                         "spring.autoconfigure.exclude=" + HibernateJpaAutoConfiguration.class.getName() + ","
                                 + DataJpaRepositoriesAutoConfiguration.class.getName(),
                         "cloud.dbupgrade.heartbeat=500ms",
-                        "cloud.dbupgrade.hold-back-check=1s")
+                        "cloud.dbupgrade.deferred-interval=1s")
                 .run("--cloud.dbupgrade.locations=" + arguments[4]);
         // the test that started this process listens there
         System.out.println(READY + server.getEnvironment().getProperty("local.server.port"));

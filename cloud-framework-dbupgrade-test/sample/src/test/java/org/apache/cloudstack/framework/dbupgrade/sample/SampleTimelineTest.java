@@ -25,7 +25,7 @@ import org.springframework.dao.DataIntegrityViolationException;
 class SampleTimelineTest {
 
     private static final String RECORDED =
-            "SELECT GROUP_CONCAT(routine, state, finished_on ORDER BY routine) AS routines FROM cloud.dbupgrade_journal";
+            "SELECT GROUP_CONCAT(migration, state, finished_on ORDER BY migration) AS migrations FROM cloud.dbupgrade_journal";
 
     private final MigratedDatabase platform;
     private final UpgradeReport report;

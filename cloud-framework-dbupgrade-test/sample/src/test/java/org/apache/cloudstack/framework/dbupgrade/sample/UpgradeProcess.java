@@ -46,7 +46,7 @@ final class UpgradeProcess {
     /**
      * Starts the program.
      *
-     * @param lease how long a server that gives no sign of life keeps the others waiting; short, so that tests see renewals
+     * @param lease how long a node without a heartbeat keeps the others waiting; short, so that tests see renewals
      */
     static ChildJvm start(DatabaseServer server, Duration lease, BiConsumer<ChildJvm, String> listener) {
         JvmProgram program = JvmProgram.of(
@@ -95,7 +95,8 @@ final class UpgradeProcess {
                 .withSchemas("cloud", "cloud_usage")
                 .withLocations(SampleManagementServer.MIGRATIONS);
         DatabaseUpgrade upgrade = DatabaseUpgrade.of(database)
-                .settings(settings.withWaits(settings.waits().withLease(lease).withReconnect(Duration.ofSeconds(20))))
+                .settings(settings.withWaits(
+                        settings.waits().withLeaseDuration(lease).withReconnect(Duration.ofSeconds(20))))
                 .listeners(List.of(event -> tell(event, out)))
                 .build();
         try {

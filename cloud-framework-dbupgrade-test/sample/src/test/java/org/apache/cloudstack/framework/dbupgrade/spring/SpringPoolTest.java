@@ -107,10 +107,10 @@ class SpringPoolTest extends SpringTest {
     @CsvSource({
         "lease, 30, 30s",
         "progress-interval, 10, 10s",
-        "gone-after, 1s, three times",
+        "node-timeout, 1s, three times",
         "lock-wait, 10ms, one second",
-        "courtesy.lag, 5, 5s",
-        "hold-back-check, 0s, longer than 0"
+        "throttle.max-replica-lag, 5, 5s",
+        "deferred-interval, 0s, longer than 0"
     })
     void aTimeThatCannotBeUsedIsToldWithItsProperty(String name, String value, String told) {
         application(LINE)

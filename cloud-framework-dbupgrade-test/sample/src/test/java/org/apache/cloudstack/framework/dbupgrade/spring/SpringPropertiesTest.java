@@ -15,8 +15,8 @@ import java.util.TreeMap;
 import org.apache.cloudstack.framework.dbupgrade.RollingSettings;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeSettings;
 import org.apache.cloudstack.framework.dbupgrade.WaitSettings;
-import org.apache.cloudstack.framework.dbupgrade.courtesy.ThrottleSettings;
 import org.apache.cloudstack.framework.dbupgrade.mysql.SessionSettings;
+import org.apache.cloudstack.framework.dbupgrade.throttle.ThrottleSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -49,21 +49,22 @@ class SpringPropertiesTest {
         expected.put("unknown-release", settings.unknownRelease().name().toLowerCase(Locale.ROOT));
         settings.baseline().ifPresent(release -> expected.put("baseline", release.toString()));
         expected.put("create-schemas", settings.createSchemas());
-        expected.put("patience", settings.waits().patience());
-        expected.put("lease", settings.waits().lease());
+        expected.put("lease-timeout", settings.waits().leaseTimeout());
+        expected.put("lease-duration", settings.waits().leaseDuration());
         expected.put("lock-wait", settings.waits().lock());
-        expected.put("lock-patience", settings.waits().metadataLockRetry());
+        expected.put("metadata-lock-retry", settings.waits().metadataLockRetry());
         expected.put("reconnect", settings.waits().reconnect());
         expected.put(
-                "courtesy.threads", Integer.toString(settings.waits().courtesy().threads()));
-        expected.put("courtesy.lag", settings.waits().courtesy().lag());
-        expected.put("courtesy.patience", settings.waits().courtesy().patience());
+                "throttle.max-running-threads",
+                Integer.toString(settings.waits().throttle().maxRunningThreads()));
+        expected.put("throttle.max-replica-lag", settings.waits().throttle().maxReplicaLag());
+        expected.put("throttle.max-wait", settings.waits().throttle().maxWait());
         expected.put("progress-interval", settings.progressInterval());
         expected.put("verify", settings.verify());
         expected.put("rolling", settings.rolling().mode().name().toLowerCase(Locale.ROOT));
         expected.put("heartbeat", settings.rolling().heartbeat());
-        expected.put("gone-after", settings.rolling().nodeTimeout());
-        expected.put("hold-back-check", settings.rolling().check());
+        expected.put("node-timeout", settings.rolling().nodeTimeout());
+        expected.put("deferred-interval", settings.rolling().deferredInterval());
         expected.put("background", true);
         expected.put("stop-when-outdated", true);
         expected.put("session.sql-mode", session.sqlMode());
@@ -83,10 +84,10 @@ class SpringPropertiesTest {
         int settings = UpgradeSettings.class.getRecordComponents().length - 3;
         int ofRolling = RollingSettings.class.getRecordComponents().length;
         int ofWaits = WaitSettings.class.getRecordComponents().length - 1;
-        int ofCourtesy = ThrottleSettings.class.getRecordComponents().length;
+        int ofThrottle = ThrottleSettings.class.getRecordComponents().length;
         int ofSession = SessionSettings.class.getRecordComponents().length;
 
-        assertThat(ours()).hasSize(7 + settings + ofRolling + ofWaits + ofCourtesy + ofSession);
+        assertThat(ours()).hasSize(7 + settings + ofRolling + ofWaits + ofThrottle + ofSession);
     }
 
     @Test

@@ -42,7 +42,7 @@ class SpringRollingTest extends SpringTest {
 
     @Test
     void whatIsHeldBackIsToldAndRunAsSoonAsTheOldServerIsGone() {
-        database.run("INSERT INTO cloud.dbupgrade_server VALUES ('ms-1', 'x', '4.0.0', 'UP', UTC_TIMESTAMP(3),"
+        database.run("INSERT INTO cloud.dbupgrade_node VALUES ('ms-1', 'x', '4.0.0', 'UP', UTC_TIMESTAMP(3),"
                 + " UTC_TIMESTAMP(3))");
 
         server("4.1.0").run(context -> {
@@ -60,7 +60,7 @@ class SpringRollingTest extends SpringTest {
                     .satisfies(told -> assertThat(told.servers()).contains("ms-1 (4.0.0)"));
             assertThat(hasColumn()).isTrue();
 
-            database.run("UPDATE cloud.dbupgrade_server SET state = 'DOWN' WHERE name = 'ms-1'");
+            database.run("UPDATE cloud.dbupgrade_node SET state = 'DOWN' WHERE name = 'ms-1'");
 
             await().atMost(LONGEST).until(() -> !hasColumn());
         });
@@ -164,7 +164,7 @@ class SpringRollingTest extends SpringTest {
 
     private String state() {
         return database.jdbc()
-                .sql("SELECT CONCAT(state, ' ', release_version) FROM cloud.dbupgrade_server WHERE name = 'me'")
+                .sql("SELECT CONCAT(state, ' ', release_version) FROM cloud.dbupgrade_node WHERE name = 'me'")
                 .query(String.class)
                 .single();
     }
@@ -174,9 +174,9 @@ class SpringRollingTest extends SpringTest {
                 .withBean(Listener.class, () -> new Listener(outdated))
                 .withPropertyValues(
                         "cloud.dbupgrade.release=" + release,
-                        "cloud.dbupgrade.server=me",
+                        "cloud.dbupgrade.node=me",
                         "cloud.dbupgrade.heartbeat=100ms",
-                        "cloud.dbupgrade.hold-back-check=200ms");
+                        "cloud.dbupgrade.deferred-interval=200ms");
     }
 
     private record Listener(List<DatabaseOutdatedEvent> outdated)

@@ -39,9 +39,9 @@ class SpringSettingNamesTest extends SpringTest {
         application(LINE)
                 .withPropertyValues(
                         "cloud.dbupgrade.lockWait=5s",
-                        "cloud.dbupgrade.LOCK_PATIENCE=5s",
+                        "cloud.dbupgrade.METADATA_LOCK_RETRY=5s",
                         "cloud.dbupgrade.session.sql_mode=ANSI_QUOTES",
-                        "cloud.dbupgrade.courtesy.replicas[0]=jdbc:mysql://r/",
+                        "cloud.dbupgrade.throttle.replicas[0]=jdbc:mysql://r/",
                         "cloud.dbupgrade.mode=off")
                 .run(context -> assertThat(context).hasNotFailed());
     }

@@ -103,7 +103,7 @@ class BackgroundTest {
                 .singleElement()
                 .returns(FILL, step -> step.migration().script())
                 .returns("runs in the background, when a server is up", Step::deferredUntil);
-        assertThat(start.summary()).contains("to 4.7.0", "1 migration is held back.");
+        assertThat(start.summary()).contains("to 4.7.0", "1 migration is deferred.");
         assertThat(filled()).isZero();
         assertThat(server().validate()).hasToString("4.7.0");
         assertThat(server().status().findings()).isEmpty();
@@ -128,7 +128,7 @@ class BackgroundTest {
         assertThat(start.deferred())
                 .extracting(Step::deferredUntil)
                 .containsExactly(
-                        "runs in the background, when a server is up", "needs " + FILL + ", which is held back");
+                        "runs in the background, when a server is up", "needs " + FILL + ", which is deferred");
         assertThat(server().validate()).hasToString("4.7.0");
         assertThat(scripts(server().contract())).containsExactly(FILL, "V_470_C.sql");
         assertThat(bench.value(String.class, "SELECT GROUP_CONCAT(bytes ORDER BY id) FROM cloud.volumes"))
@@ -166,10 +166,12 @@ class BackgroundTest {
         UpgradeReport newer = server().upgrade();
 
         assertThat(scripts(newer)).containsExactly("V_480_A.sql");
-        assertThat(bench.value(Long.class, "SELECT COUNT(*) FROM cloud.dbupgrade_checkpoint WHERE routine = ''"))
+        assertThat(bench.value(Long.class, "SELECT COUNT(*) FROM cloud.dbupgrade_checkpoint WHERE migration = ''"))
                 .as("nobody asks any more")
                 .isZero();
-        assertThat(newer.deferred()).extracting(step -> step.migration().script()).containsExactly(FILL);
+        assertThat(newer.deferred())
+                .extracting(step -> step.migration().script())
+                .containsExactly(FILL);
         assertThat(background.join().deferred())
                 .extracting(Step::deferredUntil)
                 .containsExactly("gave way: a server waits to upgrade");

@@ -207,7 +207,7 @@ class BatchedMigrationTest {
     }
 
     @Test
-    void whenThePatienceIsOverItStopsAndNothingIsLost() throws SQLException {
+    void whenTheTimeoutIsOverItStopsAndNothingIsLost() throws SQLException {
         givenRows(500);
         bench.upgrade().upgrade();
         try (Connection other = bench.database().dataSource().getConnection();
@@ -215,7 +215,7 @@ class BatchedMigrationTest {
             other.setAutoCommit(false);
             statement.execute("UPDATE cloud.a SET n = 0 WHERE id = 1");
 
-            assertThatThrownBy(() -> upgrade(Batches.of("a", "id").run(COUNT).withPatience(Duration.ZERO)))
+            assertThatThrownBy(() -> upgrade(Batches.of("a", "id").run(COUNT).withTimeout(Duration.ZERO)))
                     .isInstanceOf(UpgradeFailedException.class)
                     .hasMessageContaining("1205");
             other.rollback();

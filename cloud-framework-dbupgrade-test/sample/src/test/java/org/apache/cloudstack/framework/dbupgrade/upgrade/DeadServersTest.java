@@ -193,7 +193,7 @@ class DeadServersTest {
     private void pretendKilledIn(String script, int statementsDone, String... statements) {
         bench.database()
                 .run("DELETE FROM cloud.flyway_schema_history WHERE version >= '4.2'; DROP TABLE IF EXISTS cloud.c;"
-                        + " DELETE FROM cloud.dbupgrade_journal WHERE routine LIKE '4.3%';"
+                        + " DELETE FROM cloud.dbupgrade_journal WHERE migration LIKE '4.3%';"
                         + " DELETE FROM cloud.dbupgrade_release WHERE release_version >= '4.2'");
         String chain = "0".repeat(64);
         for (int i = 0; i < statementsDone; i++) {

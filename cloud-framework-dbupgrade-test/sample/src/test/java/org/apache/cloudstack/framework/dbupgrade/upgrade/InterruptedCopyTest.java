@@ -102,7 +102,7 @@ class InterruptedCopyTest {
     void endsTheProgramWhenAnotherServerTookOver() throws SQLException {
         large.fill(400_000);
         bench.with("V_410_A.sql", CopiedTable.HEAD + "ALTER TABLE large " + CopiedTable.CHANGE + ";")
-                .settings(settings -> settings.withWaits(settings.waits().withLease(Duration.ofSeconds(2))));
+                .settings(settings -> settings.withWaits(settings.waits().withLeaseDuration(Duration.ofSeconds(2))));
         CompletableFuture<Void> upgrade = CompletableFuture.runAsync(large::upgrade);
         try (Connection held = inTheMiddle()) {
             List<ProcessHandle> programs = programs();

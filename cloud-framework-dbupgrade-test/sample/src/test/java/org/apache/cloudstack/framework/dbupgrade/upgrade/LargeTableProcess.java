@@ -45,7 +45,7 @@ final class LargeTableProcess {
         UpgradeSettings settings =
                 UpgradeSettings.defaults().withSchemas("cloud", "cloud_usage").withLocations(arguments[2]);
         DatabaseUpgrade.of(new DriverManagerDataSource(arguments[0], arguments[1], System.getenv(PASSWORD)))
-                .settings(settings.withWaits(settings.waits().withLease(Duration.ofMillis(500))))
+                .settings(settings.withWaits(settings.waits().withLeaseDuration(Duration.ofMillis(500))))
                 .javaMigrations(Map.of("V_4_1_0_A", new CountEachRow(Duration.ofMillis(Long.parseLong(arguments[3])))))
                 .listeners(List.of(LargeTableProcess::tell))
                 .build()

@@ -95,7 +95,7 @@ class LiveDatabaseTest {
     }
 
     @Test
-    void whenThePatienceIsOverItStopsAndNamesTheLock() throws SQLException {
+    void whenTheTimeoutIsOverItStopsAndNamesTheLock() throws SQLException {
         bench.with("V_410_A.sql", "ALTER TABLE vm ADD COLUMN state VARCHAR(9);")
                 .settings(settings ->
                         settings.withWaits(settings.waits().withLocks(Duration.ofSeconds(1), Duration.ofSeconds(1))));

@@ -17,7 +17,6 @@ import java.util.stream.IntStream;
 import org.apache.cloudstack.framework.dbupgrade.DatabaseUpgrade;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeEvent;
 import org.apache.cloudstack.framework.dbupgrade.UpgradePause;
-import org.apache.cloudstack.framework.dbupgrade.courtesy.ThrottleSettings;
 import org.apache.cloudstack.framework.dbupgrade.migration.JavaMigration;
 import org.apache.cloudstack.framework.dbupgrade.migration.MigrationContext;
 import org.apache.cloudstack.framework.dbupgrade.migration.MigrationOptions;
@@ -25,6 +24,7 @@ import org.apache.cloudstack.framework.dbupgrade.mysql.ServerConnections;
 import org.apache.cloudstack.framework.dbupgrade.test.database.KillableServer;
 import org.apache.cloudstack.framework.dbupgrade.test.junit.MigratedDatabase;
 import org.apache.cloudstack.framework.dbupgrade.test.junit.UpgradeDatabase;
+import org.apache.cloudstack.framework.dbupgrade.throttle.ThrottleSettings;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -86,7 +86,7 @@ class MakingWayTest {
             CompletableFuture<Void> busy = runUntilKilled(other);
             await().until(() -> threadsRunning() > idle);
 
-            upgrade(ThrottleSettings.defaults().withThreads(idle), reason -> kill(id, busy));
+            upgrade(ThrottleSettings.defaults().withMaxRunningThreads(idle), reason -> kill(id, busy));
         }
 
         assertThat(reasons).containsExactly("the server is busy: more than " + idle + " statements run on it");
@@ -102,7 +102,7 @@ class MakingWayTest {
             await().until(() -> threadsRunning() > idle);
 
             upgrade(
-                    ThrottleSettings.defaults().withThreads(idle).withPatience(Duration.ofSeconds(2)),
+                    ThrottleSettings.defaults().withMaxRunningThreads(idle).withMaxWait(Duration.ofSeconds(2)),
                     reason -> assertThat(bench.database().count("cloud.a")).isEqualTo(1));
             kill(id, busy);
         }
@@ -128,7 +128,7 @@ class MakingWayTest {
             upgrade(
                     ThrottleSettings.defaults()
                             .withReplicas(Duration.ofSeconds(3), url)
-                            .withPatience(Duration.ofSeconds(20)),
+                            .withMaxWait(Duration.ofSeconds(20)),
                     reason -> {
                         if (reasons.size() == 1) {
                             execute(statement, "START SLAVE");
@@ -148,7 +148,7 @@ class MakingWayTest {
         String url = "jdbc:mysql://127.0.0.1:1/?user=monitor&password=secret";
 
         upgrade(
-                ThrottleSettings.defaults().withReplicas(Duration.ZERO, url).withPatience(Duration.ofSeconds(1)),
+                ThrottleSettings.defaults().withReplicas(Duration.ZERO, url).withMaxWait(Duration.ofSeconds(1)),
                 reason -> {});
 
         assertThat(reasons)
@@ -175,9 +175,9 @@ class MakingWayTest {
         }
     }
 
-    private void upgrade(ThrottleSettings courtesy, Consumer<String> whileItWaits) {
+    private void upgrade(ThrottleSettings throttle, Consumer<String> whileItWaits) {
         DatabaseUpgrade.of(bench.database().dataSource())
-                .settings(bench.settings().withWaits(bench.settings().waits().withCourtesy(courtesy)))
+                .settings(bench.settings().withWaits(bench.settings().waits().withThrottle(throttle)))
                 .javaMigrations(Map.of("V_4_1_0_A", new TwoRows()))
                 .listeners(List.of(event -> {
                     if (event instanceof UpgradeEvent.MigrationWaiting waiting) {

@@ -81,7 +81,7 @@ class ReadingAccountTest {
                     .filteredOn(line -> line.startsWith("WARN"))
                     .singleElement()
                     .asString()
-                    .contains("GRANT INSERT, UPDATE ON `cloud`.`dbupgrade_server` TO " + ACCOUNT + ";");
+                    .contains("GRANT INSERT, UPDATE ON `cloud`.`dbupgrade_node` TO " + ACCOUNT + ";");
             bench.database().run("UPDATE cloud.dbupgrade_contracted SET release_version = '4.2.0'");
             Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> !outdated.isEmpty());
         }
@@ -89,7 +89,7 @@ class ReadingAccountTest {
 
     @Test
     void withThatGrantItIsCounted() {
-        bench.database().run("GRANT INSERT, UPDATE ON `cloud`.`dbupgrade_server` TO " + ACCOUNT);
+        bench.database().run("GRANT INSERT, UPDATE ON `cloud`.`dbupgrade_node` TO " + ACCOUNT);
 
         try (NodeRegistration membership =
                 reader().registerNodeIfTracked(RELEASE, outdated::add).orElseThrow()) {

@@ -79,7 +79,7 @@ class RollingTest {
 
         assertThat(first.runs()).extracting(UpgradeReport.Run::script).containsExactly("V_470_A.sql");
         assertThat(first.deferred()).extracting(Step::deferredUntil).containsExactly("waits for ms-1 (4.6.0) to go");
-        assertThat(first.summary()).contains("to 4.7.0", "1 migration is held back until older servers are gone");
+        assertThat(first.summary()).contains("to 4.7.0", "1 migration is deferred until older nodes are gone");
         assertThat(columns()).containsExactly("id", "old", "power");
 
         old.close();
@@ -171,7 +171,7 @@ class RollingTest {
         assertThat(verification.differences()).isEmpty();
         assertThat(verification.findings()).isEmpty();
         assertThat(verification.notes())
-                .containsExactly("V_470_B.sql was held back until older servers are gone, so that the schema is not yet"
+                .containsExactly("V_470_B.sql was deferred until older nodes are gone, so that the schema is not yet"
                         + " compared with release 4.7.0.");
     }
 
@@ -203,11 +203,11 @@ class RollingTest {
     void aServerThatDiedWithoutAWordCountsAsGoneAfterAWhile() {
         bench.database()
                 .run(
-                        "CREATE TABLE IF NOT EXISTS cloud.dbupgrade_server (name VARCHAR(190) NOT NULL, run CHAR(36) NOT NULL,"
+                        "CREATE TABLE IF NOT EXISTS cloud.dbupgrade_node (name VARCHAR(190) NOT NULL, run CHAR(36) NOT NULL,"
                                 + " release_version VARCHAR(32) NOT NULL, state VARCHAR(16) NOT NULL, started_on DATETIME(3) NOT"
                                 + " NULL, beat_on DATETIME(3) NOT NULL, PRIMARY KEY (name))");
         bench.database()
-                .run("INSERT INTO cloud.dbupgrade_server VALUES ('ms-1', 'x', '4.6.0', 'UP', UTC_TIMESTAMP(3),"
+                .run("INSERT INTO cloud.dbupgrade_node VALUES ('ms-1', 'x', '4.6.0', 'UP', UTC_TIMESTAMP(3),"
                         + " UTC_TIMESTAMP(3))");
 
         assertThat(server("4.7.0", "ms-2").upgrade().deferred()).hasSize(1);
@@ -221,7 +221,7 @@ class RollingTest {
     @Test
     void aServerThatWasTakenForDeadAndComesBackIsToldToStop() {
         join("4.6.0", "ms-1");
-        bench.database().run("UPDATE cloud.dbupgrade_server SET beat_on = beat_on - INTERVAL 1 HOUR, run = 'frozen'");
+        bench.database().run("UPDATE cloud.dbupgrade_node SET beat_on = beat_on - INTERVAL 1 HOUR, run = 'frozen'");
         bench.database().run("UPDATE cloud.dbupgrade_contracted SET release_version = '4.7.0'");
 
         await().atMost(Duration.ofSeconds(20)).until(() -> !outdated.isEmpty());
@@ -239,7 +239,7 @@ class RollingTest {
                         .singleElement()
                         .satisfies(finding -> assertThat(finding.code()).isEqualTo(FindingCode.OLDER_SERVERS_LIVE))
                         .satisfies(finding -> assertThat(finding.description())
-                                .contains("V_480_A.sql needs V_470_B.sql, which is held back")));
+                                .contains("V_480_A.sql needs V_470_B.sql, which is deferred")));
         assertThat(columns()).containsExactly("id", "old", "power");
         assertThat(server("4.8.0", "ms-2").status().database()).contains(ReleaseVersion.of("4.7.0"));
 
@@ -283,7 +283,7 @@ class RollingTest {
                 .preflight();
 
         assertThat(outcomes)
-                .filteredOn(outcome -> outcome.name().equals("older servers"))
+                .filteredOn(outcome -> outcome.name().equals("older nodes"))
                 .flatExtracting(CheckOutcome::results)
                 .extracting(CheckResult::problem)
                 .containsExactly("V_470_B.sql waits for ms-1 (4.6.0) to go");
@@ -360,7 +360,7 @@ class RollingTest {
     /** With the usual times, since the table knows whole seconds. */
     private DatabaseUpgrade ofCloudStack(String name) {
         bench.settings(settings -> settings.withRelease("4.7.0")
-                .withRolling(RollingSettings.defaults().withServer(name)));
+                .withRolling(RollingSettings.defaults().withNode(name)));
         return bench.upgrade();
     }
 
@@ -408,6 +408,6 @@ class RollingTest {
     }
 
     private static RollingSettings rolling(String name) {
-        return RollingSettings.defaults().withServer(name).withTimes(HEARTBEAT, GONE_AFTER, Duration.ofSeconds(1));
+        return RollingSettings.defaults().withNode(name).withTimes(HEARTBEAT, GONE_AFTER, Duration.ofSeconds(1));
     }
 }

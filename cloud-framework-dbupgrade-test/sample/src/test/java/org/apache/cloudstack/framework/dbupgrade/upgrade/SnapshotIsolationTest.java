@@ -42,7 +42,7 @@ class SnapshotIsolationTest {
                 .with(
                         "V_400_A.sql",
                         "CREATE TABLE a (id INT PRIMARY KEY, n INT NOT NULL);\nINSERT INTO a VALUES (1, 100);")
-                .settings(settings -> settings.withWaits(settings.waits().withLease(LEASE)));
+                .settings(settings -> settings.withWaits(settings.waits().withLeaseDuration(LEASE)));
         setting = bench.database().rows("SHOW GLOBAL VARIABLES LIKE 'innodb_snapshot_isolation'").stream()
                 .map(row -> row.get("Value"))
                 .findFirst();

@@ -306,6 +306,6 @@ class StartingPointsTest {
     private List<Map<String, Object>> everything() {
         return bench.database()
                 .rows("SELECT j.*, h.*, r.* FROM cloud.dbupgrade_journal j, cloud.flyway_schema_history h,"
-                        + " cloud.dbupgrade_release r ORDER BY routine, installed_rank, r.release_version");
+                        + " cloud.dbupgrade_release r ORDER BY migration, installed_rank, r.release_version");
     }
 }

@@ -62,7 +62,7 @@ class VerificationQueriesTest {
     void queriesAreNoMigrations() {
         at("4.1.0");
         String journal = bench.value(
-                String.class, "SELECT GROUP_CONCAT(script, change_id ORDER BY routine) FROM cloud.dbupgrade_journal");
+                String.class, "SELECT GROUP_CONCAT(script, change_id ORDER BY migration) FROM cloud.dbupgrade_journal");
         String release = bench.value(
                 String.class, "SELECT GROUP_CONCAT(release_id ORDER BY release_version) FROM cloud.dbupgrade_release");
         bench.with("T_400_A.sql", "SELECT 1;");
@@ -70,7 +70,7 @@ class VerificationQueriesTest {
         assertThat(bench.upgrade().upgrade().isUpToDate()).isTrue();
         assertThat(bench.value(
                         String.class,
-                        "SELECT GROUP_CONCAT(script, change_id ORDER BY routine) FROM cloud.dbupgrade_journal"))
+                        "SELECT GROUP_CONCAT(script, change_id ORDER BY migration) FROM cloud.dbupgrade_journal"))
                 .isEqualTo(journal);
         assertThat(bench.value(
                         String.class,

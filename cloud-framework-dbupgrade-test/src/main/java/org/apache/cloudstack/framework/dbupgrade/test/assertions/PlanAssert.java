@@ -14,7 +14,7 @@ import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
  * repeatable {@code R_view}; {@code 4.5.3_A} and {@code 4.5.3_1} are the same place.
  *
  * <pre>{@code
- * assertThat(plan).startsFrom("4.6.0").reaches("4.6.1").runs("4.5.3_A").after("4.6.0_A").holdsBack("4.7.0_B");
+ * assertThat(plan).startsFrom("4.6.0").reaches("4.6.1").runs("4.5.3_A").after("4.6.0_A").defers("4.7.0_B");
  * }</pre>
  *
  * What fails shows the whole plan.
@@ -49,7 +49,7 @@ public class PlanAssert extends TextAssert<PlanAssert, Plan> {
         return this;
     }
 
-    /** None of these is run now; they may be held back, recorded, or not in the plan at all. */
+    /** None of these is run now; they may be deferred, recorded, or not in the plan at all. */
     public PlanAssert doesNotRun(String step, String... more) {
         List<String> run =
                 with(step, more).stream().filter(name -> has(name, Step::runs)).toList();
@@ -59,12 +59,12 @@ public class PlanAssert extends TextAssert<PlanAssert, Plan> {
         return this;
     }
 
-    /** All of these wait until older servers are gone. */
-    public PlanAssert holdsBack(String step, String... more) {
-        return require(with(step, more), Step::isDeferred, "does not hold back");
+    /** All of these wait until older nodes are gone. */
+    public PlanAssert defers(String step, String... more) {
+        return require(with(step, more), Step::isDeferred, "does not defer");
     }
 
-    /** Nothing waits until older servers are gone. */
+    /** Nothing waits until older nodes are gone. */
     public PlanAssert holdsNothingBack() {
         if (!actual.deferred().isEmpty()) {
             throw failure("The plan holds something back.\n" + new PlanText(actual));
@@ -83,7 +83,7 @@ public class PlanAssert extends TextAssert<PlanAssert, Plan> {
         return require(with(step, more), found -> found.action() == Action.RESUME, "does not resume");
     }
 
-    /** Nothing is to be done now; something may be held back. */
+    /** Nothing is to be done now; something may be deferred. */
     public PlanAssert isEmpty() {
         if (!actual.isEmpty()) {
             throw failure("The plan is not empty.\n" + new PlanText(actual));

@@ -39,7 +39,7 @@ record SentStatement(String sql) {
         return changesMoreThanLease() && RECORDS.matcher(sql).find();
     }
 
-    /** Signs of life come with the clock, so they make no moment. */
+    /** Heartbeats come with the clock, so they make no moment. */
     boolean changesMoreThanLease() {
         return changes() && !LEASE.matcher(sql).find();
     }

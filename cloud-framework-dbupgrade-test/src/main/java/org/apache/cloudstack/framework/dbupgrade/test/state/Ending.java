@@ -23,7 +23,7 @@ import org.apache.cloudstack.framework.dbupgrade.verify.SchemaSnapshot;
  *
  * @param schema the schemas
  * @param tables the contents of all tables, by their full names
- * @param records what the records say of each routine, release and checkpoint, by what they are
+ * @param records what the records say of each migration, release and checkpoint, by what they are
  */
 public record Ending(
         SchemaSnapshot schema, SortedMap<String, TableContents> tables, SortedMap<String, String> records) {

@@ -47,7 +47,7 @@ final class EndingReader {
                 "SELECT CONCAT(script, ' in Flyway''s history'), GROUP_CONCAT(CONCAT_WS(' ', version, checksum, success)"
                         + " ORDER BY version, checksum) FROM " + own(FlywayHistory.TABLE) + " GROUP BY script",
                 "SELECT CONCAT('release ', release_version), release_id FROM " + own("dbupgrade_release"),
-                "SELECT CONCAT('checkpoint ', checkpoint_key), routine FROM " + own("dbupgrade_checkpoint"));
+                "SELECT CONCAT('checkpoint ', checkpoint_key), migration FROM " + own("dbupgrade_checkpoint"));
         for (String query : queries) {
             try (Statement statement = connection.createStatement();
                     ResultSet found = statement.executeQuery(query)) {

@@ -31,7 +31,7 @@ public final class PhaseAnalyzer {
         this.reader = new ChangeReader(known);
     }
 
-    /** The scripts of another release begin: what is there so far is known to older servers. */
+    /** The scripts of another release begin: what is there so far is known to older nodes. */
     public void beginRelease() {
         reader.beginRelease();
     }

@@ -6,7 +6,7 @@ import org.apache.cloudstack.framework.dbupgrade.sql.Phase;
 import org.apache.cloudstack.framework.dbupgrade.sql.SqlStatement;
 
 /**
- * A script with what its statements mean for older servers.
+ * A script with what its statements mean for older nodes.
  *
  * @param statements the statements, in order
  */

@@ -7,7 +7,7 @@ import org.apache.cloudstack.framework.dbupgrade.sql.operation.UndecidedOperatio
 import org.apache.cloudstack.framework.dbupgrade.sql.phase.FoundChange;
 
 /**
- * A statement with what it means for older servers.
+ * A statement with what it means for older nodes.
  *
  * @param statement the statement, with what is known of it
  * @param operations the changes that each of its operations makes
@@ -39,7 +39,7 @@ public record StatementPhase(Analysis statement, List<List<FoundChange>> operati
                 && changes().stream().noneMatch(change -> change.phase() == Phase.CONTRACT && change.sure());
     }
 
-    /** Why it has its phase: what it does, and what older servers see of that. */
+    /** Why it has its phase: what it does, and what older nodes see of that. */
     public String reason() {
         Optional<Phase> phase = phase();
         if (isUnknown()) {

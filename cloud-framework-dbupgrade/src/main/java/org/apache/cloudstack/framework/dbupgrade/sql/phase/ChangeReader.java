@@ -37,7 +37,7 @@ public final class ChangeReader {
         checksForeignKeys = checks;
     }
 
-    /** A release begins: older servers know what was there before. */
+    /** A release begins: older nodes know what was there before. */
     public void beginRelease() {
         known.age();
     }

@@ -9,7 +9,7 @@ public enum CodeChange implements Change {
     CREATE_VIEW(Row.of(
             "create a view",
             EXPAND,
-            "older servers do not know it",
+            "older nodes do not know it",
             AlgorithmByServer.PLAIN,
             Manual.VIEWS,
             "CREATE VIEW vm_view AS SELECT id, name FROM vm")),
@@ -17,7 +17,7 @@ public enum CodeChange implements Change {
     REPLACE_VIEW(Row.of(
                     "replace a view, with all its columns",
                     EXPAND,
-                    "older servers find the columns they name; whether they mean the same, the author knows",
+                    "older nodes find the columns they name; whether they mean the same, the author knows",
                     AlgorithmByServer.PLAIN,
                     Manual.VIEWS,
                     "CREATE OR REPLACE VIEW vm_view AS SELECT id, name, cpu FROM vm")
@@ -26,7 +26,7 @@ public enum CodeChange implements Change {
     NARROW_VIEW(Row.of(
                     "replace a view, with fewer columns",
                     CONTRACT,
-                    "queries of older servers that name such a column fail",
+                    "queries of older nodes that name such a column fail",
                     AlgorithmByServer.PLAIN,
                     Manual.VIEWS,
                     "CREATE OR REPLACE VIEW vm_view AS SELECT id FROM vm")
@@ -35,7 +35,7 @@ public enum CodeChange implements Change {
     DROP_VIEW(Row.of(
                     "drop a view",
                     CONTRACT,
-                    "queries of older servers that name it fail",
+                    "queries of older nodes that name it fail",
                     AlgorithmByServer.PLAIN,
                     Manual.VIEWS,
                     "DROP VIEW vm_view")
@@ -44,7 +44,7 @@ public enum CodeChange implements Change {
     CREATE_ROUTINE(Row.of(
             "create a procedure or function",
             EXPAND,
-            "older servers do not know it",
+            "older nodes do not know it",
             AlgorithmByServer.PLAIN,
             Manual.ROUTINES,
             "CREATE PROCEDURE tidy() UPDATE vm SET cpu = 2")),
@@ -52,7 +52,7 @@ public enum CodeChange implements Change {
     REPLACE_ROUTINE(Row.of(
                     "replace a procedure or function",
                     EXPAND,
-                    "older servers find the name; it must take what they give",
+                    "older nodes find the name; it must take what they give",
                     AlgorithmByServer.PLAIN,
                     Manual.ROUTINES,
                     "DROP PROCEDURE tidy",
@@ -62,7 +62,7 @@ public enum CodeChange implements Change {
     DROP_ROUTINE(Row.of(
                     "drop a procedure or function",
                     CONTRACT,
-                    "calls of older servers fail",
+                    "calls of older nodes fail",
                     AlgorithmByServer.PLAIN,
                     Manual.ROUTINES,
                     "DROP PROCEDURE tidy")
@@ -71,7 +71,7 @@ public enum CodeChange implements Change {
     CREATE_TRIGGER(Row.of(
             "create or replace a trigger",
             CONTRACT,
-            "what older servers write is changed, or refused",
+            "what older nodes write is changed, or refused",
             AlgorithmByServer.PLAIN,
             Manual.TRIGGERS,
             "CREATE TRIGGER vm_new BEFORE INSERT ON vm FOR EACH ROW SET NEW.cpu = 2")),
@@ -79,7 +79,7 @@ public enum CodeChange implements Change {
     DROP_TRIGGER(Row.of(
                     "drop a trigger",
                     CONTRACT,
-                    "what the trigger does for older servers is not done any more",
+                    "what the trigger does for older nodes is not done any more",
                     AlgorithmByServer.PLAIN,
                     Manual.TRIGGERS,
                     "DROP TRIGGER vm_new")
@@ -88,7 +88,7 @@ public enum CodeChange implements Change {
     CREATE_EVENT(Row.of(
             "create or replace an event",
             EXPAND,
-            "it does its work beside older servers",
+            "it does its work beside older nodes",
             AlgorithmByServer.PLAIN,
             Manual.EVENTS,
             "CREATE EVENT tidy_daily ON SCHEDULE EVERY 1 DAY DO UPDATE vm SET cpu = 2")),
@@ -96,7 +96,7 @@ public enum CodeChange implements Change {
     DROP_EVENT(Row.of(
                     "drop an event",
                     CONTRACT,
-                    "its work, which older servers may count on, is not done any more",
+                    "its work, which older nodes may count on, is not done any more",
                     AlgorithmByServer.PLAIN,
                     Manual.EVENTS,
                     "DROP EVENT tidy_daily")

@@ -9,7 +9,7 @@ public enum ColumnChange implements Change {
     ADD_LAST(Row.of(
             "add a column that may be null, last",
             EXPAND,
-            "older servers leave it out of what they write",
+            "older nodes leave it out of what they write",
             AlgorithmByServer.INSTANT,
             Manual.COLUMNS,
             "ALTER TABLE vm ADD COLUMN note VARCHAR(40) NULL")),
@@ -17,7 +17,7 @@ public enum ColumnChange implements Change {
     ADD_ELSEWHERE(Row.of(
             "add a column that may be null, first or in the middle",
             EXPAND,
-            "older servers leave it out; only those that write rows without naming columns notice",
+            "older nodes leave it out; only those that write rows without naming columns notice",
             AlgorithmByServer.INSTANT.before8029(AlterAlgorithm.REBUILD),
             Manual.COLUMNS,
             "ALTER TABLE vm ADD COLUMN note VARCHAR(40) NULL AFTER name")),
@@ -25,7 +25,7 @@ public enum ColumnChange implements Change {
     ADD_DEFAULTED(Row.of(
             "add a column with a default",
             EXPAND,
-            "rows of older servers get the default",
+            "rows of older nodes get the default",
             AlgorithmByServer.INSTANT,
             Manual.COLUMNS,
             "ALTER TABLE vm ADD COLUMN note VARCHAR(40) NOT NULL DEFAULT 'none'")),
@@ -33,7 +33,7 @@ public enum ColumnChange implements Change {
     ADD_COMPUTED(Row.of(
             "add a column with a default that is computed",
             EXPAND,
-            "rows of older servers get what the server computes",
+            "rows of older nodes get what the server computes",
             AlgorithmByServer.COPY,
             Manual.COLUMNS,
             "ALTER TABLE vm ADD COLUMN note VARCHAR(80) NOT NULL DEFAULT (CONCAT(name, '-', id))")),
@@ -41,7 +41,7 @@ public enum ColumnChange implements Change {
     ADD_REQUIRED(Row.of(
             "add a column that must be given, without a default",
             CONTRACT,
-            "a strict server refuses each row that an older server adds without it",
+            "a strict server refuses each row that an older node adds without it",
             AlgorithmByServer.INSTANT,
             Manual.COLUMNS,
             "ALTER TABLE vm ADD COLUMN note VARCHAR(40) NOT NULL")),
@@ -49,7 +49,7 @@ public enum ColumnChange implements Change {
     ADD_COUNTED(Row.of(
             "add a column that the server counts up",
             EXPAND,
-            "rows of older servers get the next number",
+            "rows of older nodes get the next number",
             AlgorithmByServer.REBUILD_READ_ONLY,
             Manual.COLUMNS,
             "ALTER TABLE vm ADD COLUMN number BIGINT NOT NULL AUTO_INCREMENT, ADD KEY i_vm__number (number)")),
@@ -57,7 +57,7 @@ public enum ColumnChange implements Change {
     ADD_VIRTUAL(Row.of(
             "add a generated column, virtual",
             EXPAND,
-            "the server computes it; older servers do not name it",
+            "the server computes it; older nodes do not name it",
             AlgorithmByServer.INSTANT,
             Manual.GENERATED_COLUMNS,
             "ALTER TABLE vm ADD COLUMN twice INT GENERATED ALWAYS AS (cpu * 2) VIRTUAL")),
@@ -65,7 +65,7 @@ public enum ColumnChange implements Change {
     ADD_STORED(Row.of(
             "add a generated column, stored",
             EXPAND,
-            "the server computes it; older servers do not name it",
+            "the server computes it; older nodes do not name it",
             AlgorithmByServer.COPY,
             Manual.GENERATED_COLUMNS,
             "ALTER TABLE vm ADD COLUMN twice INT GENERATED ALWAYS AS (cpu * 2) STORED")),
@@ -73,7 +73,7 @@ public enum ColumnChange implements Change {
     DROP(Row.of(
             "drop a column that has no index",
             CONTRACT,
-            "statements of older servers that name it fail",
+            "statements of older nodes that name it fail",
             AlgorithmByServer.INSTANT.before8029(AlterAlgorithm.REBUILD),
             Manual.COLUMNS,
             "ALTER TABLE vm DROP COLUMN zone")),
@@ -81,7 +81,7 @@ public enum ColumnChange implements Change {
     DROP_INDEXED(Row.of(
             "drop a column that has an index",
             CONTRACT,
-            "statements of older servers that name it fail",
+            "statements of older nodes that name it fail",
             AlgorithmByServer.of(AlterAlgorithm.REBUILD, AlterAlgorithm.IN_PLACE, AlterAlgorithm.IN_PLACE),
             Manual.COLUMNS,
             "ALTER TABLE vm DROP COLUMN cpu")),
@@ -89,7 +89,7 @@ public enum ColumnChange implements Change {
     DROP_VIRTUAL(Row.of(
                     "drop a generated column, virtual",
                     CONTRACT,
-                    "queries of older servers that name it fail",
+                    "queries of older nodes that name it fail",
                     AlgorithmByServer.INSTANT,
                     Manual.GENERATED_COLUMNS,
                     "ALTER TABLE vm DROP COLUMN twice")
@@ -98,7 +98,7 @@ public enum ColumnChange implements Change {
     RENAME(Row.of(
             "rename a column",
             CONTRACT,
-            "statements of older servers that use the old name fail",
+            "statements of older nodes that use the old name fail",
             AlgorithmByServer.INSTANT.before8029(AlterAlgorithm.IN_PLACE),
             Manual.COLUMNS,
             "ALTER TABLE vm RENAME COLUMN zone TO area")),
@@ -106,7 +106,7 @@ public enum ColumnChange implements Change {
     SET_DEFAULT(Row.of(
             "change a default, or give one to a column that may be null",
             CONTRACT,
-            "rows of older servers that leave the column out get a value they do not expect",
+            "rows of older nodes that leave the column out get a value they do not expect",
             AlgorithmByServer.INSTANT,
             Manual.COLUMNS,
             "ALTER TABLE vm ALTER COLUMN cpu SET DEFAULT 2")),
@@ -114,7 +114,7 @@ public enum ColumnChange implements Change {
     GIVE_DEFAULT(Row.of(
             "give a default to a column that had to be given",
             EXPAND,
-            "older servers name the column, since they had to",
+            "older nodes name the column, since they had to",
             AlgorithmByServer.INSTANT,
             Manual.COLUMNS,
             "ALTER TABLE vm ALTER COLUMN serial SET DEFAULT 0")),
@@ -122,7 +122,7 @@ public enum ColumnChange implements Change {
     DROP_DEFAULT(Row.of(
             "drop a default",
             CONTRACT,
-            "rows of older servers that leave the column out are refused, or get another value",
+            "rows of older nodes that leave the column out are refused, or get another value",
             AlgorithmByServer.INSTANT,
             Manual.COLUMNS,
             "ALTER TABLE vm ALTER COLUMN cpu DROP DEFAULT")),
@@ -130,7 +130,7 @@ public enum ColumnChange implements Change {
     CHANGE_ON_UPDATE(Row.of(
             "change what a column becomes when its row is changed",
             CONTRACT,
-            "rows that older servers change get a value they do not expect",
+            "rows that older nodes change get a value they do not expect",
             AlgorithmByServer.INSTANT,
             Manual.COLUMNS,
             "ALTER TABLE vm MODIFY COLUMN created DATETIME NULL ON UPDATE CURRENT_TIMESTAMP")),
@@ -138,7 +138,7 @@ public enum ColumnChange implements Change {
     FORBID_NULL(Row.of(
             "forbid NULL in a column",
             CONTRACT,
-            "rows of older servers that leave it out, or write NULL, are refused",
+            "rows of older nodes that leave it out, or write NULL, are refused",
             AlgorithmByServer.REBUILD,
             Manual.COLUMNS,
             "ALTER TABLE vm MODIFY COLUMN owner_id INT NOT NULL")),
@@ -146,7 +146,7 @@ public enum ColumnChange implements Change {
     ALLOW_NULL(Row.of(
             "allow NULL in a column",
             EXPAND,
-            "older servers go on writing; newer ones must write no NULL before the older ones are gone",
+            "older nodes go on writing; newer ones must write no NULL before the older ones are gone",
             AlgorithmByServer.REBUILD,
             Manual.COLUMNS,
             "ALTER TABLE vm MODIFY COLUMN power ENUM('on','off') NULL DEFAULT 'on'")),
@@ -170,7 +170,7 @@ public enum ColumnChange implements Change {
     START_COUNTING(Row.of(
             "let the server count a column up",
             EXPAND,
-            "older servers go on giving their own values",
+            "older nodes go on giving their own values",
             AlgorithmByServer.COPY,
             Manual.COLUMNS,
             "ALTER TABLE vm MODIFY COLUMN id INT NOT NULL AUTO_INCREMENT")),
@@ -178,7 +178,7 @@ public enum ColumnChange implements Change {
     STOP_COUNTING(Row.of(
                     "let the server count a column up no more",
                     CONTRACT,
-                    "rows of older servers that leave it out are refused",
+                    "rows of older nodes that leave it out are refused",
                     AlgorithmByServer.COPY_OR_INSTANT,
                     Manual.COLUMNS,
                     "ALTER TABLE job MODIFY COLUMN id INT NOT NULL")
@@ -189,7 +189,7 @@ public enum ColumnChange implements Change {
     CHANGE_EXPRESSION(Row.of(
                     "change the expression of a generated column",
                     CONTRACT,
-                    "older servers read other values, or cannot write the column",
+                    "older nodes read other values, or cannot write the column",
                     AlgorithmByServer.COPY,
                     Manual.GENERATED_COLUMNS,
                     "ALTER TABLE vm MODIFY COLUMN twice INT GENERATED ALWAYS AS (cpu * 3) STORED")

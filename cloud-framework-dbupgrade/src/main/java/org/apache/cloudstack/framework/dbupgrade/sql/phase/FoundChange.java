@@ -8,8 +8,8 @@ import org.apache.cloudstack.framework.dbupgrade.sql.operation.ObjectName;
  *
  * @param change its row in the table
  * @param subject the table, view or program that is changed
- * @param phase when it may happen: what the row says, or {@link Phase#EXPAND} where older servers do not know the subject
- * @param why what an older server sees of it
+ * @param phase when it may happen: what the row says, or {@link Phase#EXPAND} where older nodes do not know the subject
+ * @param why what an older node sees of it
  * @param sure whether it is known; otherwise it is taken for the worst that it can be
  */
 public record FoundChange(Change change, ObjectName subject, Phase phase, String why, boolean sure) {
@@ -19,13 +19,13 @@ public record FoundChange(Change change, ObjectName subject, Phase phase, String
                 change, subject, change.row().phase(), change.row().why(), true);
     }
 
-    /** A change of something that older servers do not know. */
+    /** A change of something that older nodes do not know. */
     static FoundChange ofNew(Change change, ObjectName subject) {
         Phase phase = change.row().phase() == Phase.CONTRACT
                 ? Phase.EXPAND
                 : change.row().phase();
         return new FoundChange(
-                change, subject, phase, "it came with this release, so that older servers do not know it", true);
+                change, subject, phase, "it came with this release, so that older nodes do not know it", true);
     }
 
     /** A change that can be this one, as nothing is known of what was there before. */

@@ -17,7 +17,7 @@ public enum KeyChange implements Change {
     ADD_UNIQUE(Row.of(
             "add a unique index",
             CONTRACT,
-            "doubles of older servers are refused",
+            "doubles of older nodes are refused",
             AlgorithmByServer.IN_PLACE,
             Manual.INDEXES,
             "ALTER TABLE vm ADD UNIQUE INDEX uk_vm__zone (zone)")),
@@ -33,7 +33,7 @@ public enum KeyChange implements Change {
     ADD_PRIMARY(Row.of(
                     "add a primary key",
                     CONTRACT,
-                    "doubles and nulls of older servers are refused",
+                    "doubles and nulls of older nodes are refused",
                     AlgorithmByServer.REBUILD,
                     Manual.PRIMARY_KEY,
                     "ALTER TABLE heap ADD PRIMARY KEY (id)")
@@ -52,7 +52,7 @@ public enum KeyChange implements Change {
     DROP_PRIMARY(Row.of(
                     "drop the primary key",
                     CONTRACT,
-                    "doubles of older servers are not refused any more",
+                    "doubles of older nodes are not refused any more",
                     AlgorithmByServer.COPY,
                     Manual.PRIMARY_KEY,
                     "ALTER TABLE heap DROP PRIMARY KEY")
@@ -107,7 +107,7 @@ public enum KeyChange implements Change {
     DROP_UNIQUE(Row.of(
             "drop a unique index",
             CONTRACT,
-            "doubles that older servers count on being refused come in",
+            "doubles that older nodes count on being refused come in",
             AlgorithmByServer.IN_PLACE,
             Manual.INDEXES,
             "ALTER TABLE vm DROP INDEX uk_vm__serial")),
@@ -115,7 +115,7 @@ public enum KeyChange implements Change {
     DROP_FULLTEXT(Row.of(
                     "drop a full-text index",
                     CONTRACT,
-                    "searches of older servers by MATCH fail",
+                    "searches of older nodes by MATCH fail",
                     AlgorithmByServer.IN_PLACE,
                     Manual.INDEXES,
                     "ALTER TABLE vm DROP INDEX ft_vm__name")
@@ -132,7 +132,7 @@ public enum KeyChange implements Change {
     ADD_FOREIGN_KEY(Row.of(
                     "add a foreign key, with foreign_key_checks on",
                     CONTRACT,
-                    "rows of older servers that refer to nothing are refused",
+                    "rows of older nodes that refer to nothing are refused",
                     AlgorithmByServer.COPY,
                     Manual.FOREIGN_KEYS,
                     "ALTER TABLE vm ADD CONSTRAINT fk_vm__owner FOREIGN KEY (owner_id) REFERENCES owner (id)")
@@ -141,7 +141,7 @@ public enum KeyChange implements Change {
     ADD_FOREIGN_KEY_UNCHECKED(Row.of(
                     "add a foreign key, with foreign_key_checks off",
                     CONTRACT,
-                    "rows of older servers that refer to nothing are refused",
+                    "rows of older nodes that refer to nothing are refused",
                     AlgorithmByServer.IN_PLACE,
                     Manual.FOREIGN_KEYS,
                     "SET foreign_key_checks = 0",
@@ -164,7 +164,7 @@ public enum KeyChange implements Change {
             Row.of(
                             "drop a foreign key that deletes or changes rows (ON DELETE, ON UPDATE)",
                             CONTRACT,
-                            "older servers leave rows behind that the server took with it",
+                            "older nodes leave rows behind that the server took with it",
                             AlgorithmByServer.IN_PLACE_OR_INSTANT,
                             Manual.FOREIGN_KEYS,
                             "ALTER TABLE vm DROP FOREIGN KEY fk_vm__owner")
@@ -176,7 +176,7 @@ public enum KeyChange implements Change {
     ADD_CHECK(Row.of(
             "add a check",
             CONTRACT,
-            "rows of older servers that break it are refused",
+            "rows of older nodes that break it are refused",
             AlgorithmByServer.COPY,
             Manual.CHECKS,
             "ALTER TABLE vm ADD CONSTRAINT ck_vm__cpu CHECK (cpu > 0)")),

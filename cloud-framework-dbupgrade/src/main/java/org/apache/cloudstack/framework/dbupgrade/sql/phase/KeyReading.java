@@ -32,7 +32,7 @@ record KeyReading(KnownSchema known, boolean isChecked) {
                 .orElseGet(() -> FoundChange.of(change(operation), table));
     }
 
-    /** A row that older servers add is NULL in a new column without default, and so is no double. */
+    /** A row that older nodes add is NULL in a new column without default, and so is no double. */
     private boolean spares(KeyOperation.AddIndex add) {
         return add.index().columns().stream().anyMatch(column -> isNewAndNull(add.table(), column));
     }
@@ -42,7 +42,7 @@ record KeyReading(KnownSchema known, boolean isChecked) {
         return add.foreignKey().columns().stream().anyMatch(column -> isNewAndNull(add.table(), column));
     }
 
-    /** Older servers do not write the columns; rows with their defaults are checked now. */
+    /** Older nodes do not write the columns; rows with their defaults are checked now. */
     private boolean spares(KeyOperation.AddCheck add) {
         Optional<KnownTable> table = known.table(add.table());
         return !add.condition().columns().isEmpty()

@@ -16,7 +16,7 @@ import org.apache.cloudstack.framework.dbupgrade.sql.operation.TableOperation;
 
 /**
  * What operations left behind, folded in the order in which they run: tables, views and stored programs, and which of them
- * came since older servers were made. What no operation told of is not known. Not for several threads.
+ * came since older nodes were made. What no operation told of is not known. Not for several threads.
  */
 public final class KnownSchema {
 
@@ -27,7 +27,7 @@ public final class KnownSchema {
     private final Set<Program> programs = new HashSet<>();
     private final Set<Object> ofOlderServers = new HashSet<>();
 
-    /** From now on older servers know all that is here: a release begins. */
+    /** From now on older nodes know all that is here: a release begins. */
     public void age() {
         tables.values().forEach(KnownTable::age);
         ofOlderServers.clear();

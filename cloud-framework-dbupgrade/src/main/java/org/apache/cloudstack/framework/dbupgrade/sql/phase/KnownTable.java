@@ -24,12 +24,12 @@ final class KnownTable {
     private final Set<String> columnsOfOlderServers = new HashSet<>();
     private boolean isNew;
 
-    /** A table that older servers do not know, or one of which only what comes is known. */
+    /** A table that older nodes do not know, or one of which only what comes is known. */
     KnownTable(boolean isNew) {
         this.isNew = isNew;
     }
 
-    /** From now on older servers know all that is here. */
+    /** From now on older nodes know all that is here. */
     void age() {
         isNew = false;
         columnsOfOlderServers.clear();
@@ -40,7 +40,7 @@ final class KnownTable {
         return isNew;
     }
 
-    /** Whether the column was added since, so that older servers leave it out. */
+    /** Whether the column was added since, so that older nodes leave it out. */
     boolean isNew(String column) {
         return isNew || columns.containsKey(lower(column)) && !columnsOfOlderServers.contains(lower(column));
     }

@@ -7,8 +7,8 @@ import org.apache.cloudstack.framework.dbupgrade.sql.Phase;
  * A row of the table.
  *
  * @param what the kind of change, in words that follow "to"
- * @param phase when it may happen, as long as older servers know what it changes
- * @param why what an older server sees of it, one sentence without its full stop
+ * @param phase when it may happen, as long as older nodes know what it changes
+ * @param why what an older node sees of it, one sentence without its full stop
  * @param ways how each server does it, on a plain InnoDB table
  * @param manual where the vendors say so
  * @param given the statements before the example, without those of {@link #TABLE}

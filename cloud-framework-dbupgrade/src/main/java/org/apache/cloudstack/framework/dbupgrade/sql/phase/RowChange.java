@@ -8,7 +8,7 @@ public enum RowChange implements Change {
     INSERT(Row.of(
             "add rows",
             MIGRATE,
-            "older servers see more rows",
+            "older nodes see more rows",
             AlgorithmByServer.PLAIN,
             Manual.ROWS,
             "INSERT INTO vm (id, serial) VALUES (4, 14)")),
@@ -16,7 +16,7 @@ public enum RowChange implements Change {
     UPDATE(Row.of(
             "change rows",
             MIGRATE,
-            "older servers see other values, which must be of those they know",
+            "older nodes see other values, which must be of those they know",
             AlgorithmByServer.PLAIN,
             Manual.ROWS,
             "UPDATE vm SET cpu = 2 WHERE id = 1")),
@@ -24,7 +24,7 @@ public enum RowChange implements Change {
     DELETE(Row.of(
             "delete rows",
             MIGRATE,
-            "older servers see fewer rows; whether they need them, the author knows",
+            "older nodes see fewer rows; whether they need them, the author knows",
             AlgorithmByServer.PLAIN,
             Manual.ROWS,
             "DELETE FROM vm WHERE id = 1"));

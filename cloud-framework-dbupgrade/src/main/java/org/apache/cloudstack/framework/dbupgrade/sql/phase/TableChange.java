@@ -9,7 +9,7 @@ public enum TableChange implements Change {
     CREATE(Row.of(
             "create a table",
             EXPAND,
-            "older servers do not know it",
+            "older nodes do not know it",
             AlgorithmByServer.PLAIN,
             Manual.CREATE_TABLE,
             "CREATE TABLE host (id INT NOT NULL PRIMARY KEY) ENGINE=InnoDB")),
@@ -17,7 +17,7 @@ public enum TableChange implements Change {
     CREATE_LIKE(Row.of(
             "create a table like another",
             EXPAND,
-            "older servers do not know it",
+            "older nodes do not know it",
             AlgorithmByServer.PLAIN,
             Manual.CREATE_TABLE,
             "CREATE TABLE vm_copy LIKE vm")),
@@ -25,7 +25,7 @@ public enum TableChange implements Change {
     CREATE_AS_SELECT(Row.of(
             "create a table from a query",
             EXPAND,
-            "older servers do not know it; the rows that are read stay locked meanwhile",
+            "older nodes do not know it; the rows that are read stay locked meanwhile",
             AlgorithmByServer.PLAIN,
             Manual.CREATE_TABLE,
             "CREATE TABLE vm_copy AS SELECT id, name FROM vm")),
@@ -33,7 +33,7 @@ public enum TableChange implements Change {
     DROP_TABLE(Row.of(
             "drop a table",
             CONTRACT,
-            "statements of older servers that name it fail",
+            "statements of older nodes that name it fail",
             AlgorithmByServer.PLAIN,
             Manual.DROP_TABLE,
             "DROP TABLE vm")),
@@ -41,7 +41,7 @@ public enum TableChange implements Change {
     RENAME_TABLE(Row.of(
             "rename a table",
             CONTRACT,
-            "statements of older servers that use the old name fail",
+            "statements of older nodes that use the old name fail",
             AlgorithmByServer.PLAIN,
             Manual.RENAME_TABLE,
             "RENAME TABLE vm TO machine")),
@@ -49,7 +49,7 @@ public enum TableChange implements Change {
     TRUNCATE(Row.of(
             "empty a table (TRUNCATE)",
             CONTRACT,
-            "rows that older servers may use are gone",
+            "rows that older nodes may use are gone",
             AlgorithmByServer.PLAIN,
             Manual.TRUNCATE,
             "TRUNCATE TABLE vm")),
@@ -57,7 +57,7 @@ public enum TableChange implements Change {
     CHANGE_ENGINE(Row.of(
             "change the engine of a table",
             CONTRACT,
-            "transactions, foreign keys and locks of older servers work otherwise, or not at all",
+            "transactions, foreign keys and locks of older nodes work otherwise, or not at all",
             AlgorithmByServer.COPY,
             Manual.TABLES,
             "ALTER TABLE vm ENGINE=MyISAM")),
@@ -65,7 +65,7 @@ public enum TableChange implements Change {
     ENGINE_TO_INNODB(Row.of(
                     "change the engine of a table to InnoDB",
                     EXPAND,
-                    "older servers get transactions besides",
+                    "older nodes get transactions besides",
                     AlgorithmByServer.COPY,
                     Manual.TABLES,
                     "ALTER TABLE old ENGINE=InnoDB")
@@ -98,7 +98,7 @@ public enum TableChange implements Change {
     CONVERT_WIDER(Row.of(
                     "convert a table to utf8mb4",
                     EXPAND,
-                    "what older servers write can be stored",
+                    "what older nodes write can be stored",
                     AlgorithmByServer.COPY,
                     Manual.TABLES,
                     "ALTER TABLE text_of_old CONVERT TO CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci")
@@ -109,7 +109,7 @@ public enum TableChange implements Change {
     CONVERT(Row.of(
             "convert a table to any other character set",
             CONTRACT,
-            "characters that older servers write are refused",
+            "characters that older nodes write are refused",
             AlgorithmByServer.COPY,
             Manual.TABLES,
             "ALTER TABLE vm CONVERT TO CHARACTER SET latin1")),
@@ -180,7 +180,7 @@ public enum TableChange implements Change {
     DROP_PARTITION(Row.of(
                     "drop, empty or exchange a partition",
                     CONTRACT,
-                    "rows that older servers may use are gone",
+                    "rows that older nodes may use are gone",
                     AlgorithmByServer.of(AlterAlgorithm.IN_PLACE, AlterAlgorithm.PLAIN, AlterAlgorithm.PLAIN),
                     Manual.PARTITIONS,
                     "ALTER TABLE event DROP PARTITION p0")
@@ -191,7 +191,7 @@ public enum TableChange implements Change {
     CREATE_DATABASE(Row.of(
             "create a database",
             EXPAND,
-            "older servers do not know it",
+            "older nodes do not know it",
             AlgorithmByServer.PLAIN,
             Manual.DATABASES,
             "CREATE DATABASE IF NOT EXISTS cloud_usage")),
@@ -207,7 +207,7 @@ public enum TableChange implements Change {
     DROP_DATABASE(Row.of(
                     "drop a database",
                     CONTRACT,
-                    "statements of older servers that name it fail",
+                    "statements of older nodes that name it fail",
                     AlgorithmByServer.PLAIN,
                     Manual.DATABASES,
                     "DROP DATABASE cloud_usage")

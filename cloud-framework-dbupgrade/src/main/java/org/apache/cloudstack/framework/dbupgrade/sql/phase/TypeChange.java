@@ -9,7 +9,7 @@ public enum TypeChange implements Change {
     WIDEN_VARCHAR(Row.of(
             "make a VARCHAR longer, on one side of 255 bytes",
             EXPAND,
-            "what older servers write fits; newer ones must write nothing longer before the older ones are gone, where those have no room for it",
+            "what older nodes write fits; newer ones must write nothing longer before the older ones are gone, where those have no room for it",
             AlgorithmByServer.IN_PLACE_OR_INSTANT,
             Manual.COLUMNS,
             "ALTER TABLE vm MODIFY COLUMN name VARCHAR(60) NOT NULL DEFAULT 'x'")),
@@ -17,7 +17,7 @@ public enum TypeChange implements Change {
     WIDEN_SHORT_VARCHAR(Row.of(
             "make a VARCHAR longer, from at most 127 bytes to more than 255",
             EXPAND,
-            "what older servers write fits",
+            "what older nodes write fits",
             AlgorithmByServer.COPY_OR_INSTANT,
             Manual.COLUMNS,
             "ALTER TABLE vm MODIFY COLUMN zone VARCHAR(100) NULL")),
@@ -25,7 +25,7 @@ public enum TypeChange implements Change {
     WIDEN_VARCHAR_PAST_255(Row.of(
             "make a VARCHAR longer, from 128 to 255 bytes to more than 255",
             EXPAND,
-            "what older servers write fits",
+            "what older nodes write fits",
             AlgorithmByServer.COPY,
             Manual.COLUMNS,
             "ALTER TABLE vm MODIFY COLUMN name VARCHAR(100) NOT NULL DEFAULT 'x'")),
@@ -33,7 +33,7 @@ public enum TypeChange implements Change {
     WIDEN_NUMBER(Row.of(
             "widen a number",
             EXPAND,
-            "what older servers write fits; they cannot read a number that is too large for them",
+            "what older nodes write fits; they cannot read a number that is too large for them",
             AlgorithmByServer.COPY,
             Manual.COLUMNS,
             "ALTER TABLE vm MODIFY COLUMN cpu BIGINT NOT NULL DEFAULT 1")),
@@ -41,7 +41,7 @@ public enum TypeChange implements Change {
     WIDEN_TYPE(Row.of(
             "change to a larger type of the same kind, such as TEXT for VARCHAR",
             EXPAND,
-            "what older servers write fits",
+            "what older nodes write fits",
             AlgorithmByServer.COPY,
             Manual.COLUMNS,
             "ALTER TABLE vm MODIFY COLUMN zone TEXT NULL")),
@@ -49,7 +49,7 @@ public enum TypeChange implements Change {
     NARROW(Row.of(
             "make a type narrower, or change its sign",
             CONTRACT,
-            "values of older servers are refused",
+            "values of older nodes are refused",
             AlgorithmByServer.COPY,
             Manual.COLUMNS,
             "ALTER TABLE vm MODIFY COLUMN cpu SMALLINT NOT NULL DEFAULT 1")),
@@ -57,7 +57,7 @@ public enum TypeChange implements Change {
     CHANGE_TYPE(Row.of(
             "change to a type of another kind",
             CONTRACT,
-            "older servers read and write values of another kind",
+            "older nodes read and write values of another kind",
             AlgorithmByServer.COPY,
             Manual.COLUMNS,
             "ALTER TABLE vm MODIFY COLUMN cpu VARCHAR(20) NOT NULL DEFAULT '1'")),
@@ -65,7 +65,7 @@ public enum TypeChange implements Change {
     APPEND_VALUE(Row.of(
             "add values at the end of an ENUM or SET",
             EXPAND,
-            "older servers go on writing the values they know; newer ones must not write the new ones before the older ones are gone, where those fail on them",
+            "older nodes go on writing the values they know; newer ones must not write the new ones before the older ones are gone, where those fail on them",
             AlgorithmByServer.INSTANT,
             Manual.COLUMNS,
             "ALTER TABLE vm MODIFY COLUMN power ENUM('on','off','unknown') NOT NULL DEFAULT 'on'")),
@@ -73,7 +73,7 @@ public enum TypeChange implements Change {
     GROW_VALUES(Row.of(
                     "add values at the end of an ENUM past 255, or of a SET past 8, 16, 24 or 32",
                     EXPAND,
-                    "older servers go on writing the values they know",
+                    "older nodes go on writing the values they know",
                     AlgorithmByServer.COPY,
                     Manual.COLUMNS,
                     "ALTER TABLE vm MODIFY COLUMN tags SET('a','b','c','d','e','f','g','h','i') NULL")
@@ -90,7 +90,7 @@ public enum TypeChange implements Change {
     REMOVE_VALUE(Row.of(
             "take a value from an ENUM or SET",
             CONTRACT,
-            "rows of older servers with that value are refused",
+            "rows of older nodes with that value are refused",
             AlgorithmByServer.COPY,
             Manual.COLUMNS,
             "ALTER TABLE vm MODIFY COLUMN power ENUM('on') NOT NULL DEFAULT 'on'")),
@@ -98,7 +98,7 @@ public enum TypeChange implements Change {
     WIDEN_CHARSET(Row.of(
             "change the character set of a column without index from utf8mb3 to utf8mb4",
             EXPAND,
-            "what older servers write can be stored",
+            "what older nodes write can be stored",
             AlgorithmByServer.IN_PLACE_OR_INSTANT.before8029(AlterAlgorithm.COPY),
             Manual.COLUMNS,
             "ALTER TABLE vm MODIFY COLUMN label VARCHAR(40) CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci NULL")),
@@ -106,7 +106,7 @@ public enum TypeChange implements Change {
     WIDEN_OTHER_CHARSET(Row.of(
                     "change the character set of a column to a larger one that keeps text otherwise, such as utf8mb4 for latin1",
                     EXPAND,
-                    "what older servers write can be stored",
+                    "what older nodes write can be stored",
                     AlgorithmByServer.COPY,
                     Manual.COLUMNS,
                     "ALTER TABLE vm MODIFY COLUMN code VARCHAR(10) CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci NULL")
@@ -115,7 +115,7 @@ public enum TypeChange implements Change {
     WIDEN_CHARSET_INDEXED(Row.of(
                     "change the character set of a column with an index from utf8mb3 to utf8mb4",
                     EXPAND,
-                    "what older servers write can be stored",
+                    "what older nodes write can be stored",
                     AlgorithmByServer.COPY_OR_INSTANT,
                     Manual.COLUMNS,
                     "ALTER TABLE vm MODIFY COLUMN label VARCHAR(40) CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci NULL")
@@ -124,7 +124,7 @@ public enum TypeChange implements Change {
     CHANGE_CHARSET(Row.of(
             "change the character set of a column to another one",
             CONTRACT,
-            "characters that older servers write are refused",
+            "characters that older nodes write are refused",
             AlgorithmByServer.COPY,
             Manual.COLUMNS,
             "ALTER TABLE vm MODIFY COLUMN zone VARCHAR(20) CHARACTER SET latin1 COLLATE latin1_swedish_ci NULL")),

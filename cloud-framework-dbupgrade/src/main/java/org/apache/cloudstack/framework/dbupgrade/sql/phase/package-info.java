@@ -1,5 +1,5 @@
 /**
- * The table of phases: each kind of change with what it means for older servers, and how each database server does it; and the
+ * The table of phases: each kind of change with what it means for older nodes, and how each database server does it; and the
  * reading of operations into such changes. {@link org.apache.cloudstack.framework.dbupgrade.sql.phase.PhaseTable} is the
  * table, {@link org.apache.cloudstack.framework.dbupgrade.sql.phase.ChangeReader} the reading.
  */

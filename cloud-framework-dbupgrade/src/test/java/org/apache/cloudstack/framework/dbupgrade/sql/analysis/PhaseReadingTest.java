@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a statement means follows from what was there, and from what older servers know. */
+/** What a statement means follows from what was there, and from what older nodes know. */
 class PhaseReadingTest {
 
     private static final String HOST = "CREATE TABLE host (id INT NOT NULL PRIMARY KEY, name VARCHAR(40) NOT NULL,"

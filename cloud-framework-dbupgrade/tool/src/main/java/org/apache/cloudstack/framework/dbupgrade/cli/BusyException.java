@@ -8,7 +8,7 @@ final class BusyException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     BusyException(LeaseHolder holder) {
-        super("Another server upgrades the databases just now: " + holder + ". Wait until it is done; see "
+        super("Another node upgrades the databases just now: " + holder + ". Wait until it is done; see "
                 + DbUpgradeCommand.NAME + " status.");
     }
 }

@@ -87,7 +87,7 @@ final class CloudStackConfiguration {
         if (value("db.ha.enabled").filter("true"::equalsIgnoreCase).isPresent()) {
             notes.add("db.ha.enabled: of the servers in " + file + " only " + cloud.server()
                     + " is used, which is to be the source. The lag of replicas counts when an application's configuration"
-                    + " names them in cloud.dbupgrade.courtesy.replicas.");
+                    + " names them in cloud.dbupgrade.throttle.replicas.");
         }
         if (!value("db.usage.username")
                         .orElse("")

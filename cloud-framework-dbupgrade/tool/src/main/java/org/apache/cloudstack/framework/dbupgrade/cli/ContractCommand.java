@@ -11,7 +11,7 @@ import picocli.CommandLine;
 @CommandLine.Command(
         name = "contract",
         description = {
-            "Runs what was held back: in the background, and until older servers are gone, as far as they are.",
+            "Runs what was deferred: in the background, and until older nodes are gone, as far as they are.",
             "The databases must be at the release already; nothing else is run."
         },
         footerHeading = "%nExample:%n",

@@ -108,7 +108,7 @@ final class GlobalOptions {
             scope = ScopeType.INHERIT,
             paramLabel = "<mode>",
             description =
-                    "How it goes together with older servers: auto, require or off. auto unless given or configured.")
+                    "How it goes together with older nodes: auto, require or off. auto unless given or configured.")
     @Nullable
     String rolling;
 

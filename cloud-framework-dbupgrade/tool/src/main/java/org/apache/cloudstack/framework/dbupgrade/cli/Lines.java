@@ -18,7 +18,7 @@ record Lines(int width, Ansi ansi) {
 
     private static final Pattern BAD =
             Pattern.compile("^(?:[A-Z][A-Z_]+[A-Z](?=: )|stop(?=  )|problem:|half done:|Stopped\\b)");
-    private static final Pattern DOUBTFUL = Pattern.compile("^(?:warn(?=  )|held back:|paused:)");
+    private static final Pattern DOUBTFUL = Pattern.compile("^(?:warn(?=  )|deferred:|paused:)");
     private static final Pattern GOOD = Pattern.compile("^ok(?=    )");
     private static final String INDENT = "  ";
 

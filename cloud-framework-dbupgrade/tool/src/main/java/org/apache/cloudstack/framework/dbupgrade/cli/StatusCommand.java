@@ -16,7 +16,7 @@ import picocli.CommandLine;
 @CommandLine.Command(
         name = "status",
         description =
-                "Shows where the databases are, which nodes use them, what is pending, held back or half done, what stands in the"
+                "Shows where the databases are, which nodes use them, what is pending, deferred or half done, what stands in the"
                         + " way, and who upgrades just now. Exits with 1 when a migration is half done.",
         footerHeading = "%nExample:%n",
         footer = "  " + DbUpgradeCommand.NAME
@@ -84,7 +84,7 @@ final class StatusCommand extends Command {
 
     static List<String> textOf(List<Step> deferred) {
         return deferred.stream()
-                .map(step -> "held back: " + step.migration().script() + " " + step.deferredUntil())
+                .map(step -> "deferred: " + step.migration().script() + " " + step.deferredUntil())
                 .toList();
     }
 
@@ -101,6 +101,6 @@ final class StatusCommand extends Command {
     }
 
     private static String words(LeaseHolder holder) {
-        return holder + (holder.isExpired() ? ", which gives no sign of life" : "");
+        return holder + (holder.isExpired() ? ", which gives no heartbeat" : "");
     }
 }

@@ -25,7 +25,7 @@ import picocli.CommandLine;
         name = "upgrade",
         description = {
             "Upgrades the databases. What was interrupted is simply started again.",
-            "On a terminal it asks before steps that take something away from older servers."
+            "On a terminal it asks before steps that take something away from older nodes."
         },
         footerHeading = "%nExample:%n",
         footer = {
@@ -187,7 +187,7 @@ final class UpgradeCommand extends Command {
                     + step.phase().name().toLowerCase(java.util.Locale.ROOT)
                     + (step.step().runs()
                             ? ""
-                            : (step.step().isDeferred() ? ", held back: " : ", only recorded: ") + step.reason()));
+                            : (step.step().isDeferred() ? ", deferred: " : ", only recorded: ") + step.reason()));
             if (step.step().runs()) {
                 lines.addAll(sql(step));
             }

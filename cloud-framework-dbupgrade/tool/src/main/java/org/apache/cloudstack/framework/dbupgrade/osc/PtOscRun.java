@@ -87,7 +87,7 @@ final class PtOscRun {
     private Optional<String> copied(Path program, CopyCommand command, String options) throws SQLException {
         try (CopyProcess process = CopyProcess.start(program, command, options)) {
             while (!process.hasEnded()) {
-                Optional<String> reason = copying.patience().reasonToWait();
+                Optional<String> reason = copying.maxWait().reasonToWait();
                 process.pause(reason.isPresent());
                 reason.ifPresent(copying.observer()::waiting);
                 tell(process.words().percent());
@@ -149,7 +149,7 @@ final class PtOscRun {
         Retries retries = new Retries(locks, InstantSource.system());
         while (true) {
             try {
-                copying.patience().reasonToWait();
+                copying.maxWait().reasonToWait();
                 copy.swap(connection);
                 break;
             } catch (SQLException e) {
@@ -183,7 +183,7 @@ final class PtOscRun {
                         + copy.table().name() + ", on connection " + holder.getAsLong()
                         + ": end it on the machine where it runs");
             }
-            copying.patience().reasonToWait();
+            copying.maxWait().reasonToWait();
             copying.observer()
                     .waiting("a program of an earlier run still copies the table "
                             + copy.table().name());

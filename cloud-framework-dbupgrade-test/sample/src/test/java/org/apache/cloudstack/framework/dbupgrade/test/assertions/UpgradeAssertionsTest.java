@@ -90,7 +90,7 @@ class UpgradeAssertionsTest {
         said(() -> assertThat(install).reaches("4.7.0"))
                 .contains("does not complete release 4.7.0:", "!  4.7.0  there     -");
         said(() -> assertThat(install).isEmpty()).contains("The plan is not empty.");
-        said(() -> assertThat(install).holdsBack("4.6.0_A")).contains("does not hold back 4.6.0_A.");
+        said(() -> assertThat(install).defers("4.6.0_A")).contains("does not defer 4.6.0_A.");
         said(() -> assertThat(install).resumes("4.6.0_A")).contains("does not resume 4.6.0_A.");
     }
 
@@ -102,7 +102,7 @@ class UpgradeAssertionsTest {
                 new Step(install.steps().get(1).migration(), Action.DEFERRED));
         Plan plan = new Plan(install.from(), install.target(), install.baselined(), install.reached(), steps);
 
-        assertThat(plan).resumes("4.5.2_A").holdsBack("4.5.3_A").doesNotRun("4.5.3_A");
+        assertThat(plan).resumes("4.5.2_A").defers("4.5.3_A").doesNotRun("4.5.3_A");
         said(() -> assertThat(plan).holdsNothingBack()).contains("The plan holds something back.");
     }
 

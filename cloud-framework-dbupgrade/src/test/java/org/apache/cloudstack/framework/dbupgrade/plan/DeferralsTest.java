@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What is run while older servers live, and what waits for them. */
-class HoldBacksTest {
+/** What is run while older nodes live, and what waits for them. */
+class DeferralsTest {
 
     private final List<VersionedMigration> scripts = new ArrayList<>();
     private final List<RepeatableMigration> repeatables = new ArrayList<>();
@@ -75,9 +75,10 @@ class HoldBacksTest {
         Plan plan = plan("4.8.0", RollingMode.AUTO, server("ms-1", "4.6.0"));
 
         assertThat(words(plan))
-                .containsExactly(
-                        "RUN V_470_A.sql", "DEFERRED V_470_B.sql", "DEFERRED V_480_A.sql", "RUN V_480_B.sql");
-        assertThat(plan.blocking()).extracting(Step::deferredUntil).containsExactly("needs V_470_B.sql, which is held back");
+                .containsExactly("RUN V_470_A.sql", "DEFERRED V_470_B.sql", "DEFERRED V_480_A.sql", "RUN V_480_B.sql");
+        assertThat(plan.blocking())
+                .extracting(Step::deferredUntil)
+                .containsExactly("needs V_470_B.sql, which is deferred");
         assertThat(plan.reached()).containsExactly(ReleaseVersion.of("4.7.0"));
     }
 

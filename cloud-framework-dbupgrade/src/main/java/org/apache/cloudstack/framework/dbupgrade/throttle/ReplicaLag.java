@@ -1,4 +1,4 @@
-package org.apache.cloudstack.framework.dbupgrade.courtesy;
+package org.apache.cloudstack.framework.dbupgrade.throttle;
 
 import java.sql.Connection;
 import java.sql.DriverManager;

@@ -12,30 +12,30 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs what was left to the background, and looks from time to time whether what was held back can be run, until nothing is
- * held back any more.
+ * Runs what was left to the background, and looks from time to time whether what was deferred can be run, until nothing is
+ * deferred any more.
  */
-final class HoldBackCheck implements AutoCloseable {
+final class DeferralCheck implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(HoldBackCheck.class);
+    private static final Logger LOG = LoggerFactory.getLogger(DeferralCheck.class);
 
     private final DatabaseUpgrade upgrade;
     private final RetryPause pause;
     private final ScheduledExecutorService thread;
     private volatile boolean isStopping;
 
-    private HoldBackCheck(DatabaseUpgrade upgrade, RetryPause pause) {
+    private DeferralCheck(DatabaseUpgrade upgrade, RetryPause pause) {
         this.upgrade = upgrade;
         this.pause = pause;
         this.thread = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread check = new Thread(task, "dbupgrade-hold-backs");
+            Thread check = new Thread(task, "dbupgrade-deferred");
             check.setDaemon(true);
             return check;
         });
     }
 
-    static HoldBackCheck every(Duration interval, DatabaseUpgrade upgrade) {
-        HoldBackCheck check = new HoldBackCheck(upgrade, new RetryPause(interval, InstantSource.system()));
+    static DeferralCheck every(Duration interval, DatabaseUpgrade upgrade) {
+        DeferralCheck check = new DeferralCheck(upgrade, new RetryPause(interval, InstantSource.system()));
         long millis = interval.toMillis();
         check.thread.scheduleWithFixedDelay(check::contract, millis, millis, TimeUnit.MILLISECONDS);
         return check;
@@ -62,10 +62,10 @@ final class HoldBackCheck implements AutoCloseable {
                 return;
             }
             pause.failed(String.valueOf(e.getMessage()));
-            LOG.warn("What was held back could not be run; the next attempt is in {}. {}", pause, e.getMessage());
+            LOG.warn("What was deferred could not be run; the next attempt is in {}. {}", pause, e.getMessage());
         } catch (RuntimeException e) {
             pause.failed(String.valueOf(e.getMessage()));
-            LOG.warn("What was held back could not be run; the next attempt is in {}", pause, e);
+            LOG.warn("What was deferred could not be run; the next attempt is in {}", pause, e);
         }
     }
 
@@ -84,7 +84,7 @@ final class HoldBackCheck implements AutoCloseable {
         try {
             if (!thread.awaitTermination(1, TimeUnit.MINUTES)) {
                 LOG.info(
-                        "A step that was held back is still run, and will be interrupted; the next start goes on with it");
+                        "A step that was deferred is still run, and will be interrupted; the next start goes on with it");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

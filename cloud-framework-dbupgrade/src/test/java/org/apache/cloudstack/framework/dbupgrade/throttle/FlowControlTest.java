@@ -1,4 +1,4 @@
-package org.apache.cloudstack.framework.dbupgrade.courtesy;
+package org.apache.cloudstack.framework.dbupgrade.throttle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package org.apache.cloudstack.framework.dbupgrade.courtesy;
+package org.apache.cloudstack.framework.dbupgrade.throttle;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -26,12 +26,12 @@ public final class ServerLoadMonitor implements LoadMonitor {
     /** Looks as the settings say. */
     public ServerLoadMonitor(ThrottleSettings settings) {
         this.settings = settings;
-        this.replicas = new ReplicaLag(settings.lag());
+        this.replicas = new ReplicaLag(settings.maxReplicaLag());
     }
 
     @Override
-    public Duration patience() {
-        return settings.patience();
+    public Duration maxWait() {
+        return settings.maxWait();
     }
 
     @Override
@@ -45,8 +45,8 @@ public final class ServerLoadMonitor implements LoadMonitor {
     }
 
     private Optional<String> busy(long running) {
-        return running > settings.threads()
-                ? Optional.of("the server is busy: more than " + settings.threads() + " statements run on it")
+        return running > settings.maxRunningThreads()
+                ? Optional.of("the server is busy: more than " + settings.maxRunningThreads() + " statements run on it")
                 : Optional.empty();
     }
 
