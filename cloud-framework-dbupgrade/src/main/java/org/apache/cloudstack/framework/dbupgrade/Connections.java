@@ -16,7 +16,7 @@ import org.apache.cloudstack.framework.dbupgrade.sql.UnreadableScriptException;
 import org.springframework.jdbc.support.JdbcUtils;
 
 /**
- * Work on connections of a data source, whose errors are told as refusals.
+ * Work on connections of a data source, whose errors become refusals.
  *
  * @param dataSource gives the connections
  * @param schemas the databases of the upgrade
@@ -31,10 +31,16 @@ record Connections(DataSource dataSource, List<String> schemas) {
 
     <T> T with(Work<T> work) {
         try (Connection connection = open()) {
-            return on(connection, work);
+            try {
+                return work.on(connection);
+            } catch (SQLException e) {
+                throw refusal(e, connection);
+            }
+        } catch (UnreadableScriptException e) {
+            throw refusal(e);
         } catch (SQLException e) {
-            ServerErrors errors = new ServerErrors(ServerErrors.address(dataSource), schemas);
-            throw refused(errors.explain(e), ServerErrors.address(dataSource), e, false);
+            String address = ServerErrors.address(dataSource);
+            throw refused(new ServerErrors(address, schemas).explain(e), address, e, false);
         }
     }
 
@@ -70,16 +76,21 @@ record Connections(DataSource dataSource, List<String> schemas) {
         return SecondConnections.of(dataSource);
     }
 
-    /** Work on a connection that is open already. */
-    <T> T on(Connection connection, Work<T> work) throws SQLException {
-        String address = ServerErrors.address(connection);
+    /** What an error of a connection means for an upgrade that was not begun. */
+    UpgradeRefusedException refusal(SQLException error, Connection connection) {
+        String address = address(connection);
+        return refused(new ServerErrors(address, schemas).explain(error, connection), address, error, isReadOnly(connection));
+    }
+
+    static UpgradeRefusedException refusal(UnreadableScriptException e) {
+        return new UpgradeRefusedException(List.of(FindingCode.UNREADABLE_SCRIPT.about(e.script(), e.reason())), e);
+    }
+
+    private String address(Connection connection) {
         try {
-            return work.on(connection);
+            return ServerErrors.address(connection);
         } catch (SQLException e) {
-            Finding finding = new ServerErrors(address, schemas).explain(e, connection);
-            throw refused(finding, address, e, isReadOnly(connection));
-        } catch (UnreadableScriptException e) {
-            throw new UpgradeRefusedException(List.of(FindingCode.UNREADABLE_SCRIPT.about(e.script(), e.reason())), e);
+            return ServerErrors.address(dataSource);
         }
     }
 

@@ -21,7 +21,7 @@ import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 record ContractGate(ContractWatermark mark, Nodes servers, JournalWriter writer) {
 
     /** An older node came up since the plan was made, so that another plan is to be made. */
-    static final class OlderServerException extends RuntimeException {
+    static final class OlderNodeException extends RuntimeException {
 
         private static final long serialVersionUID = 1L;
     }
@@ -30,7 +30,7 @@ record ContractGate(ContractWatermark mark, Nodes servers, JournalWriter writer)
      * Passes for a whole plan, before its first step.
      *
      * @param connection the one that upgrades, whose auto-commit is off
-     * @throws OlderServerException when an older node lives; the mark is as before then
+     * @throws OlderNodeException when an older node lives; the mark is as before then
      */
     void pass(Connection connection, Plan plan) throws SQLException {
         ReleaseVersion first = plan.from().orElse(plan.target());
@@ -46,7 +46,7 @@ record ContractGate(ContractWatermark mark, Nodes servers, JournalWriter writer)
             if (raises) {
                 set(connection, before);
             }
-            throw new OlderServerException();
+            throw new OlderNodeException();
         }
     }
 

@@ -81,10 +81,11 @@ public final class DatabaseUpgrade {
      */
     public UpgradeReport upgrade() {
         Optional<String> fingerprint = migrationSource.fingerprint(settings());
-        UpgradeReport report = fingerprint.flatMap(this::upToDate).orElseGet(() -> upgrader(
-                        planning(), Optional.empty(), fingerprint)
-                .upgrade());
-        return told(report);
+        Optional<UpgradeReport> upToDate = fingerprint.flatMap(this::upToDate);
+        if (upToDate.isPresent()) {
+            return told(upToDate.get());
+        }
+        return told(flow(planning(), Optional.empty(), fingerprint).upgrade());
     }
 
     private UpgradeReport told(UpgradeReport report) {
@@ -125,7 +126,7 @@ public final class DatabaseUpgrade {
         validate();
         UpgradePlanner everything =
                 planning().with(settings().withLeaveBackground(false).withWaits(waits));
-        UpgradeReport report = upgrader(everything, Optional.of(isStopping), migrationSource.fingerprint(settings()))
+        UpgradeReport report = flow(everything, Optional.of(isStopping), migrationSource.fingerprint(settings()))
                 .upgrade();
         // where nothing was run, the comparison after the upgrade still holds
         return report.runs().isEmpty() ? finished(report) : told(report);
@@ -163,12 +164,12 @@ public final class DatabaseUpgrade {
      * @throws UpgradeRefusedException when they cannot be at that release
      */
     public UpgradeReport baseline() {
-        return upgrader(planning().ofRecordsOnly(), Optional.empty(), Optional.empty())
+        return flow(planning().ofRecordsOnly(), Optional.empty(), Optional.empty())
                 .upgrade();
     }
 
-    private Upgrader upgrader(UpgradePlanner planning, Optional<BooleanSupplier> rest, Optional<String> fingerprint) {
-        return new Upgrader(
+    private Upgrade flow(UpgradePlanner planning, Optional<BooleanSupplier> rest, Optional<String> fingerprint) {
+        return new Upgrade(
                 planning,
                 new UpgradeAttempt.Surroundings(
                         connections(),

@@ -97,22 +97,6 @@ final class UpgradeAttempt {
             UpgradeListener listener,
             Clock clock) {}
 
-    /** Others kept the records of the upgrade from a lock, so that another attempt is to be made. */
-    static final class RecordsBlockedException extends RuntimeException {
-
-        private static final long serialVersionUID = 1L;
-        private final SQLException error;
-
-        RecordsBlockedException(String blockers, SQLException error) {
-            super(blockers);
-            this.error = error;
-        }
-
-        SQLException error() {
-            return error;
-        }
-    }
-
     /** A plan that passed the checks, which are not repeated for the same plan. */
     private record Checked(Plan plan, Scripts scripts, DatabaseServer server) {}
 
@@ -138,38 +122,44 @@ final class UpgradeAttempt {
     }
 
     /**
-     * Upgrades, where something is pending.
-     *
-     * @throws ConnectionLostException when the connection broke
+     * Upgrades, where something is pending. It plans again under the lease, since another node may have upgraded while this one
+     * waited; a node that finds nothing pending waits for nobody.
      */
+    @SuppressWarnings("try") // the renewer works while it is open
     UpgradeReport upgrade() throws SQLException {
-        try {
-            return upgradeIfPending();
-        } catch (SQLException e) {
-            if (ConnectionLostException.isMeantBy(e)) {
-                throw new ConnectionLostException(e);
-            }
-            throw e;
-        }
-    }
-
-    private UpgradeReport upgradeIfPending() throws SQLException {
-        AppliedFingerprint applied = new AppliedFingerprint(schema);
-        OptionalLong fence = applied.fence(connection);
-        PlanResult planned = planning.plan(connection);
-        if (planned instanceof Plan plan && isUpToDate(plan)) {
-            if (fence.isPresent() && !leases.isHeldElsewhere(connection)) {
-                noteFingerprint(fence.getAsLong(), plan);
+        PlanResult pending = planning.plan(connection);
+        OptionalLong number = new AppliedFingerprint(schema).fence(connection);
+        if (pending instanceof Plan plan && isUpToDate(plan)) {
+            if (number.isPresent() && !leases.isHeldElsewhere(connection)) {
+                noteFingerprint(number.getAsLong(), plan);
             }
             return nothingDone(plan);
         }
-        Optional<Checked> checked = Optional.empty();
-        // where there is a lease, a refusal is told under it only, for another server may be about to remove its reason
-        if (applied.fence(connection).isEmpty()) {
-            checked = Optional.of(check(accepted(planned)));
+        Optional<Checked> before = Optional.empty();
+        // where there is a lease, a refusal waits for it, since another node may be about to remove its reason
+        if (number.isEmpty()) {
+            before = Optional.of(check(accepted(pending)));
             createLease();
         }
-        return upgradeAlone(checked);
+        boolean autoCommit = connection.getAutoCommit();
+        Lease lease = acquired();
+        try (LeaseRenewer renewer =
+                LeaseRenewer.of(lease, surroundings.connections().beside())) {
+            Plan plan = accepted(planning.plan(connection));
+            if (isUpToDate(plan)) {
+                noteFingerprint(lease.number(), plan);
+                return nothingDone(plan);
+            }
+            Optional<Checked> same = before.filter(checked -> checked.plan().equals(plan));
+            UpgradeReport report = migrate(same.isPresent() ? same.get() : check(plan), lease);
+            refuseForMissed(plan);
+            return report;
+        } finally {
+            tidyUp(() -> {
+                leases.release(connection, lease);
+                connection.setAutoCommit(autoCommit);
+            });
+        }
     }
 
     /** A node that died may have left the journal ahead of Flyway's history. */
@@ -213,33 +203,13 @@ final class UpgradeAttempt {
         leases.create(connection);
     }
 
-    /** Plans again under the lease, since another server may have upgraded while this one waited for it. */
-    @SuppressWarnings("try") // the keeper works while it is open
-    private UpgradeReport upgradeAlone(Optional<Checked> before) throws SQLException {
-        boolean autoCommit = connection.getAutoCommit();
+    private Lease acquired() throws SQLException {
         connection.setAutoCommit(true);
-        Duration leaseTimeout = settings.waits().leaseTimeout();
-        Optional<Lease> acquired = leases.acquire(connection, leaseTimeout, this::waiting);
+        Duration timeout = settings.waits().leaseTimeout();
+        Optional<Lease> acquired = leases.acquire(connection, timeout, this::waiting);
         givingWay.takeBack();
-        Lease lease = acquired.orElseThrow(() -> new UpgradeRefusedException(
-                List.of(FindingCode.UPGRADE_RUNNING.about(schema, Durations.text(leaseTimeout))), null));
-        try (LeaseRenewer keeper =
-                LeaseRenewer.of(lease, surroundings.connections().beside())) {
-            Plan plan = accepted(planning.plan(connection));
-            if (isUpToDate(plan)) {
-                noteFingerprint(lease.number(), plan);
-                return nothingDone(plan);
-            }
-            Optional<Checked> same = before.filter(checked -> checked.plan().equals(plan));
-            UpgradeReport report = execute(same.isPresent() ? same.get() : check(plan), lease);
-            refuseForMissed(plan);
-            return report;
-        } finally {
-            tidyUp(() -> {
-                leases.release(connection, lease);
-                connection.setAutoCommit(autoCommit);
-            });
-        }
+        return acquired.orElseThrow(() -> new UpgradeRefusedException(
+                List.of(FindingCode.UPGRADE_RUNNING.about(schema, Durations.text(timeout))), null));
     }
 
     private void waiting(LeaseHolder holder) {
@@ -247,7 +217,7 @@ final class UpgradeAttempt {
         givingWay.ask();
     }
 
-    private UpgradeReport execute(Checked checked, Lease lease) throws SQLException {
+    private UpgradeReport migrate(Checked checked, Lease lease) throws SQLException {
         if (!checked.plan().isEmpty()) {
             listener.on(
                     new UpgradeEvent.Started(checked.plan(), checked.server().toString()));
@@ -257,11 +227,14 @@ final class UpgradeAttempt {
                         settings.session(), schema, settings.waits().lock().toSeconds())
                 .pin(connection);
         connection.setAutoCommit(false);
-        try (LongStatementMonitor watch = new LongStatementMonitor(
-                new ServerStages(surroundings.connections().beside(), ServerConnections.idOf(connection)),
-                listener,
-                settings.progressInterval())) {
-            UpgradeReport report = run(checked, lease, session, watch);
+        try (LongStatementMonitor monitor = new LongStatementMonitor(
+                        new ServerStages(surroundings.connections().beside(), ServerConnections.idOf(connection)),
+                        listener,
+                        settings.progressInterval());
+                PreparedStatements statements = new PreparedStatements(connection)) {
+            UpgradeExecutor upgrade = prepared(checked, lease, session, monitor, statements);
+            executor = Optional.of(upgrade);
+            UpgradeReport report = upgrade.execute(inTarget(checked.plan()));
             if (report.deferred().isEmpty()) {
                 noteFingerprint(lease.number(), checked.plan());
             }
@@ -294,20 +267,11 @@ final class UpgradeAttempt {
         }
     }
 
-    private UpgradeReport run(Checked checked, Lease lease, PinnedSession session, LongStatementMonitor watch)
-            throws SQLException {
-        try (PreparedStatements statements = new PreparedStatements(connection)) {
-            UpgradeExecutor upgrade = prepared(checked, lease, session, watch, statements);
-            executor = Optional.of(upgrade);
-            return executed(upgrade, checked.plan());
-        }
-    }
-
     private UpgradeExecutor prepared(
             Checked checked,
             Lease lease,
             PinnedSession session,
-            LongStatementMonitor watch,
+            LongStatementMonitor monitor,
             PreparedStatements statements)
             throws SQLException {
         Plan plan = checked.plan();
@@ -339,6 +303,7 @@ final class UpgradeAttempt {
         return new UpgradeExecutor(
                 plan,
                 new CompletedReleases(graph, plan),
+                settings.schemas(),
                 new UpgradeExecutor.Tools(
                         new FlywayRun(connection, settings.schemas(), callbacks(plan)),
                         records,
@@ -346,7 +311,7 @@ final class UpgradeAttempt {
                         lease,
                         runner,
                         checked.scripts(),
-                        watch,
+                        monitor,
                         listener,
                         surroundings.clock()));
     }
@@ -354,28 +319,6 @@ final class UpgradeAttempt {
     /** What is only recorded is no migration for callbacks. */
     private FlywayCallbacks callbacks(Plan plan) {
         return plan.runs().isEmpty() ? FlywayCallbacks.NONE : surroundings.callbacks();
-    }
-
-    private UpgradeReport executed(UpgradeExecutor upgrade, Plan plan) throws SQLException {
-        try {
-            upgrade.execute(inTarget(plan));
-            return upgrade.report();
-        } catch (StatementFailure e) {
-            throw new UpgradeFailedException(List.of(e.finding()), upgrade.report(), e);
-        } catch (FlywayStoppedException e) {
-            throw new UpgradeFailedException(List.of(e.finding()), upgrade.report(), SafeCause.of(e));
-        } catch (SQLException e) {
-            if (ConnectionLostException.isMeantBy(e)) {
-                throw e;
-            }
-            LockWaits waits = new ServerLockWaits(settings.schemas());
-            if (waits.isLockedOut(e)) {
-                throw new RecordsBlockedException(waits.blockersOf(connection, List.of()), e);
-            }
-            Finding finding =
-                    new ServerErrors(ServerErrors.address(connection), settings.schemas()).explain(e, connection);
-            throw new UpgradeFailedException(List.of(finding), upgrade.report(), SafeCause.of(e));
-        }
     }
 
     private void noteFingerprint(long fence, Plan plan) throws SQLException {

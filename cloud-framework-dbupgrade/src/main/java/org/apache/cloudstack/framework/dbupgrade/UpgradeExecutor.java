@@ -1,5 +1,6 @@
 package org.apache.cloudstack.framework.dbupgrade;
 
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -23,6 +24,12 @@ import org.apache.cloudstack.framework.dbupgrade.execute.MigrationEnd;
 import org.apache.cloudstack.framework.dbupgrade.execute.MigrationRunner;
 import org.apache.cloudstack.framework.dbupgrade.execute.StatementFailure;
 import org.apache.cloudstack.framework.dbupgrade.flyway.FlywayRun;
+import org.apache.cloudstack.framework.dbupgrade.execute.LockWaits;
+import org.apache.cloudstack.framework.dbupgrade.execute.SafeCause;
+import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
+import org.apache.cloudstack.framework.dbupgrade.flyway.FlywayStoppedException;
+import org.apache.cloudstack.framework.dbupgrade.mysql.ServerErrors;
+import org.apache.cloudstack.framework.dbupgrade.mysql.ServerLockWaits;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
 import org.apache.cloudstack.framework.dbupgrade.migration.Source;
 import org.apache.cloudstack.framework.dbupgrade.plan.Action;
@@ -40,6 +47,7 @@ final class UpgradeExecutor {
     private final List<Step> steps;
     private final CompletedReleases progress;
     private final Tools tools;
+    private final List<String> schemas;
 
     private final Instant begin;
     private final List<UpgradeReport.Run> runs = new ArrayList<>();
@@ -81,8 +89,9 @@ final class UpgradeExecutor {
             UpgradeListener listener,
             Clock clock) {}
 
-    UpgradeExecutor(Plan plan, CompletedReleases progress, Tools tools) {
+    UpgradeExecutor(Plan plan, CompletedReleases progress, List<String> schemas, Tools tools) {
         this.plan = plan;
+        this.schemas = List.copyOf(schemas);
         this.steps = plan.steps().stream()
                 .filter(step -> step.action() != Action.BASELINE && !step.isDeferred())
                 .toList();
@@ -96,29 +105,66 @@ final class UpgradeExecutor {
     /** The end of a migration, and the releases that are complete with it. */
     private record Ended(JournalEntry entry, NavigableSet<ReleaseVersion> complete) {}
 
+    /** Others kept the records of the upgrade from a lock, so that another attempt is to be made. */
+    static final class RecordsBlockedException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+        private final SQLException error;
+
+        RecordsBlockedException(String blockers, SQLException error) {
+            super(blockers);
+            this.error = error;
+        }
+
+        SQLException error() {
+            return error;
+        }
+    }
+
     /**
-     * Records what is there already, then runs what is not.
+     * Records what is there already, then lets Flyway call what is not.
      *
      * @param inTarget all migrations of the target, whether they are to be run or not
+     * @return what was done
+     * @throws UpgradeFailedException when it stopped
      */
-    void execute(List<Migration> inTarget) throws SQLException {
-        List<Migration> planned = steps.stream().map(Step::migration).toList();
-        if (tools.records().takeOver(plan)) {
-            commit(plan.baselined());
-        }
-        tools.records().prepareHistory(planned);
+    UpgradeReport execute(List<Migration> inTarget) throws SQLException {
         try {
-            tools.flyway().migrate(tools.records().withoutHistory(inTarget), planned, migration -> execute());
+            if (tools.records().takeOver(plan)) {
+                commit(plan.baselined());
+            }
+            List<Migration> planned = steps.stream().map(Step::migration).toList();
+            tools.records().prepareHistory(planned);
+            tools.flyway().migrate(tools.records().withoutHistory(inTarget), planned, this::execute);
             commit(plan.reached());
-        } catch (StatementFailure e) {
-            commitFailure(e);
-            throw e;
         } catch (MigrationCancelledException e) {
             stopped = steps.subList(next, steps.size()).stream()
                     .filter(Step::runs)
                     .map(left -> left.deferredBecause("gave way: " + e.getMessage()))
                     .toList();
+        } catch (StatementFailure e) {
+            commitFailure(e);
+            throw new UpgradeFailedException(List.of(e.finding()), report(), e);
+        } catch (FlywayStoppedException e) {
+            throw new UpgradeFailedException(List.of(e.finding()), report(), SafeCause.of(e));
+        } catch (SQLException e) {
+            throw ended(e);
         }
+        return report();
+    }
+
+    /** What an error of the records, or between two migrations, means for the upgrade. */
+    private RuntimeException ended(SQLException error) throws SQLException {
+        if (ConnectionLostException.isMeantBy(error)) {
+            throw error;
+        }
+        Connection connection = tools.writer().connection();
+        LockWaits waits = new ServerLockWaits(schemas);
+        if (waits.isLockedOut(error)) {
+            return new RecordsBlockedException(waits.blockersOf(connection, List.of()), error);
+        }
+        Finding finding = new ServerErrors(ServerErrors.address(connection), schemas).explain(error, connection);
+        return new UpgradeFailedException(List.of(finding), report(), SafeCause.of(error));
     }
 
     /** The row that Flyway wrote of it; where the server takes none, the journal knows enough. */
@@ -130,33 +176,20 @@ final class UpgradeExecutor {
         }
     }
 
-    private void execute() throws SQLException {
+    /** Flyway calls it for each step in turn. */
+    private void execute(Migration migration) throws SQLException {
         Step step = steps.get(next);
-        if (step.runs()) {
-            begin(step);
-        } else {
-            tools.writer().write(List.of(JournalEntry.there(step.migration())));
-            progress.done(step.migration());
+        if (!step.runs()) {
+            tools.writer().write(List.of(JournalEntry.there(migration)));
+            progress.done(migration);
+            next++;
+            return;
         }
-        next++;
-    }
-
-    private void begin(Step step) throws SQLException {
-        MigrationStarted started =
-                new MigrationStarted(runs.size() + 1, plan.runs().size(), step.migration());
-        tools.fence().doing(started.words());
-        if (next >= series) {
-            writeIntents(step);
-            commit(progress.newlyComplete());
-        }
-        if (tools.flyway().hasCallbacks()) {
-            tools.runner().renewSession();
-        }
-        tools.listener().on(started);
+        MigrationStarted started = started(step);
         Instant startedAt = tools.clock().instant();
         MigrationObserver observer = new MigrationObserver(started, tools.watch(), tools.listener(), notes);
         try {
-            run(step, observer);
+            tools.runner().run(migration, step.action() == Action.RESUME, tools.scripts().of(migration), end(step), observer);
         } catch (MigrationCancelledException e) {
             tools.listener().on(new UpgradeEvent.MigrationStopped(started, String.valueOf(e.getMessage())));
             throw e;
@@ -168,8 +201,28 @@ final class UpgradeExecutor {
             tools.listener().on(new UpgradeEvent.MigrationFailed(started, e.finding(), since(startedAt)));
             throw e;
         }
-        runs.add(UpgradeReport.Run.of(step.migration(), observer.statements(), since(startedAt)));
+        if (isWritten) {
+            tools.records().committed();
+            unwritten.clear();
+        }
+        runs.add(UpgradeReport.Run.of(migration, observer.statements(), since(startedAt)));
         tools.listener().on(new UpgradeEvent.MigrationFinished(started, observer.statements(), since(startedAt)));
+        next++;
+    }
+
+    private MigrationStarted started(Step step) throws SQLException {
+        MigrationStarted started =
+                new MigrationStarted(runs.size() + 1, plan.runs().size(), step.migration());
+        tools.fence().doing(started.words());
+        if (next >= series) {
+            writeIntents(step);
+            commit(progress.newlyComplete());
+        }
+        if (tools.flyway().hasCallbacks()) {
+            tools.runner().renewSession();
+        }
+        tools.listener().on(started);
+        return started;
     }
 
     /** Of this step, or of the whole series that begins with it; a step that is resumed has its own. */
@@ -189,21 +242,10 @@ final class UpgradeExecutor {
         written = tools.clock().instant();
     }
 
-    private void run(Step step, MigrationObserver observer) throws SQLException {
-        Migration migration = step.migration();
-        progress.done(migration);
+    private MigrationEnd end(Step step) {
+        progress.done(step.migration());
         NavigableSet<ReleaseVersion> complete = progress.newlyComplete();
-        MigrationEnd end = entry -> done(new Ended(entry, complete));
-        List<SqlStatement> statements = tools.scripts().of(migration);
-        if (step.action() == Action.RESUME) {
-            tools.runner().resume(migration, statements, end, observer);
-        } else {
-            tools.runner().run(migration, statements, end, observer);
-        }
-        if (isWritten) {
-            tools.records().committed();
-            unwritten.clear();
-        }
+        return entry -> done(new Ended(entry, complete));
     }
 
     /** Within a series the end is written with a later one, though not for long. */

@@ -66,13 +66,6 @@ final class JavaRun {
         }
     }
 
-    /** Runs it again, after it failed or was interrupted. */
-    void resume(Supplier<JavaMigration> instance) throws SQLException {
-        journal.write(List.of(JournalEntry.begun(migration)));
-        journal.commit();
-        run(instance);
-    }
-
     /** Empty where its last commit was answered by an error, and took effect. */
     private Optional<RuntimeException> failed(Exception cause) {
         SQLException serverError = ServerMessage.behind(cause);

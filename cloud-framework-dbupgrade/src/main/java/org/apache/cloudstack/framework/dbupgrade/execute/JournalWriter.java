@@ -81,7 +81,7 @@ public final class JournalWriter {
         this.begin = BEGIN.formatted(journal.journalTable);
     }
 
-    Connection connection() {
+    public Connection connection() {
         return connection;
     }
 

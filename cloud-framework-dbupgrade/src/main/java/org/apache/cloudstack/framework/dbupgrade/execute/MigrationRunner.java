@@ -93,46 +93,45 @@ public final class MigrationRunner {
     }
 
     /**
-     * Runs a migration of which the journal says that it is begun, and nothing more.
+     * Runs a migration of which the journal says that it is begun.
      *
+     * @param resumes whether it was begun in an earlier upgrade, so that its rest is run
      * @param statements all statements, when it is a script
-     * @throws StatementFailure when it stops before its end
+     * @throws StatementFailure when it stops before its end, or cannot go on
      */
-    public void run(Migration migration, List<SqlStatement> statements, MigrationEnd end, RunObserver observer)
+    public void run(
+            Migration migration,
+            boolean resumes,
+            List<SqlStatement> statements,
+            MigrationEnd end,
+            RunObserver observer)
             throws SQLException {
         session.enter(migration.directives().sqlMode());
         if (migration.source() instanceof Source.Java java) {
-            new JavaRun(writer, migration, Map.of(), schemas, end, observer, failures, makingWay(migration))
+            Map<String, String> checkpoints = resumes ? begunAgain(migration) : Map.of();
+            new JavaRun(writer, migration, checkpoints, schemas, end, observer, failures, makingWay(migration))
                     .run(java.instance());
             session.leave(true, Set.of());
         } else {
+            ResumePoint point = resumes ? resumePoint(migration, statements) : ResumePoint.BEGIN;
             StatementSender sender = senderFor(migration, observer);
-            script(migration, statements, sender, end, observer).run();
+            ScriptRun script = script(migration, statements, sender, end, observer);
+            if (resumes) {
+                removeRemains(migration, statements, point.statementsDone(), observer);
+                script.resume(point);
+            } else {
+                script.run();
+            }
             session.leave(sender.touchedSession(), sender.variables());
         }
     }
 
-    /**
-     * Runs the rest of a migration that was begun before.
-     *
-     * @param statements all statements, when it is a script
-     * @throws StatementFailure when it stops before its end, or cannot go on
-     */
-    public void resume(Migration migration, List<SqlStatement> statements, MigrationEnd end, RunObserver observer)
-            throws SQLException {
-        session.enter(migration.directives().sqlMode());
-        if (migration.source() instanceof Source.Java java) {
-            Map<String, String> checkpoints = journal.checkpoints(writer.connection(), migration);
-            new JavaRun(writer, migration, checkpoints, schemas, end, observer, failures, makingWay(migration))
-                    .resume(java.instance());
-            session.leave(true, Set.of());
-        } else {
-            StatementSender sender = senderFor(migration, observer);
-            ResumePoint point = resumePoint(migration, statements);
-            removeRemains(migration, statements, point.statementsDone(), observer);
-            script(migration, statements, sender, end, observer).resume(point);
-            session.leave(sender.touchedSession(), sender.variables());
-        }
+    /** The checkpoints that it set before it failed or was interrupted. */
+    private Map<String, String> begunAgain(Migration migration) throws SQLException {
+        Map<String, String> checkpoints = journal.checkpoints(writer.connection(), migration);
+        writer.write(List.of(JournalEntry.begun(migration)));
+        writer.commit();
+        return checkpoints;
     }
 
     /** Gives the next migration the pinned session, where others may have changed it; nothing is uncommitted. */

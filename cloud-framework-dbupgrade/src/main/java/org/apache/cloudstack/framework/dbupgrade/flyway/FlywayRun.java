@@ -3,6 +3,7 @@ package org.apache.cloudstack.framework.dbupgrade.flyway;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
@@ -29,6 +30,8 @@ public final class FlywayRun extends AbstractDataSource {
     private final UpgradeConnection connection;
     private final List<String> schemas;
     private final FlywayCallbacks callbacks;
+    private Iterator<Migration> turns = Collections.emptyIterator();
+    private Execution execution = any -> {};
     private @Nullable StatementFailure failure;
 
     /** Executes one migration. Its row in the history is committed with whatever the connection commits next. */
@@ -63,61 +66,63 @@ public final class FlywayRun extends AbstractDataSource {
      * @throws FlywayStoppedException when Flyway refuses, or a callback fails
      */
     public void migrate(List<Migration> recorded, List<Migration> planned, Execution execution) throws SQLException {
-        List<ResolvedMigration> part = new ArrayList<>();
-        for (Migration migration : recorded) {
-            part.add(new TimelineMigration(migration, any -> {}));
-        }
-        Iterator<Migration> turns = planned.iterator();
-        ResolvedMigration last = null;
-        for (Migration migration : planned) {
-            ResolvedMigration next = new TimelineMigration(migration, called -> {
-                checkTurn(turns, called);
-                execute(called, execution);
-            });
-            if (last != null && FLYWAYS_ORDER.compare(last, next) > 0) {
-                migrate(part);
-                part.clear();
+        this.turns = planned.iterator();
+        this.execution = execution;
+        for (List<ResolvedMigration> part : parts(recorded, planned)) {
+            try {
+                callbacks
+                        .addTo(FlywayTimeline.configured(this, schemas, part))
+                        .validateOnMigrate(false)
+                        .group(true)
+                        .load()
+                        .migrate();
+            } catch (ServerError e) {
+                throw e.error;
+            } catch (FlywayException e) {
+                throw stopped(e);
             }
-            part.add(next);
-            last = next;
         }
-        migrate(part);
         if (turns.hasNext()) {
             throw new FlywayStoppedException(new FlywayException("it takes "
                     + turns.next().script() + " for applied, and " + FlywayHistory.TABLE + " does not say so"));
         }
     }
 
-    /** Flyway must neither leave out a migration nor go before its turn. */
-    private static void checkTurn(Iterator<Migration> turns, Migration called) {
+    /** What is planned, each part of it in Flyway's order. */
+    private List<List<ResolvedMigration>> parts(List<Migration> recorded, List<Migration> planned) {
+        List<List<ResolvedMigration>> parts = new ArrayList<>();
+        List<ResolvedMigration> part = new ArrayList<>();
+        recorded.forEach(migration -> part.add(new TimelineMigration(migration, any -> {})));
+        ResolvedMigration last = null;
+        for (Migration migration : planned) {
+            ResolvedMigration next = new TimelineMigration(migration, this::execute);
+            if (last != null && FLYWAYS_ORDER.compare(last, next) > 0) {
+                parts.add(List.copyOf(part));
+                part.clear();
+            }
+            part.add(next);
+            last = next;
+        }
+        parts.add(part);
+        return parts;
+    }
+
+    private RuntimeException stopped(FlywayException e) throws SQLException {
+        if (failure != null) {
+            return failure;
+        }
+        if (e instanceof FlywaySqlException && e.getCause() instanceof SQLException error) {
+            throw error;
+        }
+        return new FlywayStoppedException(e);
+    }
+
+    private void execute(Migration migration) {
         Migration expected = turns.next();
-        if (!expected.equals(called)) {
-            throw new FlywayException("it called " + called.script() + " before " + expected.script());
+        if (!expected.equals(migration)) {
+            // Flyway must neither leave out a migration nor go before its turn
+            throw new FlywayException("it called " + migration.script() + " before " + expected.script());
         }
-    }
-
-    private void migrate(List<ResolvedMigration> part) throws SQLException {
-        try {
-            callbacks
-                    .addTo(FlywayTimeline.configured(this, schemas, part))
-                    .validateOnMigrate(false)
-                    .group(true)
-                    .load()
-                    .migrate();
-        } catch (ServerError e) {
-            throw e.error;
-        } catch (FlywayException e) {
-            if (failure != null) {
-                throw failure;
-            }
-            if (e instanceof FlywaySqlException && e.getCause() instanceof SQLException error) {
-                throw error;
-            }
-            throw new FlywayStoppedException(e);
-        }
-    }
-
-    private void execute(Migration migration, Execution execution) {
         try {
             execution.execute(migration);
         } catch (StatementFailure e) {

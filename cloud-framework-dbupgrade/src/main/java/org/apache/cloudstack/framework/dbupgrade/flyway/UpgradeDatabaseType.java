@@ -105,17 +105,13 @@ public final class UpgradeDatabaseType extends MySQLDatabaseType {
         @Override
         @SuppressWarnings("rawtypes") // as Flyway declares it
         public <T> T lock(Table table, Callable<T> callable) {
-            return UpgradeDatabaseType.call(callable);
-        }
-    }
-
-    private static <T> T call(Callable<T> callable) {
-        try {
-            return callable.call();
-        } catch (RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
+            try {
+                return callable.call();
+            } catch (RuntimeException e) {
+                throw e;
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
         }
     }
 

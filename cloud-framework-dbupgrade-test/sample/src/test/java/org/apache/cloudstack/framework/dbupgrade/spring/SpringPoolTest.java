@@ -105,7 +105,7 @@ class SpringPoolTest extends SpringTest {
 
     @ParameterizedTest
     @CsvSource({
-        "lease, 30, 30s",
+        "lease-duration, 30, 30s",
         "progress-interval, 10, 10s",
         "node-timeout, 1s, three times",
         "lock-wait, 10ms, one second",

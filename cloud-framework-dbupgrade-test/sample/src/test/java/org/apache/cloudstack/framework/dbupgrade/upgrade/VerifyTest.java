@@ -233,7 +233,7 @@ class VerifyTest {
             Leases leases = new Leases("cloud", Duration.ofMinutes(1));
             Lease lease = leases.acquire(other, Duration.ZERO, holder -> {}).orElseThrow();
 
-            assertNotVerified(FindingCode.UPGRADE_UNFINISHED, "another server");
+            assertNotVerified(FindingCode.UPGRADE_UNFINISHED, "another node");
 
             leases.release(other, lease);
         }

@@ -99,8 +99,8 @@ public final class DatabaseAssert extends TextAssert<DatabaseAssert, MigratedDat
     }
 
     /** Each of these is recorded without having been run, since its change came another way. */
-    public DatabaseAssert foundAlreadyThere(String... migrations) {
-        return require(State.RECORDED, "was not found already there", migrations);
+    public DatabaseAssert foundAlreadyApplied(String... migrations) {
+        return require(State.RECORDED, "was not found already applied", migrations);
     }
 
     /** None of these was begun or recorded. */

@@ -73,9 +73,9 @@ public class PlanAssert extends TextAssert<PlanAssert, Plan> {
     }
 
     /** The change of each of these is in the database through another release, so that it is only recorded. */
-    public PlanAssert findsAlreadyThere(String step, String... more) {
+    public PlanAssert findsAlreadyApplied(String step, String... more) {
         return require(
-                with(step, more), found -> found.action() == Action.ALREADY_APPLIED, "does not find already there");
+                with(step, more), found -> found.action() == Action.ALREADY_APPLIED, "does not find already applied");
     }
 
     /** Each of these was left half done, and goes on where it stopped. */

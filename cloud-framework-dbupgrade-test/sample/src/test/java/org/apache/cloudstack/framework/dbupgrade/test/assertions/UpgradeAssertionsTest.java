@@ -60,7 +60,7 @@ class UpgradeAssertionsTest {
                 .after("4.5.3_A")
                 .before("R_host_view")
                 .runs("4.5.2_A", "V_4.5.3_A__patch.sql")
-                .findsAlreadyThere("4.6.1_A")
+                .findsAlreadyApplied("4.6.1_A")
                 .runsExactly("4.5.2_1", "4.5.3_A", "4.6.0_A", "R_host_view")
                 .doesNotRun("4.6.1_A", "4.7.0_A")
                 .holdsNothingBack();
@@ -69,13 +69,13 @@ class UpgradeAssertionsTest {
         said(() -> assertThat(install).runs("4.6.1_A")).isEqualTo("""
                 The plan does not run 4.6.1_A.
                 The plan of a fresh install to 4.6.1:
-                step         what           script
-                -----------  -------------  ----------------------
-                4.5.2_A      run            V_4.5.2_A__install.sql
-                4.5.3_A      run            V_4.5.3_A__patch.sql
-                4.6.0_A      run            V_4.6.0_A__minor.sql
-                4.6.1_A      already there  V_4.6.1_A__patch.sql
-                R_host_view  run            R_host_view.sql""");
+                step         what             script
+                -----------  ---------------  ----------------------
+                4.5.2_A      run              V_4.5.2_A__install.sql
+                4.5.3_A      run              V_4.5.3_A__patch.sql
+                4.6.0_A      run              V_4.6.0_A__minor.sql
+                4.6.1_A      already applied  V_4.6.1_A__patch.sql
+                R_host_view  run              R_host_view.sql""");
         said(() -> assertThat(install).runs("R_hostview")).contains("Did you mean R_host_view?");
         said(() -> assertThat(install).runs("4.5.3_A").after("4.6.0_A"))
                 .contains("does not run 4.5.3_A after 4.6.0_A.");
@@ -85,7 +85,7 @@ class UpgradeAssertionsTest {
         said(() -> assertThat(install).runsExactly("4.5.2_A", "4.6.0_A"))
                 .contains("!  2      4.6.0_A   4.5.3_A", "!  3      -         4.6.0_A");
         said(() -> assertThat(install).doesNotRun("4.5.2_A")).contains("The plan runs 4.5.2_A.");
-        said(() -> assertThat(install).findsAlreadyThere("4.6.0_A")).contains("does not find already there 4.6.0_A.");
+        said(() -> assertThat(install).findsAlreadyApplied("4.6.0_A")).contains("does not find already applied 4.6.0_A.");
         said(() -> assertThat(install).startsFrom("4.5.2")).contains("expected 4.5.2, found a fresh install.");
         said(() -> assertThat(install).reaches("4.7.0"))
                 .contains("does not complete release 4.7.0:", "!  4.7.0  there     -");
@@ -113,8 +113,8 @@ class UpgradeAssertionsTest {
         assertThat(database.toNewest()).isPlan().isEmpty().startsFrom("4.6.1");
         said(() -> assertThat(database.toNewest()).isPlan().isFreshInstall())
                 .contains("expected a fresh install, found 4.6.1.", "to 4.6.1 has no steps.");
-        assertThat(database).foundAlreadyThere("4.6.1_A");
-        said(() -> assertThat(database).ran("4.6.1_A")).contains("4.6.1_A was not run.", "THERE");
+        assertThat(database).foundAlreadyApplied("4.6.1_A");
+        said(() -> assertThat(database).ran("4.6.1_A")).contains("4.6.1_A was not run.", "RECORDED");
     }
 
     @Test

@@ -15,11 +15,12 @@ import org.apache.cloudstack.framework.dbupgrade.execute.SafeCause;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
 import org.apache.cloudstack.framework.dbupgrade.mysql.ServerErrors;
+import org.apache.cloudstack.framework.dbupgrade.sql.UnreadableScriptException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.support.JdbcUtils;
 
-/** Attempts to upgrade until one comes to its end: a lost connection is opened anew, a lost lease is waited for. */
-final class Upgrader {
+/** Attempts to upgrade until one comes to its end: a lost connection is opened again, a lost lease is waited for. */
+final class Upgrade {
 
     private static final int FUTILE_ATTEMPTS = 3;
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
@@ -29,61 +30,66 @@ final class Upgrader {
     private final UpgradeAttempt.Surroundings surroundings;
     private Optional<UpgradeReport> earlier = Optional.empty();
     private Retries lockRetries;
+    private boolean isBegun;
     private int futile;
 
-    Upgrader(UpgradePlanner planning, UpgradeAttempt.Surroundings surroundings) {
+    Upgrade(UpgradePlanner planning, UpgradeAttempt.Surroundings surroundings) {
         this.planning = planning;
         this.surroundings = surroundings;
         this.lockRetries = lockRetries();
     }
 
     UpgradeReport upgrade() {
-        Optional<UpgradeReport> report = surroundings.connections().with(this::attempt);
-        while (report.isEmpty()) {
-            report = attemptAgain();
+        while (true) {
+            Connection connection = opened();
+            UpgradeAttempt attempt = new UpgradeAttempt(connection, planning, surroundings);
+            try {
+                return together(attempt.upgrade());
+            } catch (UpgradeFailedException e) {
+                throw new UpgradeFailedException(e.findings(), together(e.report()), e.getCause());
+            } catch (UpgradeRefusedException e) {
+                throw ended(e);
+            } catch (UnreadableScriptException e) {
+                throw ended(Connections.refusal(e));
+            } catch (LeaseLostException e) {
+                remember(attempt);
+                surroundings.listener().on(new UpgradeEvent.Superseded(schema()));
+            } catch (ConnectionLostException e) {
+                noteLoss(attempt, e);
+            } catch (UpgradeExecutor.RecordsBlockedException e) {
+                await(attempt, e);
+            } catch (ContractGate.OlderNodeException e) {
+                // the next plan defers what would harm it
+                remember(attempt);
+            } catch (SQLException e) {
+                noteError(attempt, connection, e);
+            } finally {
+                JdbcUtils.closeConnection(connection);
+            }
         }
-        return report.get();
     }
 
-    private Optional<UpgradeReport> attemptAgain() {
-        Connection connection = openAgain();
-        try {
-            return surroundings.connections().on(connection, this::attempt);
-        } catch (SQLException e) {
-            throw stopped(explained(e), SafeCause.of(e));
-        } finally {
-            JdbcUtils.closeConnection(connection);
-        }
+    /** An upgrade that was begun is not refused any more. */
+    private RuntimeException ended(UpgradeRefusedException refusal) {
+        return earlier.isPresent()
+                ? new UpgradeFailedException(refusal.findings(), earlier.get(), refusal)
+                : refusal;
     }
 
-    /** Empty when it is to be attempted again. */
-    private Optional<UpgradeReport> attempt(Connection connection) throws SQLException {
-        UpgradeAttempt attempt = new UpgradeAttempt(connection, planning, surroundings);
-        try {
-            return Optional.of(together(attempt.upgrade()));
-        } catch (UpgradeFailedException e) {
-            throw new UpgradeFailedException(e.findings(), together(e.report()), e.getCause());
-        } catch (UpgradeRefusedException e) {
-            // an upgrade that was begun is not refused any more
-            throw earlier.isPresent() ? new UpgradeFailedException(e.findings(), earlier.get(), e) : e;
-        } catch (LeaseLostException e) {
-            earlier = attempt.report().map(this::together).or(() -> earlier);
-            surroundings.listener().on(new UpgradeEvent.Superseded(schema()));
-            return Optional.empty();
-        } catch (ConnectionLostException e) {
-            noteLoss(attempt, e);
-            return Optional.empty();
-        } catch (UpgradeAttempt.RecordsBlockedException e) {
-            await(attempt, e);
-            return Optional.empty();
-        } catch (ContractGate.OlderServerException e) {
-            // the next plan defers what would harm it
-            return Optional.empty();
+    private void noteError(UpgradeAttempt attempt, Connection connection, SQLException error) {
+        if (!ConnectionLostException.isMeantBy(error)) {
+            throw ended(surroundings.connections().refusal(error, connection));
         }
+        noteLoss(attempt, new ConnectionLostException(error));
+    }
+
+    private void remember(UpgradeAttempt attempt) {
+        isBegun = true;
+        earlier = attempt.report().map(this::together).or(() -> earlier);
     }
 
     private void noteLoss(UpgradeAttempt attempt, ConnectionLostException loss) {
-        earlier = attempt.report().map(this::together).or(() -> earlier);
+        remember(attempt);
         futile = attempt.isFutile() ? futile + 1 : 0;
         if (futile == FUTILE_ATTEMPTS) {
             throw stopped(
@@ -92,8 +98,8 @@ final class Upgrader {
         surroundings.listener().on(new UpgradeEvent.ConnectionLost(String.valueOf(loss.getMessage())));
     }
 
-    private void await(UpgradeAttempt attempt, UpgradeAttempt.RecordsBlockedException blocked) {
-        earlier = attempt.report().map(this::together).or(() -> earlier);
+    private void await(UpgradeAttempt attempt, UpgradeExecutor.RecordsBlockedException blocked) {
+        remember(attempt);
         if (!attempt.isFutile()) {
             lockRetries = lockRetries();
         }
@@ -108,16 +114,16 @@ final class Upgrader {
         return new Retries(RetryPolicy.within(planning.settings().waits().metadataLockRetry()), InstantSource.system());
     }
 
-    /** Waits until the server takes connections again. */
-    private Connection openAgain() {
+    /** After a first attempt, waits until the server takes connections again. */
+    private Connection opened() {
         long begin = System.nanoTime();
+        long timeout = isBegun ? planning.settings().waits().reconnect().toNanos() : 0;
         Duration pause = FIRST_PAUSE;
         while (true) {
             try {
                 return surroundings.connections().open();
             } catch (SQLException e) {
-                if (System.nanoTime() - begin
-                        > planning.settings().waits().reconnect().toNanos()) {
+                if (System.nanoTime() - begin > timeout) {
                     throw stopped(explained(e), SafeCause.of(e));
                 }
             }
