@@ -79,7 +79,8 @@ record Connections(DataSource dataSource, List<String> schemas) {
     /** What an error of a connection means for an upgrade that was not begun. */
     UpgradeRefusedException refusal(SQLException error, Connection connection) {
         String address = address(connection);
-        return refused(new ServerErrors(address, schemas).explain(error, connection), address, error, isReadOnly(connection));
+        return refused(
+                new ServerErrors(address, schemas).explain(error, connection), address, error, isReadOnly(connection));
     }
 
     static UpgradeRefusedException refusal(UnreadableScriptException e) {

@@ -71,9 +71,7 @@ final class Upgrade {
 
     /** An upgrade that was begun is not refused any more. */
     private RuntimeException ended(UpgradeRefusedException refusal) {
-        return earlier.isPresent()
-                ? new UpgradeFailedException(refusal.findings(), earlier.get(), refusal)
-                : refusal;
+        return earlier.isPresent() ? new UpgradeFailedException(refusal.findings(), earlier.get(), refusal) : refusal;
     }
 
     private void noteError(UpgradeAttempt attempt, Connection connection, SQLException error) {

@@ -19,24 +19,23 @@ import org.apache.cloudstack.framework.dbupgrade.execute.ConnectionLostException
 import org.apache.cloudstack.framework.dbupgrade.execute.FencingToken;
 import org.apache.cloudstack.framework.dbupgrade.execute.JournalEntry;
 import org.apache.cloudstack.framework.dbupgrade.execute.JournalWriter;
+import org.apache.cloudstack.framework.dbupgrade.execute.LockWaits;
 import org.apache.cloudstack.framework.dbupgrade.execute.MigrationCancelledException;
 import org.apache.cloudstack.framework.dbupgrade.execute.MigrationEnd;
 import org.apache.cloudstack.framework.dbupgrade.execute.MigrationRunner;
-import org.apache.cloudstack.framework.dbupgrade.execute.StatementFailure;
-import org.apache.cloudstack.framework.dbupgrade.flyway.FlywayRun;
-import org.apache.cloudstack.framework.dbupgrade.execute.LockWaits;
 import org.apache.cloudstack.framework.dbupgrade.execute.SafeCause;
+import org.apache.cloudstack.framework.dbupgrade.execute.StatementFailure;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
+import org.apache.cloudstack.framework.dbupgrade.flyway.FlywayRun;
 import org.apache.cloudstack.framework.dbupgrade.flyway.FlywayStoppedException;
-import org.apache.cloudstack.framework.dbupgrade.mysql.ServerErrors;
-import org.apache.cloudstack.framework.dbupgrade.mysql.ServerLockWaits;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
 import org.apache.cloudstack.framework.dbupgrade.migration.Source;
+import org.apache.cloudstack.framework.dbupgrade.mysql.ServerErrors;
+import org.apache.cloudstack.framework.dbupgrade.mysql.ServerLockWaits;
 import org.apache.cloudstack.framework.dbupgrade.plan.Action;
 import org.apache.cloudstack.framework.dbupgrade.plan.Plan;
 import org.apache.cloudstack.framework.dbupgrade.plan.Step;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
-import org.apache.cloudstack.framework.dbupgrade.sql.SqlStatement;
 
 /** Executes a plan on one connection: Flyway calls one step after the other, and the journal notes how far each is. */
 final class UpgradeExecutor {
@@ -189,7 +188,13 @@ final class UpgradeExecutor {
         Instant startedAt = tools.clock().instant();
         MigrationObserver observer = new MigrationObserver(started, tools.watch(), tools.listener(), notes);
         try {
-            tools.runner().run(migration, step.action() == Action.RESUME, tools.scripts().of(migration), end(step), observer);
+            tools.runner()
+                    .run(
+                            migration,
+                            step.action() == Action.RESUME,
+                            tools.scripts().of(migration),
+                            end(step),
+                            observer);
         } catch (MigrationCancelledException e) {
             tools.listener().on(new UpgradeEvent.MigrationStopped(started, String.valueOf(e.getMessage())));
             throw e;

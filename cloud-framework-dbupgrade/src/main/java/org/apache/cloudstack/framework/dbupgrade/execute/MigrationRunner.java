@@ -100,11 +100,7 @@ public final class MigrationRunner {
      * @throws StatementFailure when it stops before its end, or cannot go on
      */
     public void run(
-            Migration migration,
-            boolean resumes,
-            List<SqlStatement> statements,
-            MigrationEnd end,
-            RunObserver observer)
+            Migration migration, boolean resumes, List<SqlStatement> statements, MigrationEnd end, RunObserver observer)
             throws SQLException {
         session.enter(migration.directives().sqlMode());
         if (migration.source() instanceof Source.Java java) {

@@ -9,6 +9,7 @@ import org.apache.cloudstack.framework.dbupgrade.DatabaseUpgrade;
 import org.apache.cloudstack.framework.dbupgrade.migration.JavaMigration;
 import org.apache.cloudstack.framework.dbupgrade.migration.MigrationContext;
 import org.flywaydb.core.Flyway;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What calls a migration when an application starts: Flyway, and little beside it. */
@@ -41,8 +42,9 @@ class SpringFlowTest extends SpringTest {
     /** The first frame is the migration's. */
     private List<StackTraceElement> stackOfAFailingBoot() {
         Failing failing = new Failing();
-        application(LINE).withBean("V_410_2__fails", Failing.class, () -> failing).run(context -> assertThat(context)
-                .hasFailed());
+        application(LINE)
+                .withBean("V_410_2__fails", Failing.class, () -> failing)
+                .run(context -> assertThat(context).hasFailed());
         return Arrays.asList(Objects.requireNonNull(failing.thrown).getStackTrace());
     }
 
@@ -53,7 +55,7 @@ class SpringFlowTest extends SpringTest {
 
     static class Failing implements JavaMigration {
 
-        private IllegalStateException thrown;
+        private @Nullable IllegalStateException thrown;
 
         @Override
         public void migrate(MigrationContext context) {

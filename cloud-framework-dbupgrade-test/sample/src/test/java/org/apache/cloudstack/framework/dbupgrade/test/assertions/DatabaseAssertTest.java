@@ -61,7 +61,8 @@ class DatabaseAssertTest {
         said(() -> assertThat(database).ran("4.2.0_A"))
                 .startsWith("4.2.0_A was not run.\n")
                 .contains("4.1.0    V_410_A__drop.sql     DONE");
-        said(() -> assertThat(database).foundAlreadyApplied("4.1.0_A")).contains("4.1.0_A was not found already applied");
+        said(() -> assertThat(database).foundAlreadyApplied("4.1.0_A"))
+                .contains("4.1.0_A was not found already applied");
         said(() -> assertThat(database).doesNotKnow("4.1.0_A")).contains("4.1.0_A is in the journal");
     }
 

@@ -85,7 +85,8 @@ class UpgradeAssertionsTest {
         said(() -> assertThat(install).runsExactly("4.5.2_A", "4.6.0_A"))
                 .contains("!  2      4.6.0_A   4.5.3_A", "!  3      -         4.6.0_A");
         said(() -> assertThat(install).doesNotRun("4.5.2_A")).contains("The plan runs 4.5.2_A.");
-        said(() -> assertThat(install).findsAlreadyApplied("4.6.0_A")).contains("does not find already applied 4.6.0_A.");
+        said(() -> assertThat(install).findsAlreadyApplied("4.6.0_A"))
+                .contains("does not find already applied 4.6.0_A.");
         said(() -> assertThat(install).startsFrom("4.5.2")).contains("expected 4.5.2, found a fresh install.");
         said(() -> assertThat(install).reaches("4.7.0"))
                 .contains("does not complete release 4.7.0:", "!  4.7.0  there     -");
