@@ -6,13 +6,13 @@ import java.sql.SQLNonTransientConnectionException;
 import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
-import org.apache.cloudstack.framework.dbupgrade.execute.SafeCause;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
-import org.apache.cloudstack.framework.dbupgrade.mysql.SecondConnections;
-import org.apache.cloudstack.framework.dbupgrade.mysql.ServerErrors;
-import org.apache.cloudstack.framework.dbupgrade.mysql.ServerProduct;
-import org.apache.cloudstack.framework.dbupgrade.sql.UnreadableScriptException;
+import org.apache.cloudstack.framework.dbupgrade.internal.engine.SafeCause;
+import org.apache.cloudstack.framework.dbupgrade.internal.mysql.SecondConnections;
+import org.apache.cloudstack.framework.dbupgrade.internal.mysql.ServerErrors;
+import org.apache.cloudstack.framework.dbupgrade.internal.mysql.ServerProduct;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.UnreadableScriptException;
 import org.springframework.jdbc.support.JdbcUtils;
 
 /**

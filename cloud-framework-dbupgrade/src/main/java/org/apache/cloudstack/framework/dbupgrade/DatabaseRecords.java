@@ -7,12 +7,12 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.apache.cloudstack.framework.dbupgrade.execute.Journal;
-import org.apache.cloudstack.framework.dbupgrade.flyway.FlywayHistory;
-import org.apache.cloudstack.framework.dbupgrade.lease.LeaseHolder;
-import org.apache.cloudstack.framework.dbupgrade.lease.Leases;
-import org.apache.cloudstack.framework.dbupgrade.mysql.ServerErrors;
-import org.apache.cloudstack.framework.dbupgrade.mysql.VersionTable;
+import org.apache.cloudstack.framework.dbupgrade.internal.cluster.LeaseHolder;
+import org.apache.cloudstack.framework.dbupgrade.internal.cluster.Leases;
+import org.apache.cloudstack.framework.dbupgrade.internal.engine.Journal;
+import org.apache.cloudstack.framework.dbupgrade.internal.flyway.FlywayHistory;
+import org.apache.cloudstack.framework.dbupgrade.internal.mysql.ServerErrors;
+import org.apache.cloudstack.framework.dbupgrade.internal.mysql.VersionTable;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 
 /**

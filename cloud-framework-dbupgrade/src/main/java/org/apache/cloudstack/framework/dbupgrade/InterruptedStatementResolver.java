@@ -4,18 +4,18 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import org.apache.cloudstack.framework.dbupgrade.execute.Journal;
-import org.apache.cloudstack.framework.dbupgrade.execute.Resolution;
-import org.apache.cloudstack.framework.dbupgrade.execute.Settlement;
 import org.apache.cloudstack.framework.dbupgrade.finding.Durations;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
-import org.apache.cloudstack.framework.dbupgrade.lease.Lease;
-import org.apache.cloudstack.framework.dbupgrade.lease.Leases;
+import org.apache.cloudstack.framework.dbupgrade.internal.cluster.Lease;
+import org.apache.cloudstack.framework.dbupgrade.internal.cluster.Leases;
+import org.apache.cloudstack.framework.dbupgrade.internal.engine.Journal;
+import org.apache.cloudstack.framework.dbupgrade.internal.engine.Resolution;
+import org.apache.cloudstack.framework.dbupgrade.internal.engine.Settlement;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.ScriptSplitter;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.SqlStatement;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migrations;
 import org.apache.cloudstack.framework.dbupgrade.migration.Source;
-import org.apache.cloudstack.framework.dbupgrade.sql.ScriptSplitter;
-import org.apache.cloudstack.framework.dbupgrade.sql.SqlStatement;
 
 /**
  * Writes down what an operator says of a statement that was interrupted, while nobody upgrades.

@@ -5,7 +5,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeEvent.MigrationStarted;
-import org.apache.cloudstack.framework.dbupgrade.sql.SqlStatement;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.SqlStatement;
 import org.jspecify.annotations.Nullable;
 
 /** Tells of statements that take long, from a thread of its own, since the upgrade itself waits for the server. */

@@ -3,8 +3,8 @@ package org.apache.cloudstack.framework.dbupgrade;
 import java.time.Duration;
 import java.util.List;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeEvent.MigrationStarted;
-import org.apache.cloudstack.framework.dbupgrade.execute.RunObserver;
-import org.apache.cloudstack.framework.dbupgrade.sql.SqlStatement;
+import org.apache.cloudstack.framework.dbupgrade.internal.engine.RunObserver;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.SqlStatement;
 
 /** Turns what is seen of a migration into events. */
 final class MigrationObserver implements RunObserver {

@@ -4,16 +4,16 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.cloudstack.framework.dbupgrade.execute.ConnectionLostException;
-import org.apache.cloudstack.framework.dbupgrade.execute.ServerMessage;
-import org.apache.cloudstack.framework.dbupgrade.execute.SessionPinning.PinnedSession;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
+import org.apache.cloudstack.framework.dbupgrade.internal.engine.ConnectionLostException;
+import org.apache.cloudstack.framework.dbupgrade.internal.engine.ServerMessage;
+import org.apache.cloudstack.framework.dbupgrade.internal.engine.SessionPinning.PinnedSession;
+import org.apache.cloudstack.framework.dbupgrade.internal.mysql.PinnedSessions;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.ScriptSplitter;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.SqlStatement;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.UnreadableScriptException;
 import org.apache.cloudstack.framework.dbupgrade.migration.VerificationQuery;
-import org.apache.cloudstack.framework.dbupgrade.mysql.PinnedSessions;
-import org.apache.cloudstack.framework.dbupgrade.sql.ScriptSplitter;
-import org.apache.cloudstack.framework.dbupgrade.sql.SqlStatement;
-import org.apache.cloudstack.framework.dbupgrade.sql.UnreadableScriptException;
 import org.apache.cloudstack.framework.dbupgrade.verify.ReadOnlyQueries;
 
 /** Runs verification queries, in the session that migrations have, and collects what they tell. */

@@ -6,17 +6,17 @@ import java.time.Duration;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
-import org.apache.cloudstack.framework.dbupgrade.cluster.ContractWatermark;
-import org.apache.cloudstack.framework.dbupgrade.execute.Journal;
-import org.apache.cloudstack.framework.dbupgrade.execute.JournalRow;
-import org.apache.cloudstack.framework.dbupgrade.execute.JournalWriter;
-import org.apache.cloudstack.framework.dbupgrade.execute.PreparedStatements;
 import org.apache.cloudstack.framework.dbupgrade.finding.Durations;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
-import org.apache.cloudstack.framework.dbupgrade.lease.Lease;
-import org.apache.cloudstack.framework.dbupgrade.lease.Leases;
-import org.apache.cloudstack.framework.dbupgrade.mysql.Schemas;
-import org.apache.cloudstack.framework.dbupgrade.mysql.VersionTable;
+import org.apache.cloudstack.framework.dbupgrade.internal.cluster.ContractWatermark;
+import org.apache.cloudstack.framework.dbupgrade.internal.cluster.Lease;
+import org.apache.cloudstack.framework.dbupgrade.internal.cluster.Leases;
+import org.apache.cloudstack.framework.dbupgrade.internal.engine.Journal;
+import org.apache.cloudstack.framework.dbupgrade.internal.engine.JournalRow;
+import org.apache.cloudstack.framework.dbupgrade.internal.engine.JournalWriter;
+import org.apache.cloudstack.framework.dbupgrade.internal.engine.PreparedStatements;
+import org.apache.cloudstack.framework.dbupgrade.internal.mysql.Schemas;
+import org.apache.cloudstack.framework.dbupgrade.internal.mysql.VersionTable;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 
 /**

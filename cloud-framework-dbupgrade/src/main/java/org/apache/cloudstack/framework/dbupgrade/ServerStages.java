@@ -3,7 +3,7 @@ package org.apache.cloudstack.framework.dbupgrade;
 import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
-import org.apache.cloudstack.framework.dbupgrade.mysql.StatementProgress;
+import org.apache.cloudstack.framework.dbupgrade.internal.mysql.StatementProgress;
 
 /**
  * What the server tells of the statement that runs on a connection, asked on another one.

@@ -5,13 +5,13 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import org.apache.cloudstack.framework.dbupgrade.execute.JournalRow;
+import org.apache.cloudstack.framework.dbupgrade.internal.engine.JournalRow;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.MaskedStatement;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.ScriptSplitter;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.SqlStatement;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.UnreadableScriptException;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
 import org.apache.cloudstack.framework.dbupgrade.migration.Source;
-import org.apache.cloudstack.framework.dbupgrade.sql.MaskedStatement;
-import org.apache.cloudstack.framework.dbupgrade.sql.ScriptSplitter;
-import org.apache.cloudstack.framework.dbupgrade.sql.SqlStatement;
-import org.apache.cloudstack.framework.dbupgrade.sql.UnreadableScriptException;
 
 /** Finds in the journal what is half done, with the statement of the script as it is now. */
 final class Unfinished {

@@ -10,44 +10,44 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
-import org.apache.cloudstack.framework.dbupgrade.cluster.ContractWatermark;
-import org.apache.cloudstack.framework.dbupgrade.execute.Journal;
-import org.apache.cloudstack.framework.dbupgrade.execute.JournalWriter;
-import org.apache.cloudstack.framework.dbupgrade.execute.MigrationRunner;
-import org.apache.cloudstack.framework.dbupgrade.execute.PreparedStatements;
-import org.apache.cloudstack.framework.dbupgrade.execute.RetryPolicy;
-import org.apache.cloudstack.framework.dbupgrade.execute.SafeCause;
-import org.apache.cloudstack.framework.dbupgrade.execute.SessionPinning.PinnedSession;
-import org.apache.cloudstack.framework.dbupgrade.execute.TableCopier;
 import org.apache.cloudstack.framework.dbupgrade.finding.Durations;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
-import org.apache.cloudstack.framework.dbupgrade.flyway.FlywayCallbacks;
-import org.apache.cloudstack.framework.dbupgrade.flyway.FlywayHistory;
-import org.apache.cloudstack.framework.dbupgrade.flyway.FlywayRun;
-import org.apache.cloudstack.framework.dbupgrade.lease.AppliedFingerprint;
-import org.apache.cloudstack.framework.dbupgrade.lease.Lease;
-import org.apache.cloudstack.framework.dbupgrade.lease.LeaseHolder;
-import org.apache.cloudstack.framework.dbupgrade.lease.LeaseRenewer;
-import org.apache.cloudstack.framework.dbupgrade.lease.Leases;
+import org.apache.cloudstack.framework.dbupgrade.internal.cluster.AppliedFingerprint;
+import org.apache.cloudstack.framework.dbupgrade.internal.cluster.ContractWatermark;
+import org.apache.cloudstack.framework.dbupgrade.internal.cluster.Lease;
+import org.apache.cloudstack.framework.dbupgrade.internal.cluster.LeaseHolder;
+import org.apache.cloudstack.framework.dbupgrade.internal.cluster.LeaseRenewer;
+import org.apache.cloudstack.framework.dbupgrade.internal.cluster.Leases;
+import org.apache.cloudstack.framework.dbupgrade.internal.engine.Journal;
+import org.apache.cloudstack.framework.dbupgrade.internal.engine.JournalWriter;
+import org.apache.cloudstack.framework.dbupgrade.internal.engine.MigrationRunner;
+import org.apache.cloudstack.framework.dbupgrade.internal.engine.PreparedStatements;
+import org.apache.cloudstack.framework.dbupgrade.internal.engine.RetryPolicy;
+import org.apache.cloudstack.framework.dbupgrade.internal.engine.SafeCause;
+import org.apache.cloudstack.framework.dbupgrade.internal.engine.SessionPinning.PinnedSession;
+import org.apache.cloudstack.framework.dbupgrade.internal.engine.TableCopier;
+import org.apache.cloudstack.framework.dbupgrade.internal.flyway.FlywayCallbacks;
+import org.apache.cloudstack.framework.dbupgrade.internal.flyway.FlywayHistory;
+import org.apache.cloudstack.framework.dbupgrade.internal.flyway.FlywayRun;
+import org.apache.cloudstack.framework.dbupgrade.internal.mysql.DatabaseServer;
+import org.apache.cloudstack.framework.dbupgrade.internal.mysql.DefinitionEffects;
+import org.apache.cloudstack.framework.dbupgrade.internal.mysql.FailureCauses;
+import org.apache.cloudstack.framework.dbupgrade.internal.mysql.IfExistsEmulation;
+import org.apache.cloudstack.framework.dbupgrade.internal.mysql.OnlineDefinitions;
+import org.apache.cloudstack.framework.dbupgrade.internal.mysql.PinnedSessions;
+import org.apache.cloudstack.framework.dbupgrade.internal.mysql.Schemas;
+import org.apache.cloudstack.framework.dbupgrade.internal.mysql.ServerConnections;
+import org.apache.cloudstack.framework.dbupgrade.internal.mysql.ServerLoadMonitor;
+import org.apache.cloudstack.framework.dbupgrade.internal.mysql.ServerLockWaits;
+import org.apache.cloudstack.framework.dbupgrade.internal.mysql.TablesWithoutTransactions;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
-import org.apache.cloudstack.framework.dbupgrade.mysql.DatabaseServer;
-import org.apache.cloudstack.framework.dbupgrade.mysql.DefinitionEffects;
-import org.apache.cloudstack.framework.dbupgrade.mysql.FailureCauses;
-import org.apache.cloudstack.framework.dbupgrade.mysql.IfExistsEmulation;
-import org.apache.cloudstack.framework.dbupgrade.mysql.OnlineDefinitions;
-import org.apache.cloudstack.framework.dbupgrade.mysql.PinnedSessions;
-import org.apache.cloudstack.framework.dbupgrade.mysql.Schemas;
-import org.apache.cloudstack.framework.dbupgrade.mysql.ServerConnections;
-import org.apache.cloudstack.framework.dbupgrade.mysql.ServerLockWaits;
-import org.apache.cloudstack.framework.dbupgrade.mysql.TablesWithoutTransactions;
 import org.apache.cloudstack.framework.dbupgrade.plan.Plan;
 import org.apache.cloudstack.framework.dbupgrade.plan.PlanResult;
 import org.apache.cloudstack.framework.dbupgrade.plan.Refusal;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseGraph;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseId;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
-import org.apache.cloudstack.framework.dbupgrade.throttle.ServerLoadMonitor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -291,7 +291,7 @@ final class UpgradeAttempt {
                         surroundings.copier(),
                         new IfExistsEmulation(checked.server().product()),
                         new FailureCauses(),
-                        new ServerLoadMonitor(settings.waits().throttle()),
+                        loadMonitor(settings.waits().throttle()),
                         givingWay.stopSign()),
                 RetryPolicy.within(settings.waits().metadataLockRetry()),
                 settings.schemas());
@@ -309,6 +309,11 @@ final class UpgradeAttempt {
                         monitor,
                         listener,
                         surroundings.clock()));
+    }
+
+    private static ServerLoadMonitor loadMonitor(ThrottleSettings throttle) {
+        return new ServerLoadMonitor(
+                throttle.maxRunningThreads(), throttle.replicas(), throttle.maxReplicaLag(), throttle.maxWait());
     }
 
     /** What is only recorded is no migration for callbacks. */

@@ -3,7 +3,7 @@ package org.apache.cloudstack.framework.dbupgrade;
 import java.time.Duration;
 import java.util.Optional;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
-import org.apache.cloudstack.framework.dbupgrade.lease.LeaseHolder;
+import org.apache.cloudstack.framework.dbupgrade.internal.cluster.LeaseHolder;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
 import org.apache.cloudstack.framework.dbupgrade.plan.Plan;
 

@@ -6,10 +6,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
-import org.apache.cloudstack.framework.dbupgrade.execute.RunObserver;
 import org.apache.cloudstack.framework.dbupgrade.finding.Count;
 import org.apache.cloudstack.framework.dbupgrade.finding.Durations;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
+import org.apache.cloudstack.framework.dbupgrade.internal.engine.RunObserver;
 import org.apache.cloudstack.framework.dbupgrade.plan.Plan;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 

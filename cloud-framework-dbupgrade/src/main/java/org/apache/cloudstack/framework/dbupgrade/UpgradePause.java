@@ -3,9 +3,9 @@ package org.apache.cloudstack.framework.dbupgrade;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
-import org.apache.cloudstack.framework.dbupgrade.execute.PauseFlag;
+import org.apache.cloudstack.framework.dbupgrade.internal.engine.PauseFlag;
+import org.apache.cloudstack.framework.dbupgrade.internal.mysql.ServerErrors;
 import org.apache.cloudstack.framework.dbupgrade.migration.MigrationContext;
-import org.apache.cloudstack.framework.dbupgrade.mysql.ServerErrors;
 
 /**
  * Lets the Java migrations of an upgrade wait at their checkpoints, whichever server runs it, and go on. It holds for upgrades

@@ -5,15 +5,16 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.apache.cloudstack.framework.dbupgrade.execute.DdlEffectProbe;
-import org.apache.cloudstack.framework.dbupgrade.execute.DdlOutcome;
-import org.apache.cloudstack.framework.dbupgrade.execute.Journal;
-import org.apache.cloudstack.framework.dbupgrade.execute.PauseFlag;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
-import org.apache.cloudstack.framework.dbupgrade.lease.Leases;
+import org.apache.cloudstack.framework.dbupgrade.internal.cluster.Leases;
+import org.apache.cloudstack.framework.dbupgrade.internal.engine.DdlEffectProbe;
+import org.apache.cloudstack.framework.dbupgrade.internal.engine.DdlOutcome;
+import org.apache.cloudstack.framework.dbupgrade.internal.engine.Journal;
+import org.apache.cloudstack.framework.dbupgrade.internal.engine.PauseFlag;
+import org.apache.cloudstack.framework.dbupgrade.internal.mysql.DefinitionEffects;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.ScriptSplitter;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migrations;
-import org.apache.cloudstack.framework.dbupgrade.mysql.DefinitionEffects;
 import org.apache.cloudstack.framework.dbupgrade.plan.ClusterView;
 import org.apache.cloudstack.framework.dbupgrade.plan.DatabaseState;
 import org.apache.cloudstack.framework.dbupgrade.plan.LineConflicts;
@@ -27,7 +28,6 @@ import org.apache.cloudstack.framework.dbupgrade.plan.ScriptPhaseResolver;
 import org.apache.cloudstack.framework.dbupgrade.plan.Step;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseGraph;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
-import org.apache.cloudstack.framework.dbupgrade.sql.ScriptSplitter;
 
 /**
  * From what a database has, and the migrations that could be read, to a plan; it only reads.

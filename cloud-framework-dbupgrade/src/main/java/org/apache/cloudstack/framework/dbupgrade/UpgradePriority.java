@@ -4,10 +4,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import org.apache.cloudstack.framework.dbupgrade.execute.CancellationToken;
-import org.apache.cloudstack.framework.dbupgrade.execute.Journal;
-import org.apache.cloudstack.framework.dbupgrade.execute.PauseFlag;
-import org.apache.cloudstack.framework.dbupgrade.execute.SafeCause;
+import org.apache.cloudstack.framework.dbupgrade.internal.engine.CancellationToken;
+import org.apache.cloudstack.framework.dbupgrade.internal.engine.Journal;
+import org.apache.cloudstack.framework.dbupgrade.internal.engine.PauseFlag;
+import org.apache.cloudstack.framework.dbupgrade.internal.engine.SafeCause;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

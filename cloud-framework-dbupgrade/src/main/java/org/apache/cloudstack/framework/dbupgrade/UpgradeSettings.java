@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.apache.cloudstack.framework.dbupgrade.finding.PlainText;
-import org.apache.cloudstack.framework.dbupgrade.mysql.SessionSettings;
+import org.apache.cloudstack.framework.dbupgrade.internal.mysql.SessionSettings;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 import org.apache.cloudstack.framework.dbupgrade.release.UnknownRelease;
 

@@ -7,7 +7,7 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
-import org.apache.cloudstack.framework.dbupgrade.mysql.ServerErrors;
+import org.apache.cloudstack.framework.dbupgrade.internal.mysql.ServerErrors;
 import org.apache.cloudstack.framework.dbupgrade.preflight.Preflight;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,6 @@
 package org.apache.cloudstack.framework.dbupgrade;
 
 import java.time.Duration;
-import org.apache.cloudstack.framework.dbupgrade.throttle.ThrottleSettings;
 
 /**
  * How long an upgrade waits for others, and others for it.

@@ -7,14 +7,14 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import org.apache.cloudstack.framework.dbupgrade.execute.Retries;
-import org.apache.cloudstack.framework.dbupgrade.execute.RetryPolicy;
-import org.apache.cloudstack.framework.dbupgrade.execute.ServerMessage;
+import org.apache.cloudstack.framework.dbupgrade.internal.engine.Retries;
+import org.apache.cloudstack.framework.dbupgrade.internal.engine.RetryPolicy;
+import org.apache.cloudstack.framework.dbupgrade.internal.engine.ServerMessage;
+import org.apache.cloudstack.framework.dbupgrade.internal.mysql.PresentPrograms;
+import org.apache.cloudstack.framework.dbupgrade.internal.mysql.ServerErrors;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.SqlStatement;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.analysis.StatementAnalyzer;
 import org.apache.cloudstack.framework.dbupgrade.migration.MigrationContext;
-import org.apache.cloudstack.framework.dbupgrade.mysql.PresentPrograms;
-import org.apache.cloudstack.framework.dbupgrade.mysql.ServerErrors;
-import org.apache.cloudstack.framework.dbupgrade.sql.SqlStatement;
-import org.apache.cloudstack.framework.dbupgrade.sql.analysis.StatementAnalyzer;
 
 /** One run of a batched migration, from the begin of the table or from where another one was interrupted. */
 final class BatchRun {

@@ -4,9 +4,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
-import org.apache.cloudstack.framework.dbupgrade.sql.Identifier;
-import org.apache.cloudstack.framework.dbupgrade.sql.SqlStatement;
-import org.apache.cloudstack.framework.dbupgrade.sql.StatementKind;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.Identifier;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.SqlStatement;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.StatementKind;
 
 /**
  * What a {@link BatchedMigration} walks, and what it does with each batch.

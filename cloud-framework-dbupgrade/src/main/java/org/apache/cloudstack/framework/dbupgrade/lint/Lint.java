@@ -7,7 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.apache.cloudstack.framework.dbupgrade.execute.UnmarkedTransactions;
+import org.apache.cloudstack.framework.dbupgrade.internal.engine.UnmarkedTransactions;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.ScriptSplitter;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.UnreadableScriptException;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.analysis.Analysis;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.analysis.PhaseAnalyzer;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.analysis.ScriptPhase;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.analysis.StatementAnalyzer;
 import org.apache.cloudstack.framework.dbupgrade.migration.Changes;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migrations;
@@ -18,12 +24,6 @@ import org.apache.cloudstack.framework.dbupgrade.migration.VersionedMigration;
 import org.apache.cloudstack.framework.dbupgrade.plan.LineConflicts;
 import org.apache.cloudstack.framework.dbupgrade.plan.MigrationAnalyses;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
-import org.apache.cloudstack.framework.dbupgrade.sql.ScriptSplitter;
-import org.apache.cloudstack.framework.dbupgrade.sql.UnreadableScriptException;
-import org.apache.cloudstack.framework.dbupgrade.sql.analysis.Analysis;
-import org.apache.cloudstack.framework.dbupgrade.sql.analysis.PhaseAnalyzer;
-import org.apache.cloudstack.framework.dbupgrade.sql.analysis.ScriptPhase;
-import org.apache.cloudstack.framework.dbupgrade.sql.analysis.StatementAnalyzer;
 
 /** Checks migrations against all rules; it needs no database. */
 public final class Lint {

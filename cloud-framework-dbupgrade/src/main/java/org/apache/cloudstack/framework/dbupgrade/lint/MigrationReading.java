@@ -3,15 +3,15 @@ package org.apache.cloudstack.framework.dbupgrade.lint;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.analysis.Analysis;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.analysis.ScriptPhase;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.analysis.StatementPhase;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.ColumnOperation;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.DatabaseOperation;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.KeyOperation;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.Operation;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.TableOperation;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
-import org.apache.cloudstack.framework.dbupgrade.sql.analysis.Analysis;
-import org.apache.cloudstack.framework.dbupgrade.sql.analysis.ScriptPhase;
-import org.apache.cloudstack.framework.dbupgrade.sql.analysis.StatementPhase;
-import org.apache.cloudstack.framework.dbupgrade.sql.operation.ColumnOperation;
-import org.apache.cloudstack.framework.dbupgrade.sql.operation.DatabaseOperation;
-import org.apache.cloudstack.framework.dbupgrade.sql.operation.KeyOperation;
-import org.apache.cloudstack.framework.dbupgrade.sql.operation.Operation;
-import org.apache.cloudstack.framework.dbupgrade.sql.operation.TableOperation;
 
 /**
  * A migration together with what is known of its statements.

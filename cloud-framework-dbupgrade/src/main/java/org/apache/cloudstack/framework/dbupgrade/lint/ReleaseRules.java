@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.Phase;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.analysis.StatementPhase;
 import org.apache.cloudstack.framework.dbupgrade.migration.Changes;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migrations;
 import org.apache.cloudstack.framework.dbupgrade.migration.RunOnce;
@@ -16,8 +18,6 @@ import org.apache.cloudstack.framework.dbupgrade.migration.VersionedMigration;
 import org.apache.cloudstack.framework.dbupgrade.plan.LineConflicts;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseGraph;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
-import org.apache.cloudstack.framework.dbupgrade.sql.Phase;
-import org.apache.cloudstack.framework.dbupgrade.sql.analysis.StatementPhase;
 
 /** Rules about releases and the lines between them. */
 final class ReleaseRules {

@@ -6,18 +6,18 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.cloudstack.framework.dbupgrade.execute.InterruptionReading;
+import org.apache.cloudstack.framework.dbupgrade.internal.engine.InterruptionReading;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.Phase;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.analysis.Analysis;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.analysis.KeptTables;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.analysis.StatementPhase;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.ObjectName;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.ObjectOperation;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.Operation;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.TableOperation;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.UndecidedOperation;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
 import org.apache.cloudstack.framework.dbupgrade.migration.VersionedMigration;
-import org.apache.cloudstack.framework.dbupgrade.sql.Phase;
-import org.apache.cloudstack.framework.dbupgrade.sql.analysis.Analysis;
-import org.apache.cloudstack.framework.dbupgrade.sql.analysis.KeptTables;
-import org.apache.cloudstack.framework.dbupgrade.sql.analysis.StatementPhase;
-import org.apache.cloudstack.framework.dbupgrade.sql.operation.ObjectName;
-import org.apache.cloudstack.framework.dbupgrade.sql.operation.ObjectOperation;
-import org.apache.cloudstack.framework.dbupgrade.sql.operation.Operation;
-import org.apache.cloudstack.framework.dbupgrade.sql.operation.TableOperation;
-import org.apache.cloudstack.framework.dbupgrade.sql.operation.UndecidedOperation;
 
 /**
  * Rules about single statements, checked in the order in which a fresh install runs them: what an earlier one created is

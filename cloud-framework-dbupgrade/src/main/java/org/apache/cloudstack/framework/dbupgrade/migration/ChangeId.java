@@ -6,7 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.apache.cloudstack.framework.dbupgrade.sql.LineEnds;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.LineEnds;
 
 /**
  * The identity of a change's content: its SHA-256. Two migrations with one change id are the same change in parallel lines; see

@@ -6,9 +6,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
-import org.apache.cloudstack.framework.dbupgrade.sql.LineEnds;
-import org.apache.cloudstack.framework.dbupgrade.sql.LineReader;
-import org.apache.cloudstack.framework.dbupgrade.sql.ScriptText;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.LineEnds;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.LineReader;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.ScriptText;
 import org.springframework.util.function.SingletonSupplier;
 
 /** Reads the head lines {@code -- dbupgrade: key=value} of one script, and the content that makes its change id. */

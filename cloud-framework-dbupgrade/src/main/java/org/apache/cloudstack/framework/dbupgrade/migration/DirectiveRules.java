@@ -5,9 +5,9 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.Phase;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 import org.apache.cloudstack.framework.dbupgrade.schema.CopyTool;
-import org.apache.cloudstack.framework.dbupgrade.sql.Phase;
 
 /** Understands one {@code key=value} that a script or class says about itself. */
 final class DirectiveRules {

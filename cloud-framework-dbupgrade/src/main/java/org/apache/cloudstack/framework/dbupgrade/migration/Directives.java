@@ -5,9 +5,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.Phase;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 import org.apache.cloudstack.framework.dbupgrade.schema.CopyTool;
-import org.apache.cloudstack.framework.dbupgrade.sql.Phase;
 
 /**
  * What the head of a script, or the annotation of a class, says about it.

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
-import org.apache.cloudstack.framework.dbupgrade.sql.QuoteRules;
-import org.apache.cloudstack.framework.dbupgrade.sql.ScriptText;
-import org.apache.cloudstack.framework.dbupgrade.sql.SqlStatement;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.QuoteRules;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.ScriptText;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.SqlStatement;
 
 /** A script that is read from its file as often as it is asked for. To find where its statements are takes one whole reading. */
 final class LargeScript implements ScriptText {

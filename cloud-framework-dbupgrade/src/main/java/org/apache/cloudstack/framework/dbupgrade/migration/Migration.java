@@ -1,8 +1,8 @@
 package org.apache.cloudstack.framework.dbupgrade.migration;
 
 import java.util.List;
-import org.apache.cloudstack.framework.dbupgrade.sql.ScriptSplitter;
-import org.apache.cloudstack.framework.dbupgrade.sql.SqlStatement;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.ScriptSplitter;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.SqlStatement;
 
 /** Something an upgrade runs: a {@link VersionedMigration} of a release, or a {@link RepeatableMigration}. */
 public sealed interface Migration permits VersionedMigration, RepeatableMigration {

@@ -2,8 +2,8 @@ package org.apache.cloudstack.framework.dbupgrade.migration;
 
 import java.io.IOException;
 import java.io.Reader;
-import org.apache.cloudstack.framework.dbupgrade.sql.LineEnds;
-import org.apache.cloudstack.framework.dbupgrade.sql.ScriptText;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.LineEnds;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.ScriptText;
 
 /**
  * A script of a location that was read, though not yet placed.

@@ -2,7 +2,7 @@ package org.apache.cloudstack.framework.dbupgrade.migration;
 
 import java.util.List;
 import java.util.function.Supplier;
-import org.apache.cloudstack.framework.dbupgrade.sql.ScriptText;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.ScriptText;
 
 /** What a migration runs. */
 public sealed interface Source {

@@ -2,9 +2,9 @@ package org.apache.cloudstack.framework.dbupgrade.migration;
 
 import java.util.Optional;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.Phase;
 import org.apache.cloudstack.framework.dbupgrade.schema.CopyTool;
 import org.apache.cloudstack.framework.dbupgrade.schema.Schema;
-import org.apache.cloudstack.framework.dbupgrade.sql.Phase;
 
 /**
  * The script that a schema migration stands for.

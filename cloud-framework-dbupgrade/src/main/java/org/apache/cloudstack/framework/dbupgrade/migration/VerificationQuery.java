@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.PlainQuery;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.SqlStatement;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseGraph;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
-import org.apache.cloudstack.framework.dbupgrade.sql.PlainQuery;
-import org.apache.cloudstack.framework.dbupgrade.sql.SqlStatement;
 
 /**
  * Queries that must find no row in a database that has the release, or one which follows it.

@@ -6,8 +6,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.Phase;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
-import org.apache.cloudstack.framework.dbupgrade.sql.Phase;
 
 /**
  * Which migrations are left to the background: those whose authors say so, but for what the server cannot do without. It can

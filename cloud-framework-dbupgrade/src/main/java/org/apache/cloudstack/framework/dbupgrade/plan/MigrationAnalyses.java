@@ -4,15 +4,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.ScriptSplitter;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.SqlStatement;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.analysis.Analysis;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.analysis.ScriptComparison;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.analysis.StatementAnalyzer;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.footprint.DeclaredFootprint;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
 import org.apache.cloudstack.framework.dbupgrade.migration.Source;
 import org.apache.cloudstack.framework.dbupgrade.migration.VersionedMigration;
-import org.apache.cloudstack.framework.dbupgrade.sql.ScriptSplitter;
-import org.apache.cloudstack.framework.dbupgrade.sql.SqlStatement;
-import org.apache.cloudstack.framework.dbupgrade.sql.analysis.Analysis;
-import org.apache.cloudstack.framework.dbupgrade.sql.analysis.ScriptComparison;
-import org.apache.cloudstack.framework.dbupgrade.sql.analysis.StatementAnalyzer;
-import org.apache.cloudstack.framework.dbupgrade.sql.footprint.DeclaredFootprint;
 
 /** What the statements of migrations do; each is read once. */
 public final class MigrationAnalyses {

@@ -4,6 +4,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.Phase;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.ScriptSplitter;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.UnreadableScriptException;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.analysis.PhaseAnalyzer;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.analysis.ScriptPhase;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.analysis.StatementAnalyzer;
 import org.apache.cloudstack.framework.dbupgrade.migration.Changes;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migrations;
@@ -11,12 +17,6 @@ import org.apache.cloudstack.framework.dbupgrade.migration.RunOnce;
 import org.apache.cloudstack.framework.dbupgrade.migration.Source;
 import org.apache.cloudstack.framework.dbupgrade.migration.VersionedMigration;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
-import org.apache.cloudstack.framework.dbupgrade.sql.Phase;
-import org.apache.cloudstack.framework.dbupgrade.sql.ScriptSplitter;
-import org.apache.cloudstack.framework.dbupgrade.sql.UnreadableScriptException;
-import org.apache.cloudstack.framework.dbupgrade.sql.analysis.PhaseAnalyzer;
-import org.apache.cloudstack.framework.dbupgrade.sql.analysis.ScriptPhase;
-import org.apache.cloudstack.framework.dbupgrade.sql.analysis.StatementAnalyzer;
 import org.jspecify.annotations.Nullable;
 
 /**

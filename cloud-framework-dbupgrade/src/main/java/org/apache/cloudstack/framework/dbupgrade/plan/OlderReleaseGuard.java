@@ -8,11 +8,11 @@ import java.util.stream.Collectors;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
 import org.apache.cloudstack.framework.dbupgrade.finding.Wording;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.Phase;
 import org.apache.cloudstack.framework.dbupgrade.migration.Changes;
 import org.apache.cloudstack.framework.dbupgrade.migration.VersionedMigration;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseGraph;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
-import org.apache.cloudstack.framework.dbupgrade.sql.Phase;
 
 /**
  * Code that is older than the database: it goes on beside newer nodes until something it needs was taken away, and changes

@@ -1,8 +1,8 @@
 package org.apache.cloudstack.framework.dbupgrade.plan;
 
 import java.util.Optional;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.Phase;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
-import org.apache.cloudstack.framework.dbupgrade.sql.Phase;
 
 /** What migrations mean for older nodes, and for each other. */
 public interface PhaseResolver {

@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.util.List;
 import java.util.function.Supplier;
 import org.apache.cloudstack.framework.dbupgrade.plan.Plan;
-import org.apache.cloudstack.framework.dbupgrade.preview.PlanImpact;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 

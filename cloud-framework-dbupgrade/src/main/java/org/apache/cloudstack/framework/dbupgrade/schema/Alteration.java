@@ -2,8 +2,8 @@ package org.apache.cloudstack.framework.dbupgrade.schema;
 
 import java.util.List;
 import java.util.stream.Collectors;
-import org.apache.cloudstack.framework.dbupgrade.sql.operation.ObjectName;
-import org.apache.cloudstack.framework.dbupgrade.sql.operation.Operation;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.ObjectName;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.Operation;
 
 /**
  * One clause of {@code ALTER TABLE}.

@@ -2,8 +2,8 @@ package org.apache.cloudstack.framework.dbupgrade.schema;
 
 import java.util.List;
 import java.util.Optional;
-import org.apache.cloudstack.framework.dbupgrade.sql.Phase;
-import org.apache.cloudstack.framework.dbupgrade.sql.operation.Operation;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.Phase;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.Operation;
 
 /**
  * One statement.

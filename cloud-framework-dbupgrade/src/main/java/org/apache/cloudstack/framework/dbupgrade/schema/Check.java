@@ -1,6 +1,6 @@
 package org.apache.cloudstack.framework.dbupgrade.schema;
 
-import org.apache.cloudstack.framework.dbupgrade.sql.Identifier;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.Identifier;
 
 /**
  * A condition that every row fulfils.

@@ -2,10 +2,10 @@ package org.apache.cloudstack.framework.dbupgrade.schema;
 
 import java.math.BigDecimal;
 import java.util.Optional;
-import org.apache.cloudstack.framework.dbupgrade.sql.Identifier;
-import org.apache.cloudstack.framework.dbupgrade.sql.Literal;
-import org.apache.cloudstack.framework.dbupgrade.sql.operation.ColumnDefinition;
-import org.apache.cloudstack.framework.dbupgrade.sql.operation.ColumnPosition;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.Identifier;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.Literal;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.ColumnDefinition;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.ColumnPosition;
 
 /** A column. It takes no NULL unless it is said to be nullable. Immutable. */
 public final class Column implements TablePart {

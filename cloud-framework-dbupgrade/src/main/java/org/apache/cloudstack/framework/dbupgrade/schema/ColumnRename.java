@@ -3,11 +3,11 @@ package org.apache.cloudstack.framework.dbupgrade.schema;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.apache.cloudstack.framework.dbupgrade.sql.Identifier;
-import org.apache.cloudstack.framework.dbupgrade.sql.Phase;
-import org.apache.cloudstack.framework.dbupgrade.sql.operation.ObjectName;
-import org.apache.cloudstack.framework.dbupgrade.sql.operation.ObjectOperation;
-import org.apache.cloudstack.framework.dbupgrade.sql.operation.ObjectOperation.RoutineKind;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.Identifier;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.Phase;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.ObjectName;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.ObjectOperation;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.ObjectOperation.RoutineKind;
 
 /**
  * Another name for a column, such that servers which know the old name and servers which know the new one work side by side.

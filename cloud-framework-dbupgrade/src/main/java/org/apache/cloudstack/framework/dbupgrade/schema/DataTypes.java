@@ -4,8 +4,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.Literal;
 import org.apache.cloudstack.framework.dbupgrade.schema.DataType.Family;
-import org.apache.cloudstack.framework.dbupgrade.sql.Literal;
 
 /** The types that every supported server knows; what is impossible in one is told when a column has it. */
 public final class DataTypes {

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.apache.cloudstack.framework.dbupgrade.sql.Identifier;
-import org.apache.cloudstack.framework.dbupgrade.sql.operation.ObjectName;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.Identifier;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.ObjectName;
 
 /** What both servers take for the name of a table, a column or an index. */
 final class DatabaseNames {

@@ -3,8 +3,8 @@ package org.apache.cloudstack.framework.dbupgrade.schema;
 import java.math.BigDecimal;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.Literal;
 import org.apache.cloudstack.framework.dbupgrade.schema.DataType.Family;
-import org.apache.cloudstack.framework.dbupgrade.sql.Literal;
 
 /**
  * The default of a column.

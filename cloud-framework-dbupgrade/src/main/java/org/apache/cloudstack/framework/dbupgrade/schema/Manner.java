@@ -1,7 +1,7 @@
 package org.apache.cloudstack.framework.dbupgrade.schema;
 
 import java.util.Optional;
-import org.apache.cloudstack.framework.dbupgrade.sql.operation.ObjectName;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.ObjectName;
 
 /**
  * How a table is changed.

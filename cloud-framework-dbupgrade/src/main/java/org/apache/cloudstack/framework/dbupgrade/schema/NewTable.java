@@ -9,11 +9,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.apache.cloudstack.framework.dbupgrade.sql.operation.ColumnPosition;
-import org.apache.cloudstack.framework.dbupgrade.sql.operation.Expression;
-import org.apache.cloudstack.framework.dbupgrade.sql.operation.IndexDefinition;
-import org.apache.cloudstack.framework.dbupgrade.sql.operation.ObjectName;
-import org.apache.cloudstack.framework.dbupgrade.sql.operation.TableOperation.CreateTable;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.ColumnPosition;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.Expression;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.IndexDefinition;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.ObjectName;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.TableOperation.CreateTable;
 
 /** A table that is created. All its parts are known, so that it can be checked whether they fit together. */
 final class NewTable {

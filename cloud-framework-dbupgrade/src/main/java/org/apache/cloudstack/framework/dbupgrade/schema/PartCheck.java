@@ -1,8 +1,8 @@
 package org.apache.cloudstack.framework.dbupgrade.schema;
 
 import java.util.Optional;
-import org.apache.cloudstack.framework.dbupgrade.sql.operation.ColumnPosition;
-import org.apache.cloudstack.framework.dbupgrade.sql.operation.ObjectName;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.ColumnPosition;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.ObjectName;
 
 /**
  * Checks what can be said of a part of a table without knowing the others.

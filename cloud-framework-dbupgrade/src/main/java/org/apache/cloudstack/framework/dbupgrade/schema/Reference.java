@@ -3,9 +3,9 @@ package org.apache.cloudstack.framework.dbupgrade.schema;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.apache.cloudstack.framework.dbupgrade.sql.Identifier;
-import org.apache.cloudstack.framework.dbupgrade.sql.operation.ForeignKey;
-import org.apache.cloudstack.framework.dbupgrade.sql.operation.ObjectName;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.Identifier;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.ForeignKey;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.ObjectName;
 import org.jspecify.annotations.Nullable;
 
 /** A foreign key. Immutable. */

@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.apache.cloudstack.framework.dbupgrade.sql.Phase;
-import org.apache.cloudstack.framework.dbupgrade.sql.operation.ObjectName;
-import org.apache.cloudstack.framework.dbupgrade.sql.operation.Operation;
-import org.apache.cloudstack.framework.dbupgrade.sql.operation.RowOperation;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.Phase;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.ObjectName;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.Operation;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.RowOperation;
 
 /**
  * The schema of a database, to which changes are stated. It collects them in their order and asks no server; they are made

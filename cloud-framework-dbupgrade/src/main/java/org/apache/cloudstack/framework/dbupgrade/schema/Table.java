@@ -5,14 +5,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.apache.cloudstack.framework.dbupgrade.sql.Identifier;
-import org.apache.cloudstack.framework.dbupgrade.sql.Phase;
-import org.apache.cloudstack.framework.dbupgrade.sql.operation.ColumnOperation;
-import org.apache.cloudstack.framework.dbupgrade.sql.operation.IndexDefinition;
-import org.apache.cloudstack.framework.dbupgrade.sql.operation.KeyOperation;
-import org.apache.cloudstack.framework.dbupgrade.sql.operation.ObjectName;
-import org.apache.cloudstack.framework.dbupgrade.sql.operation.Operation;
-import org.apache.cloudstack.framework.dbupgrade.sql.operation.TableOperation;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.Identifier;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.Phase;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.ColumnOperation;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.IndexDefinition;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.KeyOperation;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.ObjectName;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.Operation;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.TableOperation;
 
 /**
  * A table that is changed. Each method states one change, which is one statement, and gives the table back for more of them.

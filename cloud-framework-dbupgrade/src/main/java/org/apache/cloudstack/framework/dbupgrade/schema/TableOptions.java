@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.cloudstack.framework.dbupgrade.sql.Literal;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.Literal;
 
 /** Options of a table; what is not said stays as the server has it. Immutable. */
 public final class TableOptions implements TablePart {

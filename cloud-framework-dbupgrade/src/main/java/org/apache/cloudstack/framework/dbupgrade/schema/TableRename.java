@@ -3,10 +3,10 @@ package org.apache.cloudstack.framework.dbupgrade.schema;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.apache.cloudstack.framework.dbupgrade.sql.Phase;
-import org.apache.cloudstack.framework.dbupgrade.sql.operation.ObjectName;
-import org.apache.cloudstack.framework.dbupgrade.sql.operation.ObjectOperation;
-import org.apache.cloudstack.framework.dbupgrade.sql.operation.TableOperation;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.Phase;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.ObjectName;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.ObjectOperation;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.TableOperation;
 
 /**
  * Another name for a table, such that servers which know the old name and servers which know the new one work side by side:

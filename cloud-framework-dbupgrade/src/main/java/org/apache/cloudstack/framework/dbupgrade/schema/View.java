@@ -2,9 +2,9 @@ package org.apache.cloudstack.framework.dbupgrade.schema;
 
 import java.util.List;
 import java.util.function.Consumer;
-import org.apache.cloudstack.framework.dbupgrade.sql.operation.ObjectName;
-import org.apache.cloudstack.framework.dbupgrade.sql.operation.ObjectOperation;
-import org.apache.cloudstack.framework.dbupgrade.sql.operation.Operation;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.ObjectName;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.ObjectOperation;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.Operation;
 
 /** A view that is changed. */
 public final class View {

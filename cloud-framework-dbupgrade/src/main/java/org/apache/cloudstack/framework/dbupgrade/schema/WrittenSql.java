@@ -3,13 +3,13 @@ package org.apache.cloudstack.framework.dbupgrade.schema;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.apache.cloudstack.framework.dbupgrade.sql.SqlStatement;
-import org.apache.cloudstack.framework.dbupgrade.sql.analysis.Analysis;
-import org.apache.cloudstack.framework.dbupgrade.sql.analysis.StatementAnalyzer;
-import org.apache.cloudstack.framework.dbupgrade.sql.operation.ColumnOperation.AddColumn;
-import org.apache.cloudstack.framework.dbupgrade.sql.operation.Expression;
-import org.apache.cloudstack.framework.dbupgrade.sql.operation.KeyOperation.AddCheck;
-import org.apache.cloudstack.framework.dbupgrade.sql.operation.Operation;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.SqlStatement;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.analysis.Analysis;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.analysis.StatementAnalyzer;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.ColumnOperation.AddColumn;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.Expression;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.KeyOperation.AddCheck;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.Operation;
 
 /**
  * SQL that a developer wrote as text: what cannot be said in any better way. It is read inside a statement in which it may

@@ -9,7 +9,7 @@ import org.apache.cloudstack.framework.dbupgrade.HalfDone;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeStatus;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.finding.PlainText;
-import org.apache.cloudstack.framework.dbupgrade.flyway.FlywayHistory;
+import org.apache.cloudstack.framework.dbupgrade.internal.flyway.FlywayHistory;
 import org.apache.cloudstack.framework.dbupgrade.migration.VersionedMigration;
 import org.apache.cloudstack.framework.dbupgrade.plan.Node;
 import org.apache.cloudstack.framework.dbupgrade.plan.Step;

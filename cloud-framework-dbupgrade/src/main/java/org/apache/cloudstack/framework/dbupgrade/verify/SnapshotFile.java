@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.apache.cloudstack.framework.dbupgrade.mysql.ServerProduct;
+import org.apache.cloudstack.framework.dbupgrade.internal.mysql.ServerProduct;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseId;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 import tools.jackson.core.JacksonException;

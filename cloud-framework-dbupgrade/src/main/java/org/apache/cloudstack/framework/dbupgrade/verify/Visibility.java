@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.apache.cloudstack.framework.dbupgrade.mysql.Account;
-import org.apache.cloudstack.framework.dbupgrade.mysql.Grants;
-import org.apache.cloudstack.framework.dbupgrade.sql.Identifier;
+import org.apache.cloudstack.framework.dbupgrade.internal.mysql.Account;
+import org.apache.cloudstack.framework.dbupgrade.internal.mysql.Grants;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.Identifier;
 
 /**
  * What the account of a connection cannot see. The servers do not refuse such an account: they show it fewer triggers and

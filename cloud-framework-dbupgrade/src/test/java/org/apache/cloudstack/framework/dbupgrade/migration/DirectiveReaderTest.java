@@ -3,8 +3,8 @@ package org.apache.cloudstack.framework.dbupgrade.migration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.Phase;
 import org.apache.cloudstack.framework.dbupgrade.schema.CopyTool;
-import org.apache.cloudstack.framework.dbupgrade.sql.Phase;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -1,6 +1,6 @@
 package org.apache.cloudstack.framework.dbupgrade.migration;
 
-/** Migrations for tests of other rooms, made as the scanner makes them. */
+/** Migrations for tests of other packages, made as the scanner makes them. */
 public final class MigrationFixtures {
 
     private MigrationFixtures() {}

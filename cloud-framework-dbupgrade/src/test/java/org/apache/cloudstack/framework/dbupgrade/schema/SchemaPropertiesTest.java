@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.LongStream;
-import org.apache.cloudstack.framework.dbupgrade.sql.ClientSplitter;
-import org.apache.cloudstack.framework.dbupgrade.sql.SqlStatement;
-import org.apache.cloudstack.framework.dbupgrade.sql.analysis.Analysis;
-import org.apache.cloudstack.framework.dbupgrade.sql.analysis.StatementAnalyzer;
-import org.apache.cloudstack.framework.dbupgrade.sql.footprint.Footprint;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.ClientSplitter;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.SqlStatement;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.analysis.Analysis;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.analysis.StatementAnalyzer;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.footprint.Footprint;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 

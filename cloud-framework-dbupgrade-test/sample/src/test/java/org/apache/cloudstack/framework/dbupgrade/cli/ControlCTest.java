@@ -14,7 +14,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.apache.cloudstack.framework.dbupgrade.backup.DatabasePicture;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
-import org.apache.cloudstack.framework.dbupgrade.mysql.RestoreInProgress;
+import org.apache.cloudstack.framework.dbupgrade.internal.mysql.RestoreInProgress;
 import org.apache.cloudstack.framework.dbupgrade.test.database.DatabaseServer;
 import org.apache.cloudstack.framework.dbupgrade.test.database.KillableServer;
 import org.apache.cloudstack.framework.dbupgrade.test.database.TestServers;

@@ -6,17 +6,17 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.cloudstack.framework.dbupgrade.sql.phase.AlterAlgorithm;
-import org.apache.cloudstack.framework.dbupgrade.sql.phase.Change;
-import org.apache.cloudstack.framework.dbupgrade.sql.phase.ColumnChange;
-import org.apache.cloudstack.framework.dbupgrade.sql.phase.KeyChange;
-import org.apache.cloudstack.framework.dbupgrade.sql.phase.Manual;
-import org.apache.cloudstack.framework.dbupgrade.sql.phase.PhaseTable;
-import org.apache.cloudstack.framework.dbupgrade.sql.phase.Row;
-import org.apache.cloudstack.framework.dbupgrade.sql.phase.RowChange;
-import org.apache.cloudstack.framework.dbupgrade.sql.phase.ServerVersionRange;
-import org.apache.cloudstack.framework.dbupgrade.sql.phase.TableChange;
-import org.apache.cloudstack.framework.dbupgrade.sql.phase.TypeChange;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.phase.AlterAlgorithm;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.phase.Change;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.phase.ColumnChange;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.phase.KeyChange;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.phase.Manual;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.phase.PhaseTable;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.phase.Row;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.phase.RowChange;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.phase.ServerVersionRange;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.phase.TableChange;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.phase.TypeChange;
 
 /** Writes the table of phases down for people. */
 final class PhasesPage {

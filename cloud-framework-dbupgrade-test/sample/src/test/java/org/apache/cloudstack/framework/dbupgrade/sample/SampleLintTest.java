@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.ClientSplitter;
 import org.apache.cloudstack.framework.dbupgrade.lint.Lint;
 import org.apache.cloudstack.framework.dbupgrade.migration.MigrationInstances;
 import org.apache.cloudstack.framework.dbupgrade.migration.MigrationScanner;
 import org.apache.cloudstack.framework.dbupgrade.migration.ScanResult;
-import org.apache.cloudstack.framework.dbupgrade.sql.ClientSplitter;
 import org.junit.jupiter.api.Test;
 
 class SampleLintTest {

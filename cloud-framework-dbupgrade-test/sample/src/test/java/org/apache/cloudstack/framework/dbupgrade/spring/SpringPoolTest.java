@@ -8,7 +8,7 @@ import java.sql.SQLException;
 import java.util.Objects;
 import org.apache.cloudstack.framework.dbupgrade.DatabaseUpgrade;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
-import org.apache.cloudstack.framework.dbupgrade.mysql.SecondConnections;
+import org.apache.cloudstack.framework.dbupgrade.internal.mysql.SecondConnections;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -147,7 +147,7 @@ class SpringRollingTest extends SpringTest {
         }
     }
 
-    static final class OwnList implements org.apache.cloudstack.framework.dbupgrade.cluster.NodeRegistry {
+    static final class OwnList implements org.apache.cloudstack.framework.dbupgrade.internal.cluster.NodeRegistry {
 
         @Override
         public List<Node> live(java.sql.Connection connection, String self) {

@@ -9,7 +9,7 @@ import java.util.List;
 import javax.sql.DataSource;
 import org.apache.cloudstack.framework.dbupgrade.DatabaseUpgrade;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeEvent;
-import org.apache.cloudstack.framework.dbupgrade.mysql.FailureCause;
+import org.apache.cloudstack.framework.dbupgrade.internal.mysql.FailureCause;
 import org.apache.cloudstack.framework.dbupgrade.test.database.DatabaseServer;
 import org.apache.cloudstack.framework.dbupgrade.test.database.KillableServer;
 import org.apache.cloudstack.framework.dbupgrade.test.junit.MigratedDatabase;

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeEvent;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeListener;
-import org.apache.cloudstack.framework.dbupgrade.mysql.ServerConnections;
+import org.apache.cloudstack.framework.dbupgrade.internal.mysql.ServerConnections;
 import org.apache.cloudstack.framework.dbupgrade.test.junit.MigratedDatabase;
 import org.apache.cloudstack.framework.dbupgrade.test.junit.MigrationFolder;
 import org.apache.cloudstack.framework.dbupgrade.test.junit.UpgradeDatabase;

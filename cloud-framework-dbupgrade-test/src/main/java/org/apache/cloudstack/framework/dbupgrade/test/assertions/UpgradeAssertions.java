@@ -6,7 +6,7 @@ import org.apache.cloudstack.framework.dbupgrade.UpgradeRefusedException;
 import org.apache.cloudstack.framework.dbupgrade.plan.Plan;
 import org.apache.cloudstack.framework.dbupgrade.plan.PlanResult;
 import org.apache.cloudstack.framework.dbupgrade.plan.Refusal;
-import org.apache.cloudstack.framework.dbupgrade.preview.PlanImpact;
+import org.apache.cloudstack.framework.dbupgrade.preflight.PlanImpact;
 import org.apache.cloudstack.framework.dbupgrade.test.junit.MigratedDatabase;
 import org.assertj.core.api.Assertions;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;

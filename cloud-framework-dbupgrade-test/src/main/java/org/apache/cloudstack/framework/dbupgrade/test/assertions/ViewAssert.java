@@ -3,7 +3,7 @@ package org.apache.cloudstack.framework.dbupgrade.test.assertions;
 import java.sql.ResultSetMetaData;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.cloudstack.framework.dbupgrade.sql.Identifier;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.Identifier;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 

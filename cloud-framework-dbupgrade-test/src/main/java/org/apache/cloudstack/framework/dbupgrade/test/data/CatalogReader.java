@@ -13,8 +13,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.cloudstack.framework.dbupgrade.mysql.DatabaseServer;
-import org.apache.cloudstack.framework.dbupgrade.mysql.ServerProduct;
+import org.apache.cloudstack.framework.dbupgrade.internal.mysql.DatabaseServer;
+import org.apache.cloudstack.framework.dbupgrade.internal.mysql.ServerProduct;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 

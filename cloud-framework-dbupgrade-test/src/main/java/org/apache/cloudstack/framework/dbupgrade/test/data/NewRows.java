@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.apache.cloudstack.framework.dbupgrade.sql.Identifier;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.Identifier;
 
 /** The first rows that a table got, by which they can be found again. */
 final class NewRows implements RowWriter.RowListener {

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.apache.cloudstack.framework.dbupgrade.execute.SafeCause;
-import org.apache.cloudstack.framework.dbupgrade.sql.Identifier;
+import org.apache.cloudstack.framework.dbupgrade.internal.engine.SafeCause;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.Identifier;
 import org.jspecify.annotations.Nullable;
 
 /**

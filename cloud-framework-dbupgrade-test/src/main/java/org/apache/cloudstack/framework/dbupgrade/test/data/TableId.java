@@ -1,7 +1,7 @@
 package org.apache.cloudstack.framework.dbupgrade.test.data;
 
 import java.util.Comparator;
-import org.apache.cloudstack.framework.dbupgrade.sql.Identifier;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.Identifier;
 
 /** The name of a table, with that of its database. */
 record TableId(String schema, String name) implements Comparable<TableId> {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
-import org.apache.cloudstack.framework.dbupgrade.execute.SafeCause;
+import org.apache.cloudstack.framework.dbupgrade.internal.engine.SafeCause;
 import org.apache.cloudstack.framework.dbupgrade.test.database.TestDatabase;
 import org.apache.cloudstack.framework.dbupgrade.test.junit.MigratedDatabase;
 import org.slf4j.Logger;

@@ -15,8 +15,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
-import org.apache.cloudstack.framework.dbupgrade.mysql.ServerConnections;
-import org.apache.cloudstack.framework.dbupgrade.mysql.ServerConnections.Activity;
+import org.apache.cloudstack.framework.dbupgrade.internal.mysql.ServerConnections;
+import org.apache.cloudstack.framework.dbupgrade.internal.mysql.ServerConnections.Activity;
 import org.springframework.jdbc.datasource.AbstractDataSource;
 
 /**

@@ -11,12 +11,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeEvent;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeListener;
-import org.apache.cloudstack.framework.dbupgrade.execute.RunObserver;
+import org.apache.cloudstack.framework.dbupgrade.internal.engine.RunObserver;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.ClientSplitter;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.MaskedStatement;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.SqlStatement;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
 import org.apache.cloudstack.framework.dbupgrade.migration.VersionedMigration;
-import org.apache.cloudstack.framework.dbupgrade.sql.ClientSplitter;
-import org.apache.cloudstack.framework.dbupgrade.sql.MaskedStatement;
-import org.apache.cloudstack.framework.dbupgrade.sql.SqlStatement;
 
 /** Follows one upgrade, and gives each of its moments a name that is the same in the next upgrade. */
 final class RecordedRun implements UpgradeListener {

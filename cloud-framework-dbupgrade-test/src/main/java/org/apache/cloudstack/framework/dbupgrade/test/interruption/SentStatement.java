@@ -3,11 +3,11 @@ package org.apache.cloudstack.framework.dbupgrade.test.interruption;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.apache.cloudstack.framework.dbupgrade.flyway.FlywayHistory;
-import org.apache.cloudstack.framework.dbupgrade.lease.Leases;
-import org.apache.cloudstack.framework.dbupgrade.mysql.VersionTable;
-import org.apache.cloudstack.framework.dbupgrade.sql.SqlStatement;
-import org.apache.cloudstack.framework.dbupgrade.sql.StatementKind;
+import org.apache.cloudstack.framework.dbupgrade.internal.cluster.Leases;
+import org.apache.cloudstack.framework.dbupgrade.internal.flyway.FlywayHistory;
+import org.apache.cloudstack.framework.dbupgrade.internal.mysql.VersionTable;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.SqlStatement;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.StatementKind;
 
 /**
  * A statement as it was sent, by a migration or by the upgrade itself.

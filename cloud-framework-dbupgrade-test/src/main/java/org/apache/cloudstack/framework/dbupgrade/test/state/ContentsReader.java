@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.cloudstack.framework.dbupgrade.sql.Identifier;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.Identifier;
 import org.apache.cloudstack.framework.dbupgrade.verify.SchemaKind;
 import org.apache.cloudstack.framework.dbupgrade.verify.SchemaObject;
 import org.apache.cloudstack.framework.dbupgrade.verify.SchemaSnapshot;

@@ -1,7 +1,7 @@
 package org.apache.cloudstack.framework.dbupgrade.test.state;
 
 import java.util.Locale;
-import org.apache.cloudstack.framework.dbupgrade.sql.Identifier;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.Identifier;
 
 /**
  * Names something in a database.

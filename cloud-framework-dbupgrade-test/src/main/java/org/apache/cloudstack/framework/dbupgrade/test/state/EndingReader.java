@@ -10,10 +10,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import javax.sql.DataSource;
-import org.apache.cloudstack.framework.dbupgrade.execute.Journal;
-import org.apache.cloudstack.framework.dbupgrade.flyway.FlywayHistory;
-import org.apache.cloudstack.framework.dbupgrade.mysql.VersionTable;
-import org.apache.cloudstack.framework.dbupgrade.sql.Identifier;
+import org.apache.cloudstack.framework.dbupgrade.internal.engine.Journal;
+import org.apache.cloudstack.framework.dbupgrade.internal.flyway.FlywayHistory;
+import org.apache.cloudstack.framework.dbupgrade.internal.mysql.VersionTable;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.Identifier;
 import org.apache.cloudstack.framework.dbupgrade.verify.SchemaSnapshot;
 
 /** Reads what upgrades left behind. */

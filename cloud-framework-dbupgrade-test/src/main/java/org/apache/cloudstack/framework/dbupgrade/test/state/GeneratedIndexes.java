@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.cloudstack.framework.dbupgrade.sql.Identifier;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.Identifier;
 
 /**
  * Indexes that the server made for foreign keys. It writes them like any other, but drops one as soon as another index serves

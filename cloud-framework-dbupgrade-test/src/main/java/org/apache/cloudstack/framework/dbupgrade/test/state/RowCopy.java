@@ -1,7 +1,7 @@
 package org.apache.cloudstack.framework.dbupgrade.test.state;
 
 import java.sql.SQLException;
-import org.apache.cloudstack.framework.dbupgrade.sql.Identifier;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.Identifier;
 
 /**
  * The rows of a table in another database of the server, where neither character sets nor numbers are converted on the way.

@@ -1,7 +1,7 @@
 package org.apache.cloudstack.framework.dbupgrade.backup;
 
 import java.util.Optional;
-import org.apache.cloudstack.framework.dbupgrade.mysql.ServerProduct;
+import org.apache.cloudstack.framework.dbupgrade.internal.mysql.ServerProduct;
 import org.jspecify.annotations.Nullable;
 
 /** The program that reads the databases. */

@@ -15,9 +15,9 @@ import java.util.Optional;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
-import org.apache.cloudstack.framework.dbupgrade.mysql.Schemas;
-import org.apache.cloudstack.framework.dbupgrade.mysql.Schemas.TableName;
-import org.apache.cloudstack.framework.dbupgrade.mysql.ServerErrors;
+import org.apache.cloudstack.framework.dbupgrade.internal.mysql.Schemas;
+import org.apache.cloudstack.framework.dbupgrade.internal.mysql.Schemas.TableName;
+import org.apache.cloudstack.framework.dbupgrade.internal.mysql.ServerErrors;
 
 /**
  * Takes backups of databases. The tables, if they are InnoDB's, show one moment, that of the beginning, also while rows are

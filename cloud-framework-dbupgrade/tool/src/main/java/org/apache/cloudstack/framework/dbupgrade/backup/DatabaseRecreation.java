@@ -9,10 +9,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import javax.sql.DataSource;
-import org.apache.cloudstack.framework.dbupgrade.mysql.RestoreInProgress;
-import org.apache.cloudstack.framework.dbupgrade.mysql.Schemas;
-import org.apache.cloudstack.framework.dbupgrade.mysql.ServerErrors;
-import org.apache.cloudstack.framework.dbupgrade.sql.Identifier;
+import org.apache.cloudstack.framework.dbupgrade.internal.mysql.RestoreInProgress;
+import org.apache.cloudstack.framework.dbupgrade.internal.mysql.Schemas;
+import org.apache.cloudstack.framework.dbupgrade.internal.mysql.ServerErrors;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.Identifier;
 
 /**
  * The databases before a restore fills them. Until it is done, the first one has a table that says so: a half-restored

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
-import org.apache.cloudstack.framework.dbupgrade.mysql.ServerProduct;
+import org.apache.cloudstack.framework.dbupgrade.internal.mysql.ServerProduct;
 
 /**
  * Reads all databases with one run of one program into one file. So they are of one moment, and views come after the tables

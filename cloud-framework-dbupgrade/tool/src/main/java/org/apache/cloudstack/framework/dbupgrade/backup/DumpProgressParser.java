@@ -3,7 +3,7 @@ package org.apache.cloudstack.framework.dbupgrade.backup;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.apache.cloudstack.framework.dbupgrade.sql.Identifier;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.Identifier;
 
 /**
  * Follows the text of a dump, to tell how far it is: in which database, and after how many bytes. Several threads may tell it

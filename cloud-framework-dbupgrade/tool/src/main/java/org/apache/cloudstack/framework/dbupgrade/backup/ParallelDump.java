@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
-import org.apache.cloudstack.framework.dbupgrade.mysql.Schemas.TableName;
+import org.apache.cloudstack.framework.dbupgrade.internal.mysql.Schemas.TableName;
 
 /**
  * Reads rows with mydumper, and everything else with the program of the server's own product, which knows it best. The rows

@@ -7,8 +7,8 @@ import java.sql.SQLException;
 import java.util.List;
 import javax.sql.DataSource;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
-import org.apache.cloudstack.framework.dbupgrade.mysql.DatabaseServer;
-import org.apache.cloudstack.framework.dbupgrade.mysql.ServerErrors;
+import org.apache.cloudstack.framework.dbupgrade.internal.mysql.DatabaseServer;
+import org.apache.cloudstack.framework.dbupgrade.internal.mysql.ServerErrors;
 
 /**
  * Puts databases back as a backup has them: they are dropped with everything made since, and created anew. A restore that

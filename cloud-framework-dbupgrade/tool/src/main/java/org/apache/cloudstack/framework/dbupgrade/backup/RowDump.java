@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
-import org.apache.cloudstack.framework.dbupgrade.mysql.Schemas.TableName;
+import org.apache.cloudstack.framework.dbupgrade.internal.mysql.Schemas.TableName;
 
 /** Reads the rows of tables with mydumper, several tables at once, into files that a backup can hold. */
 final class RowDump {

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
-import org.apache.cloudstack.framework.dbupgrade.mysql.Schemas.TableName;
+import org.apache.cloudstack.framework.dbupgrade.internal.mysql.Schemas.TableName;
 
 /**
  * The tables whose rows mydumper reads. It puts names into statements and names of files as they are, reads what

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.apache.cloudstack.framework.dbupgrade.mysql.ServerErrors;
+import org.apache.cloudstack.framework.dbupgrade.internal.mysql.ServerErrors;
 
 /**
  * What a program wrote about its failure, as it is told to people. The errors of the server that it quotes may hold values

@@ -13,7 +13,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeSettings;
-import org.apache.cloudstack.framework.dbupgrade.mysql.ServerErrors;
+import org.apache.cloudstack.framework.dbupgrade.internal.mysql.ServerErrors;
 
 /**
  * CloudStack's {@code db.properties}, of the releases since 4.0. The URL is put together as CloudStack does it, but without

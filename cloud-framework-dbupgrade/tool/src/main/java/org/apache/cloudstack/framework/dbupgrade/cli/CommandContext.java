@@ -13,7 +13,7 @@ import javax.sql.DataSource;
 import org.apache.cloudstack.framework.dbupgrade.DatabaseUpgrade;
 import org.apache.cloudstack.framework.dbupgrade.DatabaseUpgradeBuilder;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeSettings;
-import org.apache.cloudstack.framework.dbupgrade.mysql.JdbcUrl;
+import org.apache.cloudstack.framework.dbupgrade.internal.mysql.JdbcUrl;
 import org.apache.cloudstack.framework.dbupgrade.plan.RollingMode;
 import org.apache.cloudstack.framework.dbupgrade.release.UnknownRelease;
 import org.jspecify.annotations.Nullable;

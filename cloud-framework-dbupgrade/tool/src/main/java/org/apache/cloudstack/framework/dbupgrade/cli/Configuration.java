@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeSettings;
-import org.apache.cloudstack.framework.dbupgrade.mysql.ServerErrors;
+import org.apache.cloudstack.framework.dbupgrade.internal.mysql.ServerErrors;
 
 /**
  * What a file or the environment says about databases and migrations; everything may be missing.

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.cloudstack.framework.dbupgrade.finding.PlainText;
-import org.apache.cloudstack.framework.dbupgrade.mysql.JdbcUrl;
+import org.apache.cloudstack.framework.dbupgrade.internal.mysql.JdbcUrl;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;

@@ -9,7 +9,7 @@ import org.apache.cloudstack.framework.dbupgrade.UpgradeFailedException;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeRefusedException;
 import org.apache.cloudstack.framework.dbupgrade.backup.BackupException;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
-import org.apache.cloudstack.framework.dbupgrade.mysql.JdbcUrl;
+import org.apache.cloudstack.framework.dbupgrade.internal.mysql.JdbcUrl;
 import org.apache.cloudstack.framework.dbupgrade.scratch.ScratchServerException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.function.SingletonSupplier;

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.stream.Stream;
-import org.apache.cloudstack.framework.dbupgrade.mysql.JdbcUrl;
+import org.apache.cloudstack.framework.dbupgrade.internal.mysql.JdbcUrl;
 
 /**
  * The JDBC drivers: those that the tool was packed with, those of {@code --jars}, and, when none of these is for a URL, those

@@ -3,7 +3,7 @@ package org.apache.cloudstack.framework.dbupgrade.cli;
 import java.util.Map;
 import java.util.Properties;
 import javax.sql.DataSource;
-import org.apache.cloudstack.framework.dbupgrade.mysql.ServerErrors;
+import org.apache.cloudstack.framework.dbupgrade.internal.mysql.ServerErrors;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /**

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.Identifier;
 import org.apache.cloudstack.framework.dbupgrade.preflight.CheckResult;
 import org.apache.cloudstack.framework.dbupgrade.preflight.PreflightCheck;
 import org.apache.cloudstack.framework.dbupgrade.preflight.PreflightContext;
-import org.apache.cloudstack.framework.dbupgrade.sql.Identifier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**

@@ -9,9 +9,9 @@ import org.apache.cloudstack.framework.dbupgrade.DatabaseUpgrade;
 import org.apache.cloudstack.framework.dbupgrade.finding.TextTable;
 import org.apache.cloudstack.framework.dbupgrade.migration.VersionedMigration;
 import org.apache.cloudstack.framework.dbupgrade.plan.Plan;
-import org.apache.cloudstack.framework.dbupgrade.preview.PlanImpact;
-import org.apache.cloudstack.framework.dbupgrade.preview.StepImpact;
-import org.apache.cloudstack.framework.dbupgrade.preview.TableImpact;
+import org.apache.cloudstack.framework.dbupgrade.preflight.PlanImpact;
+import org.apache.cloudstack.framework.dbupgrade.preflight.StepImpact;
+import org.apache.cloudstack.framework.dbupgrade.preflight.TableImpact;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 import picocli.CommandLine;
 

@@ -2,9 +2,9 @@ package org.apache.cloudstack.framework.dbupgrade.cli;
 
 import java.util.List;
 import java.util.Locale;
-import org.apache.cloudstack.framework.dbupgrade.preview.StepImpact;
-import org.apache.cloudstack.framework.dbupgrade.sql.Phase;
-import org.apache.cloudstack.framework.dbupgrade.sql.phase.AlterAlgorithm;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.Phase;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.phase.AlterAlgorithm;
+import org.apache.cloudstack.framework.dbupgrade.preflight.StepImpact;
 
 /** A step of a plan as a row of a table for people. */
 final class PlanTable {

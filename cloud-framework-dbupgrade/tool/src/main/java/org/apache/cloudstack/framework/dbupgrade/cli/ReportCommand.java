@@ -16,7 +16,7 @@ import org.apache.cloudstack.framework.dbupgrade.Verification;
 import org.apache.cloudstack.framework.dbupgrade.finding.Audience;
 import org.apache.cloudstack.framework.dbupgrade.finding.Durations;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
-import org.apache.cloudstack.framework.dbupgrade.preview.PlanImpact;
+import org.apache.cloudstack.framework.dbupgrade.preflight.PlanImpact;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 import org.apache.cloudstack.framework.dbupgrade.report.GraphSvg;
 import org.apache.cloudstack.framework.dbupgrade.report.HtmlPage;

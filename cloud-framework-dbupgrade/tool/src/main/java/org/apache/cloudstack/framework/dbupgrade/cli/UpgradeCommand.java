@@ -10,13 +10,13 @@ import org.apache.cloudstack.framework.dbupgrade.UpgradeReport;
 import org.apache.cloudstack.framework.dbupgrade.Verification;
 import org.apache.cloudstack.framework.dbupgrade.backup.Backup;
 import org.apache.cloudstack.framework.dbupgrade.finding.Audience;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.Phase;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.SqlStatement;
 import org.apache.cloudstack.framework.dbupgrade.migration.Source;
 import org.apache.cloudstack.framework.dbupgrade.plan.Plan;
-import org.apache.cloudstack.framework.dbupgrade.preview.PlanImpact;
-import org.apache.cloudstack.framework.dbupgrade.preview.StepImpact;
+import org.apache.cloudstack.framework.dbupgrade.preflight.PlanImpact;
+import org.apache.cloudstack.framework.dbupgrade.preflight.StepImpact;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
-import org.apache.cloudstack.framework.dbupgrade.sql.Phase;
-import org.apache.cloudstack.framework.dbupgrade.sql.SqlStatement;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 

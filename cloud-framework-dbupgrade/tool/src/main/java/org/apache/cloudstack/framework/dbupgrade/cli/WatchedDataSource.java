@@ -2,7 +2,7 @@ package org.apache.cloudstack.framework.dbupgrade.cli;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import org.apache.cloudstack.framework.dbupgrade.mysql.ServerErrors;
+import org.apache.cloudstack.framework.dbupgrade.internal.mysql.ServerErrors;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** Shows that the tool connects, which takes long where nobody answers. */

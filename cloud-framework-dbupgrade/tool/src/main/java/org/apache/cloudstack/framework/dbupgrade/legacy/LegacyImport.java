@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.apache.cloudstack.framework.dbupgrade.sql.ScriptSplitter;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.ScriptSplitter;
 
 /** Reads a legacy tree, and says what it would become. */
 public final class LegacyImport {

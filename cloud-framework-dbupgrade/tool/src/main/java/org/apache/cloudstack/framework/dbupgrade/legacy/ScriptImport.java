@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.apache.cloudstack.framework.dbupgrade.sql.ScriptSplitter;
-import org.apache.cloudstack.framework.dbupgrade.sql.SqlStatement;
-import org.apache.cloudstack.framework.dbupgrade.sql.UnreadableScriptException;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.ScriptSplitter;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.SqlStatement;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.UnreadableScriptException;
 
 /**
  * Writes one script such that the splitter finds the statements which CloudStack's runner sent. Whatever does so already

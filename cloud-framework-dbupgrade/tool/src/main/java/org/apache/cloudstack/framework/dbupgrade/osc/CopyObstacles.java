@@ -6,8 +6,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Optional;
-import org.apache.cloudstack.framework.dbupgrade.mysql.Schemas.TableName;
-import org.apache.cloudstack.framework.dbupgrade.sql.Identifier;
+import org.apache.cloudstack.framework.dbupgrade.internal.mysql.Schemas.TableName;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.Identifier;
 
 /** What a table has that would not be the same on a copy in its place, or would not go on while it is copied. */
 public final class CopyObstacles {

@@ -14,9 +14,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.cloudstack.framework.dbupgrade.backup.DumpTarget;
 import org.apache.cloudstack.framework.dbupgrade.backup.TlsMode;
-import org.apache.cloudstack.framework.dbupgrade.execute.RetryPolicy;
-import org.apache.cloudstack.framework.dbupgrade.execute.TableCopier;
-import org.apache.cloudstack.framework.dbupgrade.mysql.Schemas.TableName;
+import org.apache.cloudstack.framework.dbupgrade.internal.engine.RetryPolicy;
+import org.apache.cloudstack.framework.dbupgrade.internal.engine.TableCopier;
+import org.apache.cloudstack.framework.dbupgrade.internal.mysql.Schemas.TableName;
 
 /**
  * Lets pt-online-schema-change of the Percona Toolkit make a copy of a table and keep it in step by triggers, and puts the copy

@@ -7,9 +7,9 @@ import java.util.Optional;
 import javax.sql.DataSource;
 import org.apache.cloudstack.framework.dbupgrade.backup.DumpTarget;
 import org.apache.cloudstack.framework.dbupgrade.backup.DumpTools;
-import org.apache.cloudstack.framework.dbupgrade.execute.RetryPolicy;
-import org.apache.cloudstack.framework.dbupgrade.execute.TableCopier;
-import org.apache.cloudstack.framework.dbupgrade.execute.TableCopierFactory;
+import org.apache.cloudstack.framework.dbupgrade.internal.engine.RetryPolicy;
+import org.apache.cloudstack.framework.dbupgrade.internal.engine.TableCopier;
+import org.apache.cloudstack.framework.dbupgrade.internal.engine.TableCopierFactory;
 
 /** Runs the {@code pt-online-schema-change} of this machine. */
 public final class PtOnlineSchemaChangeFactory implements TableCopierFactory {

@@ -14,10 +14,10 @@ import java.util.OptionalLong;
 import java.util.Set;
 import org.apache.cloudstack.framework.dbupgrade.backup.DumpTarget;
 import org.apache.cloudstack.framework.dbupgrade.backup.OptionsFile;
-import org.apache.cloudstack.framework.dbupgrade.execute.CopyFailedException;
-import org.apache.cloudstack.framework.dbupgrade.execute.Retries;
-import org.apache.cloudstack.framework.dbupgrade.execute.RetryPolicy;
-import org.apache.cloudstack.framework.dbupgrade.execute.TableCopier.Copying;
+import org.apache.cloudstack.framework.dbupgrade.internal.engine.CopyFailedException;
+import org.apache.cloudstack.framework.dbupgrade.internal.engine.Retries;
+import org.apache.cloudstack.framework.dbupgrade.internal.engine.RetryPolicy;
+import org.apache.cloudstack.framework.dbupgrade.internal.engine.TableCopier.Copying;
 
 /** The copying of one table: by the program until all rows are there, and by this connection from then on. */
 final class PtOscRun {

@@ -8,9 +8,9 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
-import org.apache.cloudstack.framework.dbupgrade.mysql.Schemas.TableName;
-import org.apache.cloudstack.framework.dbupgrade.sql.Identifier;
-import org.apache.cloudstack.framework.dbupgrade.sql.TableAlteration;
+import org.apache.cloudstack.framework.dbupgrade.internal.mysql.Schemas.TableName;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.Identifier;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.TableAlteration;
 
 /**
  * A table and its copy, which nothing else has the names of. Triggers are known by what they write to.

@@ -10,8 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.cloudstack.framework.dbupgrade.mysql.Schemas.TableName;
-import org.apache.cloudstack.framework.dbupgrade.sql.Identifier;
+import org.apache.cloudstack.framework.dbupgrade.internal.mysql.Schemas.TableName;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.Identifier;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.apache.cloudstack.framework.dbupgrade.mysql.ServerProduct;
+import org.apache.cloudstack.framework.dbupgrade.internal.mysql.ServerProduct;
 
 /**
  * The programs of an installed server.

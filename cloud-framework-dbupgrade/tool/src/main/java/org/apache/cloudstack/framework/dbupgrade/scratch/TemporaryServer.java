@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import org.apache.cloudstack.framework.dbupgrade.mysql.ServerProduct;
+import org.apache.cloudstack.framework.dbupgrade.internal.mysql.ServerProduct;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.FileSystemUtils;
 

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
-import org.apache.cloudstack.framework.dbupgrade.sql.ClientSplitter;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.ClientSplitter;
 
 /**
  * A tree to import.

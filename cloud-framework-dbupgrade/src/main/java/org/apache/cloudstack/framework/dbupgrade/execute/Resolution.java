@@ -1,9 +1,0 @@
-package org.apache.cloudstack.framework.dbupgrade.execute;
-
-/** What the operator says of a statement that was cut off, after having looked. */
-public enum Resolution {
-    /** It took effect: the script goes on behind it. */
-    DONE,
-    /** It did not: the script goes on with it. */
-    RERUN
-}

@@ -1,8 +1,0 @@
-/**
- * Runs the statements of one migration and journals each of them, so that an interrupted migration goes on where it
- * stopped. The protocol is told in {@link org.apache.cloudstack.framework.dbupgrade.execute.MigrationRunner}.
- */
-@NullMarked
-package org.apache.cloudstack.framework.dbupgrade.execute;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,7 +1,0 @@
-/**
- * The only room that knows Flyway: our steps on its timeline, resolved and executed by it, and its history read back.
- */
-@NullMarked
-package org.apache.cloudstack.framework.dbupgrade.flyway;
-
-import org.jspecify.annotations.NullMarked;

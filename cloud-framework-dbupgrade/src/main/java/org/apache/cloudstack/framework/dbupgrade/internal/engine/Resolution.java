@@ -1,0 +1,9 @@
+package org.apache.cloudstack.framework.dbupgrade.internal.engine;
+
+/** What the operator says of a statement that was cut off, after having looked. */
+public enum Resolution {
+    /** It took effect: the script goes on behind it. */
+    DONE,
+    /** It did not: the script goes on with it. */
+    RERUN
+}

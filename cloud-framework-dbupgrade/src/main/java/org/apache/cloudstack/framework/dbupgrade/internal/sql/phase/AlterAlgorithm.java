@@ -1,0 +1,62 @@
+package org.apache.cloudstack.framework.dbupgrade.internal.sql.phase;
+
+import java.util.Optional;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.AlterClause;
+
+/**
+ * How a server does a change of a table, by itself. The order is that in which servers choose, the best first; of several changes
+ * in one statement, the last in this order is the way of all.
+ */
+public enum AlterAlgorithm {
+    /** There is no such thing on this server. */
+    NOT_THERE("not known there"),
+    /** Servers know no words for it: it is rows, or a name, or a thing as a whole. */
+    PLAIN("plain"),
+    /** Only what the catalogue says changes. */
+    INSTANT("instant", AlterClause.INSTANT),
+    /** Beside the table, such as a new index, while others read and write. */
+    IN_PLACE("in place", AlterClause.IN_PLACE),
+    /** The whole table is written anew, while others read and write. */
+    REBUILD("in place, written anew", AlterClause.IN_PLACE),
+    /** Beside the table, while others only read. */
+    IN_PLACE_READ_ONLY("in place, others only read", AlterClause.IN_PLACE_READ_ONLY),
+    /** The whole table is written anew, while others only read. */
+    REBUILD_READ_ONLY("in place, written anew, others only read", AlterClause.IN_PLACE_READ_ONLY),
+    /** All rows go into a copy, while others read and write. */
+    COPY_ONLINE("copy, others write", AlterClause.COPY_ONLINE),
+    /** All rows go into a copy, while others only read. */
+    COPY("copy, others only read", AlterClause.COPY);
+
+    private final String title;
+    private final Optional<AlterClause> form;
+
+    AlterAlgorithm(String title) {
+        this.title = title;
+        this.form = Optional.empty();
+    }
+
+    AlterAlgorithm(String title, AlterClause form) {
+        this.title = title;
+        this.form = Optional.of(form);
+    }
+
+    /** The words by which a server is asked for it; empty when there are none. */
+    public Optional<AlterClause> form() {
+        return form;
+    }
+
+    /** Whether all rows are written anew, which takes the room of the table a second time for a while. */
+    public boolean writesTable() {
+        return this == REBUILD || this == REBUILD_READ_ONLY || this == COPY || this == COPY_ONLINE;
+    }
+
+    /** Whether others cannot write the table meanwhile. */
+    public boolean blocksWriters() {
+        return this == IN_PLACE_READ_ONLY || this == REBUILD_READ_ONLY || this == COPY;
+    }
+
+    @Override
+    public String toString() {
+        return title;
+    }
+}

@@ -1,0 +1,144 @@
+package org.apache.cloudstack.framework.dbupgrade.internal.sql.phase;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A type, read from its SQL.
+ *
+ * @param base its name, in lower case and one of several synonyms
+ * @param arguments what stands in parentheses; of integers nothing, since a width of display means nothing
+ * @param unsigned whether it has no negative values
+ * @param charset the character set, when it is said
+ * @param collation the collation, when it is said
+ */
+record ColumnType(
+        String base, List<String> arguments, boolean unsigned, Optional<String> charset, Optional<String> collation) {
+
+    private static final Map<String, String> SYNONYMS = Map.ofEntries(
+            Map.entry("integer", "int"),
+            Map.entry("int4", "int"),
+            Map.entry("int1", "tinyint"),
+            Map.entry("bool", "tinyint"),
+            Map.entry("boolean", "tinyint"),
+            Map.entry("int2", "smallint"),
+            Map.entry("int3", "mediumint"),
+            Map.entry("int8", "bigint"),
+            Map.entry("dec", "decimal"),
+            Map.entry("numeric", "decimal"),
+            Map.entry("fixed", "decimal"),
+            Map.entry("real", "double"),
+            Map.entry("float8", "double"),
+            Map.entry("float4", "float"),
+            Map.entry("character", "char"),
+            Map.entry("nchar", "char"),
+            Map.entry("nvarchar", "varchar"),
+            Map.entry("varcharacter", "varchar"),
+            Map.entry("long", "mediumtext"),
+            Map.entry("json", "longtext"));
+
+    private static final List<String> INTEGERS = List.of("tinyint", "smallint", "mediumint", "int", "bigint");
+    private static final Pattern NAME = Pattern.compile("\\s*(\\w+)(?:\\s+(varying|precision))?\\s*(\\(?)");
+    private static final Pattern CHARSET = Pattern.compile("(?:character\\s+set|charset)\\s*=?\\s*['`]?(\\w+)");
+    private static final Pattern COLLATION = Pattern.compile("collate\\s*=?\\s*['`]?(\\w+)");
+
+    ColumnType {
+        arguments = List.copyOf(arguments);
+    }
+
+    static ColumnType of(String sql) {
+        Matcher name = NAME.matcher(sql);
+        if (!name.lookingAt()) {
+            return new ColumnType(sql, List.of(), false, Optional.empty(), Optional.empty());
+        }
+        String word = name.group(1).toLowerCase(Locale.ROOT);
+        String base = "varying".equalsIgnoreCase(name.group(2)) ? "varchar" : SYNONYMS.getOrDefault(word, word);
+        List<String> arguments = new ArrayList<>();
+        int end = name.group(3).isEmpty() ? name.end() : arguments(sql, name.end(), arguments);
+        String rest = sql.substring(end).toLowerCase(Locale.ROOT);
+        if (INTEGERS.contains(base)) {
+            arguments.clear();
+        }
+        return new ColumnType(
+                base,
+                arguments,
+                rest.contains("unsigned") || rest.contains("zerofill"),
+                found(CHARSET, rest).map(ColumnType::charset),
+                found(COLLATION, rest));
+    }
+
+    /** Where the type says nothing of its text, that of the table holds. */
+    ColumnType orDefaults(Optional<String> charset, Optional<String> collation) {
+        if (this.charset.isPresent() || this.collation.isPresent() || !isText()) {
+            return this;
+        }
+        return new ColumnType(
+                base,
+                arguments,
+                unsigned,
+                charset.map(name -> charset(name.toLowerCase(Locale.ROOT))),
+                collation.map(name -> name.toLowerCase(Locale.ROOT)));
+    }
+
+    boolean isInteger() {
+        return INTEGERS.contains(base);
+    }
+
+    /** Among the integers, from the smallest. */
+    int integerRank() {
+        return INTEGERS.indexOf(base);
+    }
+
+    boolean isList() {
+        return base.equals("enum") || base.equals("set");
+    }
+
+    boolean isText() {
+        return base.endsWith("text") || base.endsWith("char") || isList();
+    }
+
+    /** The number in parentheses at a place; what is not said counts as given. */
+    long argument(int index, long unsaid) {
+        return index < arguments.size() && arguments.get(index).matches("\\d{1,18}")
+                ? Long.parseLong(arguments.get(index))
+                : unsaid;
+    }
+
+    /** The character set, also when only a collation says it. */
+    Optional<String> effectiveCharset() {
+        return charset.or(() -> collation.map(name -> charset(name.replaceFirst("_.*", ""))));
+    }
+
+    private static String charset(String name) {
+        return name.equals("utf8") ? "utf8mb3" : name;
+    }
+
+    private static Optional<String> found(Pattern pattern, String text) {
+        Matcher matcher = pattern.matcher(text);
+        return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
+    }
+
+    /** Reads what is in parentheses, strings with their quotes; returns where it ends. */
+    private static int arguments(String sql, int begin, List<String> arguments) {
+        StringBuilder argument = new StringBuilder();
+        boolean quoted = false;
+        int i = begin;
+        for (; i < sql.length() && (quoted || sql.charAt(i) != ')'); i++) {
+            char sign = sql.charAt(i);
+            quoted ^= sign == '\'';
+            if (sign == ',' && !quoted) {
+                arguments.add(argument.toString().strip());
+                argument.setLength(0);
+            } else {
+                argument.append(sign);
+            }
+        }
+        arguments.add(argument.toString().strip());
+        return Math.min(i + 1, sql.length());
+    }
+}

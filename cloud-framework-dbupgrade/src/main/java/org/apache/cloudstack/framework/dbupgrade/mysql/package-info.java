@@ -1,7 +1,0 @@
-/**
- * The only room that knows the servers: sessions, schemas, vendor codes, differences of MySQL and MariaDB.
- */
-@NullMarked
-package org.apache.cloudstack.framework.dbupgrade.mysql;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,120 @@
+package org.apache.cloudstack.framework.dbupgrade.preflight;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import org.apache.cloudstack.framework.dbupgrade.internal.engine.InterruptionReading;
+import org.apache.cloudstack.framework.dbupgrade.internal.mysql.DatabaseServer;
+import org.apache.cloudstack.framework.dbupgrade.internal.mysql.PresentPrograms;
+import org.apache.cloudstack.framework.dbupgrade.internal.mysql.PresentSchema;
+import org.apache.cloudstack.framework.dbupgrade.internal.mysql.TableSizes;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.Phase;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.ScriptSplitter;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.SqlStatement;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.analysis.Analysis;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.analysis.PhaseAnalyzer;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.analysis.ScriptPhase;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.analysis.StatementAnalyzer;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.Operation;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.phase.KnownSchema;
+import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
+import org.apache.cloudstack.framework.dbupgrade.migration.VersionedMigration;
+import org.apache.cloudstack.framework.dbupgrade.plan.MigrationPhases;
+import org.apache.cloudstack.framework.dbupgrade.plan.Plan;
+import org.apache.cloudstack.framework.dbupgrade.plan.Step;
+import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
+
+/**
+ * A plan, with what each of its steps means for the databases as they are.
+ *
+ * @param plan the plan
+ * @param steps its steps, in order
+ */
+public record PlanImpact(Plan plan, List<StepImpact> steps) {
+
+    public PlanImpact {
+        steps = List.copyOf(steps);
+    }
+
+    /**
+     * Looks at scripts, definitions and table sizes; changes nothing.
+     *
+     * @param phases the phases of all migrations
+     * @param schemas the databases; the first is the current one of every script
+     * @throws SQLException when the server does not answer
+     */
+    public static PlanImpact of(
+            Connection connection, Plan plan, MigrationPhases phases, ScriptSplitter splitter, List<String> schemas)
+            throws SQLException {
+        return of(connection, plan, splitter, schemas, (migration, script) -> phases.phase(migration));
+    }
+
+    /**
+     * The same where only the plan is at hand: phases follow from its scripts and from what is in the databases.
+     *
+     * @throws SQLException when the server does not answer
+     */
+    public static PlanImpact of(Connection connection, Plan plan, ScriptSplitter splitter, List<String> schemas)
+            throws SQLException {
+        return of(connection, plan, splitter, schemas, (migration, script) -> migration
+                .directives()
+                .phase()
+                .orElseGet(script::phase));
+    }
+
+    private static PlanImpact of(
+            Connection connection,
+            Plan plan,
+            ScriptSplitter splitter,
+            List<String> schemas,
+            BiFunction<Migration, ScriptPhase, Phase> phases)
+            throws SQLException {
+        if (plan.steps().isEmpty()) {
+            return new PlanImpact(plan, List.of());
+        }
+        KnownSchema known = new KnownSchema();
+        PresentSchema.read(connection, schemas).forEach(known::remember);
+        PhaseAnalyzer reading = new PhaseAnalyzer(known);
+        TableWays ways = new TableWays(
+                DatabaseServer.of(connection).line(), schemas.get(0), TableSizes.read(connection, schemas));
+        InterruptionReading interruptions = PresentPrograms.read(connection);
+        List<StepImpact> steps = new ArrayList<>();
+        Optional<ReleaseVersion> release = Optional.empty();
+        for (Step step : plan.steps()) {
+            Optional<ReleaseVersion> its = release(step.migration());
+            if (steps.isEmpty() || !its.equals(release)) {
+                reading.beginRelease();
+                release = its;
+            }
+            List<SqlStatement> statements = step.migration().statements(splitter);
+            List<Analysis> analyses = new StatementAnalyzer().analyze(statements, schemas.get(0));
+            ScriptPhase script = reading.read(analyses);
+            List<String> left = interruptions.read(analyses).stream()
+                    .map(InterruptionReading.Left::problem)
+                    .toList();
+            steps.add(new StepImpact(
+                    step,
+                    phases.apply(step.migration(), script),
+                    statements,
+                    operations(script),
+                    step.runs() ? ways.of(script) : List.of(),
+                    step.runs() && step.migration() instanceof VersionedMigration ? left : List.of()));
+        }
+        return new PlanImpact(plan, steps);
+    }
+
+    private static Optional<ReleaseVersion> release(Migration migration) {
+        return migration instanceof VersionedMigration versioned
+                ? Optional.of(versioned.name().release())
+                : Optional.empty();
+    }
+
+    private static List<Operation> operations(ScriptPhase script) {
+        return script.statements().stream()
+                .flatMap(each -> each.statement().operations().stream())
+                .toList();
+    }
+}

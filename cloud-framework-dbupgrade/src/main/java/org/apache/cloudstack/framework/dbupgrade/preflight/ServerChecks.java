@@ -1,0 +1,20 @@
+package org.apache.cloudstack.framework.dbupgrade.preflight;
+
+import java.util.List;
+
+/** The library's own checks. */
+public final class ServerChecks {
+
+    private ServerChecks() {}
+
+    /** All of them: privileges, settings, disk space, long transactions, replication and clusters, older nodes. */
+    public static List<PreflightCheck> all() {
+        return List.of(
+                new PrivilegeCheck(),
+                new SettingsCheck(),
+                new DiskSpaceCheck(),
+                new LongTransactionCheck(),
+                new ReplicationCheck(),
+                new OlderServersCheck());
+    }
+}

@@ -1,0 +1,74 @@
+package org.apache.cloudstack.framework.dbupgrade.preflight;
+
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.Phase;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.SqlStatement;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.Operation;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.phase.AlterAlgorithm;
+import org.apache.cloudstack.framework.dbupgrade.migration.Source;
+import org.apache.cloudstack.framework.dbupgrade.migration.VersionedMigration;
+import org.apache.cloudstack.framework.dbupgrade.plan.Step;
+
+/**
+ * A step of a plan, with what it means.
+ *
+ * @param step the step
+ * @param phase what its statements do to older nodes; of a Java migration what it declares, else {@link Phase#MIGRATE}
+ * @param statements the statements of a script; none for Java
+ * @param operations what they do, as far as that is known
+ * @param tables the tables that it changes and that exist already, the largest first
+ * @param leftToOperator which statements an interruption would leave to the operator, and why, as one sentence for each reason
+ */
+public record StepImpact(
+        Step step,
+        Phase phase,
+        List<SqlStatement> statements,
+        List<Operation> operations,
+        List<TableImpact> tables,
+        List<String> leftToOperator) {
+
+    public StepImpact {
+        // those of a large script are not held
+        statements = Collections.unmodifiableList(statements);
+        operations = List.copyOf(operations);
+        leftToOperator = List.copyOf(leftToOperator);
+        tables = tables.stream()
+                .sorted(Comparator.comparingLong(TableImpact::bytes).reversed())
+                .toList();
+    }
+
+    /** {@code SQL} or {@code Java}. */
+    public String kind() {
+        return step.migration().source() instanceof Source.Java ? "Java" : "SQL";
+    }
+
+    /** Why it is in the plan. */
+    public String reason() {
+        return switch (step.action()) {
+            case RUN ->
+                step.migration() instanceof VersionedMigration versioned
+                        ? "release " + versioned.name().release() + " is not reached"
+                        : "it is new or was changed";
+            case RESUME -> "it was left half done";
+            case ALREADY_APPLIED -> "its change came with another release";
+            case BASELINE -> "other software brought it";
+            case DEFERRED -> step.deferredUntil();
+        };
+    }
+
+    /** How many rows there are in the tables that it changes. */
+    public long rows() {
+        return tables.stream().mapToLong(TableImpact::rows).sum();
+    }
+
+    /** How the server does its change that disturbs others most, among tables with rows. */
+    public AlterAlgorithm way() {
+        return tables.stream()
+                .filter(table -> table.rows() > 0)
+                .map(TableImpact::way)
+                .max(Comparator.naturalOrder())
+                .orElse(AlterAlgorithm.PLAIN);
+    }
+}

@@ -1,0 +1,219 @@
+package org.apache.cloudstack.framework.dbupgrade;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameContaining;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.GeneralCodingRules;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.flywaydb.core.api.callback.Callback;
+
+/** Which package may use which, and which library belongs to which package. */
+@AnalyzeClasses(
+        packages = "org.apache.cloudstack.framework.dbupgrade",
+        importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    private static final String ROOT = "org.apache.cloudstack.framework.dbupgrade";
+
+    /** A script is a stream of characters. */
+    private static final Class<?>[] READING = {
+        Reader.class, BufferedReader.class, StringReader.class, IOException.class, UncheckedIOException.class
+    };
+
+    @ArchTest
+    static final ArchRule finding = mayUse("finding");
+
+    @ArchTest
+    static final ArchRule release = mayUse("release");
+
+    @ArchTest
+    static final ArchRule sql = mayUse("internal.sql");
+
+    @ArchTest
+    static final ArchRule schema = mayUse("schema", "internal.sql");
+
+    @ArchTest
+    static final ArchRule migration = mayUse("migration", "release", "schema", "finding", "internal.sql");
+
+    @ArchTest
+    static final ArchRule plan = mayUse("plan", "release", "migration", "finding", "internal.sql");
+
+    @ArchTest
+    static final ArchRule preflight = mayUse(
+            "preflight",
+            "plan",
+            "migration",
+            "release",
+            "finding",
+            "internal.engine",
+            "internal.mysql",
+            "internal.sql");
+
+    @ArchTest
+    static final ArchRule engine = mayUse("internal.engine", "plan", "migration", "release", "finding", "internal.sql");
+
+    @ArchTest
+    static final ArchRule batch = mayUse("batch", "migration", "internal.engine", "internal.mysql", "internal.sql");
+
+    @ArchTest
+    static final ArchRule flyway =
+            mayUse("internal.flyway", "plan", "migration", "finding", "internal.engine", "internal.sql");
+
+    @ArchTest
+    static final ArchRule mysql = mayUse("internal.mysql", "release", "finding", "internal.engine", "internal.sql");
+
+    @ArchTest
+    static final ArchRule cluster =
+            mayUse("internal.cluster", "plan", "release", "internal.engine", "internal.mysql", "internal.sql");
+
+    @ArchTest
+    static final ArchRule verify = mayUse("verify", "release", "internal.mysql", "internal.sql");
+
+    @ArchTest
+    static final ArchRule rootIsNotABackDoor = noClasses()
+            .that()
+            .resideInAPackage(ROOT)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(ROOT + ".spring..", ROOT + ".cli..")
+            .because("front ends use the front door, never the other way round");
+
+    @ArchTest
+    static final ArchRule arrowsGoOneWay =
+            SlicesRuleDefinition.slices().assignedFrom(new Packages()).should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule flywayIsKnownInOnePackage = noClasses()
+            .that()
+            .resideOutsideOfPackage(ROOT + ".internal.flyway..")
+            .and(not(resideInAPackage(ROOT + ".spring..").and(simpleNameContaining("Flyway"))))
+            .should()
+            .dependOnClassesThat(resideInAPackage("org.flywaydb..").and(not(type(Callback.class))))
+            .because(
+                    "Spring Boot looks for a bean of the type Flyway, and applications give callbacks; nothing else needs"
+                            + " to know it");
+
+    @ArchTest
+    static final ArchRule theInsidesOfFlywayAreKnownInOnePackage =
+            onlyIn("internal.flyway", "org.flywaydb.core.internal..");
+
+    @ArchTest
+    static final ArchRule theSqlParserIsKnownInOnePackage = onlyIn("internal.sql.analysis", "com.alibaba.druid..");
+
+    @ArchTest
+    static final ArchRule jsonIsKnownWhereItIsWritten = noClasses()
+            .that()
+            .resideOutsideOfPackage(ROOT + ".verify..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("tools.jackson..")
+            .because("snapshots are JSON, and nothing else is");
+
+    @ArchTest
+    static final ArchRule springBootIsKnownInOnePackage =
+            onlyIn("spring", "org.springframework.boot..", "org.springframework.context..", "io.micrometer..");
+
+    @ArchTest
+    static final ArchRule planningKnowsOnlyTheJdk = classes()
+            .that()
+            .resideInAnyPackage(
+                    ROOT + ".finding..",
+                    ROOT + ".release..",
+                    ROOT + ".plan..",
+                    ROOT + ".schema..",
+                    ROOT + ".internal.sql..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("java..", "org.jspecify..", "com.alibaba.druid", "com.alibaba.druid.sql..", ROOT + "..")
+            .because("a pure function has no I/O, no clock and no logger");
+
+    @ArchTest
+    static final ArchRule planningAsksNoDatabase = noClasses()
+            .that()
+            .resideInAnyPackage(
+                    ROOT + ".finding..",
+                    ROOT + ".release..",
+                    ROOT + ".plan..",
+                    ROOT + ".schema..",
+                    ROOT + ".internal.sql..")
+            .should()
+            .dependOnClassesThat(resideInAnyPackage("java.sql..", "java.io..", "java.nio.file..", "java.net..")
+                    .and(not(belongToAnyOf(READING))))
+            .because("scripts are read from what opens them, and nothing else is");
+
+    @ArchTest
+    static final ArchRule namesSayWhatAClassIs = noClasses()
+            .should()
+            .haveSimpleNameEndingWith("Util")
+            .orShould()
+            .haveSimpleNameEndingWith("Utils")
+            .orShould()
+            .haveSimpleNameEndingWith("Helper")
+            .orShould()
+            .haveSimpleNameEndingWith("Manager")
+            .orShould()
+            .haveSimpleNameEndingWith("Impl");
+
+    @ArchTest
+    static final ArchRule nobodyPrints = GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
+
+    private static ArchRule mayUse(String name, String... others) {
+        String[] allowed = Stream.concat(
+                        Stream.of(ROOT + "." + name + ".."),
+                        Arrays.stream(others).map(other -> ROOT + "." + other + ".."))
+                .toArray(String[]::new);
+        return noClasses()
+                .that()
+                .resideInAPackage(ROOT + "." + name + "..")
+                .should()
+                .dependOnClassesThat(resideInAPackage(ROOT + "..").and(not(resideInAnyPackage(allowed))))
+                .because("the table of packages lets " + name + " use only " + Arrays.toString(others));
+    }
+
+    private static ArchRule onlyIn(String name, String... libraries) {
+        return noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + "." + name + "..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(libraries);
+    }
+
+    /** Those below the root, and below {@code internal}. */
+    private static final class Packages implements SliceAssignment {
+
+        @Override
+        public SliceIdentifier getIdentifierOf(JavaClass type) {
+            if (!type.getPackageName().startsWith(ROOT + ".")) {
+                return SliceIdentifier.ignore();
+            }
+            String below = type.getPackageName().substring(ROOT.length() + 1).replaceFirst("^internal\\.", "");
+            return SliceIdentifier.of(below.replaceFirst("\\..*", ""));
+        }
+
+        @Override
+        public String getDescription() {
+            return "packages";
+        }
+    }
+}
