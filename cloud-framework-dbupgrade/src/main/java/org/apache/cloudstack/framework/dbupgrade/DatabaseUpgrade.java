@@ -21,6 +21,16 @@ import org.apache.cloudstack.framework.dbupgrade.internal.engine.Journal;
 import org.apache.cloudstack.framework.dbupgrade.internal.engine.PauseFlag;
 import org.apache.cloudstack.framework.dbupgrade.internal.engine.Resolution;
 import org.apache.cloudstack.framework.dbupgrade.internal.engine.TableCopier;
+import org.apache.cloudstack.framework.dbupgrade.internal.flow.Connections;
+import org.apache.cloudstack.framework.dbupgrade.internal.flow.InterruptedStatementResolver;
+import org.apache.cloudstack.framework.dbupgrade.internal.flow.MigrationSource;
+import org.apache.cloudstack.framework.dbupgrade.internal.flow.NodeRegistrar;
+import org.apache.cloudstack.framework.dbupgrade.internal.flow.ReleaseRecords;
+import org.apache.cloudstack.framework.dbupgrade.internal.flow.Upgrade;
+import org.apache.cloudstack.framework.dbupgrade.internal.flow.UpgradeAttempt;
+import org.apache.cloudstack.framework.dbupgrade.internal.flow.UpgradePlanner;
+import org.apache.cloudstack.framework.dbupgrade.internal.flow.UpgradeTarget;
+import org.apache.cloudstack.framework.dbupgrade.internal.flow.Verifier;
 import org.apache.cloudstack.framework.dbupgrade.internal.flyway.FlywayCallbacks;
 import org.apache.cloudstack.framework.dbupgrade.internal.flyway.FlywayTimeline;
 import org.apache.cloudstack.framework.dbupgrade.internal.mysql.SelectedSchema;
@@ -62,7 +72,7 @@ public final class DatabaseUpgrade {
     DatabaseUpgrade(DatabaseUpgradeBuilder builder) {
         this.migrationSource = builder.migrationSource();
         this.listener = builder.listener();
-        this.target = new UpgradeTarget(builder, listener);
+        this.target = builder.target(listener);
         this.copier = builder.copier();
         this.callbacks = List.copyOf(builder.callbacks);
         this.clock = builder.clock;

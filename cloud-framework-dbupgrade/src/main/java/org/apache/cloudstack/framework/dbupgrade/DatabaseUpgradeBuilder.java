@@ -14,8 +14,13 @@ import org.apache.cloudstack.framework.dbupgrade.internal.cluster.NodeRegistry;
 import org.apache.cloudstack.framework.dbupgrade.internal.engine.RetryPolicy;
 import org.apache.cloudstack.framework.dbupgrade.internal.engine.TableCopier;
 import org.apache.cloudstack.framework.dbupgrade.internal.engine.TableCopierFactory;
+import org.apache.cloudstack.framework.dbupgrade.internal.flow.MigrationSource;
+import org.apache.cloudstack.framework.dbupgrade.internal.flow.UpgradeLines;
+import org.apache.cloudstack.framework.dbupgrade.internal.flow.UpgradeLog;
+import org.apache.cloudstack.framework.dbupgrade.internal.flow.UpgradeTarget;
 import org.apache.cloudstack.framework.dbupgrade.migration.JavaMigration;
 import org.apache.cloudstack.framework.dbupgrade.migration.MigrationInstances;
+import org.apache.cloudstack.framework.dbupgrade.preflight.Preflight;
 import org.apache.cloudstack.framework.dbupgrade.preflight.PreflightCheck;
 import org.apache.cloudstack.framework.dbupgrade.preflight.ServerChecks;
 import org.flywaydb.core.api.callback.Callback;
@@ -24,11 +29,11 @@ import org.springframework.util.function.SingletonSupplier;
 /** Makes a {@link DatabaseUpgrade}. */
 public final class DatabaseUpgradeBuilder {
 
-    final DataSource dataSource;
+    private final DataSource dataSource;
     private final List<PreflightCheck> checks = new ArrayList<>();
-    UpgradeSettings settings = UpgradeSettings.defaults();
+    private UpgradeSettings settings = UpgradeSettings.defaults();
     Clock clock = Clock.systemUTC();
-    final List<NodeRegistry> registries = new ArrayList<>();
+    private final List<NodeRegistry> registries = new ArrayList<>();
     private final List<UpgradeListener> listeners = new ArrayList<>();
     private final Map<String, JavaMigration> ready = new LinkedHashMap<>();
     final List<Callback> callbacks = new ArrayList<>();
@@ -110,11 +115,6 @@ public final class DatabaseUpgradeBuilder {
         return this;
     }
 
-    /** All checks: those that were given, and behind them the library's own. */
-    List<PreflightCheck> checks() {
-        return Stream.concat(checks.stream(), ServerChecks.all().stream()).toList();
-    }
-
     /** The upgrade; it connects when it is asked to do something. */
     public DatabaseUpgrade build() {
         return new DatabaseUpgrade(this);
@@ -125,6 +125,13 @@ public final class DatabaseUpgradeBuilder {
         WaitSettings waits = settings.waits();
         return SingletonSupplier.of(() -> copiers.orElseGet(() -> TableCopierFactory.installed(loader))
                 .create(dataSource, RetryPolicy.within(waits.metadataLockRetry()), waits.lock()));
+    }
+
+    /** Its checks are those that were given, and after them the library's own. */
+    UpgradeTarget target(UpgradeListener listener) {
+        List<PreflightCheck> all =
+                Stream.concat(checks.stream(), ServerChecks.all().stream()).toList();
+        return new UpgradeTarget(dataSource, settings, new Preflight(all), registries, listener);
     }
 
     MigrationSource migrationSource() {

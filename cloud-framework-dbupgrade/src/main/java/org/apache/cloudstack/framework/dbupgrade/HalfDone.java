@@ -41,7 +41,7 @@ public record HalfDone(String script, int statement, int total, int line, String
     }
 
     /** What is to be done about it. */
-    Finding finding() {
+    public Finding finding() {
         String in = statement == 0 ? "" : " in " + number() + (text.isEmpty() ? "" : ": " + text);
         return error.isEmpty()
                 ? FindingCode.MIGRATION_UNFINISHED.about(script, in, extent())

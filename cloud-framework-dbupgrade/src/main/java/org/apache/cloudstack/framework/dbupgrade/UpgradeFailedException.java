@@ -11,7 +11,7 @@ public final class UpgradeFailedException extends DatabaseUpgradeException {
 
     private final transient UpgradeReport report;
 
-    UpgradeFailedException(List<Finding> findings, UpgradeReport report, @Nullable Throwable cause) {
+    public UpgradeFailedException(List<Finding> findings, UpgradeReport report, @Nullable Throwable cause) {
         super(findings, cause);
         this.report = report;
     }

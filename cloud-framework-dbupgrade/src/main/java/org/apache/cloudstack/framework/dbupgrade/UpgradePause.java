@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
 import org.apache.cloudstack.framework.dbupgrade.internal.engine.PauseFlag;
+import org.apache.cloudstack.framework.dbupgrade.internal.flow.Connections;
 import org.apache.cloudstack.framework.dbupgrade.internal.mysql.ServerErrors;
 import org.apache.cloudstack.framework.dbupgrade.migration.MigrationContext;
 

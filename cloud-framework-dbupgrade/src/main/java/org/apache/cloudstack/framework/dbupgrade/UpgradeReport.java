@@ -12,7 +12,6 @@ import org.apache.cloudstack.framework.dbupgrade.finding.Durations;
 import org.apache.cloudstack.framework.dbupgrade.finding.TextTable;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
 import org.apache.cloudstack.framework.dbupgrade.migration.VersionedMigration;
-import org.apache.cloudstack.framework.dbupgrade.plan.Plan;
 import org.apache.cloudstack.framework.dbupgrade.plan.Step;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 
@@ -42,12 +41,6 @@ public record UpgradeReport(
         notes = List.copyOf(notes);
     }
 
-    /** The report of a plan that asks for nothing. */
-    static UpgradeReport nothing(Plan plan) {
-        return new UpgradeReport(
-                plan.from(), Optional.of(plan.target()), List.of(), 0, plan.deferred(), List.of(), Duration.ZERO);
-    }
-
     /** The report of a start that finds the database at its release. */
     static UpgradeReport nothing(ReleaseVersion release) {
         return new UpgradeReport(
@@ -55,7 +48,7 @@ public record UpgradeReport(
     }
 
     /** This report and one of an earlier attempt of the same upgrade, as one. */
-    UpgradeReport after(UpgradeReport earlier) {
+    public UpgradeReport after(UpgradeReport earlier) {
         return new UpgradeReport(
                 earlier.from(),
                 to,
@@ -77,7 +70,8 @@ public record UpgradeReport(
      */
     public record Run(String script, String release, String title, long statements, Duration duration) {
 
-        static Run of(Migration migration, long statements, Duration duration) {
+        /** One that was run just now. */
+        public static Run of(Migration migration, long statements, Duration duration) {
             String release = migration instanceof VersionedMigration versioned
                     ? versioned.name().release().toString()
                     : "";

@@ -60,12 +60,6 @@ public record Verification(
         }
     }
 
-    /** Databases that cannot be compared as they stand. */
-    static Verification impossible(ComparedRelease standing) {
-        return new Verification(
-                standing.release(), false, List.of(), 0, List.of(), standing.objections(), standing.notes());
-    }
-
     /** Whether the schema was compared, and nothing at all is wrong. */
     public boolean isClean() {
         return schemaCompared && differences.isEmpty() && rowsFound.isEmpty() && findings.isEmpty();

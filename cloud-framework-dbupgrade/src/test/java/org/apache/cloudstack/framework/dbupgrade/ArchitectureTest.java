@@ -8,8 +8,10 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameCo
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -34,6 +36,8 @@ import org.flywaydb.core.api.callback.Callback;
 class ArchitectureTest {
 
     private static final String ROOT = "org.apache.cloudstack.framework.dbupgrade";
+
+    private static final int MOST_IN_ROOT = 20;
 
     /** A script is a stream of characters. */
     private static final Class<?>[] READING = {
@@ -97,6 +101,24 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage(ROOT + ".spring..", ROOT + ".cli..")
             .because("front ends use the front door, never the other way round");
+
+    @ArchTest
+    static final ArchRule theRootIsPromised = classes()
+            .that()
+            .resideInAPackage(ROOT)
+            .and()
+            .areTopLevelClasses()
+            .should()
+            .bePublic()
+            .because("what runs an upgrade lies below internal");
+
+    @ArchTest
+    static void theRootIsSmall(JavaClasses classes) {
+        assertThat(classes.stream()
+                        .filter(type -> type.getPackageName().equals(ROOT) && type.isTopLevelClass())
+                        .filter(type -> !type.getSimpleName().equals("package-info")))
+                .hasSizeLessThanOrEqualTo(MOST_IN_ROOT);
+    }
 
     @ArchTest
     static final ArchRule arrowsGoOneWay =

@@ -1,10 +1,13 @@
-package org.apache.cloudstack.framework.dbupgrade;
+package org.apache.cloudstack.framework.dbupgrade.internal.flow;
 
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.cloudstack.framework.dbupgrade.HalfDone;
+import org.apache.cloudstack.framework.dbupgrade.UpgradeSettings;
+import org.apache.cloudstack.framework.dbupgrade.UpgradeStatus;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
 import org.apache.cloudstack.framework.dbupgrade.internal.cluster.Leases;
@@ -39,7 +42,7 @@ import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
  * @param servers who uses the databases
  * @param recordsOnly whether plans record what other software brought, and run nothing
  */
-record UpgradePlanner(
+public record UpgradePlanner(
         UpgradeSettings settings,
         ScriptSplitter splitter,
         Migrations migrations,
@@ -48,7 +51,7 @@ record UpgradePlanner(
         boolean recordsOnly) {
 
     /** The release that the code is: the one stated, or the newest among the migrations. */
-    ReleaseVersion code() {
+    public ReleaseVersion code() {
         return settings.release().orElseGet(() -> migrations
                 .versioned()
                 .get(migrations.versioned().size() - 1)
@@ -57,21 +60,21 @@ record UpgradePlanner(
     }
 
     /** The releases, with that of the code. */
-    ReleaseGraph graph() {
+    public ReleaseGraph graph() {
         return migrations.graph().with(code()).orElseThrow();
     }
 
     /** The phases of all migrations. */
-    MigrationPhases phases() {
+    public MigrationPhases phases() {
         return MigrationPhases.of(migrations, splitter, settings.schemas().get(0));
     }
 
     /** The newest release with migrations that the code contains. */
-    Optional<ReleaseVersion> needed() {
+    public Optional<ReleaseVersion> needed() {
         return planner(code()).needed();
     }
 
-    PlanResult plan(Connection connection) throws SQLException {
+    public PlanResult plan(Connection connection) throws SQLException {
         DatabaseState state = state(connection);
         Planner planner = planner(code(), servers.seen(connection));
         PlanResult planned =
@@ -84,12 +87,12 @@ record UpgradePlanner(
     }
 
     /** The same, with plans that run nothing. */
-    UpgradePlanner ofRecordsOnly() {
+    public UpgradePlanner ofRecordsOnly() {
         return new UpgradePlanner(settings, splitter, migrations, leases, servers, true);
     }
 
     /** The same with other settings. */
-    UpgradePlanner with(UpgradeSettings other) {
+    public UpgradePlanner with(UpgradeSettings other) {
         return new UpgradePlanner(other, splitter, migrations, leases, servers, recordsOnly);
     }
 
@@ -99,11 +102,11 @@ record UpgradePlanner(
     }
 
     /** Whether the databases have a journal, rather than traces of other software. */
-    boolean isManaged(Connection connection) throws SQLException {
+    public boolean isManaged(Connection connection) throws SQLException {
         return state(connection) instanceof DatabaseState.Managed;
     }
 
-    UpgradeStatus status(Connection connection) throws SQLException {
+    public UpgradeStatus status(Connection connection) throws SQLException {
         StateReader reader = reader(connection);
         DatabaseState state = reader.read(connection);
         PlanResult planned = plan(connection);

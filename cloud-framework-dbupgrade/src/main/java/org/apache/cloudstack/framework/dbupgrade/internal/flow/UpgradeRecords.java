@@ -1,4 +1,4 @@
-package org.apache.cloudstack.framework.dbupgrade;
+package org.apache.cloudstack.framework.dbupgrade.internal.flow;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -9,6 +9,7 @@ import java.util.NavigableSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import org.apache.cloudstack.framework.dbupgrade.UpgradeSettings;
 import org.apache.cloudstack.framework.dbupgrade.internal.engine.Journal;
 import org.apache.cloudstack.framework.dbupgrade.internal.engine.JournalEntry;
 import org.apache.cloudstack.framework.dbupgrade.internal.engine.JournalWriter;
@@ -26,7 +27,7 @@ import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
  * The records of an upgrade in the first schema: the journal, and beside it what others read, Flyway's history and
  * CloudStack's version table. All of them are written in the same transactions, so they never disagree.
  */
-final class UpgradeRecords {
+public final class UpgradeRecords {
 
     private final Connection connection;
     private final UpgradeSettings settings;

@@ -1,4 +1,4 @@
-package org.apache.cloudstack.framework.dbupgrade;
+package org.apache.cloudstack.framework.dbupgrade.internal.flow;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -18,7 +18,7 @@ import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
  * @param servers who uses the databases
  * @param writer proves that this server upgrades
  */
-record ContractGate(ContractWatermark mark, Nodes servers, JournalWriter writer) {
+public record ContractGate(ContractWatermark mark, Nodes servers, JournalWriter writer) {
 
     /** An older node came up since the plan was made, so that another plan is to be made. */
     static final class OlderNodeException extends RuntimeException {

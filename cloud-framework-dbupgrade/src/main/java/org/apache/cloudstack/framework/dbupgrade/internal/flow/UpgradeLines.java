@@ -1,7 +1,8 @@
-package org.apache.cloudstack.framework.dbupgrade;
+package org.apache.cloudstack.framework.dbupgrade.internal.flow;
 
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.apache.cloudstack.framework.dbupgrade.DatabaseUpgrade;
 import org.apache.cloudstack.framework.dbupgrade.finding.Audience;
 import org.apache.cloudstack.framework.dbupgrade.finding.PlainText;
 import org.slf4j.Logger;
@@ -16,11 +17,12 @@ import org.slf4j.helpers.MessageFormatter;
  * @param warning what to look at
  * @param error why it stops
  */
-record UpgradeLines(Audience audience, Consumer<String> information, Consumer<String> warning, Consumer<String> error) {
+public record UpgradeLines(
+        Audience audience, Consumer<String> information, Consumer<String> warning, Consumer<String> error) {
 
     private static final Logger LOG = LoggerFactory.getLogger(DatabaseUpgrade.class);
 
-    static UpgradeLines toLog() {
+    public static UpgradeLines toLog() {
         return new UpgradeLines(
                 Audience.APPLICATION,
                 line -> LOG.info("{}", line),
@@ -28,7 +30,7 @@ record UpgradeLines(Audience audience, Consumer<String> information, Consumer<St
                 line -> LOG.error("{}", line));
     }
 
-    static UpgradeLines toTool(Consumer<String> lines) {
+    public static UpgradeLines toTool(Consumer<String> lines) {
         return new UpgradeLines(Audience.TOOL, lines, lines, lines);
     }
 

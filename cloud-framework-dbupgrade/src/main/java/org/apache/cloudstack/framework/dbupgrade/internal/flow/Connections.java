@@ -1,4 +1,4 @@
-package org.apache.cloudstack.framework.dbupgrade;
+package org.apache.cloudstack.framework.dbupgrade.internal.flow;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -6,6 +6,7 @@ import java.sql.SQLNonTransientConnectionException;
 import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
+import org.apache.cloudstack.framework.dbupgrade.UpgradeRefusedException;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
 import org.apache.cloudstack.framework.dbupgrade.internal.engine.SafeCause;
@@ -21,15 +22,15 @@ import org.springframework.jdbc.support.JdbcUtils;
  * @param dataSource gives the connections
  * @param schemas the databases of the upgrade
  */
-record Connections(DataSource dataSource, List<String> schemas) {
+public record Connections(DataSource dataSource, List<String> schemas) {
 
     /** Something that is done on one connection. */
     @FunctionalInterface
-    interface Work<T> {
+    public interface Work<T> {
         T on(Connection connection) throws SQLException;
     }
 
-    <T> T with(Work<T> work) {
+    public <T> T with(Work<T> work) {
         try (Connection connection = open()) {
             try {
                 return work.on(connection);

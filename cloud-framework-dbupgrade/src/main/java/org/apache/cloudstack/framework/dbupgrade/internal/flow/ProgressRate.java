@@ -1,7 +1,7 @@
-package org.apache.cloudstack.framework.dbupgrade;
+package org.apache.cloudstack.framework.dbupgrade.internal.flow;
 
 /** How fast a migration goes, measured from the first time that it tells how far it is. */
-final class ProgressRate {
+public final class ProgressRate {
 
     private boolean isBegun;
     private long firstDone;

@@ -1,10 +1,11 @@
-package org.apache.cloudstack.framework.dbupgrade;
+package org.apache.cloudstack.framework.dbupgrade.internal.flow;
 
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.apache.cloudstack.framework.dbupgrade.HalfDone;
 import org.apache.cloudstack.framework.dbupgrade.internal.engine.JournalRow;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.MaskedStatement;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.ScriptSplitter;
@@ -14,7 +15,7 @@ import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
 import org.apache.cloudstack.framework.dbupgrade.migration.Source;
 
 /** Finds in the journal what is half done, with the statement of the script as it is now. */
-final class Unfinished {
+public final class Unfinished {
 
     private final List<Migration> migrations;
     private final ScriptSplitter splitter;

@@ -1,4 +1,4 @@
-package org.apache.cloudstack.framework.dbupgrade;
+package org.apache.cloudstack.framework.dbupgrade.internal.flow;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -7,6 +7,10 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import org.apache.cloudstack.framework.dbupgrade.UpgradeEvent;
+import org.apache.cloudstack.framework.dbupgrade.UpgradeFailedException;
+import org.apache.cloudstack.framework.dbupgrade.UpgradeRefusedException;
+import org.apache.cloudstack.framework.dbupgrade.UpgradeReport;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
 import org.apache.cloudstack.framework.dbupgrade.internal.engine.ConnectionLostException;
@@ -20,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.support.JdbcUtils;
 
 /** Attempts to upgrade until one comes to its end: a lost connection is opened again, a lost lease is waited for. */
-final class Upgrade {
+public final class Upgrade {
 
     private static final int FUTILE_ATTEMPTS = 3;
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
@@ -33,13 +37,13 @@ final class Upgrade {
     private boolean isBegun;
     private int futile;
 
-    Upgrade(UpgradePlanner planning, UpgradeAttempt.Surroundings surroundings) {
+    public Upgrade(UpgradePlanner planning, UpgradeAttempt.Surroundings surroundings) {
         this.planning = planning;
         this.surroundings = surroundings;
         this.lockRetries = lockRetries();
     }
 
-    UpgradeReport upgrade() {
+    public UpgradeReport upgrade() {
         while (true) {
             Connection connection = opened();
             UpgradeAttempt attempt = new UpgradeAttempt(connection, planning, surroundings);

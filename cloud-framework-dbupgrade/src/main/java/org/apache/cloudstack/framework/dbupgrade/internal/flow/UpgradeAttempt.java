@@ -1,4 +1,4 @@
-package org.apache.cloudstack.framework.dbupgrade;
+package org.apache.cloudstack.framework.dbupgrade.internal.flow;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -10,6 +10,12 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.apache.cloudstack.framework.dbupgrade.ThrottleSettings;
+import org.apache.cloudstack.framework.dbupgrade.UpgradeEvent;
+import org.apache.cloudstack.framework.dbupgrade.UpgradeListener;
+import org.apache.cloudstack.framework.dbupgrade.UpgradeRefusedException;
+import org.apache.cloudstack.framework.dbupgrade.UpgradeReport;
+import org.apache.cloudstack.framework.dbupgrade.UpgradeSettings;
 import org.apache.cloudstack.framework.dbupgrade.finding.Durations;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
@@ -55,7 +61,7 @@ import org.slf4j.LoggerFactory;
  * One attempt to upgrade, on one connection. When it loses its connection or its lease, it leaves the databases as a process
  * does that was killed, and the next attempt goes on as the next process would.
  */
-final class UpgradeAttempt {
+public final class UpgradeAttempt {
 
     private static final Logger LOG = LoggerFactory.getLogger(UpgradeAttempt.class);
     private static final int VALID_WITHIN_SECONDS = 5;
@@ -82,7 +88,7 @@ final class UpgradeAttempt {
      * @param listener is told what happens
      * @param clock for durations
      */
-    record Surroundings(
+    public record Surroundings(
             Connections connections,
             UpgradePreconditions checks,
             Optional<BooleanSupplier> rest,
@@ -171,7 +177,8 @@ final class UpgradeAttempt {
 
     private static UpgradeReport nothingDone(Plan plan) {
         refuseForMissed(plan);
-        return UpgradeReport.nothing(plan);
+        return new UpgradeReport(
+                plan.from(), Optional.of(plan.target()), List.of(), 0, plan.deferred(), List.of(), Duration.ZERO);
     }
 
     /** What was deferred need not concern the code, unless it cannot do without. */
@@ -330,7 +337,7 @@ final class UpgradeAttempt {
         }
     }
 
-    static Plan accepted(PlanResult planned) {
+    public static Plan accepted(PlanResult planned) {
         if (planned instanceof Refusal refusal) {
             throw new UpgradeRefusedException(refusal.findings(), null);
         }

@@ -1,4 +1,4 @@
-package org.apache.cloudstack.framework.dbupgrade;
+package org.apache.cloudstack.framework.dbupgrade.internal.flow;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -11,7 +11,7 @@ import org.apache.cloudstack.framework.dbupgrade.internal.mysql.StatementProgres
  * @param dataSource gives the other connection
  * @param connection the number of the first connection at the server
  */
-record ServerStages(DataSource dataSource, long connection) implements LongStatementMonitor.Stages {
+public record ServerStages(DataSource dataSource, long connection) implements LongStatementMonitor.Stages {
 
     @Override
     public String now() {

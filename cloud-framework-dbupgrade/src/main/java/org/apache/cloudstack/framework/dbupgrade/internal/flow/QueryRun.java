@@ -1,9 +1,11 @@
-package org.apache.cloudstack.framework.dbupgrade;
+package org.apache.cloudstack.framework.dbupgrade.internal.flow;
 
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.cloudstack.framework.dbupgrade.UpgradeSettings;
+import org.apache.cloudstack.framework.dbupgrade.Verification;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
 import org.apache.cloudstack.framework.dbupgrade.internal.engine.ConnectionLostException;
@@ -17,7 +19,7 @@ import org.apache.cloudstack.framework.dbupgrade.migration.VerificationQuery;
 import org.apache.cloudstack.framework.dbupgrade.verify.ReadOnlyQueries;
 
 /** Runs verification queries, in the session that migrations have, and collects what they tell. */
-final class QueryRun {
+public final class QueryRun {
 
     private final ScriptSplitter splitter;
     private final UpgradeSettings settings;

@@ -1,4 +1,4 @@
-package org.apache.cloudstack.framework.dbupgrade;
+package org.apache.cloudstack.framework.dbupgrade.internal.flow;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -19,7 +19,7 @@ import org.apache.cloudstack.framework.dbupgrade.release.ReleaseGraph;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 
 /** Which releases are complete after each step: those whose own steps, and those of all they follow, are done. */
-final class CompletedReleases {
+public final class CompletedReleases {
 
     private final ReleaseGraph graph;
     private final NavigableSet<ReleaseVersion> wanted;

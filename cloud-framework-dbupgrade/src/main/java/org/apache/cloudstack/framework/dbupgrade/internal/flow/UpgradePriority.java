@@ -1,4 +1,4 @@
-package org.apache.cloudstack.framework.dbupgrade;
+package org.apache.cloudstack.framework.dbupgrade.internal.flow;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * What runs in the background gives way to a server that waits to upgrade: the one can go on later, and the other cannot
  * start without.
  */
-final class UpgradePriority {
+public final class UpgradePriority {
 
     private static final Logger LOG = LoggerFactory.getLogger(UpgradePriority.class);
 

@@ -1,4 +1,4 @@
-package org.apache.cloudstack.framework.dbupgrade;
+package org.apache.cloudstack.framework.dbupgrade.internal.flow;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -30,14 +30,14 @@ import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
  * @param notes what to keep in mind about the comparison
  * @param isWhole whether its schema is that of the release: not while something is deferred
  */
-record ComparedRelease(
+public record ComparedRelease(
         Optional<ReleaseVersion> release, List<Finding> objections, List<String> notes, boolean isWhole) {
 
     /** Somebody older than anything, so that whatever may be deferred is. */
     private static final ClusterView WITH_SOMEBODY =
             new ClusterView(RollingMode.AUTO, List.of(new Node("older nodes", Optional.empty())));
 
-    ComparedRelease {
+    public ComparedRelease {
         objections = List.copyOf(objections);
         notes = List.copyOf(notes);
     }

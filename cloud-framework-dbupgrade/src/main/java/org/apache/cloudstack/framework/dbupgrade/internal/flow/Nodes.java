@@ -1,10 +1,12 @@
-package org.apache.cloudstack.framework.dbupgrade;
+package org.apache.cloudstack.framework.dbupgrade.internal.flow;
 
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import org.apache.cloudstack.framework.dbupgrade.RollingSettings;
+import org.apache.cloudstack.framework.dbupgrade.UpgradeSettings;
 import org.apache.cloudstack.framework.dbupgrade.internal.cluster.CloudStackHostTable;
 import org.apache.cloudstack.framework.dbupgrade.internal.cluster.NodeId;
 import org.apache.cloudstack.framework.dbupgrade.internal.cluster.NodeRegistry;
@@ -21,7 +23,7 @@ import org.springframework.util.function.SingletonSupplier;
  * @param self the name of this one, always the same; to make one up takes longer than a start with nothing to do may
  * @param registries who knows them
  */
-record Nodes(RollingSettings settings, Supplier<String> self, List<NodeRegistry> registries) {
+public record Nodes(RollingSettings settings, Supplier<String> self, List<NodeRegistry> registries) {
 
     static Nodes of(UpgradeSettings settings, List<NodeRegistry> more) {
         RollingSettings rolling = settings.rolling();

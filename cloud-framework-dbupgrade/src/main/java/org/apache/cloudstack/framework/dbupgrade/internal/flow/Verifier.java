@@ -1,4 +1,4 @@
-package org.apache.cloudstack.framework.dbupgrade;
+package org.apache.cloudstack.framework.dbupgrade.internal.flow;
 
 import java.io.IOException;
 import java.sql.Connection;
@@ -6,6 +6,8 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.cloudstack.framework.dbupgrade.UpgradeRefusedException;
+import org.apache.cloudstack.framework.dbupgrade.Verification;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
 import org.apache.cloudstack.framework.dbupgrade.internal.mysql.Account;
@@ -26,15 +28,15 @@ import org.apache.cloudstack.framework.dbupgrade.verify.Visibility;
  * @param planning what the code brings
  * @param expectations what the release should be
  */
-record Verifier(UpgradePlanner planning, Expectations expectations) {
+public record Verifier(UpgradePlanner planning, Expectations expectations) {
 
     /** A schema that was compared with the snapshot of its release. */
     private record Comparison(boolean done, List<SchemaDifference> differences, List<Finding> findings) {}
 
-    Verification verify(Connection connection) throws SQLException {
+    public Verification verify(Connection connection) throws SQLException {
         ComparedRelease standing = ComparedRelease.of(connection, planning);
         if (!standing.objections().isEmpty()) {
-            return Verification.impossible(standing);
+            return impossible(standing);
         }
         ReleaseVersion at = standing.release().orElseThrow();
         ReleaseGraph graph = planning.migrations().graph().with(at).orElseThrow();
@@ -46,7 +48,7 @@ record Verifier(UpgradePlanner planning, Expectations expectations) {
         queries.run(connection, expectations.queriesFor(at, graph));
         if (planning.leases().isHeldElsewhere(connection)) {
             // an upgrade began meanwhile: what was seen is neither the old release nor the new one
-            return Verification.impossible(ComparedRelease.of(connection, planning));
+            return impossible(ComparedRelease.of(connection, planning));
         }
         List<Finding> findings = new ArrayList<>(comparison.findings());
         findings.addAll(queries.findings());
@@ -65,7 +67,7 @@ record Verifier(UpgradePlanner planning, Expectations expectations) {
      *
      * @throws UpgradeRefusedException when they are not just at a release
      */
-    SnapshotFile snapshot(Connection connection) throws SQLException {
+    public SnapshotFile snapshot(Connection connection) throws SQLException {
         ComparedRelease standing = ComparedRelease.of(connection, planning);
         if (!standing.objections().isEmpty()) {
             throw new UpgradeRefusedException(standing.objections(), null);
@@ -151,5 +153,10 @@ record Verifier(UpgradePlanner planning, Expectations expectations) {
 
     private String first() {
         return planning.settings().schemas().get(0);
+    }
+
+    private static Verification impossible(ComparedRelease standing) {
+        return new Verification(
+                standing.release(), false, List.of(), 0, List.of(), standing.objections(), standing.notes());
     }
 }

@@ -1,11 +1,11 @@
-package org.apache.cloudstack.framework.dbupgrade;
+package org.apache.cloudstack.framework.dbupgrade.internal.flow;
 
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 
 /** When to log what lasts: at once when it changes, and again after an interval. */
-final class Reminder {
+public final class Reminder {
 
     private final Clock clock;
     private final Duration interval;

@@ -1,4 +1,4 @@
-package org.apache.cloudstack.framework.dbupgrade;
+package org.apache.cloudstack.framework.dbupgrade.internal.flow;
 
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -6,7 +6,12 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
+import javax.sql.DataSource;
+import org.apache.cloudstack.framework.dbupgrade.UpgradeListener;
+import org.apache.cloudstack.framework.dbupgrade.UpgradeRefusedException;
+import org.apache.cloudstack.framework.dbupgrade.UpgradeSettings;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
+import org.apache.cloudstack.framework.dbupgrade.internal.cluster.NodeRegistry;
 import org.apache.cloudstack.framework.dbupgrade.internal.mysql.ServerErrors;
 import org.apache.cloudstack.framework.dbupgrade.preflight.Preflight;
 import org.jspecify.annotations.Nullable;
@@ -15,19 +20,34 @@ import org.jspecify.annotations.Nullable;
  * The databases of an upgrade: those that the settings name, or else the one that the URL of the data source names, which is
  * asked for once, when it is first needed.
  */
-final class UpgradeTarget {
+public final class UpgradeTarget {
 
     /** Stands for the current database where no server is asked what it is called. */
     private static final String UNNAMED = "database";
 
-    private final DatabaseUpgradeBuilder builder;
+    private final DataSource dataSource;
     private final UpgradeSettings stated;
+    private final Preflight preflight;
+    private final List<NodeRegistry> registries;
     private final UpgradeListener listener;
     private @Nullable Named named;
 
-    UpgradeTarget(DatabaseUpgradeBuilder builder, UpgradeListener listener) {
-        this.builder = builder;
-        this.stated = builder.settings;
+    /**
+     * The databases of a data source.
+     *
+     * @param stated the settings as they were stated, which may name no database
+     * @param registries who knows nodes, besides the library's own table and CloudStack's
+     */
+    public UpgradeTarget(
+            DataSource dataSource,
+            UpgradeSettings stated,
+            Preflight preflight,
+            List<NodeRegistry> registries,
+            UpgradeListener listener) {
+        this.dataSource = dataSource;
+        this.stated = stated;
+        this.preflight = preflight;
+        this.registries = List.copyOf(registries);
         this.listener = listener;
     }
 
@@ -35,28 +55,28 @@ final class UpgradeTarget {
             UpgradeSettings settings, Connections connections, UpgradePreconditions checks, Nodes servers) {}
 
     /** The settings as they were stated, which may name no database. */
-    UpgradeSettings stated() {
+    public UpgradeSettings stated() {
         return stated;
     }
 
     /** The current database of migrations, for reading them without a server. */
-    String firstStated() {
+    public String firstStated() {
         return stated.schemas().stream().findFirst().orElse(UNNAMED);
     }
 
-    UpgradeSettings settings() {
+    public UpgradeSettings settings() {
         return named().settings();
     }
 
-    Connections connections() {
+    public Connections connections() {
         return named().connections();
     }
 
-    UpgradePreconditions checks() {
+    public UpgradePreconditions checks() {
         return named().checks();
     }
 
-    Nodes servers() {
+    public Nodes servers() {
         return named().servers();
     }
 
@@ -70,13 +90,13 @@ final class UpgradeTarget {
     private Named named(UpgradeSettings settings) {
         return new Named(
                 settings,
-                new Connections(builder.dataSource, settings.schemas()),
-                new UpgradePreconditions(settings, new Preflight(builder.checks()), listener),
-                Nodes.of(settings, builder.registries));
+                new Connections(dataSource, settings.schemas()),
+                new UpgradePreconditions(settings, preflight, listener),
+                Nodes.of(settings, registries));
     }
 
     private String ofUrl() {
-        return new Connections(builder.dataSource, List.of()).with(connection -> {
+        return new Connections(dataSource, List.of()).with(connection -> {
             Optional<String> current = current(connection);
             if (current.isEmpty()) {
                 throw new UpgradeRefusedException(

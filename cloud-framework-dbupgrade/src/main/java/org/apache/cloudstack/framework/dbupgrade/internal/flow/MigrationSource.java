@@ -1,9 +1,10 @@
-package org.apache.cloudstack.framework.dbupgrade;
+package org.apache.cloudstack.framework.dbupgrade.internal.flow;
 
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.cloudstack.framework.dbupgrade.UpgradeSettings;
 import org.apache.cloudstack.framework.dbupgrade.migration.JavaMigration;
 import org.apache.cloudstack.framework.dbupgrade.migration.MigrationFingerprint;
 import org.apache.cloudstack.framework.dbupgrade.migration.MigrationInstances;
@@ -11,15 +12,15 @@ import org.apache.cloudstack.framework.dbupgrade.migration.MigrationScanner;
 import org.apache.cloudstack.framework.dbupgrade.migration.ScanResult;
 
 /** Where the migrations of an upgrade come from. */
-record MigrationSource(
+public record MigrationSource(
         List<String> locations, ClassLoader loader, MigrationInstances instances, Map<String, JavaMigration> ready) {
 
-    ScanResult scan() {
+    public ScanResult scan() {
         return MigrationScanner.scan(locations, loader, instances, ready);
     }
 
     /** Of all that the code brings, and of what else decides; empty when the migrations are not in jars alone. */
-    Optional<String> fingerprint(UpgradeSettings settings) {
+    public Optional<String> fingerprint(UpgradeSettings settings) {
         if (!ready.isEmpty()) {
             return Optional.empty();
         }

@@ -1,4 +1,4 @@
-package org.apache.cloudstack.framework.dbupgrade;
+package org.apache.cloudstack.framework.dbupgrade.internal.flow;
 
 import java.util.HashMap;
 import java.util.List;
@@ -16,7 +16,7 @@ import org.apache.cloudstack.framework.dbupgrade.plan.Plan;
 import org.apache.cloudstack.framework.dbupgrade.plan.Step;
 
 /** The statements of every script that a plan runs, split before one of them is run. */
-final class Scripts {
+public final class Scripts {
 
     private final Map<String, List<SqlStatement>> statements;
     private final List<Finding> unreadable;

@@ -1,13 +1,15 @@
-package org.apache.cloudstack.framework.dbupgrade;
+package org.apache.cloudstack.framework.dbupgrade.internal.flow;
 
 import java.time.Duration;
 import java.util.List;
+import org.apache.cloudstack.framework.dbupgrade.UpgradeEvent;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeEvent.MigrationStarted;
+import org.apache.cloudstack.framework.dbupgrade.UpgradeListener;
 import org.apache.cloudstack.framework.dbupgrade.internal.engine.RunObserver;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.SqlStatement;
 
 /** Turns what is seen of a migration into events. */
-final class MigrationObserver implements RunObserver {
+public final class MigrationObserver implements RunObserver {
 
     private final MigrationStarted started;
     private final LongStatementMonitor watch;

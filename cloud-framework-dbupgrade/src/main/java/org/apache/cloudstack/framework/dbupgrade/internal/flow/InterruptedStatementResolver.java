@@ -1,9 +1,11 @@
-package org.apache.cloudstack.framework.dbupgrade;
+package org.apache.cloudstack.framework.dbupgrade.internal.flow;
 
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import org.apache.cloudstack.framework.dbupgrade.UpgradeRefusedException;
+import org.apache.cloudstack.framework.dbupgrade.UpgradeSettings;
 import org.apache.cloudstack.framework.dbupgrade.finding.Durations;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
 import org.apache.cloudstack.framework.dbupgrade.internal.cluster.Lease;
@@ -25,7 +27,7 @@ import org.apache.cloudstack.framework.dbupgrade.migration.Source;
  * @param leases who upgrades
  * @param splitter splits the script
  */
-record InterruptedStatementResolver(
+public record InterruptedStatementResolver(
         UpgradeSettings settings, Connections connections, Leases leases, ScriptSplitter splitter) {
 
     /**
@@ -33,7 +35,7 @@ record InterruptedStatementResolver(
      *
      * @throws IllegalArgumentException when nothing of it is to be settled
      */
-    void settle(Migrations migrations, String script, Resolution resolution) {
+    public void settle(Migrations migrations, String script, Resolution resolution) {
         Migration migration = migrations.versioned().stream()
                 .filter(each -> each.script().equals(script))
                 .findFirst()

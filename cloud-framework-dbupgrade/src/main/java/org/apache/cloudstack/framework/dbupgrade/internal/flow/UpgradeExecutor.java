@@ -1,4 +1,4 @@
-package org.apache.cloudstack.framework.dbupgrade;
+package org.apache.cloudstack.framework.dbupgrade.internal.flow;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -13,7 +13,11 @@ import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.apache.cloudstack.framework.dbupgrade.UpgradeEvent;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeEvent.MigrationStarted;
+import org.apache.cloudstack.framework.dbupgrade.UpgradeFailedException;
+import org.apache.cloudstack.framework.dbupgrade.UpgradeListener;
+import org.apache.cloudstack.framework.dbupgrade.UpgradeReport;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.internal.engine.BatchableMigrations;
 import org.apache.cloudstack.framework.dbupgrade.internal.engine.ConnectionLostException;
@@ -38,7 +42,7 @@ import org.apache.cloudstack.framework.dbupgrade.plan.Step;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 
 /** Executes a plan on one connection: Flyway calls one step after the other, and the journal notes how far each is. */
-final class UpgradeExecutor {
+public final class UpgradeExecutor {
 
     private static final Duration LONGEST_UNWRITTEN = Duration.ofSeconds(1);
 

@@ -1,15 +1,17 @@
-package org.apache.cloudstack.framework.dbupgrade;
+package org.apache.cloudstack.framework.dbupgrade.internal.flow;
 
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.apache.cloudstack.framework.dbupgrade.UpgradeEvent;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeEvent.MigrationStarted;
+import org.apache.cloudstack.framework.dbupgrade.UpgradeListener;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.SqlStatement;
 import org.jspecify.annotations.Nullable;
 
 /** Tells of statements that take long, from a thread of its own, since the upgrade itself waits for the server. */
-final class LongStatementMonitor implements AutoCloseable {
+public final class LongStatementMonitor implements AutoCloseable {
 
     private final Stages stages;
     private final UpgradeListener listener;

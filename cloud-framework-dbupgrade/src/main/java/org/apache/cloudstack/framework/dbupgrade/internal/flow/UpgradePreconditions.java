@@ -1,10 +1,14 @@
-package org.apache.cloudstack.framework.dbupgrade;
+package org.apache.cloudstack.framework.dbupgrade.internal.flow;
 
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import org.apache.cloudstack.framework.dbupgrade.UpgradeEvent;
+import org.apache.cloudstack.framework.dbupgrade.UpgradeListener;
+import org.apache.cloudstack.framework.dbupgrade.UpgradeRefusedException;
+import org.apache.cloudstack.framework.dbupgrade.UpgradeSettings;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
 import org.apache.cloudstack.framework.dbupgrade.internal.mysql.DatabaseServer;
@@ -23,7 +27,7 @@ import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.util.function.SingletonSupplier;
 
 /** All that can be known to go wrong, looked at before the first change. */
-record UpgradePreconditions(UpgradeSettings settings, Preflight preflight, UpgradeListener listener) {
+public record UpgradePreconditions(UpgradeSettings settings, Preflight preflight, UpgradeListener listener) {
 
     /**
      * Looks at scripts, server, databases and the checks of the application.
@@ -68,7 +72,7 @@ record UpgradePreconditions(UpgradeSettings settings, Preflight preflight, Upgra
     }
 
     /** What every check says of a plan; refuses nothing. */
-    List<CheckOutcome> outcomes(Connection connection, Plan plan) throws SQLException {
+    public List<CheckOutcome> outcomes(Connection connection, Plan plan) throws SQLException {
         List<String> missing = new Schemas(settings.schemas()).missing(connection);
         return onFirstSchema(connection, missing, () -> preflight.outcomes(context(connection, plan)));
     }

@@ -1,4 +1,4 @@
-package org.apache.cloudstack.framework.dbupgrade;
+package org.apache.cloudstack.framework.dbupgrade.internal.flow;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
+import org.apache.cloudstack.framework.dbupgrade.UpgradeRefusedException;
+import org.apache.cloudstack.framework.dbupgrade.UpgradeSettings;
 import org.apache.cloudstack.framework.dbupgrade.finding.Durations;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
 import org.apache.cloudstack.framework.dbupgrade.internal.cluster.ContractWatermark;
@@ -26,7 +28,7 @@ import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
  * @param connections to the databases
  * @param leases who upgrades
  */
-record ReleaseRecords(UpgradeSettings settings, Connections connections, Leases leases) {
+public record ReleaseRecords(UpgradeSettings settings, Connections connections, Leases leases) {
 
     /**
      * Takes a release back, and gives the newest one that stays.
@@ -34,7 +36,7 @@ record ReleaseRecords(UpgradeSettings settings, Connections connections, Leases 
      * @throws IllegalArgumentException when it is not recorded, or nothing else is
      * @throws UpgradeRefusedException when migrations of it were applied
      */
-    ReleaseVersion forget(ReleaseVersion release) {
+    public ReleaseVersion forget(ReleaseVersion release) {
         return connections.with(connection -> forgetAlone(connection, release));
     }
 

@@ -1,4 +1,4 @@
-package org.apache.cloudstack.framework.dbupgrade;
+package org.apache.cloudstack.framework.dbupgrade.internal.flow;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -6,6 +6,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.apache.cloudstack.framework.dbupgrade.UpgradeEvent;
+import org.apache.cloudstack.framework.dbupgrade.UpgradeListener;
+import org.apache.cloudstack.framework.dbupgrade.UpgradeReport;
 import org.apache.cloudstack.framework.dbupgrade.finding.Count;
 import org.apache.cloudstack.framework.dbupgrade.finding.Durations;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
@@ -14,7 +17,7 @@ import org.apache.cloudstack.framework.dbupgrade.plan.Plan;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 
 /** Writes an upgrade to the log: a line for each migration, more while a long one runs, and a table at the end. */
-final class UpgradeLog implements UpgradeListener {
+public final class UpgradeLog implements UpgradeListener {
 
     private static final Duration DEFERRALS_EVERY = Duration.ofHours(1);
 
@@ -25,7 +28,7 @@ final class UpgradeLog implements UpgradeListener {
     private Instant lastLine = Instant.MIN;
     private String lastSeen = "";
 
-    UpgradeLog(Clock clock, Duration interval, UpgradeLines lines) {
+    public UpgradeLog(Clock clock, Duration interval, UpgradeLines lines) {
         this.clock = clock;
         this.interval = interval;
         this.lines = lines;

@@ -1,10 +1,12 @@
-package org.apache.cloudstack.framework.dbupgrade;
+package org.apache.cloudstack.framework.dbupgrade.internal.flow;
 
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.apache.cloudstack.framework.dbupgrade.RollingSettings;
+import org.apache.cloudstack.framework.dbupgrade.UpgradeRefusedException;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
 import org.apache.cloudstack.framework.dbupgrade.internal.cluster.ContractWatermark;
@@ -24,11 +26,11 @@ import org.slf4j.LoggerFactory;
  * @param settings how often it sends a heartbeat
  * @param self its name
  */
-record NodeRegistrar(Connections connections, String schema, RollingSettings settings, String self) {
+public record NodeRegistrar(Connections connections, String schema, RollingSettings settings, String self) {
 
     private static final Logger LOG = LoggerFactory.getLogger(NodeRegistrar.class);
 
-    NodeRegistration always(ReleaseVersion release, Consumer<Finding> outdated) {
+    public NodeRegistration always(ReleaseVersion release, Consumer<Finding> outdated) {
         return connections.with(connection -> {
             NodeTable table = table();
             if (!table.exists(connection)) {
@@ -38,7 +40,7 @@ record NodeRegistrar(Connections connections, String schema, RollingSettings set
         });
     }
 
-    Optional<NodeRegistration> ifCounted(ReleaseVersion release, Consumer<Finding> outdated) {
+    public Optional<NodeRegistration> ifCounted(ReleaseVersion release, Consumer<Finding> outdated) {
         return connections.with(connection -> {
             NodeTable table = table();
             return table.exists(connection)
