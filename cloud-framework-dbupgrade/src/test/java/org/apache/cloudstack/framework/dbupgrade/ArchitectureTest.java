@@ -108,6 +108,8 @@ class ArchitectureTest {
             .resideInAPackage(ROOT)
             .and()
             .areTopLevelClasses()
+            .and()
+            .doNotHaveSimpleName("package-info")
             .should()
             .bePublic()
             .because("what runs an upgrade lies below internal");

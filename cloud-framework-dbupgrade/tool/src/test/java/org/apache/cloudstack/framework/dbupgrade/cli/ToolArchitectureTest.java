@@ -21,10 +21,11 @@ class ToolArchitectureTest {
     private static final String ROOT = "org.apache.cloudstack.framework.dbupgrade";
 
     @ArchTest
-    static final ArchRule backupUses = mayUse("backup", "preflight", "plan", "mysql", "sql", "release", "finding");
+    static final ArchRule backupUses =
+            mayUse("backup", "preflight", "plan", "internal.mysql", "internal.sql", "release", "finding");
 
     @ArchTest
-    static final ArchRule oscUses = mayUse("osc", "backup", "execute", "mysql", "sql");
+    static final ArchRule oscUses = mayUse("osc", "backup", "internal.engine", "internal.mysql", "internal.sql");
 
     @ArchTest
     static final ArchRule reportUses = mayUse("report", "release", "finding");
@@ -33,10 +34,10 @@ class ToolArchitectureTest {
     static final ArchRule gitUses = mayUse("git", "release", "migration", "finding");
 
     @ArchTest
-    static final ArchRule legacyUses = mayUse("legacy", "release", "migration", "sql", "finding");
+    static final ArchRule legacyUses = mayUse("legacy", "release", "migration", "internal.sql", "finding");
 
     @ArchTest
-    static final ArchRule scratchUses = mayUse("scratch", "mysql", "sql");
+    static final ArchRule scratchUses = mayUse("scratch", "internal.mysql", "internal.sql");
 
     @ArchTest
     static final ArchRule nothingUsesTheFrontEnd = noClasses()
