@@ -1,9 +1,6 @@
 package org.apache.cloudstack.framework.dbupgrade;
 
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.List;
-import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -11,7 +8,6 @@ import org.apache.cloudstack.framework.dbupgrade.internal.cluster.LeaseHolder;
 import org.apache.cloudstack.framework.dbupgrade.internal.cluster.Leases;
 import org.apache.cloudstack.framework.dbupgrade.internal.engine.Journal;
 import org.apache.cloudstack.framework.dbupgrade.internal.flyway.FlywayHistory;
-import org.apache.cloudstack.framework.dbupgrade.internal.mysql.ServerErrors;
 import org.apache.cloudstack.framework.dbupgrade.internal.mysql.VersionTable;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 
@@ -29,9 +25,6 @@ public record DatabaseRecords(
         List<String> unfinished,
         Optional<LeaseHolder> upgrader) {
 
-    private static final DatabaseRecords NONE =
-            new DatabaseRecords(Optional.empty(), Optional.empty(), List.of(), Optional.empty());
-
     public DatabaseRecords {
         unfinished = List.copyOf(unfinished);
     }
@@ -41,40 +34,5 @@ public record DatabaseRecords(
         Set<String> tables = new TreeSet<>(Journal.TABLES);
         tables.addAll(List.of(FlywayHistory.TABLE, Leases.TABLE, VersionTable.NAME));
         return tables;
-    }
-
-    static DatabaseRecords read(Connection connection, String schema, Leases leases) throws SQLException {
-        return read(connection, schema, leases, true);
-    }
-
-    /** The same without the journal, which may be what cannot be read. */
-    static DatabaseRecords ofReleases(Connection connection, String schema, Leases leases) throws SQLException {
-        return read(connection, schema, leases, false);
-    }
-
-    private static DatabaseRecords read(Connection connection, String schema, Leases leases, boolean withJournal)
-            throws SQLException {
-        try {
-            Journal journal = new Journal(schema);
-            NavigableMap<ReleaseVersion, String> reached = journal.releaseIds(connection);
-            List<String> unfinished = !withJournal
-                    ? List.of()
-                    : journal.rows(connection).values().stream()
-                            .filter(row -> !row.state().isInDatabase())
-                            .map(row -> row.script() + " " + row.state())
-                            .sorted()
-                            .toList();
-            return new DatabaseRecords(
-                    Optional.ofNullable(reached.isEmpty() ? null : reached.lastKey()),
-                    Optional.ofNullable(
-                            reached.isEmpty() ? null : reached.lastEntry().getValue()),
-                    unfinished,
-                    leases.isHeldElsewhere(connection) ? leases.holder(connection) : Optional.empty());
-        } catch (SQLException e) {
-            if (ServerErrors.isMissingTable(e)) {
-                return NONE;
-            }
-            throw e;
-        }
     }
 }

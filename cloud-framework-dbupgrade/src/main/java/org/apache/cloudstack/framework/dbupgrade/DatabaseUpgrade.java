@@ -2,8 +2,6 @@ package org.apache.cloudstack.framework.dbupgrade;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +23,9 @@ import org.apache.cloudstack.framework.dbupgrade.internal.flow.Connections;
 import org.apache.cloudstack.framework.dbupgrade.internal.flow.InterruptedStatementResolver;
 import org.apache.cloudstack.framework.dbupgrade.internal.flow.MigrationSource;
 import org.apache.cloudstack.framework.dbupgrade.internal.flow.NodeRegistrar;
+import org.apache.cloudstack.framework.dbupgrade.internal.flow.RecordsReader;
 import org.apache.cloudstack.framework.dbupgrade.internal.flow.ReleaseRecords;
+import org.apache.cloudstack.framework.dbupgrade.internal.flow.StatusReader;
 import org.apache.cloudstack.framework.dbupgrade.internal.flow.Upgrade;
 import org.apache.cloudstack.framework.dbupgrade.internal.flow.UpgradeAttempt;
 import org.apache.cloudstack.framework.dbupgrade.internal.flow.UpgradePlanner;
@@ -40,9 +40,7 @@ import org.apache.cloudstack.framework.dbupgrade.lint.Lint;
 import org.apache.cloudstack.framework.dbupgrade.lint.LintFinding;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migrations;
 import org.apache.cloudstack.framework.dbupgrade.migration.ScanResult;
-import org.apache.cloudstack.framework.dbupgrade.plan.Plan;
 import org.apache.cloudstack.framework.dbupgrade.preflight.CheckOutcome;
-import org.apache.cloudstack.framework.dbupgrade.preflight.CheckResult;
 import org.apache.cloudstack.framework.dbupgrade.preflight.PlanImpact;
 import org.apache.cloudstack.framework.dbupgrade.release.GraphPicture;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
@@ -217,7 +215,7 @@ public final class DatabaseUpgrade {
         return connections()
                 .with(connection -> PlanImpact.of(
                         connection,
-                        UpgradeAttempt.accepted(planning.plan(connection)),
+                        planning.accepted(connection),
                         planning.phases(),
                         planning.splitter(),
                         settings().schemas()));
@@ -230,17 +228,8 @@ public final class DatabaseUpgrade {
      */
     public List<CheckOutcome> preflight() {
         UpgradePlanner planning = planning();
-        return connections().with(connection -> {
-            Plan plan = UpgradeAttempt.accepted(planning.plan(connection));
-            List<CheckResult> upgrader = leases().holder(connection).stream()
-                    .map(holder -> CheckResult.warn(
-                            "Just now " + holder + " upgrades",
-                            "Wait for it; an upgrade that is started now waits too"))
-                    .toList();
-            List<CheckOutcome> outcomes = new ArrayList<>(target.checks().outcomes(connection, plan));
-            outcomes.add(new CheckOutcome("other upgraders", upgrader));
-            return outcomes;
-        });
+        return connections()
+                .with(connection -> target.checks().outcomes(connection, planning.accepted(connection), leases()));
     }
 
     /**
@@ -250,19 +239,7 @@ public final class DatabaseUpgrade {
      * @throws UpgradeRefusedException when they have not, or have more than the code knows
      */
     public ReleaseVersion validate() {
-        UpgradePlanner planning = planning();
-        return connections().with(connection -> {
-            Plan plan = UpgradeAttempt.accepted(planning.plan(connection));
-            ReleaseVersion needed = planning.needed().orElse(plan.target());
-            boolean behind = plan.from().isEmpty()
-                    || plan.from().get().compareTo(needed) < 0
-                    || planning.isManaged(connection) && !plan.isRestOnly();
-            if (behind) {
-                String found = plan.from().map(ReleaseVersion::toString).orElse("none (it is empty)");
-                throw refused(FindingCode.DATABASE_BEHIND.about(found, needed));
-            }
-            return plan.target();
-        });
+        return connections().with(planning()::validated);
     }
 
     /**
@@ -304,7 +281,7 @@ public final class DatabaseUpgrade {
 
     /** What the databases say of themselves; reads no migration, and tells nothing of databases without records. */
     public DatabaseRecords records() {
-        return connections().with(connection -> DatabaseRecords.read(connection, first(), leases()));
+        return connections().with(connection -> new RecordsReader(first(), leases()).read(connection));
     }
 
     /**
@@ -366,57 +343,7 @@ public final class DatabaseUpgrade {
 
     /** Reports where the databases are, what is pending and what is half done. Problems are returned, never thrown. */
     public UpgradeStatus status() {
-        ScanResult scanned = migrationSource.scan();
-        try {
-            return connections().with(planning(accepted(scanned).migrations())::status);
-        } catch (UpgradeRefusedException e) {
-            return scanned.findings().isEmpty()
-                    ? unknown(scanned, e.findings(), Optional.empty())
-                    : ofRecords(scanned, e.findings());
-        } catch (IllegalArgumentException e) {
-            // a later version of this library, or somebody by hand, wrote what this one does not know
-            return ofRecords(
-                    scanned, List.of(FindingCode.RECORDS_UNREADABLE.about(first(), String.valueOf(e.getMessage()))));
-        }
-    }
-
-    /** What is known without the migrations, as far as the server answers. */
-    private UpgradeStatus ofRecords(ScanResult scanned, List<Finding> findings) {
-        List<Finding> all = new ArrayList<>(findings);
-        Optional<DatabaseRecords> records = Optional.empty();
-        try {
-            records = Optional.of(
-                    connections().with(connection -> DatabaseRecords.ofReleases(connection, first(), leases())));
-        } catch (UpgradeRefusedException e) {
-            e.findings().stream().filter(finding -> !all.contains(finding)).forEach(all::add);
-        } catch (IllegalArgumentException unreadable) {
-            // it is among the findings
-            records = Optional.empty();
-        }
-        return unknown(scanned, all, records);
-    }
-
-    private UpgradeStatus unknown(ScanResult scanned, List<Finding> findings, Optional<DatabaseRecords> records) {
-        return new UpgradeStatus(
-                records.flatMap(DatabaseRecords::release),
-                target.stated().release().or(() -> newest(scanned)),
-                List.copyOf(scanned.migrations().graph().releases()),
-                List.of(),
-                List.of(),
-                records.flatMap(DatabaseRecords::upgrader),
-                Optional.empty(),
-                List.of(),
-                List.of(),
-                false,
-                findings);
-    }
-
-    private static Optional<ReleaseVersion> newest(ScanResult scanned) {
-        return scanned.findings().isEmpty()
-                ? scanned.migrations().versioned().stream()
-                        .map(migration -> migration.name().release())
-                        .max(Comparator.naturalOrder())
-                : Optional.empty();
+        return new StatusReader(target, this::planning).status(migrationSource.scan());
     }
 
     /** Lets Java migrations of a running upgrade wait, and go on. */
@@ -452,7 +379,7 @@ public final class DatabaseUpgrade {
     }
 
     private Leases leases() {
-        return new Leases(first(), settings().waits().leaseDuration());
+        return target.leases();
     }
 
     /**

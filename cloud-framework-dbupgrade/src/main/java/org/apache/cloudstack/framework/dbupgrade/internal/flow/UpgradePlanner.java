@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.cloudstack.framework.dbupgrade.HalfDone;
+import org.apache.cloudstack.framework.dbupgrade.UpgradeRefusedException;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeSettings;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeStatus;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
@@ -84,6 +85,25 @@ public record UpgradePlanner(
                     code().toString(), migrations.graph().releases().last())));
         }
         return recordsOnly && planned instanceof Plan plan ? plan.recordsOnly() : planned;
+    }
+
+    /** The plan; throws what refuses it. */
+    public Plan accepted(Connection connection) throws SQLException {
+        return UpgradeAttempt.accepted(plan(connection));
+    }
+
+    /** The release of the code, where the databases have what it needs. */
+    public ReleaseVersion validated(Connection connection) throws SQLException {
+        Plan plan = accepted(connection);
+        ReleaseVersion needed = needed().orElse(plan.target());
+        boolean behind = plan.from().isEmpty()
+                || plan.from().get().compareTo(needed) < 0
+                || isManaged(connection) && !plan.isRestOnly();
+        if (behind) {
+            String found = plan.from().map(ReleaseVersion::toString).orElse("none (it is empty)");
+            throw new UpgradeRefusedException(List.of(FindingCode.DATABASE_BEHIND.about(found, needed)), null);
+        }
+        return plan.target();
     }
 
     /** The same, with plans that run nothing. */

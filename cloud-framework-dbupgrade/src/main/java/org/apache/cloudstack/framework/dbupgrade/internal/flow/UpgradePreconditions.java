@@ -11,6 +11,7 @@ import org.apache.cloudstack.framework.dbupgrade.UpgradeRefusedException;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeSettings;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
+import org.apache.cloudstack.framework.dbupgrade.internal.cluster.Leases;
 import org.apache.cloudstack.framework.dbupgrade.internal.mysql.DatabaseServer;
 import org.apache.cloudstack.framework.dbupgrade.internal.mysql.Schemas;
 import org.apache.cloudstack.framework.dbupgrade.internal.mysql.ServerErrors;
@@ -18,6 +19,7 @@ import org.apache.cloudstack.framework.dbupgrade.internal.sql.ClientSplitter;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.Identifier;
 import org.apache.cloudstack.framework.dbupgrade.plan.Plan;
 import org.apache.cloudstack.framework.dbupgrade.preflight.CheckOutcome;
+import org.apache.cloudstack.framework.dbupgrade.preflight.CheckResult;
 import org.apache.cloudstack.framework.dbupgrade.preflight.PlanImpact;
 import org.apache.cloudstack.framework.dbupgrade.preflight.Preflight;
 import org.apache.cloudstack.framework.dbupgrade.preflight.PreflightContext;
@@ -72,9 +74,16 @@ public record UpgradePreconditions(UpgradeSettings settings, Preflight preflight
     }
 
     /** What every check says of a plan; refuses nothing. */
-    public List<CheckOutcome> outcomes(Connection connection, Plan plan) throws SQLException {
+    public List<CheckOutcome> outcomes(Connection connection, Plan plan, Leases leases) throws SQLException {
+        List<CheckResult> upgrader = leases.holder(connection).stream()
+                .map(holder -> CheckResult.warn(
+                        "Just now " + holder + " upgrades", "Wait for it; an upgrade that is started now waits too"))
+                .toList();
         List<String> missing = new Schemas(settings.schemas()).missing(connection);
-        return onFirstSchema(connection, missing, () -> preflight.outcomes(context(connection, plan)));
+        List<CheckOutcome> outcomes = new ArrayList<>(
+                onFirstSchema(connection, missing, () -> preflight.outcomes(context(connection, plan))));
+        outcomes.add(new CheckOutcome("other upgraders", upgrader));
+        return outcomes;
     }
 
     private void runChecks(Connection connection, Plan plan, List<String> missing) throws SQLException {

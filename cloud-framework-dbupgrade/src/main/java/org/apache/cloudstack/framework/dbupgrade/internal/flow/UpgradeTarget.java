@@ -11,6 +11,7 @@ import org.apache.cloudstack.framework.dbupgrade.UpgradeListener;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeRefusedException;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeSettings;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
+import org.apache.cloudstack.framework.dbupgrade.internal.cluster.Leases;
 import org.apache.cloudstack.framework.dbupgrade.internal.cluster.NodeRegistry;
 import org.apache.cloudstack.framework.dbupgrade.internal.mysql.ServerErrors;
 import org.apache.cloudstack.framework.dbupgrade.preflight.Preflight;
@@ -78,6 +79,11 @@ public final class UpgradeTarget {
 
     public Nodes servers() {
         return named().servers();
+    }
+
+    /** Who upgrades these databases. */
+    public Leases leases() {
+        return new Leases(settings().schemas().get(0), settings().waits().leaseDuration());
     }
 
     private synchronized Named named() {
