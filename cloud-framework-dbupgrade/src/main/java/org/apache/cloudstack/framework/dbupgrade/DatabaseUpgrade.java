@@ -370,10 +370,6 @@ public final class DatabaseUpgrade {
         return scanned;
     }
 
-    private static UpgradeRefusedException refused(Finding finding) {
-        return new UpgradeRefusedException(List.of(finding), null);
-    }
-
     private static ScriptSplitter splitter() {
         return new ClientSplitter();
     }
