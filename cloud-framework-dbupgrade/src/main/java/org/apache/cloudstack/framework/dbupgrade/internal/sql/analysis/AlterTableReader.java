@@ -89,9 +89,13 @@ final class AlterTableReader {
         } else if (item instanceof SQLAlterTableRenameColumn rename) {
             operations.add(new ColumnOperation.RenameColumn(
                     table, Names.plain(rename.getColumn()), Names.plain(rename.getTo())));
-        } else if (item instanceof MySqlAlterTableAlterColumn alter && alter.isDropDefault()) {
+        } else if (item instanceof MySqlAlterTableAlterColumn alter
+                && alter.isDropDefault()
+                && alter.getVisibleType() == null) {
             operations.add(new ColumnOperation.DropDefault(table, Names.plain(alter.getColumn())));
-        } else if (item instanceof MySqlAlterTableAlterColumn alter && alter.getDefaultExpr() != null) {
+        } else if (item instanceof MySqlAlterTableAlterColumn alter
+                && alter.getDefaultExpr() != null
+                && alter.getVisibleType() == null) {
             String value = DefinitionReader.text(alter.getDefaultExpr()).orElse("");
             operations.add(new ColumnOperation.SetDefault(table, Names.plain(alter.getColumn()), value));
         } else {
@@ -117,9 +121,7 @@ final class AlterTableReader {
     }
 
     private void addInlineKeys(SQLColumnDefinition column) {
-        definitions
-                .inlineKey(column)
-                .ifPresent(index -> operations.add(new KeyOperation.AddIndex(table, index, false)));
+        definitions.inlineKeys(column).forEach(index -> operations.add(new KeyOperation.AddIndex(table, index, false)));
         definitions
                 .inlineReference(column)
                 .ifPresent(key -> operations.add(new KeyOperation.AddForeignKey(table, key, false)));

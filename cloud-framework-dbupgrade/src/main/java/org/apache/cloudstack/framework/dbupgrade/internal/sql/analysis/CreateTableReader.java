@@ -59,7 +59,7 @@ final class CreateTableReader {
     private void add(SQLTableElement element, DefinitionReader definitions) {
         if (element instanceof SQLColumnDefinition column) {
             columns.add(definitions.column(column));
-            definitions.inlineKey(column).ifPresent(indexes::add);
+            indexes.addAll(definitions.inlineKeys(column));
             definitions.inlineReference(column).ifPresent(foreignKeys::add);
             checks.addAll(definitions.inlineChecks(column));
         } else if (element instanceof SQLForeignKeyImpl key) {

@@ -17,8 +17,10 @@ import com.alibaba.druid.sql.ast.statement.SQLColumnReference;
 import com.alibaba.druid.sql.ast.statement.SQLColumnUniqueKey;
 import com.alibaba.druid.sql.ast.statement.SQLForeignKeyImpl;
 import com.alibaba.druid.sql.ast.statement.SQLNotNullConstraint;
+import com.alibaba.druid.sql.ast.statement.SQLNullConstraint;
 import com.alibaba.druid.sql.ast.statement.SQLSelectOrderByItem;
 import com.alibaba.druid.sql.dialect.mysql.ast.MysqlForeignKey;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -45,26 +47,48 @@ record DefinitionReader(Names names) {
 
     private static final Set<String> TYPES = Set.of("""
             tinyint smallint mediumint int int1 int2 int3 int4 int8 integer bigint decimal dec numeric fixed float
-            float4 float8 double real bit bool boolean serial date time datetime timestamp year char nchar nvarchar varchar
+            float4 float8 double real bit bool boolean date time datetime timestamp year char nchar nvarchar varchar
             character varcharacter national binary varbinary tinyblob blob mediumblob longblob tinytext text mediumtext
             longtext long enum set json geometry point linestring polygon multipoint multilinestring multipolygon
             geometrycollection uuid inet4 inet6 vector
             """.trim().split("\\s+"));
 
+    private static final Set<Class<? extends SQLColumnConstraint>> RULES = Set.of(
+            SQLNotNullConstraint.class,
+            SQLNullConstraint.class,
+            SQLColumnPrimaryKey.class,
+            SQLColumnUniqueKey.class,
+            SQLColumnCheck.class,
+            SQLColumnReference.class);
+
+    private static final String SERIAL = "serial";
+
     ColumnDefinition column(SQLColumnDefinition column) {
+        for (SQLColumnConstraint rule : column.getConstraints()) {
+            if (!RULES.contains(rule.getClass())) {
+                throw new Undecided("a column has a rule that is not known here: " + rule);
+            }
+        }
         SQLExpr generated = column.getGeneratedAlwaysAs() == null ? column.getAsExpr() : column.getGeneratedAlwaysAs();
         boolean refusesNull = column.getConstraints().stream()
                 .anyMatch(rule -> rule instanceof SQLNotNullConstraint || rule instanceof SQLColumnPrimaryKey);
+        boolean isSerial = isSerial(column);
         return new ColumnDefinition(
                 Names.plain(column.getName()),
-                type(column),
-                !refusesNull && !column.isPrimaryKey(),
+                isSerial ? "BIGINT UNSIGNED" : type(column),
+                !refusesNull && !column.isPrimaryKey() && !isSerial,
                 text(column.getDefaultExpr()),
                 text(column.getOnUpdate()),
-                column.isAutoIncrement(),
+                column.isAutoIncrement() || isSerial,
                 Optional.ofNullable(generated).map(this::expression),
                 Optional.ofNullable(column.getComment()).map(DefinitionReader::unquoted),
                 generated != null && column.isStored());
+    }
+
+    /** The short form of BIGINT UNSIGNED NOT NULL AUTO_INCREMENT UNIQUE. */
+    private static boolean isSerial(SQLColumnDefinition column) {
+        return column.getDataType() != null
+                && SERIAL.equalsIgnoreCase(column.getDataType().getName());
     }
 
     private static String type(SQLColumnDefinition column) {
@@ -82,6 +106,9 @@ record DefinitionReader(Names names) {
         append(text, "CHARACTER SET", column.getCharsetExpr());
         append(text, "COLLATE", character ? ((SQLCharacterDataType) type).getCollate() : null);
         append(text, "COLLATE", column.getCollateExpr());
+        if (character && ((SQLCharacterDataType) type).isHasBinary()) {
+            text.append(" BINARY");
+        }
         return text.toString();
     }
 
@@ -91,19 +118,24 @@ record DefinitionReader(Names names) {
         }
     }
 
-    /** The key that is written behind a column. */
-    Optional<IndexDefinition> inlineKey(SQLColumnDefinition column) {
+    /** The keys that are written behind a column. */
+    List<IndexDefinition> inlineKeys(SQLColumnDefinition column) {
+        Set<IndexDefinition.Kind> kinds = EnumSet.noneOf(IndexDefinition.Kind.class);
         for (SQLColumnConstraint rule : column.getConstraints()) {
-            if (rule instanceof SQLColumnPrimaryKey || rule instanceof SQLColumnUniqueKey) {
-                boolean primary = rule instanceof SQLColumnPrimaryKey;
-                String name = Names.plain(column.getName());
-                return Optional.of(new IndexDefinition(
-                        Optional.empty(),
-                        primary ? IndexDefinition.Kind.PRIMARY : IndexDefinition.Kind.UNIQUE,
-                        List.of(new IndexDefinition.Part(name, Set.of(name)))));
+            if (rule instanceof SQLColumnPrimaryKey) {
+                kinds.add(IndexDefinition.Kind.PRIMARY);
+            } else if (rule instanceof SQLColumnUniqueKey) {
+                kinds.add(IndexDefinition.Kind.UNIQUE);
             }
         }
-        return Optional.empty();
+        if (isSerial(column)) {
+            kinds.add(IndexDefinition.Kind.UNIQUE);
+        }
+        String name = Names.plain(column.getName());
+        return kinds.stream()
+                .map(kind -> new IndexDefinition(
+                        Optional.empty(), kind, List.of(new IndexDefinition.Part(name, Set.of(name)))))
+                .toList();
     }
 
     /** The conditions that are written behind a column. */
@@ -123,8 +155,8 @@ record DefinitionReader(Names names) {
                         List.of(Names.plain(column.getName())),
                         names.object(reference.getTable()),
                         plain(reference.getColumns()),
-                        Optional.empty(),
-                        Optional.empty()));
+                        option(reference.getOnDelete()),
+                        option(reference.getOnUpdate())));
             }
         }
         return Optional.empty();
