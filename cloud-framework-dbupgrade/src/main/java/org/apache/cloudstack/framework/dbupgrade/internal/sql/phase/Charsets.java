@@ -22,6 +22,9 @@ final class Charsets {
             Map.entry("gbk", 2),
             Map.entry("sjis", 2));
 
+    /** One that a table had by default, where that is not known. */
+    static final String UNKNOWN = "unknown";
+
     private Charsets() {}
 
     /** How many bytes a character takes at most. */

@@ -4,11 +4,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.ColumnDefinition;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.Expression;
 
 /** Compares a column with what MODIFY or CHANGE make of it. */
 final class ColumnComparison {
+
+    private static final Pattern NUMBER = Pattern.compile("'(-?\\d+(?:\\.\\d+)?)'");
+    private static final Pattern STRING_OR_CODE = Pattern.compile("'(?:[^'\\\\]|\\\\.|'')*+'|[^']+", Pattern.DOTALL);
 
     private final KnownTable table;
     private final ColumnDefinition before;
@@ -69,26 +74,37 @@ final class ColumnComparison {
     }
 
     private void defaults() {
-        String old = words(before.defaultValue());
-        String now = words(after.defaultValue());
-        if (old.equals(now)
+        if (isSameDefault(before, after.defaultValue())
                 || before.generated().isPresent()
                 || after.generated().isPresent()) {
             return;
         }
-        if (now.isEmpty()) {
+        if (words(after.defaultValue()).isEmpty()) {
             changes.add(ColumnChange.DROP_DEFAULT);
         } else {
             changes.add(before.required() ? ColumnChange.GIVE_DEFAULT : ColumnChange.SET_DEFAULT);
         }
     }
 
-    /** A default of NULL is none; servers and people write the same value in several ways. */
+    /** Whether a column keeps its default; one that may be null and has none has NULL. */
+    static boolean isSameDefault(ColumnDefinition column, Optional<String> value) {
+        return words(column.defaultValue()).equals(words(value));
+    }
+
+    /** Servers and people write the same expression in several ways, but a string in one only. */
     private static String words(Optional<String> value) {
-        String plain = value.orElse("")
-                .replaceAll("(?i)\\b(current_timestamp|now|localtimestamp|localtime)\\b(\\(\\))?", "now")
+        String text = value.orElse("").strip();
+        Matcher number = NUMBER.matcher(text);
+        String plain = STRING_OR_CODE
+                .matcher(number.matches() ? number.group(1) : text)
+                .replaceAll(part ->
+                        Matcher.quoteReplacement(part.group().startsWith("'") ? part.group() : code(part.group())));
+        return plain.equals("null") ? "" : plain;
+    }
+
+    private static String code(String text) {
+        return text.replaceAll("(?i)\\b(current_timestamp|now|localtimestamp|localtime)\\b(\\(\\))?", "now")
                 .replaceAll("[\\s()`]", "")
-                .replaceAll("^'(.*)'$", "$1");
-        return plain.equalsIgnoreCase("null") ? "" : plain.toLowerCase(Locale.ROOT);
+                .toLowerCase(Locale.ROOT);
     }
 }

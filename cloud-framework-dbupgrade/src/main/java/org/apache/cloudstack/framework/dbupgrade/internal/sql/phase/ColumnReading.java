@@ -42,9 +42,8 @@ record ColumnReading(KnownSchema known) {
             changes.add(ColumnChange.RENAME);
         } else if (operation instanceof ColumnOperation.DropDefault) {
             changes.add(ColumnChange.DROP_DEFAULT);
-        } else if (operation instanceof ColumnOperation.SetDefault) {
-            boolean hadToBeGiven = before.filter(ColumnDefinition::required).isPresent();
-            changes.add(hadToBeGiven ? ColumnChange.GIVE_DEFAULT : ColumnChange.SET_DEFAULT);
+        } else if (operation instanceof ColumnOperation.SetDefault set) {
+            changes.add(defaulted(before, set.value()));
         } else if (operation instanceof ColumnOperation.ChangeColumn change) {
             if (before.isEmpty()) {
                 return List.of(unknown(change));
@@ -56,6 +55,15 @@ record ColumnReading(KnownSchema known) {
         return changes.stream()
                 .map(change -> isNew ? FoundChange.ofNew(change, table) : FoundChange.of(change, table))
                 .toList();
+    }
+
+    private static Change defaulted(Optional<ColumnDefinition> before, String value) {
+        if (before.filter(ColumnDefinition::required).isPresent()) {
+            return ColumnChange.GIVE_DEFAULT;
+        }
+        boolean isSame = before.filter(column -> ColumnComparison.isSameDefault(column, Optional.of(value)))
+                .isPresent();
+        return isSame ? ColumnChange.COMMENT : ColumnChange.SET_DEFAULT;
     }
 
     private FoundChange unknown(ColumnOperation.ChangeColumn change) {

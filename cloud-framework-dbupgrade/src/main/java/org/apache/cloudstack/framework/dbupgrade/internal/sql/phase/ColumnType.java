@@ -46,6 +46,8 @@ record ColumnType(
     private static final Pattern NAME = Pattern.compile("\\s*(\\w+)(?:\\s+(varying|precision))?\\s*(\\(?)");
     private static final Pattern CHARSET = Pattern.compile("(?:character\\s+set|charset)\\s*=?\\s*['`]?(\\w+)");
     private static final Pattern COLLATION = Pattern.compile("collate\\s*=?\\s*['`]?(\\w+)");
+    private static final Pattern BINARY = Pattern.compile("(?<!set\\s)(?<!charset\\s)\\bbinary\\b");
+    private static final String BY_BYTES = "_bin";
 
     ColumnType {
         arguments = List.copyOf(arguments);
@@ -65,24 +67,40 @@ record ColumnType(
             arguments.clear();
         }
         return new ColumnType(
-                base,
-                arguments,
-                rest.contains("unsigned") || rest.contains("zerofill"),
-                found(CHARSET, rest).map(ColumnType::charset),
-                found(COLLATION, rest));
+                        base,
+                        arguments,
+                        rest.contains("unsigned") || rest.contains("zerofill"),
+                        found(CHARSET, rest).map(ColumnType::charset),
+                        found(COLLATION, rest)
+                                .or(() -> BINARY.matcher(rest).find() ? Optional.of(BY_BYTES) : Optional.empty()))
+                .withWholeCollation();
     }
 
     /** Where the type says nothing of its text, that of the table holds. */
     ColumnType orDefaults(Optional<String> charset, Optional<String> collation) {
-        if (this.charset.isPresent() || this.collation.isPresent() || !isText()) {
+        boolean isByBytes = this.collation.equals(Optional.of(BY_BYTES));
+        if (this.charset.isPresent() || this.collation.isPresent() && !isByBytes || !isText()) {
             return this;
         }
         return new ColumnType(
-                base,
-                arguments,
-                unsigned,
-                charset.map(name -> charset(name.toLowerCase(Locale.ROOT))),
-                collation.map(name -> name.toLowerCase(Locale.ROOT)));
+                        base,
+                        arguments,
+                        unsigned,
+                        charset.map(name -> charset(name.toLowerCase(Locale.ROOT)))
+                                .or(() -> collation.map(ColumnType::charsetOf)),
+                        isByBytes ? this.collation : collation.map(name -> name.toLowerCase(Locale.ROOT)))
+                .withWholeCollation();
+    }
+
+    /** BINARY behind a text means the collation by bytes of its character set, whichever that is. */
+    private ColumnType withWholeCollation() {
+        Optional<String> whole = collation.map(name -> name.equals(BY_BYTES) ? charset.orElse("") + name : name);
+        return new ColumnType(base, arguments, unsigned, charset, whole);
+    }
+
+    /** Whether text compares by its bytes, so that no two ways to write it are equal. */
+    boolean isCollatedByBytes() {
+        return collation.filter(name -> name.endsWith(BY_BYTES)).isPresent();
     }
 
     boolean isInteger() {
@@ -111,7 +129,12 @@ record ColumnType(
 
     /** The character set, also when only a collation says it. */
     Optional<String> effectiveCharset() {
-        return charset.or(() -> collation.map(name -> charset(name.replaceFirst("_.*", ""))));
+        return charset.or(() -> collation.filter(name -> !name.equals(BY_BYTES)).map(ColumnType::charsetOf))
+                .filter(name -> !name.equals(Charsets.UNKNOWN));
+    }
+
+    private static String charsetOf(String collation) {
+        return charset(collation.toLowerCase(Locale.ROOT).replaceFirst("_.*", ""));
     }
 
     private static String charset(String name) {

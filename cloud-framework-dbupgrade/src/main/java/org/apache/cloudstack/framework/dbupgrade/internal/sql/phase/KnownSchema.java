@@ -111,7 +111,7 @@ public final class KnownSchema {
                 tables.put(lower(rename.newName()), table);
             }
         } else if (operation instanceof TableOperation.ChangeTableOptions change) {
-            tableToChange(change.table()).putOptions(change.options());
+            tableToChange(change.table()).changeOptions(change.options(), change.convertsColumns());
         }
     }
 

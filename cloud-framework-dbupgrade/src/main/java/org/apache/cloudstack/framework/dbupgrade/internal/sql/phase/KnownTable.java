@@ -147,7 +147,20 @@ final class KnownTable {
         indexes.remove(lower(name));
     }
 
+    /** A new table, with its options. */
     void putOptions(Map<String, String> changed) {
+        options.putAll(changed);
+    }
+
+    /** Other options; another character set is that of columns to come, or of all when their text is converted. */
+    void changeOptions(Map<String, String> changed, boolean convertsColumns) {
+        if (convertsColumns) {
+            columns.replaceAll((name, column) -> Columns.withTextOfTable(column));
+            options.remove("collate");
+        } else if (changed.containsKey("charset") || changed.containsKey("collate")) {
+            columns.replaceAll((name, column) -> Columns.withTextOf(column, option("charset"), option("collate")));
+            options.remove("collate");
+        }
         options.putAll(changed);
     }
 

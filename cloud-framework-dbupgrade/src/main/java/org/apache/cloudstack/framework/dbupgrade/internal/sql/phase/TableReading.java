@@ -30,8 +30,24 @@ record TableReading(KnownSchema known) {
 
     private static final Set<String> ROW_FORMATS = Set.of("row_format", "key_block_size");
 
+    /** Options that change how rows are kept, and not which rows there are or what they hold. */
+    private static final Set<String> HARMLESS = Set.of("""
+            comment stats_persistent stats_auto_recalc stats_sample_pages avg_row_length max_rows min_rows checksum
+            delay_key_write pack_keys compression encryption encrypted encryption_key_id tablespace page_compressed
+            page_compression_level page_checksum transactional autoextend_size engine_attribute
+            """.trim().split("\\s+"));
+
     List<FoundChange> read(TableOperation operation) {
         ObjectName table = operation.table();
+        if (operation instanceof TableOperation.ChangeTableOptions change && !known.isNewTable(table)) {
+            Optional<String> strange = change.options().keySet().stream()
+                    .filter(name -> !isKnown(name))
+                    .findFirst();
+            if (strange.isPresent()) {
+                return List.of(FoundChange.unsure(
+                        TableChange.CHANGE_ENGINE, table, "what the option " + strange.get() + " means"));
+            }
+        }
         if (operation instanceof TableOperation.ReshapeTable reshape) {
             return List.of(reshaped(reshape));
         }
@@ -63,6 +79,12 @@ record TableReading(KnownSchema known) {
         return operation instanceof TableOperation.TruncateTable
                 ? List.of(TableChange.TRUNCATE)
                 : List.of(TableChange.REBUILD);
+    }
+
+    private static boolean isKnown(String option) {
+        return HARMLESS.contains(option)
+                || ROW_FORMATS.contains(option)
+                || Set.of("engine", "charset", "collate", "auto_increment").contains(option);
     }
 
     private List<Change> options(TableOperation.ChangeTableOptions change) {

@@ -35,7 +35,7 @@ final class TypeComparison {
         List<TypeChange> changes = new ArrayList<>();
         comparison.shape().ifPresent(changes::add);
         if (before.isText() && after.isText()) {
-            comparison.text().ifPresent(changes::add);
+            changes.addAll(comparison.text());
         }
         return changes;
     }
@@ -194,18 +194,29 @@ final class TypeComparison {
         return a == b && c == d;
     }
 
-    private Optional<TypeChange> text() {
+    /** What is not said of the text comes from defaults, which are not known: then it differs from what was said. */
+    private List<TypeChange> text() {
         Optional<String> old = before.effectiveCharset();
         Optional<String> now = after.effectiveCharset();
-        if (now.isPresent() && !now.equals(old)) {
-            boolean isWider = old.isPresent() ? Charsets.contains(now.get(), old.get()) : Charsets.hasAll(now.get());
-            boolean isAlike = old.equals(Optional.of("utf8mb3")) && now.get().equals("utf8mb4");
-            TypeChange wider = isAlike ? TypeChange.WIDEN_CHARSET : TypeChange.WIDEN_OTHER_CHARSET;
-            return Optional.of(isWider ? wider : TypeChange.CHANGE_CHARSET);
+        List<TypeChange> changes = new ArrayList<>();
+        if (!now.equals(old)) {
+            changes.add(now.map(charset -> charset(old, charset)).orElse(TypeChange.CHANGE_CHARSET));
         }
-        Optional<String> collation = after.collation().map(Charsets::ordinary);
-        boolean differs =
-                collation.isPresent() && !collation.equals(before.collation().map(Charsets::ordinary));
-        return differs ? Optional.of(TypeChange.CHANGE_COLLATION) : Optional.empty();
+        boolean isSame = changes.isEmpty()
+                ? before.collation()
+                        .map(Charsets::ordinary)
+                        .equals(after.collation().map(Charsets::ordinary))
+                : before.isCollatedByBytes() == after.isCollatedByBytes();
+        if (!isSame) {
+            changes.add(TypeChange.CHANGE_COLLATION);
+        }
+        return changes;
+    }
+
+    private static TypeChange charset(Optional<String> old, String now) {
+        boolean isWider = old.isPresent() ? Charsets.contains(now, old.get()) : Charsets.hasAll(now);
+        boolean isAlike = old.equals(Optional.of("utf8mb3")) && now.equals("utf8mb4");
+        TypeChange wider = isAlike ? TypeChange.WIDEN_CHARSET : TypeChange.WIDEN_OTHER_CHARSET;
+        return isWider ? wider : TypeChange.CHANGE_CHARSET;
     }
 }

@@ -2,6 +2,7 @@ package org.apache.cloudstack.framework.dbupgrade.internal.sql.analysis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.Phase;
@@ -9,6 +10,7 @@ import org.apache.cloudstack.framework.dbupgrade.internal.sql.phase.FoundChange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a statement means follows from what was there, and from what older nodes know. */
 class PhaseReadingTest {
@@ -67,11 +69,72 @@ class PhaseReadingTest {
     void aChangeIsNamedByWhatWasThere(String change, String expected) {
         PhaseAnalyzer reading = after(HOST);
 
-        assertThat(read(reading, "ALTER TABLE host " + change).changes().stream()
-                        .map(found -> found.change().name())
-                        .sorted(java.util.Comparator.comparing(expected::indexOf))
-                        .collect(Collectors.joining(" ")))
+        assertThat(names(read(reading, "ALTER TABLE host " + change), expected)).isEqualTo(expected);
+    }
+
+    private static final String TEXTS = "CREATE TABLE host (id INT PRIMARY KEY, e VARCHAR(10) NOT NULL DEFAULT '',"
+            + " n VARCHAR(10) NOT NULL, s VARCHAR(25), w VARCHAR(10) DEFAULT 'NULL', up VARCHAR(10) DEFAULT 'A b',"
+            + " b VARCHAR(10) COLLATE utf8mb4_bin, l VARCHAR(10) CHARACTER SET latin1, z VARCHAR(10) BINARY,"
+            + " g VARCHAR(20) AS (CONCAT(s, 'X')))";
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "MODIFY e VARCHAR(10) NOT NULL                 | DROP_DEFAULT",
+                "MODIFY e VARCHAR(10)                          | ALLOW_NULL DROP_DEFAULT",
+                "MODIFY e VARCHAR(10) NOT NULL DEFAULT ''      | COMMENT",
+                "MODIFY n VARCHAR(10) NOT NULL DEFAULT ''      | GIVE_DEFAULT",
+                "MODIFY s VARCHAR(25) DEFAULT ''               | SET_DEFAULT",
+                "MODIFY s VARCHAR(25) DEFAULT NULL             | COMMENT",
+                "MODIFY s VARCHAR(25) DEFAULT 'null'           | SET_DEFAULT",
+                "MODIFY w VARCHAR(10) DEFAULT NULL             | DROP_DEFAULT",
+                "MODIFY w VARCHAR(10) DEFAULT ''               | SET_DEFAULT",
+                "MODIFY up VARCHAR(10) DEFAULT 'a b'           | SET_DEFAULT",
+                "MODIFY up VARCHAR(10) DEFAULT 'Ab'            | SET_DEFAULT",
+                "MODIFY up VARCHAR(10) DEFAULT 'A b'           | COMMENT",
+                "MODIFY g VARCHAR(20) AS (CONCAT(s, 'x'))      | CHANGE_EXPRESSION",
+                "MODIFY g VARCHAR(20) AS (concat(`s`,'X'))     | COMMENT",
+                "MODIFY s VARCHAR(25) BINARY                   | CHANGE_COLLATION",
+                "MODIFY s VARCHAR(25) COLLATE utf8mb4_bin      | WIDEN_OTHER_CHARSET CHANGE_COLLATION",
+                "MODIFY z VARCHAR(10)                          | CHANGE_COLLATION",
+                "MODIFY z VARCHAR(10) BINARY                   | COMMENT",
+                "MODIFY b VARCHAR(10)                          | CHANGE_CHARSET CHANGE_COLLATION",
+                "MODIFY b VARCHAR(10) CHARACTER SET utf8mb4    | CHANGE_COLLATION",
+                "MODIFY b VARCHAR(10) CHARACTER SET utf8mb4 BINARY | COMMENT",
+                "MODIFY l VARCHAR(10)                          | CHANGE_CHARSET",
+                "MODIFY l VARCHAR(10) CHARACTER SET latin1     | COMMENT",
+                "ALTER e SET DEFAULT ''                        | COMMENT",
+                "ALTER e SET DEFAULT 'x'                       | SET_DEFAULT"
+            })
+    void noDefaultNullAndTheEmptyStringAreThreeThingsAndTextIsComparedAsItIsKept(String change, String expected) {
+        assertThat(names(read(after(TEXTS), "ALTER TABLE host " + change), expected))
                 .isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "DEFAULT CHARSET=latin1       | MODIFY s VARCHAR(25)                      | CHANGE_CHARSET",
+                "DEFAULT CHARSET=latin1       | MODIFY l VARCHAR(10)                      | COMMENT",
+                "CONVERT TO CHARSET latin1    | MODIFY s VARCHAR(25)                      | COMMENT",
+                "CONVERT TO CHARSET latin1    | MODIFY b VARCHAR(10)                      | COMMENT",
+                "CONVERT TO CHARSET latin1    | MODIFY s VARCHAR(25) CHARACTER SET latin1 | COMMENT"
+            })
+    void columnsKeepTheirTextWhenTheDefaultsOfTheirTableChange(String options, String change, String expected) {
+        assertThat(names(read(after(TEXTS, "ALTER TABLE host " + options), "ALTER TABLE host " + change), expected))
+                .isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UNION=(a, b)", "INSERT_METHOD=LAST", "CONNECTION='mysql://x'", "SEQUENCE=1"})
+    void anOptionOfATableThatIsNotKnownToBeHarmlessIsTakenForTheWorst(String option) {
+        StatementPhase phase = read(after(TEXTS), "ALTER TABLE host " + option);
+
+        assertThat(phase.phase()).contains(Phase.CONTRACT);
+        assertThat(phase.isUnsure()).isTrue();
     }
 
     @ParameterizedTest
@@ -208,6 +271,13 @@ class PhaseReadingTest {
                 .map(FoundChange::change)
                 .map(change -> change.name())
                 .toList();
+    }
+
+    /** The names of the changes, in the order in which another text names them. */
+    private static String names(StatementPhase statement, String order) {
+        return changes(statement).stream()
+                .sorted(Comparator.comparing(order::indexOf))
+                .collect(Collectors.joining(" "));
     }
 
     private static PhaseAnalyzer after(String... statements) {
