@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.ObjectOperation;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.Operation;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.SessionOperation;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.phase.ChangeReader;
@@ -47,6 +48,11 @@ public final class PhaseAnalyzer {
                     .toList();
             phases.add(new StatementPhase(statement, reader.read(statement.operations(), later)));
             followSession(statement);
+            boolean isRoutine =
+                    statement.operations().stream().anyMatch(ObjectOperation.CreateRoutine.class::isInstance);
+            if (isRoutine || statement.unknown().isPresent()) {
+                reader.rememberUnknown(statement.statement().text());
+            }
         }
         return new ScriptPhase(phases);
     }

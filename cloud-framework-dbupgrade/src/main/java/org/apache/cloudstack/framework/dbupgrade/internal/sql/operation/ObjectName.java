@@ -8,6 +8,11 @@ package org.apache.cloudstack.framework.dbupgrade.internal.sql.operation;
  */
 public record ObjectName(String schema, String name) {
 
+    /** Whether both name the same object, without regard to case. */
+    public boolean isSame(ObjectName other) {
+        return schema.equalsIgnoreCase(other.schema) && name.equalsIgnoreCase(other.name);
+    }
+
     @Override
     public String toString() {
         return schema.isEmpty() ? name : schema + "." + name;

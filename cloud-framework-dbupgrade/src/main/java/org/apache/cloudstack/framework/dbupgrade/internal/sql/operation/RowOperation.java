@@ -2,12 +2,24 @@ package org.apache.cloudstack.framework.dbupgrade.internal.sql.operation;
 
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Operations on rows. */
 public sealed interface RowOperation extends Operation {
 
     /** What the statement's queries and conditions read, the changed tables included. */
     Reads reads();
+
+    /** The tables whose rows change. */
+    default Set<ObjectName> changed() {
+        if (this instanceof InsertRows insert) {
+            return Set.of(insert.table());
+        }
+        if (this instanceof UpdateRows update) {
+            return update.written().stream().map(Reads.Column::table).collect(Collectors.toUnmodifiableSet());
+        }
+        return this instanceof DeleteRows delete ? delete.tables() : Set.of();
+    }
 
     /** What becomes of a new row whose key another row has. */
     enum OnDuplicate {

@@ -42,6 +42,11 @@ public final class ChangeReader {
         known.age();
     }
 
+    /** A statement that cannot be read may leave whatever it names. */
+    public void rememberUnknown(String text) {
+        known.rememberUnknown(text);
+    }
+
     /**
      * The changes that the operations of one statement make, one list for each operation; empty where it changes nothing
      * that others see.
@@ -76,7 +81,7 @@ public final class ChangeReader {
             return List.of(new KeyReading(known, checksForeignKeys).read(key));
         }
         if (operation instanceof TableOperation table) {
-            return new TableReading(known).read(table);
+            return new TableReading(known, later).read(table);
         }
         if (operation instanceof ObjectOperation object) {
             return List.of(new CodeReading(known, later).read(object));

@@ -50,12 +50,9 @@ record CodeReading(KnownSchema known, List<Operation> later) {
         Optional<FoundChange> replaced = later.stream()
                 .filter(ObjectOperation.CreateView.class::isInstance)
                 .map(ObjectOperation.CreateView.class::cast)
-                .filter(view -> isSame(view.name(), name))
+                .filter(view -> view.name().isSame(name))
                 .findFirst()
                 .map(this::created);
-        if (replaced.isPresent() && !known.isView(name)) {
-            return FoundChange.unsure(CodeChange.NARROW_VIEW, name, "whether the view " + name + " keeps its columns");
-        }
         return replaced.orElseGet(() -> known.isNewView(name)
                 ? FoundChange.ofNew(CodeChange.DROP_VIEW, name)
                 : FoundChange.of(CodeChange.DROP_VIEW, name));
@@ -65,7 +62,7 @@ record CodeReading(KnownSchema known, List<Operation> later) {
         boolean isReplaced = later.stream()
                 .anyMatch(operation -> operation instanceof ObjectOperation.CreateRoutine create
                         && create.kind() == drop.kind()
-                        && isSame(create.name(), drop.name()));
+                        && create.name().isSame(drop.name()));
         Change change =
                 switch (drop.kind()) {
                     case PROCEDURE, FUNCTION -> isReplaced ? CodeChange.REPLACE_ROUTINE : CodeChange.DROP_ROUTINE;
@@ -87,9 +84,5 @@ record CodeReading(KnownSchema known, List<Operation> later) {
         return FoundChange.of(
                 create.kind() == RoutineKind.EVENT ? CodeChange.CREATE_EVENT : CodeChange.CREATE_ROUTINE,
                 create.name());
-    }
-
-    private static boolean isSame(ObjectName one, ObjectName other) {
-        return one.schema().equalsIgnoreCase(other.schema()) && one.name().equalsIgnoreCase(other.name());
     }
 }

@@ -12,6 +12,7 @@ import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.KeyOpera
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.ObjectName;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.ObjectOperation;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.Operation;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.RowOperation;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.TableOperation;
 
 /**
@@ -26,6 +27,7 @@ public final class KnownSchema {
     private final Map<ObjectName, Optional<Set<String>>> views = new HashMap<>();
     private final Set<Program> programs = new HashSet<>();
     private final Set<Object> ofOlderServers = new HashSet<>();
+    private final AbsentTables absent = new AbsentTables();
 
     /** From now on older nodes know all that is here: a release begins. */
     public void age() {
@@ -34,6 +36,20 @@ public final class KnownSchema {
         ofOlderServers.addAll(tables.keySet());
         ofOlderServers.addAll(views.keySet());
         ofOlderServers.addAll(programs);
+    }
+
+    /** Whether no database that older nodes use has a table or view of this name, as scripts made all that it has. */
+    boolean isAbsent(ObjectName name) {
+        boolean hasOlderTables = ofOlderServers.stream()
+                .anyMatch(object -> object instanceof ObjectName table
+                        && tables.containsKey(table)
+                        && table.schema().equalsIgnoreCase(name.schema()));
+        return hasOlderTables && table(name).isEmpty() && !isView(name) && absent.isAbsent(name);
+    }
+
+    /** Learns that a statement cannot be read: it may create whatever it names. */
+    void rememberUnknown(String text) {
+        absent.touchAnyOf(text);
     }
 
     /** Learns what an operation leaves behind. */
@@ -46,6 +62,10 @@ public final class KnownSchema {
             remember(key);
         } else if (operation instanceof ObjectOperation object) {
             remember(object);
+        } else if (operation instanceof RowOperation rows) {
+            rows.changed().stream()
+                    .filter(table -> table(table).isEmpty() && !isView(table))
+                    .forEach(absent::touchUnknown);
         } else if (operation instanceof DatabaseOperation.DropDatabase drop) {
             tables.keySet().removeIf(table -> table.schema().equalsIgnoreCase(drop.schema()));
             views.keySet().removeIf(view -> view.schema().equalsIgnoreCase(drop.schema()));
@@ -80,7 +100,10 @@ public final class KnownSchema {
     }
 
     private KnownTable tableToChange(ObjectName name) {
-        return tables.computeIfAbsent(lower(name), any -> new KnownTable(false));
+        return tables.computeIfAbsent(lower(name), any -> {
+            absent.touchUnknown(name);
+            return new KnownTable(false);
+        });
     }
 
     private KnownTable newTable(ObjectName name) {
@@ -98,16 +121,20 @@ public final class KnownSchema {
                 table(like.source()).ifPresent(table::copyShapeOf);
             }
         } else if (operation instanceof TableOperation.CreateTableAsSelect create) {
-            if (!create.temporary()) {
+            if (create.temporary()) {
+                absent.putTemporary(create.table());
+            } else {
                 create.columns().forEach(newTable(create.table())::put);
             }
         } else if (operation instanceof TableOperation.DropTable drop) {
-            if (!drop.temporary()) {
-                tables.remove(lower(drop.table()));
+            if (!drop.temporary() && tables.remove(lower(drop.table())) == null && !drop.ifExists()) {
+                absent.touchUnknown(drop.table());
             }
         } else if (operation instanceof TableOperation.RenameTable rename) {
             KnownTable table = tables.remove(lower(rename.table()));
-            if (table != null) {
+            if (table == null) {
+                absent.touchUnknown(rename.table());
+            } else {
                 tables.put(lower(rename.newName()), table);
             }
         } else if (operation instanceof TableOperation.ChangeTableOptions change) {
@@ -116,7 +143,11 @@ public final class KnownSchema {
     }
 
     private void create(TableOperation.CreateTable create) {
-        if (create.temporary() || create.ifNotExists() && table(create.table()).isPresent()) {
+        if (create.temporary()) {
+            absent.putTemporary(create.table());
+            return;
+        }
+        if (create.ifNotExists() && table(create.table()).isPresent()) {
             return;
         }
         KnownTable table = newTable(create.table());

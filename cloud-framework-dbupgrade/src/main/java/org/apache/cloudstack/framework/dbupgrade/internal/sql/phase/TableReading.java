@@ -8,14 +8,16 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.DatabaseOperation;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.ObjectName;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.Operation;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.TableOperation;
 
 /**
  * Reads operations on tables as a whole, and on databases.
  *
  * @param known what was there before
+ * @param later what the script does after this statement
  */
-record TableReading(KnownSchema known) {
+record TableReading(KnownSchema known, List<Operation> later) {
 
     private static final Map<String, Change> SHAPES = Map.of(
             "partitions", TableChange.PARTITION_BY,
@@ -51,10 +53,21 @@ record TableReading(KnownSchema known) {
         if (operation instanceof TableOperation.ReshapeTable reshape) {
             return List.of(reshaped(reshape));
         }
+        boolean isNew =
+                known.isNewTable(table) || operation instanceof TableOperation.DropTable drop && takesNothing(drop);
         return changes(operation).stream()
-                .map(change ->
-                        known.isNewTable(table) ? FoundChange.ofNew(change, table) : FoundChange.of(change, table))
+                .map(change -> isNew ? FoundChange.ofNew(change, table) : FoundChange.of(change, table))
                 .toList();
+    }
+
+    /** Scripts are written so that they can be tried again: what is created first goes, if it is there. */
+    private boolean takesNothing(TableOperation.DropTable drop) {
+        return drop.ifExists()
+                && known.isAbsent(drop.table())
+                && later.stream()
+                        .anyMatch(operation -> operation instanceof TableOperation.CreateTable create
+                                && !create.temporary()
+                                && create.table().isSame(drop.table()));
     }
 
     private List<Change> changes(TableOperation operation) {

@@ -233,6 +233,42 @@ class PhaseReadingTest {
         assertThat(script.split()).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "                              | DROP TABLE IF EXISTS n                     | EXPAND",
+                "                              | DROP TABLE IF EXISTS host                  | CONTRACT",
+                "                              | DROP TABLE n                               | CONTRACT",
+                "                              | DROP TABLE IF EXISTS other.n               | CONTRACT",
+                "ALTER TABLE unseen ADD a INT  | DROP TABLE IF EXISTS n                     | CONTRACT",
+                "UPDATE unseen SET a = 1       | DROP TABLE IF EXISTS n                     | CONTRACT",
+                "CALL make('n')                | DROP TABLE IF EXISTS n                     | CONTRACT",
+                "CALL make('m')                | DROP TABLE IF EXISTS n                     | EXPAND",
+                "CREATE TABLE n (a INT)        | DROP TABLE IF EXISTS n                     | CONTRACT",
+                "CREATE VIEW w AS SELECT 1     | DROP TABLE IF EXISTS n                     | EXPAND"
+            })
+    void whatNoEarlierStateHasCannotBeTakenAway(String before, String drop, Phase expected) {
+        PhaseAnalyzer reading = before == null ? after(HOST) : after(HOST, before);
+        String create = drop.replaceFirst("DROP TABLE (IF EXISTS )?", "CREATE TABLE ") + " (id INT PRIMARY KEY)";
+
+        assertThat(reading.read(Statements.analyze(drop, create)).phase()).isEqualTo(expected);
+    }
+
+    @Test
+    void aTableThatIsDroppedAndNotCreatedAgainMayBeAnOldOne() {
+        assertThat(read(after(HOST), "DROP TABLE IF EXISTS n").phase()).contains(Phase.CONTRACT);
+    }
+
+    @Test
+    void aViewThatNobodyMadeBeforeIsReplacedAsByCreateOrReplace() {
+        ScriptPhase script =
+                after(HOST).read(Statements.analyze("DROP VIEW IF EXISTS v", "CREATE VIEW v AS SELECT id FROM host"));
+
+        assertThat(script.phase()).isEqualTo(Phase.EXPAND);
+        assertThat(script.split()).isEmpty();
+    }
+
     @Test
     void aForeignKeyIsCheckedAsTheSessionSays() {
         PhaseAnalyzer reading = after(HOST);
