@@ -9,6 +9,7 @@ import com.alibaba.druid.sql.ast.statement.SQLExprTableSource;
 import com.alibaba.druid.sql.ast.statement.SQLInsertStatement;
 import com.alibaba.druid.sql.ast.statement.SQLJoinTableSource;
 import com.alibaba.druid.sql.ast.statement.SQLReplaceStatement;
+import com.alibaba.druid.sql.ast.statement.SQLSelect;
 import com.alibaba.druid.sql.ast.statement.SQLTableSource;
 import com.alibaba.druid.sql.ast.statement.SQLUpdateSetItem;
 import com.alibaba.druid.sql.dialect.mysql.ast.statement.MySqlDeleteStatement;
@@ -56,7 +57,12 @@ record RowReader(Names names, Set<String> declared) {
                 ? RowOperation.OnDuplicate.UPDATE
                 : insert.isIgnore() ? RowOperation.OnDuplicate.IGNORE : RowOperation.OnDuplicate.FAIL;
         return new RowOperation.InsertRows(
-                table, columns(insert.getColumns()), rows(insert.getValuesList()), onDuplicate, updated, reads.found());
+                table,
+                columns(insert.getColumns()),
+                rows(insert.getValuesList(), insert.getQuery()),
+                onDuplicate,
+                updated,
+                reads.found());
     }
 
     RowOperation replace(SQLReplaceStatement replace) {
@@ -65,7 +71,9 @@ record RowReader(Names names, Set<String> declared) {
         return new RowOperation.InsertRows(
                 names.table(replace.getTableSource()),
                 columns(replace.getColumns()),
-                rows(replace.getValuesList()),
+                rows(
+                        replace.getValuesList(),
+                        replace.getQuery() == null ? null : replace.getQuery().getSubQuery()),
                 RowOperation.OnDuplicate.REPLACE,
                 Set.of(),
                 reads.found());
@@ -127,7 +135,10 @@ record RowReader(Names names, Set<String> declared) {
         return columns.stream().map(Names::column).toList();
     }
 
-    private static List<List<Value>> rows(List<SQLInsertStatement.ValuesClause> rows) {
+    private static List<List<Value>> rows(List<SQLInsertStatement.ValuesClause> rows, @Nullable SQLSelect query) {
+        if (query != null && query.getWithSubQuery() == null) {
+            return new SelectedRows().add(query.getQuery()).found();
+        }
         return rows.stream()
                 .map(row -> row.getValues().stream().map(WhereClause::value).toList())
                 .toList();

@@ -135,7 +135,7 @@ public record ScriptComparison(List<ScriptClash> clashes, List<HarmlessDifferenc
     }
 
     private static boolean countsUp(RowOperation.InsertRows insert) {
-        return !insert.columns().isEmpty()
+        return !(insert.columns().isEmpty() && insert.rows().isEmpty())
                 && !RowSelection.ofNewRows(insert.columns(), insert.rows()).givesIds();
     }
 

@@ -33,7 +33,8 @@ public sealed interface RowOperation extends Operation {
      * Adds rows.
      *
      * @param columns the columns that are given, in order; empty when all are, in the table's order
-     * @param rows the values, row by row; empty when a query finds them
+     * @param rows the values, row by row; for a query one for each SELECT, of which every row has the literals; empty
+     *     when it does not say what its columns are
      * @param updated the columns that {@code ON DUPLICATE KEY UPDATE} sets
      */
     record InsertRows(
@@ -49,11 +50,6 @@ public sealed interface RowOperation extends Operation {
             columns = List.copyOf(columns);
             rows = rows.stream().map(List::copyOf).toList();
             updated = Set.copyOf(updated);
-        }
-
-        /** Whether the rows come from a query. */
-        public boolean fromQuery() {
-            return rows.isEmpty();
         }
 
         /** Which rows this can touch: its own, and with REPLACE or UPDATE any that has one of their keys. */
