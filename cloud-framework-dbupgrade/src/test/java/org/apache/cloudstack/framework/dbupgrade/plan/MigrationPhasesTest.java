@@ -53,6 +53,24 @@ class MigrationPhasesTest {
     }
 
     @Test
+    void theCopyOfABackportHasThePhaseOfTheChangeThatItIs() throws IOException {
+        String backport = "-- dbupgrade: reason=slow query\nDROP INDEX i ON t;\nCREATE INDEX j ON t (a, b);";
+        script("V_100_A.sql", "CREATE TABLE t (id INT PRIMARY KEY, a INT, b INT, KEY i (a));");
+        script("V_101_A.sql", backport);
+        script("V_110_A.sql", "CREATE TABLE u (id INT PRIMARY KEY);");
+        script("V_111_A.sql", backport);
+        script("releases.yaml", """
+                1.0.0: {}
+                1.0.1: {follows: 1.0.0}
+                1.1.0: {follows: 1.0.0}
+                1.1.1: {follows: [1.0.1, 1.1.0]}
+                """);
+
+        assertThat(phase("V_101_A.sql")).isEqualTo(Phase.EXPAND);
+        assertThat(phase("V_111_A.sql")).isEqualTo(Phase.EXPAND);
+    }
+
+    @Test
     void aScriptThatCannotBeReadWaits() throws IOException {
         script("V_400_A.sql", "CREATE TABLE a (id INT);");
         script("V_410_A.sql", "CREATE PROCEDURE p() BEGIN SELECT 1;");
