@@ -203,7 +203,7 @@ class NoClauseIsIgnoredTest {
         try {
             return constructor.newInstance();
         } catch (ReflectiveOperationException e) {
-            throw new AssertionError(e);
+            throw new LinkageError(e.getMessage(), e);
         }
     }
 
@@ -261,7 +261,7 @@ class NoClauseIsIgnoredTest {
         try {
             return Optional.ofNullable(field(node, name).get(node));
         } catch (IllegalAccessException e) {
-            throw new AssertionError(e);
+            throw new LinkageError(e.getMessage(), e);
         }
     }
 
@@ -298,7 +298,7 @@ class NoClauseIsIgnoredTest {
             }
             return other.isPresent();
         } catch (IllegalAccessException e) {
-            throw new AssertionError(e);
+            throw new LinkageError(e.getMessage(), e);
         }
     }
 
