@@ -1,31 +1,41 @@
 package org.apache.cloudstack.framework.dbupgrade.backup;
 
-import java.io.IOException;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import javax.sql.DataSource;
 import org.apache.cloudstack.framework.dbupgrade.internal.mysql.RestoreInProgress;
 import org.apache.cloudstack.framework.dbupgrade.internal.mysql.Schemas;
+import org.apache.cloudstack.framework.dbupgrade.internal.mysql.Schemas.TableName;
 import org.apache.cloudstack.framework.dbupgrade.internal.mysql.ServerErrors;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.Identifier;
 
 /**
  * The databases before a restore fills them. Until it is done, the first one has a table that says so: a half-restored
- * history would otherwise look like a whole one.
+ * history would otherwise look like a whole one. So that one is emptied and never dropped, which would take the table along,
+ * and the table is there before anything goes.
  */
 final class DatabaseRecreation {
 
     private static final int SECONDS_FOR_LOCKS = 60;
 
+    /** The kind of each object, as DROP names it, and its name; everything that holds rows is dropped as a table. */
+    private static final String OBJECTS = """
+            SELECT 'EVENT', event_name FROM information_schema.events WHERE event_schema = ?
+            UNION ALL SELECT routine_type, routine_name FROM information_schema.routines WHERE routine_schema = ?
+            UNION ALL SELECT IF(table_type LIKE '%VIEW', 'VIEW', 'TABLE'), table_name FROM information_schema.tables
+              WHERE table_schema = ? AND table_name <> ?""";
+
+    private static final String LIBRARIES =
+            " UNION ALL SELECT 'LIBRARY', library_name FROM information_schema.libraries WHERE library_schema = ?";
+
     private final DataSource dataSource;
     private final DumpTarget target;
     private final List<BackupManifest.Database> databases;
-    private volatile boolean isMarked;
 
     DatabaseRecreation(DataSource dataSource, DumpTarget target, List<BackupManifest.Database> databases) {
         this.dataSource = dataSource;
@@ -33,85 +43,64 @@ final class DatabaseRecreation {
         this.databases = List.copyOf(databases);
     }
 
-    /**
-     * Drops all of them before it creates one, so that nothing old stands beside what is new.
-     *
-     * @param cleanup sees to the sign when the program is told to exit meanwhile
-     */
-    void create(Cleanup cleanup) throws IOException, ToolFailedException {
-        cleanup.add(this::mark);
+    /** Drops everything before it creates anything, so that nothing old stands beside what is new. */
+    void create() throws ToolFailedException {
         execute(statement -> {
             statement.execute("SET SESSION foreign_key_checks = 0, lock_wait_timeout = " + SECONDS_FOR_LOCKS);
-            if (isThere(statement)) {
-                // before the first database goes, whatever may take long is gone
-                createMark(statement);
-                dropTables(statement);
+            boolean isNew = isMissing(statement);
+            if (isNew) {
+                statement.execute(first().creation());
             }
-            for (BackupManifest.Database database : lastFirst()) {
-                statement.execute("DROP DATABASE IF EXISTS " + Identifier.quote(database.name()));
+            statement.execute("CREATE TABLE IF NOT EXISTS " + markTable()
+                    + " (id TINYINT NOT NULL PRIMARY KEY, begun TIMESTAMP DEFAULT CURRENT_TIMESTAMP)");
+            for (String drop : drops(statement.getConnection())) {
+                statement.execute(drop);
             }
-            statement.execute(first().creation());
-            createMark(statement);
-            isMarked = true;
+            for (BackupManifest.Database other : databases.subList(1, databases.size())) {
+                statement.execute("DROP DATABASE IF EXISTS " + Identifier.quote(other.name()));
+            }
+            if (!isNew) {
+                statement.execute(first().creation().replaceFirst("^CREATE", "ALTER"));
+            }
             statement.execute("SET SESSION foreign_key_checks = DEFAULT, lock_wait_timeout = DEFAULT");
         });
     }
 
-    /** Of a program that ends between the drop and the sign, a fresh install would be all that anybody saw. */
-    private void mark() throws IOException {
-        if (isMarked) {
-            return;
-        }
-        try {
-            execute(statement -> {
-                if (!isThere(statement)) {
-                    statement.execute(first().creation());
-                }
-                createMark(statement);
-            });
-        } catch (ToolFailedException e) {
-            throw new IOException(e);
-        }
-    }
-
-    /** Takes the sign away. */
+    /** Takes the mark away. */
     void complete() throws ToolFailedException {
         execute(statement -> statement.execute("DROP TABLE " + markTable()));
     }
 
-    private boolean isThere(Statement statement) throws SQLException {
-        return new Schemas(List.of(first().name()))
+    private boolean isMissing(Statement statement) throws SQLException {
+        return !new Schemas(List.of(first().name()))
                 .missing(statement.getConnection())
                 .isEmpty();
     }
 
-    private void createMark(Statement statement) throws SQLException {
-        statement.execute("CREATE TABLE IF NOT EXISTS " + markTable() + " (begun TIMESTAMP DEFAULT CURRENT_TIMESTAMP)");
-    }
-
-    /** Those of the first database, but for the sign. */
-    private void dropTables(Statement statement) throws SQLException {
-        List<String> tables = new ArrayList<>();
-        try (ResultSet row = statement.executeQuery(
-                "SHOW FULL TABLES FROM " + Identifier.quote(first().name()) + " WHERE table_type = 'BASE TABLE'")) {
-            while (row.next()) {
-                tables.add(row.getString(1));
+    /** Of whatever is in the first database but the mark. */
+    private List<String> drops(Connection connection) throws SQLException {
+        boolean hasLibraries = !new Schemas(List.of())
+                .columns(connection, new TableName("information_schema", "LIBRARIES"))
+                .isEmpty();
+        List<String> drops = new ArrayList<>();
+        try (PreparedStatement select = connection.prepareStatement(OBJECTS + (hasLibraries ? LIBRARIES : ""))) {
+            for (int i : hasLibraries ? new int[] {1, 2, 3, 5} : new int[] {1, 2, 3}) {
+                select.setString(i, first().name());
+            }
+            select.setString(4, RestoreInProgress.TABLE);
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    // a package takes its body along
+                    drops.add("DROP " + row.getString(1) + " IF EXISTS "
+                            + Identifier.quote(first().name(), row.getString(2)));
+                }
             }
         }
-        tables.remove(RestoreInProgress.TABLE);
-        for (String table : tables) {
-            statement.execute("DROP TABLE " + Identifier.quote(first().name(), table));
-        }
+        return drops;
     }
 
     private BackupManifest.Database first() {
         return databases.get(0);
-    }
-
-    private List<BackupManifest.Database> lastFirst() {
-        List<BackupManifest.Database> reversed = new ArrayList<>(databases);
-        Collections.reverse(reversed);
-        return reversed;
     }
 
     private String markTable() {

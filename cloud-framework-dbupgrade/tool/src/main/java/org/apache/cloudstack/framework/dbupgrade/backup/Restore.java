@@ -11,7 +11,7 @@ import org.apache.cloudstack.framework.dbupgrade.internal.mysql.DatabaseServer;
 import org.apache.cloudstack.framework.dbupgrade.internal.mysql.ServerErrors;
 
 /**
- * Puts databases back as a backup has them: they are dropped with everything made since, and created anew. A restore that
+ * Puts databases back as a backup has them, without anything made since. A restore that
  * stopped can be begun anew any number of times; until one is done, the databases are incomplete.
  */
 public final class Restore {
@@ -105,7 +105,7 @@ public final class Restore {
         DatabaseRecreation databases =
                 new DatabaseRecreation(dataSource, target, backup.manifest().databases());
         listener.dropping();
-        databases.create(cleanup);
+        databases.create();
         DumpProgressParser marks =
                 new DumpProgressParser(schemas, listener, backup.manifest().bytes());
         new Load(backup, client, target, marks, cleanup).all();
