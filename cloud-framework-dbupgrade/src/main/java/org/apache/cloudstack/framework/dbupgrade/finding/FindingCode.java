@@ -331,9 +331,9 @@ public enum FindingCode {
             "Install the programs of the server's own product (such as Debian's packages mariadb-client and"
                     + " mysql-client), put them on the PATH, or name their folder with --tools. Nothing was changed."),
     BACKUP_NOT_EXACT(
-            "mydumper would lose a part of the databases",
-            "mydumper cannot read %1$s such that everything comes back: %2$s.",
-            "Take the backup without mydumper, with the program of the server's product. Nothing was written."),
+            "a restore of the backup would not bring everything back",
+            "A backup of %1$s would not bring everything back: %2$s.",
+            "%3$s Nothing was written."),
     BACKUP_NO_SPACE(
             "the disk has no room for a backup",
             "The tables hold %2$s of data, and %1$s has room for %3$s, less than a quarter of it.",

@@ -110,9 +110,9 @@ class BackupTroubleTest {
         List<String> before = bench.picture();
 
         if (bench.product() == ServerProduct.MYSQL) {
-            assertThat(refusedBackup(FindingCode.BACKUP_FAILED, bench.target, bench.tools)
+            assertThat(refusedBackup(FindingCode.BACKUP_NOT_EXACT, bench.target, bench.tools)
                             .problem())
-                    .contains("trigger cloud.vm_bu ends with a semicolon");
+                    .contains("trigger cloud.vm_bu: its text ends with a semicolon");
         } else {
             bench.restore(bench.take());
             assertThat(bench.picture()).isEqualTo(before);

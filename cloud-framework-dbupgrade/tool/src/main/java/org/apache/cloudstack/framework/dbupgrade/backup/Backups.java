@@ -18,6 +18,7 @@ import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
 import org.apache.cloudstack.framework.dbupgrade.internal.mysql.Schemas;
 import org.apache.cloudstack.framework.dbupgrade.internal.mysql.Schemas.TableName;
 import org.apache.cloudstack.framework.dbupgrade.internal.mysql.ServerErrors;
+import org.apache.cloudstack.framework.dbupgrade.internal.mysql.ServerProduct;
 
 /**
  * Takes backups of databases. The tables, if they are InnoDB's, show one moment, that of the beginning, also while rows are
@@ -30,6 +31,8 @@ public final class Backups {
 
     private static final DateTimeFormatter MOMENT =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'").withZone(ZoneOffset.UTC);
+
+    private static final String HISTORY = "--dump-history";
 
     private final DataSource dataSource;
     private final DumpTarget target;
@@ -92,6 +95,7 @@ public final class Backups {
             requirePassable(schemas);
             DatabaseFacts facts = facts(schemas);
             ToolProgram program = tools.dump(facts.server().product());
+            requireHistory(program, facts);
             Optional<MyDumper> rows = tools.rows();
             List<TableName> tables = rows.isPresent() ? tables(schemas) : List.of();
             PrivateFiles.createFolders(folder);
@@ -102,7 +106,7 @@ public final class Backups {
             Dump.Dumped dumped = rows.isPresent()
                     ? new ParallelDump(rows.get(), program, target, opener)
                             .into(place.unfinished(), tables, schemas, marks, cleanup)
-                    : whole(program, place.unfinished(), schemas, marks, cleanup);
+                    : whole(program, place.unfinished(), facts, marks, cleanup);
             BackupManifest.Product tool = rows.map(found -> new BackupManifest.Product(MyDumper.NAME, found.version()))
                     .orElse(new BackupManifest.Product(program.name(), program.version()));
             return place.finish(manifest(now, facts, tool, label, dumped));
@@ -118,14 +122,16 @@ public final class Backups {
     }
 
     private Dump.Dumped whole(
-            ToolProgram program, Path folder, List<String> schemas, DumpProgressParser marks, Cleanup cleanup)
+            ToolProgram program, Path folder, DatabaseFacts facts, DumpProgressParser marks, Cleanup cleanup)
             throws IOException, InterruptedException, ToolFailedException {
+        List<String> schemas = facts.names();
         if (sample.isPresent()) {
             return new SampleDump(sample.get(), program, target, opener)
                     .into(folder, schemas, wholeTables(schemas), marks, cleanup);
         }
-        BackupManifest.StoredFile file =
-                new Dump(program, target, opener, List.of()).into(folder, Dump.FILE, schemas, marks, cleanup);
+        BackupManifest.StoredFile file = new Dump(
+                        program, target, opener, facts.versioned().isEmpty() ? List.of() : List.of(HISTORY))
+                .into(folder, Dump.FILE, schemas, marks, cleanup);
         return new Dump.Dumped(List.of(file), marks.bytes());
     }
 
@@ -168,20 +174,39 @@ public final class Backups {
     private DatabaseFacts facts(List<String> schemas) {
         try (Connection connection = dataSource.getConnection()) {
             DatabaseFacts facts = DatabaseFacts.read(connection, schemas);
-            List<String> lost =
-                    UnrestorableObjects.in(connection, facts.server().product(), schemas);
+            ServerProduct product = facts.server().product();
+            List<String> lost = sample.isPresent()
+                    ? InexactObjects.unreadable(connection, product, schemas)
+                    : InexactObjects.in(connection, product, schemas);
             if (!lost.isEmpty()) {
-                throw new BackupException(FindingCode.BACKUP_FAILED.about(
-                        String.join(", ", schemas),
-                        "the text of " + String.join(", ", lost) + " ends with a semicolon, which MySQL's own program"
-                                + " writes such that it cannot be restored",
-                        "Create it anew without that semicolon, in a statement of its own."));
+                throw notExact(schemas, lost);
             }
             return facts;
         } catch (SQLException e) {
             // without the cause, whose text may hold values
             throw new BackupException(new ServerErrors(target.address(), schemas).explain(e));
         }
+    }
+
+    /** A program that does not know the option would write the newest rows only. */
+    private void requireHistory(ToolProgram program, DatabaseFacts facts) throws IOException, InterruptedException {
+        if (sample.isEmpty()
+                && !facts.versioned().isEmpty()
+                && !ToolProgram.answer(program.path(), "--help").contains(HISTORY)) {
+            List<String> lost = facts.versioned().stream()
+                    .map(table -> "table " + table + ": " + program
+                            + " does not read its history; that of MariaDB 10.11" + " and later does")
+                    .toList();
+            throw notExact(facts.names(), lost);
+        }
+    }
+
+    private static BackupException notExact(List<String> schemas, List<String> lost) {
+        return new BackupException(FindingCode.BACKUP_NOT_EXACT.about(
+                String.join(", ", schemas),
+                String.join("; ", lost),
+                "Change what is named, or copy the server's files instead (mariadb-backup, xtrabackup, a snapshot of the"
+                        + " volume)."));
     }
 
     private static void requireSpace(Path folder, DatabaseFacts facts, BackupListener listener) throws IOException {

@@ -17,10 +17,16 @@ import org.apache.cloudstack.framework.dbupgrade.internal.sql.Identifier;
  * @param databases how they were created
  * @param bytes of data in their tables, without indexes, as the server estimates it
  */
-record DatabaseFacts(DatabaseServer server, List<BackupManifest.Database> databases, long bytes) {
+record DatabaseFacts(
+        DatabaseServer server, List<BackupManifest.Database> databases, long bytes, List<String> versioned) {
 
     DatabaseFacts {
         databases = List.copyOf(databases);
+        versioned = List.copyOf(versioned);
+    }
+
+    List<String> names() {
+        return databases.stream().map(BackupManifest.Database::name).toList();
     }
 
     /** Asks the server; the databases exist. */
@@ -31,7 +37,8 @@ record DatabaseFacts(DatabaseServer server, List<BackupManifest.Database> databa
             databases.add(database(connection, schema));
             bytes += bytes(connection, schema);
         }
-        return new DatabaseFacts(DatabaseServer.of(connection), databases, bytes);
+        return new DatabaseFacts(
+                DatabaseServer.of(connection), databases, bytes, InexactObjects.versioned(connection, schemas));
     }
 
     private static BackupManifest.Database database(Connection connection, String schema) throws SQLException {

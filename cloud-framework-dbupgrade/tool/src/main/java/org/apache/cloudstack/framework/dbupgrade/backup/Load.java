@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.Identifier;
 
@@ -40,13 +41,27 @@ final class Load {
     private final DumpTarget target;
     private final DumpProgressParser marks;
     private final Cleanup cleanup;
+    private final List<String> arguments;
 
-    Load(Backup backup, ToolProgram client, DumpTarget target, DumpProgressParser marks, Cleanup cleanup) {
+    /**
+     * A load.
+     *
+     * @param first the statement with which each session begins
+     */
+    Load(
+            Backup backup,
+            ToolProgram client,
+            DumpTarget target,
+            DumpProgressParser marks,
+            String first,
+            Cleanup cleanup) {
         this.backup = backup;
         this.client = client;
         this.target = target;
         this.marks = marks;
         this.cleanup = cleanup;
+        this.arguments = Stream.concat(ARGUMENTS.stream(), Stream.of("--init-command=" + first))
+                .toList();
     }
 
     void all() throws IOException, InterruptedException, ToolFailedException {
@@ -94,7 +109,7 @@ final class Load {
     /** With one run of the program, as many of the files as others leave to it. */
     private void feed(Queue<BackupManifest.StoredFile> files)
             throws IOException, InterruptedException, ToolFailedException {
-        ToolRun run = ToolRun.start(client, target, ARGUMENTS, cleanup);
+        ToolRun run = ToolRun.start(client, target, arguments, cleanup);
         ToolErrors errors = new ToolErrors(target, backup.manifest().names());
         try {
             run.during(() -> copy(files, run));

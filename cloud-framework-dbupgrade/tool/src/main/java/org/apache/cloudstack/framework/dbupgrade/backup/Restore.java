@@ -99,16 +99,37 @@ public final class Restore {
         }
     }
 
+    /** What the server would refuse later, it would refuse when the databases are gone. */
+    private String firstStatement(Backup backup) {
+        try (Connection connection = dataSource.getConnection()) {
+            List<String> refused = LoadSetting.refused(connection).stream()
+                    .map(LoadSetting::variable)
+                    .toList();
+            if (!refused.isEmpty()) {
+                throw new BackupException(FindingCode.BACKUP_FOREIGN.about(
+                        backup.folder().toString(),
+                        "this account may not turn off " + String.join(", ", refused)
+                                + " for its session, and the server might refuse tables of the backup",
+                        "As an administrator, " + LoadSetting.REMEDY + "."));
+            }
+            return LoadSetting.first(connection);
+        } catch (SQLException e) {
+            throw new BackupException(
+                    new ServerErrors(target.address(), backup.manifest().names()).explain(e));
+        }
+    }
+
     private void write(Backup backup, ToolProgram client, BackupListener listener, Cleanup cleanup)
             throws IOException, InterruptedException, ToolFailedException {
         List<String> schemas = backup.manifest().names();
         DatabaseRecreation databases =
                 new DatabaseRecreation(dataSource, target, backup.manifest().databases());
+        String first = firstStatement(backup);
         listener.dropping();
         databases.create();
         DumpProgressParser marks =
                 new DumpProgressParser(schemas, listener, backup.manifest().bytes());
-        new Load(backup, client, target, marks, cleanup).all();
+        new Load(backup, client, target, marks, first, cleanup).all();
         databases.complete();
     }
 

@@ -69,8 +69,10 @@ record RowTables(List<String> schemas, TlsMode tls) {
         }
         tables.stream().filter(table -> !isReadable(table)).forEach(table -> lost.add("the name " + table));
         if (!lost.isEmpty()) {
-            throw new BackupException(
-                    FindingCode.BACKUP_NOT_EXACT.about(String.join(", ", schemas), String.join("; ", lost)));
+            throw new BackupException(FindingCode.BACKUP_NOT_EXACT.about(
+                    String.join(", ", schemas),
+                    String.join("; ", lost),
+                    "Take the backup without mydumper, with the program of the server's product."));
         }
         return tables;
     }
