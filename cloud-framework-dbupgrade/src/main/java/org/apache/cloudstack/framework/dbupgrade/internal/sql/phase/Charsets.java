@@ -1,5 +1,6 @@
 package org.apache.cloudstack.framework.dbupgrade.internal.sql.phase;
 
+import java.util.Locale;
 import java.util.Map;
 
 /** What is to be known of character sets. */
@@ -43,6 +44,12 @@ final class Charsets {
                 || smaller.equals("ascii")
                 || smaller.equals("latin1") && larger.equals("utf8mb3")
                 || smaller.equals("ucs2") && larger.equals("utf8mb3");
+    }
+
+    /** Whether {@code a} and {@code A} differ by a collation, as its name says. */
+    static boolean distinguishesCase(String collation) {
+        String name = collation.toLowerCase(Locale.ROOT);
+        return name.endsWith("_bin") || name.endsWith("_cs") || name.contains("_cs_");
     }
 
     /** A collation in one of its spellings. */

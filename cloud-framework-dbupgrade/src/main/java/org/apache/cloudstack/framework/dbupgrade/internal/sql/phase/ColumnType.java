@@ -103,6 +103,11 @@ record ColumnType(
         return collation.filter(name -> name.endsWith(BY_BYTES)).isPresent();
     }
 
+    /** Whether it is said that text differs where only the case of its letters does. */
+    boolean distinguishesCase() {
+        return collation.filter(Charsets::distinguishesCase).isPresent();
+    }
+
     boolean isInteger() {
         return INTEGERS.contains(base);
     }

@@ -79,6 +79,13 @@ final class KnownTable {
                         index -> index.columns().stream().map(KnownTable::lower).allMatch(wanted::contains));
     }
 
+    /** Whether there is text that is known to compare so. */
+    boolean hasText(boolean distinguishesCase) {
+        return columns.values().stream()
+                .map(column -> ColumnType.of(column.type()).orDefaults(option("charset"), option("collate")))
+                .anyMatch(type -> type.isText() && type.distinguishesCase() == distinguishesCase);
+    }
+
     boolean isIndexed(String column) {
         return indexes.values().stream()
                 .flatMap(index -> index.columns().stream())

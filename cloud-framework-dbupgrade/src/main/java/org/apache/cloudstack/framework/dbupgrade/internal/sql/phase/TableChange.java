@@ -105,6 +105,17 @@ public enum TableChange implements Change {
             .given(
                     "CREATE TABLE text_of_old (id INT NOT NULL PRIMARY KEY, name VARCHAR(40), KEY (name)) ENGINE=InnoDB DEFAULT CHARSET=latin1",
                     "INSERT INTO text_of_old VALUES (1, 'a')")),
+    /** All text in a character set that has all characters, compared in another way. */
+    CONVERT_COMPARED(Row.of(
+                    "convert a table to a collation that compares text in another way",
+                    CONTRACT,
+                    "the same rows compare, sort and count as doubles in another way",
+                    AlgorithmByServer.COPY,
+                    Manual.TABLES,
+                    "ALTER TABLE text_of_old CONVERT TO CHARACTER SET utf8mb4 COLLATE utf8mb4_bin")
+            .given(
+                    "CREATE TABLE text_of_old (id INT NOT NULL PRIMARY KEY, name VARCHAR(40), KEY (name)) ENGINE=InnoDB DEFAULT CHARSET=latin1",
+                    "INSERT INTO text_of_old VALUES (1, 'a')")),
     /** All text in any other character set. */
     CONVERT(Row.of(
             "convert a table to any other character set",

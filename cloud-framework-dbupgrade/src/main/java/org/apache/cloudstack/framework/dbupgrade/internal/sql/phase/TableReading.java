@@ -100,12 +100,24 @@ record TableReading(KnownSchema known, List<Operation> later) {
                 || Set.of("engine", "charset", "collate", "auto_increment").contains(option);
     }
 
+    private TableChange conversion(TableOperation.ChangeTableOptions change) {
+        Map<String, String> options = change.options();
+        if (!Charsets.hasAll(options.getOrDefault("charset", "").toLowerCase(Locale.ROOT))) {
+            return TableChange.CONVERT;
+        }
+        boolean distinguishesCase = Charsets.distinguishesCase(options.getOrDefault("collate", ""));
+        Optional<KnownTable> table = known.table(change.table());
+        boolean comparesAsBefore =
+                table.filter(before -> before.hasText(!distinguishesCase)).isEmpty()
+                        && (!distinguishesCase
+                                || table.filter(before -> before.hasText(true)).isPresent());
+        return comparesAsBefore ? TableChange.CONVERT_WIDER : TableChange.CONVERT_COMPARED;
+    }
+
     private List<Change> options(TableOperation.ChangeTableOptions change) {
         Map<String, String> options = change.options();
         if (change.convertsColumns()) {
-            boolean isWider =
-                    Charsets.hasAll(options.getOrDefault("charset", "").toLowerCase(Locale.ROOT));
-            return List.of(isWider ? TableChange.CONVERT_WIDER : TableChange.CONVERT);
+            return List.of(conversion(change));
         }
         List<Change> changes = new ArrayList<>();
         options.forEach((name, value) -> {

@@ -206,7 +206,8 @@ final class TypeComparison {
                 ? before.collation()
                         .map(Charsets::ordinary)
                         .equals(after.collation().map(Charsets::ordinary))
-                : before.isCollatedByBytes() == after.isCollatedByBytes();
+                : before.isCollatedByBytes() == after.isCollatedByBytes()
+                        && before.distinguishesCase() == after.distinguishesCase();
         if (!isSame) {
             changes.add(TypeChange.CHANGE_COLLATION);
         }

@@ -98,6 +98,7 @@ class PhaseReadingTest {
                 "MODIFY g VARCHAR(20) AS (concat(`s`,'X'))     | COMMENT",
                 "MODIFY s VARCHAR(25) BINARY                   | CHANGE_COLLATION",
                 "MODIFY s VARCHAR(25) COLLATE utf8mb4_bin      | WIDEN_OTHER_CHARSET CHANGE_COLLATION",
+                "MODIFY s VARCHAR(25) COLLATE utf8mb4_0900_as_cs | WIDEN_OTHER_CHARSET CHANGE_COLLATION",
                 "MODIFY z VARCHAR(10)                          | CHANGE_COLLATION",
                 "MODIFY z VARCHAR(10) BINARY                   | COMMENT",
                 "MODIFY b VARCHAR(10)                          | CHANGE_CHARSET CHANGE_COLLATION",
@@ -110,6 +111,28 @@ class PhaseReadingTest {
             })
     void noDefaultNullAndTheEmptyStringAreThreeThingsAndTextIsComparedAsItIsKept(String change, String expected) {
         assertThat(names(read(after(TEXTS), "ALTER TABLE host " + change), expected))
+                .isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "a VARCHAR(9)                             | utf8mb4                            | CONVERT_WIDER",
+                "a VARCHAR(9)                             | utf8mb4 COLLATE utf8mb4_unicode_ci | CONVERT_WIDER",
+                "a VARCHAR(9)                             | utf8mb4 COLLATE utf8mb4_bin        | CONVERT_COMPARED",
+                "a VARCHAR(9)                             | utf8mb4 COLLATE utf8mb4_0900_as_cs | CONVERT_COMPARED",
+                "a VARCHAR(9) COLLATE utf8mb3_bin         | utf8mb4                            | CONVERT_COMPARED",
+                "a VARCHAR(9) COLLATE utf8mb3_bin         | utf8mb4 COLLATE utf8mb4_bin        | CONVERT_WIDER",
+                "a VARCHAR(9), b TEXT COLLATE utf8mb3_bin | utf8mb4 COLLATE utf8mb4_bin        | CONVERT_COMPARED",
+                "a INT                                    | utf8mb4 COLLATE utf8mb4_bin        | CONVERT_COMPARED"
+            })
+    void aConversionIsHarmlessOnlyWhereTextComparesAsBefore(String columns, String to, String expected) {
+        assertThat(names(
+                        read(
+                                after("CREATE TABLE host (id INT PRIMARY KEY, " + columns + ") CHARSET=utf8mb3"),
+                                "ALTER TABLE host CONVERT TO CHARACTER SET " + to),
+                        expected))
                 .isEqualTo(expected);
     }
 
