@@ -23,6 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
@@ -48,16 +49,22 @@ class UndoneUnitsTest {
                 """);
     }
 
-    @Test
-    void aChangeBehindAPreparedStatementSurvivesAGlobalReadLockAtItsCheckpoint() throws Exception {
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            EXECUTE p    | SET @s = 'UPDATE a SET n = n + 1 WHERE SLEEP(1) = 0'; PREPARE p FROM @s; EXECUTE p; DEALLOCATE PREPARE p;
+            TABLE        | CREATE TEMPORARY TABLE todo AS SELECT id, SLEEP(1) s FROM a; UPDATE a, todo SET n = n + 1 WHERE a.id = todo.id;
+            IF NOT       | CREATE TEMPORARY TABLE IF NOT EXISTS todo AS SELECT id, SLEEP(1) s FROM a; UPDATE a, todo SET n = n + 1 WHERE a.id = todo.id;
+            CALL         | CREATE PROCEDURE p() CREATE TEMPORARY TABLE todo AS SELECT id, SLEEP(1) s FROM a; CALL p(); UPDATE a, todo SET n = n + 1 WHERE a.id = todo.id;
+            HANDLER      | HANDLER a OPEN AS h; DO SLEEP(1); HANDLER h READ FIRST; HANDLER h CLOSE; UPDATE a SET n = n + 1;
+            GET_LOCK     | DO GET_LOCK('l', 1) + SLEEP(1); DO RELEASE_LOCK('l'); UPDATE a SET n = n + IS_FREE_LOCK('l');
+            """)
+    void aUnitSurvivesAGlobalReadLockAtItsCheckpoint(String name, String script) throws Exception {
         bench.settings(settings ->
                 settings.withWaits(settings.waits().withLocks(Duration.ofSeconds(1), Duration.ofMinutes(1))));
-        bench.with(
-                "V_410_A.sql",
-                "SET @s = 'UPDATE a SET n = n + 1 WHERE SLEEP(1) = 0'; PREPARE p FROM @s; EXECUTE p; DEALLOCATE PREPARE p;");
+        bench.with("V_410_A.sql", script);
         CompletableFuture<Void> upgrade =
                 CompletableFuture.runAsync(() -> bench.upgrade().upgrade());
-        awaitStatement("UPDATE a SET n = n + 1 WHERE SLEEP(1) = 0");
+        awaitStatement("SLEEP(1)");
 
         try (Connection backup = bench.database().dataSource().getConnection();
                 Statement statement = backup.createStatement()) {
@@ -68,6 +75,26 @@ class UndoneUnitsTest {
         upgrade.join();
 
         assertThat(n()).isEqualTo(101);
+    }
+
+    @Test
+    void aTemporaryTableDroppedInAUnitThatIsToRunAgainIsNotMissedInSilence() throws Exception {
+        bench.upgrade().upgrade();
+        bench.with("V_410_A.sql", """
+                SET SESSION innodb_lock_wait_timeout = 1;
+                CREATE TEMPORARY TABLE todo AS SELECT 1 AS id;
+                START TRANSACTION;
+                UPDATE a, todo SET n = n + 1 WHERE a.id = todo.id;
+                DROP TEMPORARY TABLE todo;
+                DELETE FROM a WHERE id = 2;
+                COMMIT;
+                """);
+
+        try (Connection other = held("INSERT INTO cloud.a VALUES (2, 2)")) {
+            assertThat(bench.failed().findings()).singleElement().satisfies(finding -> assertThat(finding.code())
+                    .isEqualTo(FindingCode.SESSION_LOST));
+            other.rollback();
+        }
     }
 
     @Test
@@ -266,7 +293,9 @@ class UndoneUnitsTest {
     }
 
     private void awaitStatement(String text) {
-        while (bench.database().rows("SHOW PROCESSLIST").stream().noneMatch(row -> text.equals(row.get("Info")))) {
+        while (bench.database().rows("SHOW PROCESSLIST").stream()
+                .noneMatch(row ->
+                        row.get("Info") instanceof String info && info.contains(text) && !info.contains("PREPARE"))) {
             Thread.onSpinWait();
         }
     }

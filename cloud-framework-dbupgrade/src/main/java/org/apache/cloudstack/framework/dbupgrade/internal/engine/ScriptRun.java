@@ -175,7 +175,9 @@ final class ScriptRun {
         observer.blocked(current, surroundings.waits().blockersOf(connection, upToCurrent()), pause.get());
         connection.rollback();
         retries.pause(pause.get());
-        sender.restore(journal.session());
+        if (!sender.restore(journal.session())) {
+            throw new ConnectionLostException(error);
+        }
         connection.rollback();
         return false;
     }
@@ -256,7 +258,7 @@ final class ScriptRun {
             runBlock();
         } else if (kind == StatementKind.DATA) {
             changeRows();
-        } else if (next().commitsBefore()) {
+        } else if (next().commitsBefore() || next().dropsTemporaryTable()) {
             sendNext();
             checkpointOfDone();
         } else {

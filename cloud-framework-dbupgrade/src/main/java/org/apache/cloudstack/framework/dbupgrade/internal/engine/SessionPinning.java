@@ -35,9 +35,10 @@ public interface SessionPinning {
         /**
          * Makes the session hold what it held at a checkpoint, and nothing else.
          *
-         * @param variables the user variables that may hold something else by now
+         * @param trace names what the session may hold by now
+         * @return whether it does; false when something that only that session could make has ended since
          */
-        void restore(SessionState state, Set<String> variables) throws SQLException;
+        boolean restore(SessionState state, SessionTrace trace) throws SQLException;
 
         /** Puts the session back as it was before it was pinned. */
         void restore() throws SQLException;

@@ -46,6 +46,12 @@ public record SessionState(List<String> statements, List<SessionObject> volatile
                         .toList());
     }
 
+    /** Whether it holds an object of that kind and name. */
+    public boolean holds(SessionObject object) {
+        return volatiles.stream()
+                .anyMatch(each -> each.kind() == object.kind() && each.name().equalsIgnoreCase(object.name()));
+    }
+
     SessionState without(SessionObject object) {
         return new SessionState(
                 statements,

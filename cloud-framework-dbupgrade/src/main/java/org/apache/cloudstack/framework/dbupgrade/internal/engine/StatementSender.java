@@ -76,13 +76,14 @@ final class StatementSender {
         trace.askAgain();
     }
 
-    /** Goes back to what the session held at a checkpoint. */
-    void restore(SessionState checkpoint) throws SQLException {
+    /** Goes back to what the session held at a checkpoint; whether that was possible. */
+    boolean restore(SessionState checkpoint) throws SQLException {
         touchedSession = true;
         trace.restored(checkpoint);
-        session.restore(checkpoint, trace.variables());
+        boolean isRestored = session.restore(checkpoint, trace);
         state = checkpoint;
         isNoted = true;
+        return isRestored;
     }
 
     void send(SqlStatement statement) throws SQLException {

@@ -123,11 +123,14 @@ public final class PinnedSessions implements SessionPinning {
         }
 
         @Override
-        public void restore(SessionState state, Set<String> userVariables) throws SQLException {
-            begin(begun(), userVariables);
+        public boolean restore(SessionState state, SessionTrace trace) throws SQLException {
+            SessionCapture session = new SessionCapture(connection, begun(), schema);
+            boolean isWhole = session.endAllBut(state, trace);
+            begin(begun(), trace.variables());
             for (String statement : state.statements()) {
                 variables.run(statement);
             }
+            return isWhole;
         }
 
         @Override

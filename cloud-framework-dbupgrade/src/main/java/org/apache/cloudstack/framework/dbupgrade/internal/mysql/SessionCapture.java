@@ -58,6 +58,36 @@ record SessionCapture(Connection connection, Map<String, String> pinned, String 
         return new SessionState(statements, volatiles);
     }
 
+    /**
+     * Ends what was made in the session since a checkpoint.
+     *
+     * @return whether everything that ends with the session and was there at the checkpoint still is
+     */
+    boolean endAllBut(SessionState checkpoint, SessionTrace trace) throws SQLException {
+        for (SessionObject candidate : trace.candidates()) {
+            if (!checkpoint.holds(candidate) && isThere(candidate)) {
+                end(candidate);
+            }
+        }
+        for (SessionObject kept : checkpoint.volatiles()) {
+            if (!isThere(kept)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void end(SessionObject object) throws SQLException {
+        try (Statement jdbc = connection.createStatement()) {
+            switch (object.kind()) {
+                case TEMPORARY_TABLE -> jdbc.execute("DROP TEMPORARY TABLE " + quoted(object));
+                case HANDLER -> jdbc.execute("HANDLER " + Identifier.quote(object.name()) + " CLOSE");
+                case USER_LOCK -> jdbc.execute("DO RELEASE_LOCK(" + hex(object.name()) + ")");
+                case USER_VARIABLE -> {}
+            }
+        }
+    }
+
     /** A procedure may make a temporary table, take a lock or set a variable for those that come after it. */
     private void readBodies(SessionTrace trace) throws SQLException {
         for (String called : trace.called()) {
@@ -147,11 +177,8 @@ record SessionCapture(Connection connection, Map<String, String> pinned, String 
     }
 
     private boolean isTemporary(SessionObject table) throws SQLException {
-        String name = table.simpleName().equals(table.name())
-                ? Identifier.quote(table.name())
-                : Identifier.quote(table.name().substring(0, table.name().indexOf('.')), table.simpleName());
         try (Statement jdbc = connection.createStatement();
-                ResultSet found = jdbc.executeQuery("SHOW CREATE TABLE " + name)) {
+                ResultSet found = jdbc.executeQuery("SHOW CREATE TABLE " + quoted(table))) {
             return found.next() && found.getString(2).startsWith("CREATE TEMPORARY");
         } catch (SQLException e) {
             if (!NO_TEMPORARY_TABLE.contains(e.getErrorCode())) {
@@ -159,6 +186,12 @@ record SessionCapture(Connection connection, Map<String, String> pinned, String 
             }
             return false;
         }
+    }
+
+    private static String quoted(SessionObject table) {
+        return table.simpleName().equals(table.name())
+                ? Identifier.quote(table.name())
+                : Identifier.quote(table.name().substring(0, table.name().indexOf('.')), table.simpleName());
     }
 
     private boolean isHeld(SessionObject lock) throws SQLException {

@@ -55,6 +55,9 @@ public record SqlStatement(int number, int line, String text, QuoteRules rules, 
 
     private static final Pattern INTO_VARIABLE = Pattern.compile("\\bINTO\\s+@", Pattern.CASE_INSENSITIVE);
 
+    private static final Pattern DROPS_TEMPORARY_TABLE =
+            Pattern.compile("DROP\\s+TEMPORARY\\b", Pattern.CASE_INSENSITIVE);
+
     private static final Pattern TEMPORARY = Pattern.compile(
             "(CREATE\\s+(OR\\s+REPLACE\\s+)?|DROP\\s+)TEMPORARY\\b|DROP\\s+PREPARE\\b", Pattern.CASE_INSENSITIVE);
 
@@ -84,6 +87,14 @@ public record SqlStatement(int number, int line, String text, QuoteRules rules, 
     public boolean commitsBefore() {
         return isDefinition()
                 && !TEMPORARY.matcher(text).region(beginOfText(), text.length()).lookingAt();
+    }
+
+    /** Whether it drops temporary tables, which no rollback brings back. */
+    public boolean dropsTemporaryTable() {
+        return DROPS_TEMPORARY_TABLE
+                .matcher(text)
+                .region(beginOfText(), text.length())
+                .lookingAt();
     }
 
     /** Whether it may have done a part of its work when it fails, as several objects may be dropped one by one. */
