@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -17,6 +18,7 @@ import org.apache.cloudstack.framework.dbupgrade.DatabaseUpgrade;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeEvent;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
 import org.apache.cloudstack.framework.dbupgrade.internal.engine.Resolution;
+import org.apache.cloudstack.framework.dbupgrade.test.database.DatabaseServer;
 import org.apache.cloudstack.framework.dbupgrade.test.junit.MigratedDatabase;
 import org.apache.cloudstack.framework.dbupgrade.test.junit.UpgradeDatabase;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,6 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** What the server took back is run again, what it kept is not, and what nobody can tell is asked. */
 @UpgradeDatabase
@@ -62,19 +65,42 @@ class UndoneUnitsTest {
         bench.settings(settings ->
                 settings.withWaits(settings.waits().withLocks(Duration.ofSeconds(1), Duration.ofMinutes(1))));
         bench.with("V_410_A.sql", script);
-        CompletableFuture<Void> upgrade =
-                CompletableFuture.runAsync(() -> bench.upgrade().upgrade());
-        awaitStatement("SLEEP(1)");
+        upgradeDuringABackup(bench.upgrade());
 
+        assertThat(n()).isEqualTo(101);
+    }
+
+    @Test
+    void soDoesALoadOfAFileOfTheClient(@TempDir Path other) throws Exception {
+        bench.settings(settings ->
+                settings.withWaits(settings.waits().withLocks(Duration.ofSeconds(1), Duration.ofMinutes(1))));
+        bench.upgrade().upgrade();
+        bench.database().run("SET GLOBAL local_infile = ON");
+        Path rows = Files.writeString(other.resolve("rows.txt"), "2\n3\n");
+        bench.with("V_410_A.sql", "LOAD DATA LOCAL INFILE '" + rows + "' INTO TABLE a (id) SET n = 7 + SLEEP(1);");
+        DatabaseServer server = bench.database().server();
+
+        upgradeDuringABackup(bench.upgrade(new DriverManagerDataSource(
+                server.jdbcUrl() + (server.jdbcUrl().contains("?") ? "&" : "?") + "allowLoadLocalInfile=true",
+                server.user(),
+                server.password())));
+
+        assertThat(bench.value(Integer.class, "SELECT SUM(n) FROM cloud.a")).isEqualTo(114);
+    }
+
+    private void upgradeDuringABackup(DatabaseUpgrade upgrade) throws Exception {
+        CompletableFuture<Void> running = CompletableFuture.runAsync(upgrade::upgrade);
+        while (!isSomebodyAsleep() && !running.isDone()) {
+            Thread.onSpinWait();
+        }
+        assertThat(running).isNotDone();
         try (Connection backup = bench.database().dataSource().getConnection();
                 Statement statement = backup.createStatement()) {
             statement.execute("FLUSH TABLES WITH READ LOCK");
             statement.executeQuery("SELECT SLEEP(3)").close();
             statement.execute("UNLOCK TABLES");
         }
-        upgrade.join();
-
-        assertThat(n()).isEqualTo(101);
+        running.join();
     }
 
     @Test
@@ -292,12 +318,9 @@ class UndoneUnitsTest {
         }
     }
 
-    private void awaitStatement(String text) {
-        while (bench.database().rows("SHOW PROCESSLIST").stream()
-                .noneMatch(row ->
-                        row.get("Info") instanceof String info && info.contains(text) && !info.contains("PREPARE"))) {
-            Thread.onSpinWait();
-        }
+    private boolean isSomebodyAsleep() {
+        return bench.database().rows("SHOW PROCESSLIST").stream()
+                .anyMatch(row -> "User sleep".equals(row.get("State")));
     }
 
     /** The answer to the commit of the first rows; the problem, or nothing when the upgrade went on. */
