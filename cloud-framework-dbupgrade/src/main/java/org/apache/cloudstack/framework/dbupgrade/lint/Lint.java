@@ -10,10 +10,8 @@ import java.util.stream.Stream;
 import org.apache.cloudstack.framework.dbupgrade.internal.engine.UnmarkedTransactions;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.ScriptSplitter;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.UnreadableScriptException;
-import org.apache.cloudstack.framework.dbupgrade.internal.sql.analysis.Analysis;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.analysis.PhaseAnalyzer;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.analysis.ScriptPhase;
-import org.apache.cloudstack.framework.dbupgrade.internal.sql.analysis.StatementAnalyzer;
 import org.apache.cloudstack.framework.dbupgrade.migration.Changes;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migrations;
@@ -23,6 +21,7 @@ import org.apache.cloudstack.framework.dbupgrade.migration.VerificationQuery;
 import org.apache.cloudstack.framework.dbupgrade.migration.VersionedMigration;
 import org.apache.cloudstack.framework.dbupgrade.plan.LineConflicts;
 import org.apache.cloudstack.framework.dbupgrade.plan.MigrationAnalyses;
+import org.apache.cloudstack.framework.dbupgrade.plan.ProceduresBefore;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 
 /** Checks migrations against all rules; it needs no database. */
@@ -94,10 +93,11 @@ public final class Lint {
         }
         StatementRules statements = new StatementRules();
         PhaseAnalyzer phases = new PhaseAnalyzer();
+        ProceduresBefore scripts = new ProceduresBefore(migrations, splitter, schema);
         ReleaseRules releases =
-                new ReleaseRules(migrations, new LineConflicts(new MigrationAnalyses(splitter, schema)));
+                new ReleaseRules(migrations, new LineConflicts(new MigrationAnalyses(migrations, splitter, schema)));
         List<LintFinding> findings = new ArrayList<>();
-        migrations.repeatables(true).forEach(repeatable -> statements.check(read(repeatable, phases)));
+        migrations.repeatables(true).forEach(repeatable -> statements.check(read(repeatable, phases, scripts)));
         Changes changes = migrations.changes(migrations.graph());
         Map<RunOnce, ScriptPhase> read = new HashMap<>();
         ReleaseVersion current = null;
@@ -110,8 +110,8 @@ public final class Lint {
             Optional<RunOnce> change = changes.of(migration);
             Optional<ScriptPhase> first = change.map(read::get);
             // the copy in another line finds what the first one left
-            MigrationReading reading =
-                    first.map(known -> new MigrationReading(migration, known)).orElseGet(() -> read(migration, phases));
+            MigrationReading reading = first.map(known -> new MigrationReading(migration, known))
+                    .orElseGet(() -> read(migration, phases, scripts));
             change.ifPresent(each -> read.put(each, reading.phases()));
             if (first.isEmpty()) {
                 statements.check(reading);
@@ -120,7 +120,7 @@ public final class Lint {
             findings.addAll(releases.mixed(reading));
         }
         phases.beginRelease();
-        migrations.repeatables(false).forEach(repeatable -> statements.check(read(repeatable, phases)));
+        migrations.repeatables(false).forEach(repeatable -> statements.check(read(repeatable, phases, scripts)));
         findings.addAll(statements.findings());
         findings.addAll(releases.notMergedForward());
         findings.addAll(releases.conflicts());
@@ -128,12 +128,8 @@ public final class Lint {
         return withoutWaived(migrations, findings);
     }
 
-    private MigrationReading read(Migration migration, PhaseAnalyzer phases) {
-        return new MigrationReading(migration, phases.read(analyses(migration)));
-    }
-
-    private List<Analysis> analyses(Migration migration) {
-        return new StatementAnalyzer().analyze(migration.statements(splitter), schema);
+    private static MigrationReading read(Migration migration, PhaseAnalyzer phases, ProceduresBefore scripts) {
+        return new MigrationReading(migration, phases.read(scripts.analyze(migration)));
     }
 
     private static List<LintFinding> withoutWaived(Migrations migrations, List<LintFinding> findings) {

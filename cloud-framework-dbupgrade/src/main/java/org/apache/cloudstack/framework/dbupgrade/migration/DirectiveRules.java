@@ -1,5 +1,6 @@
 package org.apache.cloudstack.framework.dbupgrade.migration;
 
+import java.util.ArrayList;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -14,12 +15,15 @@ final class DirectiveRules {
 
     private static final Pattern SQL_MODE = Pattern.compile("[A-Z_]*(\\s*,\\s*[A-Z_]+)*");
     private static final Pattern BECAUSE = Pattern.compile("(\\S+)\\s+because\\s+(\\S.*)");
+    private static final Pattern CALL = Pattern.compile("([\\w$.`]+)\\s*:\\s*(\\S.*)");
     private static final String FOR_BOTH =
             "sql_mode=<modes>, reason=<text>, waive=<rule> because <reason>, phase=expand|migrate|contract";
     private static final String FOR_MIGRATIONS = FOR_BOTH
             + ", supersedes=<change id> because <reason>, commutes-with=<release>_<sequence> because <reason>, resolves=<release>_<sequence>,…";
-    private static final String FOR_SCRIPTS = FOR_MIGRATIONS + ", online=true, copy-with=pt-online-schema-change";
-    private static final String FOR_REPEATABLES = FOR_BOTH + ", when=before|after";
+    private static final String FOR_PROCEDURES = ", call=<procedure>: <statement with {1}, {2}, … for the arguments>";
+    private static final String FOR_SCRIPTS =
+            FOR_MIGRATIONS + ", online=true, copy-with=pt-online-schema-change" + FOR_PROCEDURES;
+    private static final String FOR_REPEATABLES = FOR_BOTH + ", when=before|after" + FOR_PROCEDURES;
 
     /** What says something about itself. */
     enum Subject {
@@ -77,6 +81,7 @@ final class DirectiveRules {
                 yield subject == Subject.CLASS && directives.sameAs.isPresent();
             }
             case "background" -> subject == Subject.CLASS && background(value);
+            case "call" -> subject != Subject.CLASS && call(value);
             case "online" -> subject == Subject.SCRIPT && online(value);
             case "copy-with" -> subject == Subject.SCRIPT && copyWith(value);
             default -> false;
@@ -138,6 +143,16 @@ final class DirectiveRules {
     private boolean copyWith(String value) {
         directives.copyWith = CopyTool.named(value);
         return directives.copyWith.isPresent();
+    }
+
+    private boolean call(String value) {
+        Matcher call = CALL.matcher(value);
+        if (!call.matches()) {
+            return false;
+        }
+        String name = call.group(1).replace("`", "").replaceFirst(".*\\.", "").toLowerCase(Locale.ROOT);
+        directives.calls.computeIfAbsent(name, any -> new ArrayList<>()).add(call.group(2));
+        return true;
     }
 
     private boolean background(String value) {

@@ -1,5 +1,6 @@
 package org.apache.cloudstack.framework.dbupgrade.migration;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -24,6 +25,7 @@ import org.apache.cloudstack.framework.dbupgrade.schema.CopyTool;
  * @param copyWith the program that is to change tables which the server would copy or close
  * @param sameAs the place of the class in a parallel line that is the same change
  * @param background whether it may run after the server is up
+ * @param calls the statements that a call of a procedure stands for, by the name of the procedure
  * @param until the release from which on a verification query does not hold any more
  */
 public record Directives(
@@ -39,6 +41,7 @@ public record Directives(
         Optional<CopyTool> copyWith,
         Optional<String> sameAs,
         boolean background,
+        Map<String, List<String>> calls,
         Optional<ReleaseVersion> until) {
 
     /** When a repeatable runs. */
@@ -56,6 +59,7 @@ public record Directives(
         commutesWith = Map.copyOf(commutesWith);
         resolves = Set.copyOf(resolves);
         waives = Map.copyOf(waives);
+        calls = Map.copyOf(calls);
     }
 
     /** Collects them one by one. */
@@ -73,6 +77,7 @@ public record Directives(
         Optional<CopyTool> copyWith = Optional.empty();
         Optional<String> sameAs = Optional.empty();
         boolean background;
+        final Map<String, List<String>> calls = new TreeMap<>();
         Optional<ReleaseVersion> until = Optional.empty();
 
         Directives build() {
@@ -89,6 +94,7 @@ public record Directives(
                     copyWith,
                     sameAs,
                     background,
+                    calls,
                     until);
         }
     }

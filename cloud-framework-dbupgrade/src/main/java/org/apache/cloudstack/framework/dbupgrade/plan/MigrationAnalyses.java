@@ -8,16 +8,16 @@ import org.apache.cloudstack.framework.dbupgrade.internal.sql.ScriptSplitter;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.SqlStatement;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.analysis.Analysis;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.analysis.ScriptComparison;
-import org.apache.cloudstack.framework.dbupgrade.internal.sql.analysis.StatementAnalyzer;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.footprint.DeclaredFootprint;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
+import org.apache.cloudstack.framework.dbupgrade.migration.Migrations;
 import org.apache.cloudstack.framework.dbupgrade.migration.Source;
 import org.apache.cloudstack.framework.dbupgrade.migration.VersionedMigration;
 
 /** What the statements of migrations do; each is read once. */
 public final class MigrationAnalyses {
 
-    private final ScriptSplitter splitter;
+    private final ProceduresBefore scripts;
     private final String schema;
     private final Map<String, Optional<List<Analysis>>> byKey = new ConcurrentHashMap<>();
 
@@ -26,8 +26,8 @@ public final class MigrationAnalyses {
      *
      * @param schema the current database of every migration
      */
-    public MigrationAnalyses(ScriptSplitter splitter, String schema) {
-        this.splitter = splitter;
+    public MigrationAnalyses(Migrations migrations, ScriptSplitter splitter, String schema) {
+        this.scripts = new ProceduresBefore(migrations, splitter, schema);
         this.schema = schema;
     }
 
@@ -38,7 +38,7 @@ public final class MigrationAnalyses {
 
     private Optional<List<Analysis>> analysis(Migration migration) {
         if (migration.source() instanceof Source.Script) {
-            return Optional.of(new StatementAnalyzer().analyze(migration.statements(splitter), schema));
+            return Optional.of(scripts.analyze(migration));
         }
         Source.Java java = (Source.Java) migration.source();
         if (java.reads().isEmpty() && java.writes().isEmpty()) {

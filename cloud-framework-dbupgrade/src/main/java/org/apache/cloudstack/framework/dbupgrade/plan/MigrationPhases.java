@@ -9,7 +9,6 @@ import org.apache.cloudstack.framework.dbupgrade.internal.sql.ScriptSplitter;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.UnreadableScriptException;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.analysis.PhaseAnalyzer;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.analysis.ScriptPhase;
-import org.apache.cloudstack.framework.dbupgrade.internal.sql.analysis.StatementAnalyzer;
 import org.apache.cloudstack.framework.dbupgrade.migration.Changes;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migrations;
@@ -41,9 +40,8 @@ public final class MigrationPhases {
     public static MigrationPhases of(Migrations migrations, ScriptSplitter splitter, String schema) {
         Map<String, ScriptPhase> readings = new HashMap<>();
         PhaseAnalyzer reading = new PhaseAnalyzer();
-        migrations
-                .repeatables(true)
-                .forEach(each -> readings.put(each.script(), read(each, reading, splitter, schema)));
+        ProceduresBefore scripts = new ProceduresBefore(migrations, splitter, schema);
+        migrations.repeatables(true).forEach(each -> readings.put(each.script(), read(each, reading, scripts)));
         ReleaseVersion current = null;
         Changes changes = migrations.changes(migrations.graph());
         Map<RunOnce, ScriptPhase> read = new HashMap<>();
@@ -52,14 +50,12 @@ public final class MigrationPhases {
             Optional<RunOnce> change = changes.of(migration);
             ScriptPhase phase = change.map(read::get).orElse(null);
             // the copy in another line finds what the first one left
-            ScriptPhase known = phase != null ? phase : read(migration, reading, splitter, schema);
+            ScriptPhase known = phase != null ? phase : read(migration, reading, scripts);
             change.ifPresent(each -> read.put(each, known));
             readings.put(migration.script(), known);
         }
         reading.beginRelease();
-        migrations
-                .repeatables(false)
-                .forEach(each -> readings.put(each.script(), read(each, reading, splitter, schema)));
+        migrations.repeatables(false).forEach(each -> readings.put(each.script(), read(each, reading, scripts)));
         return new MigrationPhases(readings);
     }
 
@@ -71,13 +67,12 @@ public final class MigrationPhases {
         return release;
     }
 
-    private static ScriptPhase read(
-            Migration migration, PhaseAnalyzer reading, ScriptSplitter splitter, String schema) {
+    private static ScriptPhase read(Migration migration, PhaseAnalyzer reading, ProceduresBefore scripts) {
         if (!(migration.source() instanceof Source.Script)) {
             return NOTHING;
         }
         try {
-            return reading.read(new StatementAnalyzer().analyze(migration.statements(splitter), schema));
+            return reading.read(scripts.analyze(migration));
         } catch (UnreadableScriptException e) {
             return ScriptPhase.unreadable(e.reason());
         }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import org.apache.cloudstack.framework.dbupgrade.internal.engine.InterruptionReading;
 import org.apache.cloudstack.framework.dbupgrade.internal.mysql.DatabaseServer;
+import org.apache.cloudstack.framework.dbupgrade.internal.mysql.PresentProcedures;
 import org.apache.cloudstack.framework.dbupgrade.internal.mysql.PresentPrograms;
 import org.apache.cloudstack.framework.dbupgrade.internal.mysql.PresentSchema;
 import org.apache.cloudstack.framework.dbupgrade.internal.mysql.TableSizes;
@@ -15,9 +16,11 @@ import org.apache.cloudstack.framework.dbupgrade.internal.sql.Phase;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.ScriptSplitter;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.SqlStatement;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.analysis.Analysis;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.analysis.KnownProcedures;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.analysis.PhaseAnalyzer;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.analysis.ScriptPhase;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.analysis.StatementAnalyzer;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.ObjectName;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.Operation;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.phase.KnownSchema;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
@@ -83,6 +86,7 @@ public record PlanImpact(Plan plan, List<StepImpact> steps) {
         InterruptionReading interruptions = PresentPrograms.read(connection);
         List<StepImpact> steps = new ArrayList<>();
         Optional<ReleaseVersion> release = Optional.empty();
+        KnownProcedures procedures = KnownProcedures.NONE;
         for (Step step : plan.steps()) {
             Optional<ReleaseVersion> its = release(step.migration());
             if (steps.isEmpty() || !its.equals(release)) {
@@ -90,7 +94,10 @@ public record PlanImpact(Plan plan, List<StepImpact> steps) {
                 release = its;
             }
             List<SqlStatement> statements = step.migration().statements(splitter);
-            List<Analysis> analyses = new StatementAnalyzer().analyze(statements, schemas.get(0));
+            StatementAnalyzer analyzer = new StatementAnalyzer(
+                    procedures.declaring(step.migration().directives().calls()));
+            List<Analysis> analyses = analyze(connection, analyzer, statements, schemas.get(0));
+            procedures = analyzer.after(statements, schemas.get(0));
             ScriptPhase script = reading.read(analyses);
             List<String> left = interruptions.read(analyses).stream()
                     .map(InterruptionReading.Left::problem)
@@ -104,6 +111,26 @@ public record PlanImpact(Plan plan, List<StepImpact> steps) {
                     step.runs() && step.migration() instanceof VersionedMigration ? left : List.of()));
         }
         return new PlanImpact(plan, steps);
+    }
+
+    /** Procedures that no step creates, the server may have. */
+    private static List<Analysis> analyze(
+            Connection connection, StatementAnalyzer analyzer, List<SqlStatement> statements, String schema)
+            throws SQLException {
+        List<Analysis> analyses = analyzer.analyze(statements, schema);
+        List<ObjectName> called = analyses.stream()
+                .filter(each -> each.unknown().isPresent())
+                .flatMap(each -> each.calls().stream())
+                .distinct()
+                .toList();
+        List<Analysis> again = called.isEmpty()
+                ? analyses
+                : new StatementAnalyzer(PresentProcedures.read(connection, called)).analyze(statements, schema);
+        List<Analysis> best = new ArrayList<>();
+        for (int i = 0; i < analyses.size(); i++) {
+            best.add(analyses.get(i).unknown().isPresent() ? again.get(i) : analyses.get(i));
+        }
+        return best;
     }
 
     private static Optional<ReleaseVersion> release(Migration migration) {

@@ -197,7 +197,7 @@ class LintTest {
     @Test
     void aStatementOfWhichNobodyCanTellWhatItDoes() {
         write("V_400_A.sql", HOST);
-        write("V_410_A.sql", "SET @s = CONCAT('ANALYZE TABLE ', 'host');\nPREPARE s FROM @s;\nEXECUTE s;");
+        write("V_410_A.sql", "SET @s = REPLACE('ANALYZE TABLE x', 'x', 'host');\nPREPARE s FROM @s;\nEXECUTE s;");
 
         assertBroken(LintRule.UNKNOWN_EFFECT, "V_410_A.sql", 3);
     }

@@ -185,7 +185,7 @@ class DeferralsTest {
 
     private PlanResult planned(String code, DatabaseState state, ClusterView rolling) {
         ScriptSplitter splitter = new ClientSplitter();
-        MigrationAnalyses analyses = new MigrationAnalyses(splitter, "cloud");
+        MigrationAnalyses analyses = new MigrationAnalyses(migrations(), splitter, "cloud");
         return new Planner(migrations(), ReleaseVersion.of(code), new LineConflicts(analyses))
                 .among(rolling, new ScriptPhaseResolver(migrations(), splitter, "cloud", analyses))
                 .plan(state, Optional.empty());

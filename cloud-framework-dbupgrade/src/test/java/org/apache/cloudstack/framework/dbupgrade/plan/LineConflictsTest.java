@@ -122,7 +122,7 @@ class LineConflictsTest {
         PlanResult planned = new Planner(
                         timeline.migrations(),
                         ReleaseVersion.of("4.6.1"),
-                        new LineConflicts(new MigrationAnalyses(new ClientSplitter(), "cloud")))
+                        new LineConflicts(new MigrationAnalyses(timeline.migrations(), new ClientSplitter(), "cloud")))
                 .plan(timeline.at("4.5.2"), Optional.empty());
         return planned instanceof Refusal refusal ? refusal.findings() : List.of();
     }

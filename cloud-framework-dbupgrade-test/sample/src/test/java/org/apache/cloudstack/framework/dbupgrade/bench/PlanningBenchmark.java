@@ -47,7 +47,8 @@ class PlanningBenchmark {
             Migrations migrations = migrations(Files.createDirectory(folder.resolve("r" + releases)), releases);
             double milliseconds = medianOfPlanning(migrations, () -> ConflictCheck.NONE);
             double compared = medianOfPlanning(
-                    migrations, () -> new LineConflicts(new MigrationAnalyses(new ClientSplitter(), "cloud")));
+                    migrations,
+                    () -> new LineConflicts(new MigrationAnalyses(migrations, new ClientSplitter(), "cloud")));
             smallest = smallest == 0 ? milliseconds / releases : smallest;
             rows.add(List.of(
                     Integer.toString(releases),

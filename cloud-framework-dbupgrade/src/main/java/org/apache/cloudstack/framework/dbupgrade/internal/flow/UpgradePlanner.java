@@ -181,7 +181,7 @@ public record UpgradePlanner(
 
     Planner planner(ReleaseVersion release, ClusterView others) {
         String first = settings.schemas().get(0);
-        MigrationAnalyses analyses = new MigrationAnalyses(splitter, first);
+        MigrationAnalyses analyses = new MigrationAnalyses(migrations, splitter, first);
         return new Planner(migrations, release, new LineConflicts(analyses))
                 .among(others, new ScriptPhaseResolver(migrations, splitter, first, analyses));
     }

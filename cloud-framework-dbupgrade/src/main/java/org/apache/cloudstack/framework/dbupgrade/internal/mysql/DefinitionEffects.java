@@ -70,6 +70,12 @@ public final class DefinitionEffects implements DdlEffectProbe {
     public Seen lookUp(Connection connection, List<SqlStatement> statements) throws SQLException {
         List<Analysis> analyses = new StatementAnalyzer().analyze(statements, schema);
         Analysis last = analyses.get(analyses.size() - 1);
+        if (!last.calls().isEmpty()) {
+            return Seen.of(new CallEffects(connection, schema).lookUp(statements, last));
+        }
+        if (last.statement().startsWith("EXECUTE")) {
+            return ofPrepared(connection, statements);
+        }
         if (last.unknown().isPresent()) {
             return Seen.of(DdlOutcome.UNCLEAR);
         }
@@ -89,6 +95,18 @@ public final class DefinitionEffects implements DdlEffectProbe {
         return seen == DdlOutcome.DONE && difference.isEmpty()
                 ? Seen.of(seen)
                 : new Seen(DdlOutcome.UNCLEAR, difference.orElse(""));
+    }
+
+    /** The same as of the statement that it runs, if there is but one. */
+    private Seen ofPrepared(Connection connection, List<SqlStatement> statements) throws SQLException {
+        Optional<String> text = new StatementAnalyzer().executed(statements, schema);
+        if (text.isEmpty()) {
+            return Seen.of(DdlOutcome.UNCLEAR);
+        }
+        SqlStatement last = statements.get(statements.size() - 1);
+        List<SqlStatement> run = new ArrayList<>(statements.subList(0, statements.size() - 1));
+        run.add(new SqlStatement(last.number(), last.line(), text.get()));
+        return lookUp(connection, run);
     }
 
     /** How what is there differs from what the statement makes; an empty text when that is not known. */
@@ -200,7 +218,7 @@ public final class DefinitionEffects implements DdlEffectProbe {
     }
 
     /** Whether running it again ends in the same. */
-    private static boolean isRepeatable(Operation operation) {
+    static boolean isRepeatable(Operation operation) {
         return operation instanceof ChangeColumn change && !change.renames()
                 || operation instanceof ColumnOperation.SetDefault
                 || operation instanceof ColumnOperation.DropDefault
@@ -219,7 +237,7 @@ public final class DefinitionEffects implements DdlEffectProbe {
                 || operation instanceof DatabaseOperation.AlterDatabase;
     }
 
-    private static DdlOutcome effect(Definitions definitions, Operation operation) throws SQLException {
+    static DdlOutcome effect(Definitions definitions, Operation operation) throws SQLException {
         if (operation instanceof TableOperation table) {
             return tableEffect(definitions, table);
         }

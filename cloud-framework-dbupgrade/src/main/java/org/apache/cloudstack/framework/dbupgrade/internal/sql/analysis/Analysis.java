@@ -8,6 +8,7 @@ import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.ObjectNa
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.Operation;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.RowOperation;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.RowSelection;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.SessionOperation;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.UndecidedOperation;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.Value;
 
@@ -88,11 +89,27 @@ public record Analysis(
                 .toList();
     }
 
+    /** Whether it changes definitions, as a call or a prepared statement may too. */
+    public boolean changesDefinitions() {
+        return statement.isDefinition()
+                || operations.stream()
+                        .anyMatch(each -> !(each instanceof RowOperation || each instanceof SessionOperation));
+    }
+
     /** The procedures that are called. */
     public List<ObjectName> calls() {
         return operations.stream()
-                .filter(UndecidedOperation.CallProcedure.class::isInstance)
-                .map(call -> ((UndecidedOperation.CallProcedure) call).procedure())
+                .map(Analysis::called)
+                .flatMap(Optional::stream)
                 .toList();
+    }
+
+    private static Optional<ObjectName> called(Operation operation) {
+        if (operation instanceof SessionOperation.CallKnown call) {
+            return Optional.of(call.procedure());
+        }
+        return operation instanceof UndecidedOperation.CallProcedure call
+                ? Optional.of(call.procedure())
+                : Optional.empty();
     }
 }

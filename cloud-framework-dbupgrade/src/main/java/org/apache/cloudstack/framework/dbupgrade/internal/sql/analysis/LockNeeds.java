@@ -44,7 +44,7 @@ public record LockNeeds(boolean definition, Set<ObjectName> objects) {
         Set<ObjectName> objects = objects(last.footprint());
         return last.unknown().isPresent() || objects.isEmpty()
                 ? ofAll(schemas)
-                : new LockNeeds(last.statement().isDefinition(), objects);
+                : new LockNeeds(last.changesDefinitions(), objects);
     }
 
     /** The needs of something of which nothing is known. */

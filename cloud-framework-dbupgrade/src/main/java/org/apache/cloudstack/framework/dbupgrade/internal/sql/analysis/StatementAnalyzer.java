@@ -18,6 +18,7 @@ import org.apache.cloudstack.framework.dbupgrade.internal.sql.LongScript;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.SqlStatement;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.ColumnOperation;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.ObjectName;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.ObjectOperation;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.Operation;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.RowOperation;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.SessionOperation;
@@ -31,7 +32,50 @@ import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.Undecide
  */
 public final class StatementAnalyzer {
 
+    private static final Pattern ABOUT_PROCEDURES = Pattern.compile("(?i)\\bPROCEDURE\\b|\\s*USE\\b");
     private static final Pattern PLACE = Pattern.compile("line (\\d+), column (\\d+), token (.*)$", Pattern.DOTALL);
+
+    private final KnownProcedures procedures;
+
+    /** An analysis of scripts that call no procedures but their own. */
+    public StatementAnalyzer() {
+        this(KnownProcedures.NONE);
+    }
+
+    /** An analysis of a script that finds the given procedures when it begins. */
+    public StatementAnalyzer(KnownProcedures procedures) {
+        this.procedures = procedures;
+    }
+
+    /**
+     * The procedures that are known when a script has run.
+     *
+     * @param currentSchema the database that is current when the script begins
+     */
+    public KnownProcedures after(List<SqlStatement> statements, String currentSchema) {
+        Script script = new Script(new Names(currentSchema), procedures);
+        statements.stream()
+                .filter(statement -> ABOUT_PROCEDURES.matcher(statement.text()).find())
+                .forEach(script::analyze);
+        return script.procedures;
+    }
+
+    /**
+     * The text that the last of some statements runs, which is prepared; empty when it runs none, or that is not known.
+     *
+     * @param currentSchema the database that is current when the script begins
+     */
+    public Optional<String> executed(List<SqlStatement> statements, String currentSchema) {
+        Script script = new Script(new Names(currentSchema), procedures);
+        statements.subList(0, statements.size() - 1).forEach(script::analyze);
+        SqlStatement last = statements.get(statements.size() - 1);
+        try {
+            SQLStatement parsed = parse(ReadableText.of(last.withoutSettings()).sql());
+            return new Dynamic(script.procedures, script.names, script.values).executed(parsed);
+        } catch (ParserException | Undecided e) {
+            return Optional.empty();
+        }
+    }
 
     /**
      * Analyzes a script. Names without a database belong to the current one, which {@code USE} changes on the way.
@@ -39,7 +83,7 @@ public final class StatementAnalyzer {
      * @param currentSchema the database that is current when the script begins; empty when there is none
      */
     public List<Analysis> analyze(List<SqlStatement> statements, String currentSchema) {
-        Script script = new Script(new Names(currentSchema));
+        Script script = new Script(new Names(currentSchema), procedures);
         return LongScript.representatives(statements).stream()
                 .map(script::analyze)
                 .toList();
@@ -49,10 +93,13 @@ public final class StatementAnalyzer {
     private static final class Script {
 
         private final UserVariables variables = new UserVariables();
+        private final KnownValues values = new KnownValues();
+        private KnownProcedures procedures;
         private Names names;
 
-        Script(Names names) {
+        Script(Names names, KnownProcedures procedures) {
             this.names = names;
+            this.procedures = procedures;
         }
 
         Analysis analyze(SqlStatement statement) {
@@ -68,16 +115,22 @@ public final class StatementAnalyzer {
             try {
                 return analyze(statement, text, parse(text.sql()));
             } catch (Exception | Error e) {
+                values.forget();
                 // what a stored program does matters when it is called, not when it is created
-                return StoredProgramHeader.of(text.sql(), names)
-                        .map(migration -> Analysis.decided(statement, List.of(migration)))
+                Optional<ObjectOperation.CreateRoutine> created = StoredProgramHeader.of(text.sql(), names);
+                created.ifPresent(routine -> procedures = procedures.without(routine.name()));
+                return created.map(migration -> Analysis.decided(statement, List.of(migration)))
                         .orElseGet(() -> Analysis.unknown(statement, reason(e, statement.line())));
             }
         }
 
         private Analysis analyze(SqlStatement statement, ReadableText text, SQLStatement parsed) {
-            List<Operation> operations = new StatementReader(names, text, Set.of()).read(parsed);
+            List<Operation> written = new StatementReader(names, text, Set.of()).read(parsed);
             variables.follow(parsed, names);
+            Dynamic dynamic = new Dynamic(procedures, names, values);
+            ProcedureRun.Effect effect = dynamic.effect(parsed, written);
+            List<Operation> operations = effect.operations();
+            procedures = dynamic.proceduresAfter(parsed, operations);
             StoredProgramBody.Reading body = StoredProgramBody.of(parsed, names);
             for (Operation operation : operations) {
                 if (operation instanceof SessionOperation.UseDatabase use) {
@@ -93,7 +146,7 @@ public final class StatementAnalyzer {
                             .flatMap(Optional::stream)
                             .findFirst(),
                     changesRows(operations) ? runDependence(parsed) : List.of(),
-                    dependsOnRows(operations, body),
+                    dependsOnRows(written, body.definesByData() || effect.definesByData()),
                     body.footprint());
         }
 
@@ -112,8 +165,8 @@ public final class StatementAnalyzer {
                     .map(function -> "what the function " + function + " does is not known");
         }
 
-        private Optional<String> dependsOnRows(List<Operation> operations, StoredProgramBody.Reading body) {
-            if (body.definesByData()) {
+        private Optional<String> dependsOnRows(List<Operation> operations, boolean definesByData) {
+            if (definesByData) {
                 return Optional.of("it changes definitions under a condition");
             }
             return operations.stream()
@@ -125,7 +178,7 @@ public final class StatementAnalyzer {
         }
     }
 
-    private static Set<ObjectName> functions(Operation operation) {
+    static Set<ObjectName> functions(Operation operation) {
         if (operation instanceof RowOperation rows) {
             return rows.reads().functions();
         }
@@ -137,7 +190,7 @@ public final class StatementAnalyzer {
                 : Set.of();
     }
 
-    private static SQLStatement parse(String sql) {
+    static SQLStatement parse(String sql) {
         List<SQLStatement> parsed = new MySqlStatementParser(sql).parseStatementList();
         if (parsed.size() != 1) {
             throw new Undecided("the parser takes it for " + parsed.size() + " statements");

@@ -44,6 +44,9 @@ final class FootprintBuilder {
             builder.writes.add(SchemaObject.database(database.schema()));
         } else if (operation instanceof SessionOperation.SetVariables set) {
             builder.add(set);
+        } else if (operation instanceof SessionOperation.CallKnown call) {
+            builder.readsRows(call.reads());
+            builder.reads(Kind.PROCEDURE, call.procedure());
         } else if (operation instanceof UndecidedOperation.CallProcedure call) {
             builder.readsRows(call.reads());
             builder.reads(Kind.PROCEDURE, call.procedure());

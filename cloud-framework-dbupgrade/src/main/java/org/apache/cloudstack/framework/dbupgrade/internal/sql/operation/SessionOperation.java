@@ -21,4 +21,7 @@ public sealed interface SessionOperation extends Operation {
 
     /** Makes a statement from text, or forgets it; nothing runs yet. */
     record PrepareStatement(String name) implements SessionOperation {}
+
+    /** Calls a procedure whose body is known; what that does are operations of their own. */
+    record CallKnown(ObjectName procedure, Reads reads) implements SessionOperation {}
 }
