@@ -10,6 +10,7 @@ import org.apache.cloudstack.framework.dbupgrade.finding.PlainText;
 import org.apache.cloudstack.framework.dbupgrade.internal.mysql.SessionSettings;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 import org.apache.cloudstack.framework.dbupgrade.release.UnknownRelease;
+import org.apache.cloudstack.framework.dbupgrade.verify.ColumnOrder;
 
 /**
  * How an upgrade is done. All defaults are written here, and only here.
@@ -25,6 +26,7 @@ import org.apache.cloudstack.framework.dbupgrade.release.UnknownRelease;
  * @param waits how long it waits for others
  * @param progressInterval how often a long migration tells how far it is
  * @param verify whether the database is compared with its release after an upgrade; what differs is a warning
+ * @param columnOrder what another order of columns means when the database is compared with its release
  * @param rolling how it goes together with nodes of older releases
  * @param leaveBackground whether migrations for the background are deferred until {@link DatabaseUpgrade#contract} is called
  */
@@ -39,6 +41,7 @@ public record UpgradeSettings(
         WaitSettings waits,
         Duration progressInterval,
         boolean verify,
+        ColumnOrder columnOrder,
         RollingSettings rolling,
         boolean leaveBackground) {
 
@@ -89,6 +92,7 @@ public record UpgradeSettings(
                 WaitSettings.defaults(),
                 Duration.ofSeconds(10),
                 false,
+                ColumnOrder.NOTE,
                 RollingSettings.defaults(),
                 false);
     }
@@ -143,6 +147,11 @@ public record UpgradeSettings(
         return changed(draft -> draft.verify = verify);
     }
 
+    /** These settings with another meaning of the order of columns. */
+    public UpgradeSettings withColumnOrder(ColumnOrder columnOrder) {
+        return changed(draft -> draft.columnOrder = columnOrder);
+    }
+
     /** These settings with another way to go together with older nodes. */
     public UpgradeSettings withRolling(RollingSettings rolling) {
         return changed(draft -> draft.rolling = rolling);
@@ -167,6 +176,7 @@ public record UpgradeSettings(
                 draft.waits,
                 draft.progressInterval,
                 draft.verify,
+                draft.columnOrder,
                 draft.rolling,
                 draft.leaveBackground);
     }
@@ -183,6 +193,7 @@ public record UpgradeSettings(
         private WaitSettings waits;
         private Duration progressInterval;
         private boolean verify;
+        private ColumnOrder columnOrder;
         private RollingSettings rolling;
         private boolean leaveBackground;
 
@@ -196,6 +207,7 @@ public record UpgradeSettings(
             waits = settings.waits();
             progressInterval = settings.progressInterval();
             verify = settings.verify();
+            columnOrder = settings.columnOrder();
             rolling = settings.rolling();
             leaveBackground = settings.leaveBackground();
         }

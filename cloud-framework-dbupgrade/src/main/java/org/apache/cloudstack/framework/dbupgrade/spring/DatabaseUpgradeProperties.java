@@ -13,9 +13,11 @@ import org.apache.cloudstack.framework.dbupgrade.internal.mysql.SessionSettings;
 import org.apache.cloudstack.framework.dbupgrade.plan.RollingMode;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 import org.apache.cloudstack.framework.dbupgrade.release.UnknownRelease;
+import org.apache.cloudstack.framework.dbupgrade.verify.ColumnOrder;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.context.properties.bind.Name;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.util.StringUtils;
 
@@ -44,6 +46,7 @@ import org.springframework.util.StringUtils;
  * @param reconnect How long a lost connection is opened anew.
  * @param progressInterval How often a long migration tells how far it is.
  * @param verify Whether to compare the database with its release after the upgrade; what differs is a warning.
+ * @param columnOrder What another order of columns means in that comparison: 'note' or 'strict', which makes it a difference.
  * @param rolling How the upgrade goes together with nodes of older releases.
  * @param node Name of this node among those that use the database.
  * @param heartbeat How often this node sends a heartbeat.
@@ -76,6 +79,7 @@ record DatabaseUpgradeProperties(
         @Nullable Duration reconnect,
         @Nullable Duration progressInterval,
         @Nullable Boolean verify,
+        @Name("verify.column-order") @Nullable ColumnOrder columnOrder,
         @Nullable RollingMode rolling,
         @Nullable String node,
         @Nullable Duration heartbeat,
@@ -194,6 +198,7 @@ record DatabaseUpgradeProperties(
                 with("progress-interval", progressInterval, defaults, UpgradeSettings::withProgressInterval)
                         .progressInterval(),
                 or(verify, defaults.verify()),
+                or(columnOrder, defaults.columnOrder()),
                 rolling(defaults.rolling()),
                 background);
     }

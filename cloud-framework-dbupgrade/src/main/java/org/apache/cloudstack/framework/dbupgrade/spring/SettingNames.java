@@ -1,5 +1,6 @@
 package org.apache.cloudstack.framework.dbupgrade.spring;
 
+import java.lang.reflect.Parameter;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
+import org.springframework.boot.context.properties.bind.Name;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
@@ -48,8 +50,13 @@ final class SettingNames {
     }
 
     private void add(String prefix, Class<?> group) {
-        for (RecordComponent component : group.getRecordComponents()) {
-            String name = prefix + DataObjectPropertyName.toDashedForm(component.getName());
+        Parameter[] parameters = group.getDeclaredConstructors()[0].getParameters();
+        RecordComponent[] components = group.getRecordComponents();
+        for (int i = 0; i < components.length; i++) {
+            RecordComponent component = components[i];
+            Name own = parameters[i].getAnnotation(Name.class);
+            String name =
+                    prefix + (own == null ? DataObjectPropertyName.toDashedForm(component.getName()) : own.value());
             if (component.getType().isRecord()) {
                 add(name + ".", component.getType());
             } else {

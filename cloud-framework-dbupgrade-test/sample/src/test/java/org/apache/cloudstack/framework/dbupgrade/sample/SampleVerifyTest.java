@@ -87,7 +87,6 @@ class SampleVerifyTest {
                 column cloud.account.state              | ALTER TABLE cloud.account MODIFY state VARCHAR(10) DEFAULT 'enabled' | ALTER TABLE cloud.account MODIFY state VARCHAR(10) NOT NULL DEFAULT 'enabled'
                 column cloud.account.network_domain     | ALTER TABLE cloud.account MODIFY network_domain VARCHAR(120)         | ALTER TABLE cloud.account MODIFY network_domain VARCHAR(100)
                 column cloud.account.network_domain     | ALTER TABLE cloud.account MODIFY network_domain VARCHAR(100) COLLATE utf8mb4_bin | ALTER TABLE cloud.account MODIFY network_domain VARCHAR(100) COLLATE utf8mb4_general_ci
-                column order cloud.account              | ALTER TABLE cloud.account MODIFY network_domain VARCHAR(100) AFTER removed | ALTER TABLE cloud.account MODIFY network_domain VARCHAR(100) AFTER cleanup_needed
                 index cloud.account.i_extra             | CREATE INDEX i_extra ON cloud.account (state)                        | DROP INDEX i_extra ON cloud.account
                 index cloud.account.i_account__removed  | DROP INDEX i_account__removed ON cloud.account                       | CREATE INDEX i_account__removed ON cloud.account (removed)
                 index cloud.account.i_account__removed  | ALTER TABLE cloud.account DROP INDEX i_account__removed, ADD INDEX i_account__removed (removed, state) | ALTER TABLE cloud.account DROP INDEX i_account__removed, ADD INDEX i_account__removed (removed)

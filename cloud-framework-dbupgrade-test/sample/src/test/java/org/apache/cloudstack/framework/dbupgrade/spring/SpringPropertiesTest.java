@@ -17,6 +17,7 @@ import org.apache.cloudstack.framework.dbupgrade.ThrottleSettings;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeSettings;
 import org.apache.cloudstack.framework.dbupgrade.WaitSettings;
 import org.apache.cloudstack.framework.dbupgrade.internal.mysql.SessionSettings;
+import org.apache.cloudstack.framework.dbupgrade.verify.ColumnOrder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -61,6 +62,7 @@ class SpringPropertiesTest {
         expected.put("throttle.max-wait", settings.waits().throttle().maxWait());
         expected.put("progress-interval", settings.progressInterval());
         expected.put("verify", settings.verify());
+        expected.put("verify.column-order", settings.columnOrder().name().toLowerCase(Locale.ROOT));
         expected.put("rolling", settings.rolling().mode().name().toLowerCase(Locale.ROOT));
         expected.put("heartbeat", settings.rolling().heartbeat());
         expected.put("node-timeout", settings.rolling().nodeTimeout());
@@ -113,6 +115,19 @@ class SpringPropertiesTest {
                 .isInstanceOfSatisfying(
                         InvalidConfigurationPropertyValueException.class,
                         refused -> assertThat(PREFIX + name).startsWith(refused.getName()));
+    }
+
+    @Test
+    void theOrderOfColumnsIsSetBesideTheComparison() {
+        UpgradeSettings both = bound(Map.of(PREFIX + "verify", "true", PREFIX + "verify.column-order", "strict"))
+                .settings();
+
+        assertThat(both.verify()).isTrue();
+        assertThat(both.columnOrder()).isEqualTo(ColumnOrder.STRICT);
+        assertThat(bound(Map.of(PREFIX + "verify.column-order", "strict"))
+                        .settings()
+                        .columnOrder())
+                .isEqualTo(ColumnOrder.STRICT);
     }
 
     @Test

@@ -15,6 +15,7 @@ import org.apache.cloudstack.framework.dbupgrade.internal.cluster.Lease;
 import org.apache.cloudstack.framework.dbupgrade.internal.cluster.Leases;
 import org.apache.cloudstack.framework.dbupgrade.test.junit.MigratedDatabase;
 import org.apache.cloudstack.framework.dbupgrade.test.junit.UpgradeDatabase;
+import org.apache.cloudstack.framework.dbupgrade.verify.ColumnOrder;
 import org.apache.cloudstack.framework.dbupgrade.verify.SchemaDifference;
 import org.apache.cloudstack.framework.dbupgrade.verify.SnapshotFile;
 import org.junit.jupiter.api.BeforeEach;
@@ -296,5 +297,33 @@ class VerifyTest {
                     .contains("column cloud.a.extra: expected none, found int; T_400_A__names.sql:1  names: 1 row.")
                     .doesNotContain("secret");
         }
+    }
+
+    /** A patch line adds its column before the main line does, so that the order tells which path a database took. */
+    @Test
+    void anotherOrderOfColumnsIsANoteUnlessItIsAskedFor() {
+        bench.with("releases.yaml", """
+                4.0.0: {}
+                4.0.1: {follows: 4.0.0}
+                4.1.0: {follows: 4.0.0}
+                4.1.1: {follows: [4.0.1, 4.1.0]}
+                """)
+                .with("V_401_A.sql", "ALTER TABLE a ADD street VARCHAR(20);")
+                .with("V_411_A.sql", "SELECT 1;");
+        at("4.1.0");
+        keepSnapshotOf("4.1.1");
+        bench.database().run("ALTER TABLE cloud.a MODIFY city VARCHAR(20) AFTER street");
+
+        Verification lenient = verification();
+        assertThat(lenient.isClean()).as(lenient.lines().toString()).isTrue();
+        assertThat(lenient.notes())
+                .singleElement()
+                .asString()
+                .startsWith("The columns of cloud.a are in another order than release 4.1.1 makes: ");
+
+        bench.settings(settings -> settings.withRelease("4.1.1").withColumnOrder(ColumnOrder.STRICT));
+        assertThat(verification().differences())
+                .extracting(SchemaDifference::kind)
+                .hasToString("[column order]");
     }
 }

@@ -16,8 +16,10 @@ import org.apache.cloudstack.framework.dbupgrade.migration.SchemaFile;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseGraph;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseId;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
+import org.apache.cloudstack.framework.dbupgrade.verify.ColumnOrder;
 import org.apache.cloudstack.framework.dbupgrade.verify.MalformedSnapshotException;
 import org.apache.cloudstack.framework.dbupgrade.verify.SchemaDifference;
+import org.apache.cloudstack.framework.dbupgrade.verify.SchemaKind;
 import org.apache.cloudstack.framework.dbupgrade.verify.SchemaSnapshot;
 import org.apache.cloudstack.framework.dbupgrade.verify.SnapshotFile;
 import org.apache.cloudstack.framework.dbupgrade.verify.Visibility;
@@ -52,14 +54,27 @@ public record Verifier(UpgradePlanner planning, Expectations expectations) {
         }
         List<Finding> findings = new ArrayList<>(comparison.findings());
         findings.addAll(queries.findings());
+        List<String> notes = new ArrayList<>(standing.notes());
+        comparison.differences().stream()
+                .filter(this::isNote)
+                .map(order -> "The columns of " + order.object() + " are in another order than release " + at
+                        + " makes: " + order.expected() + " there, " + order.found() + " here.")
+                .forEach(notes::add);
         return new Verification(
                 Optional.of(at),
                 comparison.done(),
-                comparison.differences(),
+                comparison.differences().stream()
+                        .filter(difference -> !isNote(difference))
+                        .toList(),
                 queries.count(),
                 queries.rowsFound(),
                 findings,
-                standing.notes());
+                notes);
+    }
+
+    private boolean isNote(SchemaDifference difference) {
+        return difference.kind() == SchemaKind.COLUMN_ORDER
+                && planning.settings().columnOrder() == ColumnOrder.NOTE;
     }
 
     /**
