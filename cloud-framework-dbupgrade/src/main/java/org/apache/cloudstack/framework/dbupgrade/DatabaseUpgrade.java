@@ -298,6 +298,11 @@ public final class DatabaseUpgrade {
         return new Lint(splitter(), target.firstStated()).check(migrationSource.scan());
     }
 
+    /** The same for what a release and those after it bring. */
+    public List<LintFinding> lint(ReleaseVersion from) {
+        return new Lint(splitter(), target.firstStated()).check(migrationSource.scan(), from);
+    }
+
     /**
      * Compares the databases with what the release they are at should be, as {@code schema/<version>.json} and the
      * verification queries {@code T_….sql} beside the migrations say. Nothing is changed, and what is wrong is told, not

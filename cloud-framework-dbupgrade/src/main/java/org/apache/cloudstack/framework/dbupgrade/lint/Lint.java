@@ -3,9 +3,12 @@ package org.apache.cloudstack.framework.dbupgrade.lint;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.cloudstack.framework.dbupgrade.internal.engine.UnmarkedTransactions;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.ScriptSplitter;
@@ -44,8 +47,35 @@ public final class Lint {
         this.schema = schema;
     }
 
-    /** All rules that are broken and not waived, by file and line. */
+    /** All rules that are broken and not waived, by file and line; each once for each script. */
     public List<LintFinding> check(ScanResult scanned) {
+        return grouped(all(scanned));
+    }
+
+    /** The same for what a release and those after it bring; what is shipped already cannot be changed any more. */
+    public List<LintFinding> check(ScanResult scanned, ReleaseVersion from) {
+        Set<String> shipped = new HashSet<>();
+        Set<String> open = new HashSet<>();
+        scanned.migrations()
+                .versioned()
+                .forEach(migration ->
+                        (migration.name().release().compareTo(from) < 0 ? shipped : open).add(migration.script()));
+        return grouped(all(scanned).stream()
+                .filter(finding ->
+                        !shipped.contains(finding.script()) || open.stream().anyMatch(finding.problem()::contains))
+                .toList());
+    }
+
+    private static List<LintFinding> grouped(List<LintFinding> findings) {
+        Map<List<Object>, List<LintFinding>> groups = new LinkedHashMap<>();
+        findings.forEach(each -> groups.computeIfAbsent(List.of(each.script(), each.rule()), any -> new ArrayList<>())
+                .add(each));
+        return groups.values().stream()
+                .map(group -> group.get(0).with(group.subList(1, group.size())))
+                .toList();
+    }
+
+    private List<LintFinding> all(ScanResult scanned) {
         List<LintFinding> findings = new ArrayList<>(unreadable(scanned.migrations()));
         if (findings.isEmpty()) {
             findings.addAll(check(scanned.migrations()));

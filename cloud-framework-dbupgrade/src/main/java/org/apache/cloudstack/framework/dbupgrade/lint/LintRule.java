@@ -1,7 +1,9 @@
 package org.apache.cloudstack.framework.dbupgrade.lint;
 
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 
 /** The rules. Each is named by its id in waivers and in conventions.md. */
 public enum LintRule {
@@ -69,6 +71,19 @@ public enum LintRule {
     UNKNOWN_WAIVER(
             "unknown-waiver", "a rule that does not exist is waived", "Write the id of a rule of conventions.md.");
 
+    private static final Set<LintRule> WARNINGS = EnumSet.of(
+            PHASE_MIXED, UNKNOWN_EFFECT, NON_DETERMINISTIC, LITERAL_ID, DEPENDS_ON_ROWS, KEEPS_ROWS, SESSION_STRETCH);
+
+    /** How much it matters that a rule is broken. */
+    public enum Severity {
+        /** It will stop an upgrade, or it breaks what was agreed on. */
+        ERROR,
+        /** It may do harm, which its author can judge. */
+        WARNING,
+        /** It does no harm. */
+        NOTE
+    }
+
     private final String id;
     private final String meaning;
     private final String remedy;
@@ -82,6 +97,14 @@ public enum LintRule {
     /** The id, in lower case with dashes. */
     public String id() {
         return id;
+    }
+
+    /** How much it matters. */
+    public Severity severity() {
+        if (this == HARMLESS_DIFFERENCE) {
+            return Severity.NOTE;
+        }
+        return WARNINGS.contains(this) ? Severity.WARNING : Severity.ERROR;
     }
 
     /** One phrase for the table of the manual. */

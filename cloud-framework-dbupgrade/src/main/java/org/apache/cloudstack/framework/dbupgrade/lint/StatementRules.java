@@ -11,9 +11,12 @@ import org.apache.cloudstack.framework.dbupgrade.internal.sql.Phase;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.analysis.Analysis;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.analysis.KeptTables;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.analysis.StatementPhase;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.ColumnDefinition;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.ColumnOperation;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.ObjectName;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.ObjectOperation;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.Operation;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.RowSelection;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.TableOperation;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.UndecidedOperation;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
@@ -26,6 +29,9 @@ import org.apache.cloudstack.framework.dbupgrade.migration.VersionedMigration;
 final class StatementRules {
 
     private final Set<String> procedures = new HashSet<>();
+    /** Tables whose ids the server does not count up, so that it gives none of them to a row of an operator. */
+    private final Set<String> idsByHand = new HashSet<>();
+
     private final Set<String> tablesOfRelease = new HashSet<>();
     private final List<LintFinding> findings = new ArrayList<>();
     /** No server is asked, so these are the engines with transactions that servers are known to have. */
@@ -70,7 +76,7 @@ final class StatementRules {
         }
         statement.dependsOnRows().ifPresent(reason -> add(LintRule.DEPENDS_ON_ROWS, migration, statement, reason));
         for (Analysis.LiteralId id : statement.literalIds()) {
-            if (!tablesOfRelease.contains(key(id.table()))) {
+            if (!tablesOfRelease.contains(key(id.table())) && !idsByHand.contains(key(id.table()))) {
                 add(
                         LintRule.LITERAL_ID,
                         migration,
@@ -98,6 +104,22 @@ final class StatementRules {
             procedures.remove(key(dropped.name()));
         } else if (operation instanceof TableOperation.CreateTable created) {
             tablesOfRelease.add(key(created.table()));
+            created.columns().forEach(column -> rememberId(created.table(), column));
+        } else if (operation instanceof ColumnOperation.ChangeColumn change) {
+            rememberId(change.table(), change.definition());
+        } else if (operation instanceof ColumnOperation.AddColumn add) {
+            rememberId(add.table(), add.definition());
+        }
+    }
+
+    private void rememberId(ObjectName table, ColumnDefinition column) {
+        if (!column.name().equalsIgnoreCase(RowSelection.ID)) {
+            return;
+        }
+        if (column.autoIncrement()) {
+            idsByHand.remove(key(table));
+        } else {
+            idsByHand.add(key(table));
         }
     }
 

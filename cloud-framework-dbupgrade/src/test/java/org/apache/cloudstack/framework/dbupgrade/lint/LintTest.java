@@ -10,6 +10,8 @@ import java.util.Map;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.ClientSplitter;
 import org.apache.cloudstack.framework.dbupgrade.migration.MigrationInstances;
 import org.apache.cloudstack.framework.dbupgrade.migration.MigrationScanner;
+import org.apache.cloudstack.framework.dbupgrade.migration.ScanResult;
+import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,7 +20,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Each rule has a migration that breaks it, and one that does the same in order. */
 class LintTest {
 
-    private static final String HOST = "CREATE TABLE host (id INT PRIMARY KEY, name CHAR(9), tags CHAR(9));";
+    private static final String HOST =
+            "CREATE TABLE host (id INT AUTO_INCREMENT PRIMARY KEY, name CHAR(9), tags CHAR(9));";
     private static final String REASON = "-- dbupgrade: reason=operators lose data without it\n";
 
     @TempDir
@@ -123,7 +126,7 @@ class LintTest {
 
     @Test
     void whatAColumnWasIsReadFromTheMigrationsBefore() {
-        write("V_400_A.sql", "CREATE TABLE host (id INT PRIMARY KEY, name VARCHAR(40), cpu BIGINT);");
+        write("V_400_A.sql", "CREATE TABLE host (id INT AUTO_INCREMENT PRIMARY KEY, name VARCHAR(40), cpu BIGINT);");
         write(
                 "V_410_A.sql",
                 "-- dbupgrade: phase=expand\nALTER TABLE host MODIFY COLUMN name VARCHAR(50);\n"
@@ -334,6 +337,44 @@ class LintTest {
         assertBroken(LintRule.UNKNOWN_WAIVER, "V_401_A.sql", 1);
     }
 
+    @Test
+    void aScriptBreaksARuleOnceWithItsPlaces() {
+        write("V_400_A.sql", HOST);
+        write(
+                "V_410_A.sql",
+                "UPDATE host SET name = UUID() WHERE id = 1;\n".repeat(3)
+                        + "UPDATE host SET name = NOW() WHERE id = 2;");
+
+        assertThat(lint()).singleElement().satisfies(finding -> {
+            assertThat(finding.count()).isEqualTo(4);
+            assertThat(finding.rule().severity()).isEqualTo(LintRule.Severity.WARNING);
+            assertThat(finding.toString())
+                    .startsWith("V_410_A.sql:1: [non-deterministic] ")
+                    .contains("; also line 2 (", ", line 3 (", " and at 1 more place. ");
+        });
+    }
+
+    @Test
+    void whatIsShippedIsNotReportedFromAReleaseOn() {
+        write("V_400_A.sql", HOST);
+        write("V_410_A.sql", "UPDATE host SET name = UUID() WHERE id = 1;");
+        write("V_420_A.sql", "UPDATE host SET name = UUID() WHERE id = 2;");
+
+        assertThat(new Lint(new ClientSplitter(), "cloud").check(scanned(), ReleaseVersion.of("4.2.0")))
+                .extracting(LintFinding::script)
+                .containsExactly("V_420_A.sql");
+    }
+
+    @Test
+    void aLiteralIdIsNoneWhereTheServerCountsNoIds() {
+        write("V_400_A.sql", "CREATE TABLE kind (id INT PRIMARY KEY, name VARCHAR(9));");
+        write("V_410_A.sql", "INSERT INTO kind (id, name) VALUES (7, 'ours');");
+        assertThat(lint()).isEmpty();
+
+        write("V_405_A.sql", "ALTER TABLE kind MODIFY id INT AUTO_INCREMENT;");
+        assertThat(lint()).extracting(LintFinding::rule).contains(LintRule.LITERAL_ID);
+    }
+
     @ParameterizedTest
     @EnumSource
     void everyRuleHasAnIdAMeaningAndARemedy(LintRule rule) {
@@ -352,12 +393,15 @@ class LintTest {
     }
 
     private List<LintFinding> lint() {
-        return new Lint(new ClientSplitter(), "cloud")
-                .check(MigrationScanner.scan(
-                        List.of("filesystem:" + folder),
-                        getClass().getClassLoader(),
-                        MigrationInstances.byDefaultConstructor(),
-                        Map.of()));
+        return new Lint(new ClientSplitter(), "cloud").check(scanned());
+    }
+
+    private ScanResult scanned() {
+        return MigrationScanner.scan(
+                List.of("filesystem:" + folder),
+                getClass().getClassLoader(),
+                MigrationInstances.byDefaultConstructor(),
+                Map.of());
     }
 
     private void write(String file, String content) {

@@ -14,7 +14,8 @@ public enum ExitCode {
     REFUSED(3, "refused: nothing was changed, and the reason is told"),
     DIFFERENCES(4, "differences were found"),
     DECISION_NEEDED(5, "the operator has to decide first, with resolve"),
-    BUSY(6, "another upgrader is at work");
+    BUSY(6, "another upgrader is at work"),
+    WARNINGS(7, "lint has warnings, and no errors");
 
     private static final Set<FindingCode> HALF_DONE =
             Set.of(FindingCode.MIGRATION_FAILED, FindingCode.MIGRATION_UNFINISHED);
