@@ -23,7 +23,8 @@ final class DirectiveRules {
     private static final String FOR_PROCEDURES = ", call=<procedure>: <statement with {1}, {2}, … for the arguments>";
     private static final String FOR_SCRIPTS =
             FOR_MIGRATIONS + ", online=true, copy-with=pt-online-schema-change" + FOR_PROCEDURES;
-    private static final String FOR_REPEATABLES = FOR_BOTH + ", when=before|after" + FOR_PROCEDURES;
+    private static final String FOR_REPEATABLES =
+            FOR_BOTH + ", when=before|after, since=<version>, until=<version>" + FOR_PROCEDURES;
 
     /** What says something about itself. */
     enum Subject {
@@ -72,6 +73,8 @@ final class DirectiveRules {
             }
             case "waive" -> because(value, directives.waives::put);
             case "when" -> repeatable && when(value);
+            case "since" -> repeatable && since(value);
+            case "until" -> repeatable && until(value);
             case "phase" -> phase(value);
             case "supersedes" -> !repeatable && supersedes(value);
             case "commutes-with" -> !repeatable && commutesWith(value);
@@ -91,6 +94,11 @@ final class DirectiveRules {
     private boolean until(String value) {
         directives.until = ReleaseVersion.tryParse(value);
         return directives.until.isPresent();
+    }
+
+    private boolean since(String value) {
+        directives.since = ReleaseVersion.tryParse(value);
+        return directives.since.isPresent();
     }
 
     private boolean when(String value) {

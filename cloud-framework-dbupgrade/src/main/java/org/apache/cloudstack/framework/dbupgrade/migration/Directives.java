@@ -26,7 +26,8 @@ import org.apache.cloudstack.framework.dbupgrade.schema.CopyTool;
  * @param sameAs the place of the class in a parallel line that is the same change
  * @param background whether it may run after the server is up
  * @param calls the statements that a call of a procedure stands for, by the name of the procedure
- * @param until the release from which on a verification query does not hold any more
+ * @param since the release from which on a repeatable belongs to a database
+ * @param until the release from which on a verification query does not hold any more, or a repeatable does not belong
  */
 public record Directives(
         Optional<String> sqlMode,
@@ -42,6 +43,7 @@ public record Directives(
         Optional<String> sameAs,
         boolean background,
         Map<String, List<String>> calls,
+        Optional<ReleaseVersion> since,
         Optional<ReleaseVersion> until) {
 
     /** When a repeatable runs. */
@@ -78,6 +80,7 @@ public record Directives(
         Optional<String> sameAs = Optional.empty();
         boolean background;
         final Map<String, List<String>> calls = new TreeMap<>();
+        Optional<ReleaseVersion> since = Optional.empty();
         Optional<ReleaseVersion> until = Optional.empty();
 
         Directives build() {
@@ -95,6 +98,7 @@ public record Directives(
                     sameAs,
                     background,
                     calls,
+                    since,
                     until);
         }
     }

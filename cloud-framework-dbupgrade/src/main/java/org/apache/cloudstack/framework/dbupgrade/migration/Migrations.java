@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -73,10 +74,12 @@ public record Migrations(
         return Changes.of(graph, versioned);
     }
 
-    /** All that a release contains: the migrations of its releases, and every repeatable. */
+    /** All that a release contains: the migrations of its releases, and the repeatables that belong to it. */
     public List<Migration> containedIn(ReleaseGraph graph, ReleaseVersion release) {
-        Set<ReleaseVersion> contained = graph.containedIn(release);
-        List<Migration> migrations = new ArrayList<>(repeatables);
+        NavigableSet<ReleaseVersion> contained = graph.containedIn(release);
+        List<Migration> migrations = new ArrayList<>(repeatables.stream()
+                .filter(repeatable -> repeatable.belongsTo(contained, graph))
+                .toList());
         versioned.stream()
                 .filter(migration -> contained.contains(migration.name().release()))
                 .forEach(migrations::add);

@@ -327,6 +327,7 @@ public final class Planner {
 
         private List<Step> repeatables(AppliedMigrations knowledge, boolean before) {
             return migrations.repeatables(before).stream()
+                    .filter(repeatable -> repeatable.belongsTo(contained, known))
                     .filter(repeatable -> !knowledge.isCurrent(repeatable))
                     .map((RepeatableMigration repeatable) -> new Step(repeatable, Action.RUN))
                     .toList();
