@@ -16,7 +16,7 @@ import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
  *
  * @param release the highest release that is complete; empty where there are no records
  * @param releaseId what names the whole state of that release
- * @param unfinished the files that were begun and are not done, each with its state
+ * @param unfinished the files that were started and are not done, each with its state
  * @param upgrader who upgrades just now
  */
 public record DatabaseRecords(

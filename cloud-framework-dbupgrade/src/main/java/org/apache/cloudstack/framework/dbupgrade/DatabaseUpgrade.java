@@ -76,7 +76,7 @@ public final class DatabaseUpgrade {
         this.clock = builder.clock;
     }
 
-    /** Begins to make an instance for the server behind the data source, whose user may change the databases. */
+    /** Starts to make an instance for the server of the data source, whose user may change the databases. */
     public static DatabaseUpgradeBuilder of(DataSource dataSource) {
         return new DatabaseUpgradeBuilder(dataSource);
     }
@@ -84,7 +84,7 @@ public final class DatabaseUpgrade {
     /**
      * Upgrades the databases to the release of the code; when nothing is pending, nothing is changed.
      *
-     * @throws UpgradeRefusedException when the upgrade was not begun
+     * @throws UpgradeRefusedException when the upgrade was not started
      * @throws UpgradeFailedException when it stopped; the next one goes on there
      */
     public UpgradeReport upgrade() {
@@ -143,8 +143,8 @@ public final class DatabaseUpgrade {
     /**
      * Counts this server, which passed its upgrade, among those that use the databases, until the membership is closed.
      *
-     * @param release what its code is, as {@link UpgradeReport#to()} tells
-     * @param outdated is told when the databases lost something that this server may need, because it was taken for dead: it
+     * @param release what its code is, as {@link UpgradeReport#to()} reports
+     * @param outdated is notified when the databases lost something that this server may need, because it was taken for dead: it
      *     should stop at once
      * @throws UpgradeRefusedException when that happened since its upgrade, or the server does not answer
      */
@@ -244,7 +244,7 @@ public final class DatabaseUpgrade {
 
     /**
      * Settles what a start refuses with {@link FindingCode#MIGRATION_INTERRUPTED}: says whether the statement that was cut
-     * off took effect. The next upgrade goes on behind it, or with it.
+     * off took effect. The next upgrade goes on after it, or with it.
      *
      * @param script the file that was interrupted
      * @throws IllegalArgumentException when nothing of that script is to be settled
@@ -279,7 +279,7 @@ public final class DatabaseUpgrade {
                 planning.migrations().containedIn(planning.graph(), planning.code()));
     }
 
-    /** What the databases say of themselves; reads no migration, and tells nothing of databases without records. */
+    /** What the databases say of themselves; reads no migration, and shows nothing of databases without records. */
     public DatabaseRecords records() {
         return connections().with(connection -> new RecordsReader(first(), leases()).read(connection));
     }
@@ -305,7 +305,7 @@ public final class DatabaseUpgrade {
 
     /**
      * Compares the databases with what the release they are at should be, as {@code schema/<version>.json} and the
-     * verification queries {@code T_….sql} beside the migrations say. Nothing is changed, and what is wrong is told, not
+     * verification queries {@code T_….sql} beside the migrations say. Nothing is changed, and what is wrong is reported, not
      * thrown.
      *
      * @throws UpgradeRefusedException when the migrations cannot be read, or the server does not answer

@@ -52,19 +52,19 @@ public final class DatabaseUpgradeBuilder {
         return this;
     }
 
-    /** Checks before the upgrade, besides those of the library. */
+    /** Checks before the upgrade, in addition to those of the library. */
     public DatabaseUpgradeBuilder checks(List<? extends PreflightCheck> checks) {
         this.checks.addAll(checks);
         return this;
     }
 
-    /** Who knows servers that use the databases, besides the table of this library and CloudStack's {@code mshost}. */
+    /** Who knows servers that use the databases, in addition to the table of this library and CloudStack's {@code mshost}. */
     public DatabaseUpgradeBuilder registries(List<? extends NodeRegistry> registries) {
         this.registries.addAll(registries);
         return this;
     }
 
-    /** Listeners, besides the one that writes the log. */
+    /** Listeners, in addition to the one that writes the log. */
     public DatabaseUpgradeBuilder listeners(List<? extends UpgradeListener> listeners) {
         this.listeners.addAll(listeners);
         return this;
@@ -91,7 +91,7 @@ public final class DatabaseUpgradeBuilder {
         return this;
     }
 
-    /** Callbacks that Flyway calls around migrations, besides the SQL callbacks that lie beside them. */
+    /** Callbacks that Flyway calls around migrations, in addition to the SQL callbacks that lie beside them. */
     public DatabaseUpgradeBuilder callbacks(List<? extends Callback> callbacks) {
         this.callbacks.addAll(callbacks);
         return this;
@@ -138,7 +138,7 @@ public final class DatabaseUpgradeBuilder {
         return new MigrationSource(settings.locations(), loader, instances, Map.copyOf(ready));
     }
 
-    /** One event after the other, for long statements are told of by a thread of their own. */
+    /** One event after the other, for long statements are reported by a thread of their own. */
     UpgradeListener listener() {
         UpgradeListener log = new UpgradeLog(clock, settings.progressInterval(), lines);
         List<UpgradeListener> all = List.copyOf(listeners);

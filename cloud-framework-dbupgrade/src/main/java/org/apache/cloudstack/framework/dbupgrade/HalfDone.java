@@ -6,7 +6,7 @@ import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
 import org.apache.cloudstack.framework.dbupgrade.finding.Wording;
 
 /**
- * A migration that an earlier upgrade began and did not complete.
+ * A migration that an earlier upgrade started and did not complete.
  *
  * @param script the file or class
  * @param statement the statement that failed or was interrupted, from 1; 0 for Java

@@ -7,7 +7,7 @@ import org.apache.cloudstack.framework.dbupgrade.plan.RollingMode;
 /**
  * How an upgrade goes together with nodes of older releases.
  *
- * @param mode whether they are looked at
+ * @param mode whether they are checked
  * @param node the name of this node among them; without one each start is another node, and one that crashed counts as
  *     living for a while beside its successor
  * @param heartbeat how often a node sends a heartbeat

@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param maxRunningThreads how many statements may run on the database server before it counts as busy
  * @param replicas JDBC URLs of replicas, with user and password
- * @param maxReplicaLag how far replicas may be behind
+ * @param maxReplicaLag how far replicas may lag
  * @param maxWait how long each data migration pauses in all; then it goes on all the same
  */
 public record ThrottleSettings(int maxRunningThreads, List<String> replicas, Duration maxReplicaLag, Duration maxWait) {
@@ -33,7 +33,7 @@ public record ThrottleSettings(int maxRunningThreads, List<String> replicas, Dur
         return new ThrottleSettings(maxRunningThreads, replicas, maxReplicaLag, maxWait);
     }
 
-    /** These with replicas, which may be so far behind. */
+    /** These with replicas, which may lag so far. */
     public ThrottleSettings withReplicas(Duration maxReplicaLag, String... urls) {
         return new ThrottleSettings(maxRunningThreads, List.of(urls), maxReplicaLag, maxWait);
     }

@@ -7,11 +7,11 @@ import org.apache.cloudstack.framework.dbupgrade.internal.cluster.LeaseHolder;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
 import org.apache.cloudstack.framework.dbupgrade.plan.Plan;
 
-/** Something that happens in an upgrade, told at once to every {@link UpgradeListener}. */
+/** Something that happens in an upgrade, reported at once to every {@link UpgradeListener}. */
 public sealed interface UpgradeEvent {
 
     /**
-     * The upgrade begins.
+     * The upgrade starts.
      *
      * @param plan what will be done
      * @param server product and version of the database server
@@ -19,7 +19,7 @@ public sealed interface UpgradeEvent {
     record Started(Plan plan, String server) implements UpgradeEvent {}
 
     /**
-     * Another node upgrades; this one waits for it. Told again while it waits.
+     * Another node upgrades; this one waits for it. Reported again while it waits.
      *
      * @param schema the database with the records
      * @param holder the other server, and how far it is
@@ -48,14 +48,14 @@ public sealed interface UpgradeEvent {
     record RecordsBlocked(String blockers, Duration pause) implements UpgradeEvent {}
 
     /**
-     * A check before the upgrade warns, or a comparison behind it.
+     * A check before the upgrade warns, or a comparison after it.
      *
      * @param finding what it says
      */
     record Warned(Finding finding) implements UpgradeEvent {}
 
     /**
-     * A migration begins.
+     * A migration starts.
      *
      * @param position its number among those that are run, from 1
      * @param total how many are run
@@ -74,7 +74,7 @@ public sealed interface UpgradeEvent {
     /**
      * A migration goes on.
      *
-     * @param begin its begin
+     * @param begin its start
      * @param unit what is counted
      * @param done how many are done
      * @param of how many there are, as far as that is known
@@ -92,9 +92,9 @@ public sealed interface UpgradeEvent {
     }
 
     /**
-     * A Java migration waits for others, or for the operator who paused it. Told again while it does.
+     * A Java migration waits for others, or for the operator who paused it. Reported again while it does.
      *
-     * @param begin its begin
+     * @param begin its start
      * @param reason what it waits for, as a clause
      */
     record MigrationWaiting(MigrationStarted begin, String reason) implements UpgradeEvent {}
@@ -102,7 +102,7 @@ public sealed interface UpgradeEvent {
     /**
      * A migration in the background stopped at a checkpoint, and goes on there another time.
      *
-     * @param begin its begin
+     * @param begin its start
      * @param reason why it stopped, as a clause
      */
     record MigrationStopped(MigrationStarted begin, String reason) implements UpgradeEvent {}
@@ -110,10 +110,10 @@ public sealed interface UpgradeEvent {
     /**
      * A statement takes long.
      *
-     * @param begin the begin of its migration
+     * @param begin the start of its migration
      * @param number its place in the script
      * @param elapsed for how long it has run
-     * @param stage what the server tells of it, such as a percentage; may be empty
+     * @param stage what the server reports about it, such as a percentage; may be empty
      */
     record StatementRunning(MigrationStarted begin, int number, Duration elapsed, String stage)
             implements UpgradeEvent {}
@@ -121,7 +121,7 @@ public sealed interface UpgradeEvent {
     /**
      * A statement was kept from a lock, stepped back so that others could pass, and will be sent again.
      *
-     * @param begin the begin of its migration
+     * @param begin the start of its migration
      * @param number its place in the script
      * @param blockers who holds the lock, in words
      * @param pause how long it waits until then
@@ -130,9 +130,9 @@ public sealed interface UpgradeEvent {
             implements UpgradeEvent {}
 
     /**
-     * A Java migration tells the operator a fact about the data.
+     * A Java migration reports to the operator a fact about the data.
      *
-     * @param begin its begin
+     * @param begin its start
      * @param text the fact
      */
     record MigrationNoted(MigrationStarted begin, String text) implements UpgradeEvent {}
@@ -140,7 +140,7 @@ public sealed interface UpgradeEvent {
     /**
      * A migration came to its end, and the journal says so; where several are written together, that is up to a second later.
      *
-     * @param begin its begin
+     * @param begin its start
      * @param statements how many statements of a script were run now; 0 for Java
      * @param duration how long it took
      */
@@ -149,7 +149,7 @@ public sealed interface UpgradeEvent {
     /**
      * A migration stopped before its end.
      *
-     * @param begin its begin
+     * @param begin its start
      * @param finding what happened and what to do
      * @param duration how long it took
      */

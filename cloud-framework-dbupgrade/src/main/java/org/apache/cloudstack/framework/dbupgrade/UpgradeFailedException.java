@@ -4,7 +4,7 @@ import java.util.List;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.jspecify.annotations.Nullable;
 
-/** Thrown when an upgrade stopped after it had begun; the next one goes on where this one stopped. */
+/** Thrown when an upgrade stopped after it had started; the next one goes on where this one stopped. */
 public final class UpgradeFailedException extends DatabaseUpgradeException {
 
     private static final long serialVersionUID = 1L;

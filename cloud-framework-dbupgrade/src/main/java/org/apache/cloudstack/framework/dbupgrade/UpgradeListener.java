@@ -1,6 +1,6 @@
 package org.apache.cloudstack.framework.dbupgrade;
 
-/** Is told, in the thread of the upgrade, what happens. What a listener throws stops the upgrade. */
+/** Receives, in the thread of the upgrade, what happens. What a listener throws stops the upgrade. */
 @FunctionalInterface
 public interface UpgradeListener {
 

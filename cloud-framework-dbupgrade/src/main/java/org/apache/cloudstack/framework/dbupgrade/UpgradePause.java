@@ -10,7 +10,7 @@ import org.apache.cloudstack.framework.dbupgrade.migration.MigrationContext;
 
 /**
  * Lets the Java migrations of an upgrade wait at their checkpoints, whichever server runs it, and go on. It holds for upgrades
- * that begin later too, until it is ended.
+ * that start later too, until it is ended.
  */
 public final class UpgradePause {
 
@@ -23,9 +23,9 @@ public final class UpgradePause {
     }
 
     /**
-     * Begins to let them wait; they do after the batch that they are at.
+     * Starts to let them wait; they do after the batch that they are at.
      *
-     * @param reason told in the log of the server that waits
+     * @param reason reported in the log of the server that waits
      * @return false when the databases have no records yet, so that there is nothing to pause
      * @throws IllegalArgumentException when the reason is too long
      * @throws UpgradeRefusedException when the server does not answer

@@ -4,7 +4,7 @@ import java.util.List;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.jspecify.annotations.Nullable;
 
-/** Thrown when an upgrade is not begun: no migration was run. */
+/** Thrown when an upgrade is not started: no migration was run. */
 public final class UpgradeRefusedException extends DatabaseUpgradeException {
 
     private static final long serialVersionUID = 1L;

@@ -23,7 +23,7 @@ import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
  * @param runs the migrations that were run, in order
  * @param alreadyApplied how many migrations were found in the database and only recorded
  * @param deferred what waits, for older nodes to go or to be run in the background
- * @param notes what Java migrations told
+ * @param notes what Java migrations reported
  * @param duration how long it all took
  */
 public record UpgradeReport(
@@ -102,7 +102,7 @@ public record UpgradeReport(
         String origin = from.map(release -> "from " + release + " to ").orElse("freshly installed at ");
         String taken = alreadyApplied == 0
                 ? ""
-                : ", " + alreadyApplied + " more " + (alreadyApplied == 1 ? "was" : "were") + " there already";
+                : ", " + alreadyApplied + " more " + (alreadyApplied == 1 ? "was" : "were") + " already there";
         return "The database was " + (from.isPresent() ? "upgraded " : "") + origin + target + ": "
                 + Count.of(runs.size(), "migration") + " in " + Durations.text(duration) + taken
                 + (deferred.isEmpty() ? "" : "; " + rest()) + ".";

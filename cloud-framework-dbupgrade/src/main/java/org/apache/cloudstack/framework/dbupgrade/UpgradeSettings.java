@@ -17,14 +17,14 @@ import org.apache.cloudstack.framework.dbupgrade.verify.ColumnOrder;
  *
  * @param schemas the databases; the first holds the history and is the current database of every migration. When it names
  *     none, the database that the URL of the data source names is the only one
- * @param locations where migrations lie: {@code classpath:<folder>} or {@code filesystem:<folder>}
+ * @param locations where migrations lie: {@code classpath:<directory>} or {@code filesystem:<directory>}
  * @param release the release that the code is; empty for the newest one among the migrations
  * @param unknownRelease which release the code may be that no migration and no entry of releases.yaml knows
  * @param baseline the release that non-empty databases of unknown origin are at
  * @param createSchemas whether missing databases are created
  * @param session the session every migration starts from
  * @param waits how long it waits for others
- * @param progressInterval how often a long migration tells how far it is
+ * @param progressInterval how often a long migration shows how far it is
  * @param verify whether the database is compared with its release after an upgrade; what differs is a warning
  * @param columnOrder what another order of columns means when the database is compared with its release
  * @param rolling how it goes together with nodes of older releases
@@ -137,7 +137,7 @@ public record UpgradeSettings(
         return changed(draft -> draft.waits = waits);
     }
 
-    /** These settings with another interval of telling. */
+    /** These settings with another interval of reporting. */
     public UpgradeSettings withProgressInterval(Duration progressInterval) {
         return changed(draft -> draft.progressInterval = progressInterval);
     }

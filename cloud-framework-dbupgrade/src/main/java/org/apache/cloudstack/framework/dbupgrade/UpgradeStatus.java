@@ -20,7 +20,7 @@ import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
  * @param upgrader who upgrades just now, and how far it is
  * @param paused why an operator lets Java migrations wait; empty when none does
  * @param servers who uses the database just now
- * @param halfDone what an earlier upgrade began and did not complete, while none is under way
+ * @param halfDone what an earlier upgrade started and did not complete, while none is under way
  * @param isKnown whether the databases and the migrations could be read, so that what is empty above is empty
  * @param findings what is half done, and why an upgrade would be refused; empty when all is well
  */

@@ -45,7 +45,7 @@ public record Verification(
      * A query that found rows, where it should find none.
      *
      * @param script its file
-     * @param line the line on which it begins, from 1
+     * @param line the line on which it starts, from 1
      * @param description what its file is about, in words; may be empty
      * @param rows how many rows there are
      * @param isAll whether there are no more of them

@@ -8,9 +8,9 @@ import java.time.Duration;
  * @param leaseTimeout how long to wait while another node upgrades
  * @param leaseDuration how long a node that upgrades and sends no heartbeat keeps others waiting; the clocks of a cluster's
  *     nodes must agree within a small part of it
- * @param lock how long a definition waits for a lock before it lets those behind it pass; whole seconds
+ * @param lock how long a definition waits for a lock before it lets those after it pass; whole seconds
  * @param metadataLockRetry how long a statement that was kept from a lock is sent again and again
- * @param reconnect how long a lost connection is opened anew
+ * @param reconnect how long a lost connection is opened again
  * @param throttle when data migrations pause for others
  */
 public record WaitSettings(

@@ -16,7 +16,7 @@ import org.apache.cloudstack.framework.dbupgrade.internal.sql.SqlStatement;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.analysis.StatementAnalyzer;
 import org.apache.cloudstack.framework.dbupgrade.migration.MigrationContext;
 
-/** One run of a batched migration, from the begin of the table or from where another one was interrupted. */
+/** One run of a batched migration, from the start of the table or from where another one was interrupted. */
 final class BatchRun {
 
     static final String CHECKPOINT = "walked";

@@ -19,12 +19,12 @@ import org.apache.cloudstack.framework.dbupgrade.migration.MigrationContext;
  * }
  * }</pre>
  *
- * <p>Rows that are added behind the last one while it walks are walked too; it ends with the first batch that is not full.
- * Rows that are added later, or at places that it passed, are the business of whoever adds them: new nodes write them as
+ * <p>Rows that are added after the last one while it walks are walked too; it ends with the first batch that is not full.
+ * Rows that are added later, or at places that it passed, are the business of anyone who adds them: new nodes write them as
  * they should be, and for old ones there is a default or a trigger.
  *
  * <p>A batch that meets a deadlock, or rows that others hold for more than two seconds, is rolled back and comes again after
- * a pause, smaller. Between batches it makes way for others as every Java migration does at its checkpoints.
+ * a pause, smaller. Between batches it pauses for others as every Java migration does at its checkpoints.
  */
 public interface BatchedMigration extends JavaMigration {
 

@@ -107,7 +107,7 @@ public record Batches(Rows rows, Work work, Duration target, Duration timeout, S
         }
     }
 
-    /** Begins with the rows; see {@link Rows}. */
+    /** Starts with the rows; see {@link Rows}. */
     public static Rows of(String table, String key) {
         return new Rows(table, key);
     }

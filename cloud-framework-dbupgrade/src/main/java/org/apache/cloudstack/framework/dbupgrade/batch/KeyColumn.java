@@ -53,7 +53,7 @@ enum KeyColumn {
     abstract Object value(String text);
 
     /**
-     * Where the next batch begins.
+     * Where the next batch starts.
      *
      * @param last the last key of the batch before
      * @param nextThere the next key that is there

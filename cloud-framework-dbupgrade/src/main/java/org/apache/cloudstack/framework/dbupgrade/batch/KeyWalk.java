@@ -24,7 +24,7 @@ record KeyWalk(Connection connection, Batches.Rows rows, KeyColumn key) {
     /**
      * The rows of one batch.
      *
-     * @param rows how many there were when it was looked for
+     * @param rows how many there were when it was searched for
      * @param keys their keys
      * @param last the last key
      */

@@ -8,8 +8,8 @@ import java.util.List;
  *
  * @param code the kind of finding; stable, for machines
  * @param subject the file, release, database or server concerned
- * @param facts what fills the places of the code's texts: strings, and {@link Wording}s
- * @param evidence the facts behind it, such as the server's own error; empty when the problem says it all
+ * @param facts what fills the places of the code's messages: strings, and {@link Wording}s
+ * @param evidence the facts that support it, such as the server's own error; empty when the problem says it all
  */
 public record Finding(FindingCode code, String subject, List<Object> facts, String evidence) {
 

@@ -4,14 +4,14 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Every kind of {@link Finding}, with its texts. In them {@code %1$s} is the subject, and the further places are the facts
- * that the code is given. What readers can do differs, so that texts name it as {@link Wording} explains.
+ * Every kind of {@link Finding}, with its messages. In them {@code %1$s} is the subject, and the further places are the facts
+ * that the code is given. What readers can do differs, so that messages name it as {@link Wording} explains.
  */
 public enum FindingCode {
     MALFORMED_NAME(
             "a file or class in a migration location has no migration's name",
             "%1$s is in a migration location, but %2$s.",
-            "Rename it, for example to %3$s, or move it elsewhere. The rules stand in conventions.md."),
+            "Rename it, for example to %3$s, or move it elsewhere. The rules are in conventions.md."),
     DUPLICATE_SEQUENCE(
             "two migrations have the same place in a release",
             "%1$s and %2$s both claim place %4$s of release %3$s (A equals 1, B equals 2, and case does not count).",
@@ -41,7 +41,7 @@ public enum FindingCode {
     LOCATION_MISSING(
             "a migration location does not exist",
             "There is no migration location %1$s.",
-            "Correct {cloud.dbupgrade.locations|--locations}: classpath:<folder> or filesystem:<folder>."),
+            "Correct {cloud.dbupgrade.locations|--locations}: classpath:<directory> or filesystem:<directory>."),
     NO_MIGRATIONS(
             "no migration was found",
             "No migration was found in %1$s.",
@@ -166,8 +166,8 @@ public enum FindingCode {
                     + " %3$s}. Nothing was changed."),
     LEGACY_UPGRADE_UNFINISHED(
             "an upgrade made before this library took over was left half done",
-            "The table %1$s says that an upgrade to %2$s was begun and not completed (step 'Upgrade').",
-            "Restore the backup taken before that upgrade, or finish it with the software that began it. Nothing was"
+            "The table %1$s says that an upgrade to %2$s was started and not completed (step 'Upgrade').",
+            "Restore the backup taken before that upgrade, or finish it with the software that started it. Nothing was"
                     + " changed."),
     LEGACY_RELEASE_UNKNOWN(
             "the release stated by the version table is not one an upgrade can start from",
@@ -191,7 +191,7 @@ public enum FindingCode {
             "The history %1$s holds '%2$s', which is no migration of this library.",
             "Point {cloud.dbupgrade.schemas|--schemas} at the right databases, or move the other history to another table."),
     MIGRATION_INTERRUPTED(
-            "a migration was cut off inside a statement whose outcome cannot be told",
+            "a migration was cut off inside a statement whose outcome cannot be determined",
             "%1$s was interrupted in statement %2$s of %3$s (line %4$s), and the database does not show whether it took"
                     + " effect: %5$s",
             "Check whether the rows and tables that it changes are as before it. If it took effect, run dbupgrade"
@@ -253,7 +253,7 @@ public enum FindingCode {
             "a release carries no snapshot of its schema",
             "Release %1$s carries no snapshot, schema/%1$s.json below a location of migrations, so that the schema cannot be"
                     + " compared.",
-            "Upgrade a fresh database to the release, and write the snapshot with dbupgrade snapshot <folder>."),
+            "Upgrade a fresh database to the release, and write the snapshot with dbupgrade snapshot <directory>."),
     SNAPSHOT_TWICE(
             "a release carries two snapshots of its schema",
             "%1$s and %2$s are both snapshots of release %3$s.",
@@ -261,25 +261,25 @@ public enum FindingCode {
     SNAPSHOT_UNREADABLE(
             "the snapshot of a release's schema cannot be read",
             "The snapshot %1$s cannot be read: %2$s.",
-            "Upgrade a fresh database to its release, and write the snapshot again with dbupgrade snapshot <folder>."),
+            "Upgrade a fresh database to its release, and write the snapshot again with dbupgrade snapshot <directory>."),
     SNAPSHOT_OUTDATED(
             "the snapshot of a release's schema was taken from other migrations",
             "The snapshot %1$s was taken when release %2$s had the id %3$s, and now it has %4$s; differences may come from"
                     + " that.",
-            "Upgrade a fresh database to its release, and write the snapshot again with dbupgrade snapshot <folder>."),
+            "Upgrade a fresh database to its release, and write the snapshot again with dbupgrade snapshot <directory>."),
     QUERY_MALFORMED(
             "a verification query does more than read, or is none",
             "%1$s, line %2$s: %3$s.",
             "Write SELECT, WITH … SELECT or SHOW. What changes something is a migration."),
     QUERY_FAILED(
             "a verification query ended in an error",
-            "The query in %1$s, line %2$s, ended in an error, so that it tells nothing.",
+            "The query in %1$s, line %2$s, ended in an error, so that it shows nothing.",
             "Correct it, or say '-- dbupgrade: until=<version>' when later releases have no more what it asks for."),
     CUT_REFUSED(
             "a release cannot be cut as things are", "Release %1$s cannot be cut: %2$s.", "%3$s Nothing was renamed."),
     GIT_UNREADABLE(
             "a git repository cannot be the source of the releases",
-            "The repository %1$s cannot tell the releases: %2$s.",
+            "The repository %1$s does not show the releases: %2$s.",
             "Give a full clone with its tags, as git clone or git fetch --unshallow --tags makes it."),
     RELEASE_TAGGED_TWICE(
             "two tags name one release and different commits",
@@ -292,7 +292,7 @@ public enum FindingCode {
                     + " release is tagged."),
     RELEASE_WITHOUT_ANCESTOR(
             "a release other than the first descends from no tagged release",
-            "Release %1$s descends from no lower release's tag, so that git cannot tell what it follows.",
+            "Release %1$s descends from no lower release's tag, so that git cannot know what it follows.",
             "Declare it in releases.yaml by hand, %1$s: {follows: [<releases>]}. The entry will be kept."),
     HIGHER_RELEASE_IN_ANCESTRY(
             "a release descends from a higher one",
@@ -326,22 +326,22 @@ public enum FindingCode {
             "Merge it forward, so that the next release of that line carries it. Until then a database at %2$s has no way"
                     + " there."),
     BACKUP_TOOL_UNUSABLE(
-            "the program that a backup or a restore needs is not there, or is of the other product",
+            "the executable that a backup or a restore needs is not there, or is of the other product",
             "%1$s cannot be used: %2$s.",
-            "Install the programs of the server's own product (such as Debian's packages mariadb-client and"
-                    + " mysql-client), put them on the PATH, or name their folder with --tools. Nothing was changed."),
+            "Install the executables of the server's own product (such as Debian's packages mariadb-client and"
+                    + " mysql-client), put them on the PATH, or name their directory with --tools. Nothing was changed."),
     BACKUP_NOT_EXACT(
             "a restore of the backup would not bring everything back",
             "A backup of %1$s would not bring everything back: %2$s.",
             "%3$s Nothing was written."),
     BACKUP_NO_SPACE(
-            "the disk has no room for a backup",
-            "The tables hold %2$s of data, and %1$s has room for %3$s, less than a quarter of it.",
-            "Make room there, or name another folder. Nothing was written."),
+            "the disk has no space for a backup",
+            "The tables hold %2$s of data, and %1$s has space for %3$s, less than a quarter of it.",
+            "Free space there, or name another directory. Nothing was written."),
     BACKUP_LITTLE_SPACE(
-            "the disk may have too little room for a backup",
-            "The tables hold %2$s of data, and %1$s has room for %3$s; it depends on how far the data can be compressed.",
-            "Make room there when the backup fails."),
+            "the disk may have too little space for a backup",
+            "The tables hold %2$s of data, and %1$s has space for %3$s; it depends on how far the data can be compressed.",
+            "Free space there when the backup fails."),
     BACKUP_FAILED(
             "a backup could not be taken",
             "No backup of %1$s was taken: %2$s.",
@@ -356,7 +356,7 @@ public enum FindingCode {
             "%3$s No database was changed."),
     RESTORE_UNFINISHED(
             "the databases are those of a restore that is not done",
-            "A restore of %1$s was begun and is not done, so the databases are incomplete.",
+            "A restore of %1$s was started and is not done, so the databases are incomplete.",
             "Run the same dbupgrade restore again; it starts from the beginning."),
     RESTORE_FAILED(
             "a restore stopped in the middle",
@@ -379,7 +379,7 @@ public enum FindingCode {
         return meaning;
     }
 
-    /** A finding of this kind about the subject; the facts fill the places of the texts. */
+    /** A finding of this kind about the subject; the facts fill the places of the code's messages. */
     public Finding about(String subject, Object... facts) {
         return because("", subject, facts);
     }

@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 
 /**
  * A text of this library whose readers have different means: in {@code {cloud.dbupgrade.release|--target}} the first is what
- * an application's operator can change, and the second is for the tool's. Only texts of the library are given here, never
+ * an application's operator can change, and the second is for the tool's. Only strings of the library are given here, never
  * those of servers and files.
  *
  * @param template the text with its alternatives

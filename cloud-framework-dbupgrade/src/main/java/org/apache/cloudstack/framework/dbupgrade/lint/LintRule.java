@@ -42,7 +42,7 @@ public enum LintRule {
             "Place columns without AFTER and FIRST where both lines add some, or waive the rule."),
     UNKNOWN_EFFECT(
             "unknown-effect",
-            "what a statement does cannot be told",
+            "what a statement does cannot be determined",
             "Write the change as plain statements, or say what you looked at when you waive the rule."),
     NON_DETERMINISTIC(
             "non-deterministic",

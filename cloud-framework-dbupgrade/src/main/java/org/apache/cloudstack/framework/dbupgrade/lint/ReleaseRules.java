@@ -61,7 +61,7 @@ final class ReleaseRules {
     }
 
     /**
-     * What must wait and what need not, in one script. The first release has no older nodes, and whoever declares the phase
+     * What must wait and what need not, in one script. The first release has no older nodes, and anyone who declares the phase
      * has said what is to become of all of it.
      */
     List<LintFinding> mixed(MigrationReading reading) {
@@ -87,11 +87,11 @@ final class ReleaseRules {
         StatementPhase contract = reading.phases().firstContract().orElse(statement);
         return waits
                 ? "what stands above need not wait, and this must: " + statement.reason()
-                : "what begins here need not wait, and line "
+                : "what starts here need not wait, and line "
                         + contract.statement().statement().line() + " must: " + contract.reason();
     }
 
-    /** Changes that whoever goes to the newest release would lose. */
+    /** Changes that anyone who goes to the newest release would lose. */
     List<LintFinding> notMergedForward() {
         NavigableSet<ReleaseVersion> releases = new TreeSet<>(graph.releases());
         releases.remove(ReleaseVersion.NEXT);
@@ -117,7 +117,7 @@ final class ReleaseRules {
                 .toList();
     }
 
-    /** Conflicts of every release that nothing follows, each told once. */
+    /** Conflicts of every release that nothing follows, each reported once. */
     List<LintFinding> conflicts() {
         Set<Finding> found = new LinkedHashSet<>();
         contentsOfHeads().forEach(its -> found.addAll(lines.conflicts(graph, its, its)));

@@ -58,7 +58,7 @@ final class StatementRules {
 
     private void checkInterruptions(MigrationReading reading) {
         List<InterruptionReading.Left> left = interruptions.read(reading.statements());
-        // a repeatable begins again from its first statement
+        // a repeatable starts again from its first statement
         if (reading.migration() instanceof VersionedMigration versioned) {
             left.forEach(each -> findings.add(new LintFinding(
                     each.reason() == InterruptionReading.Reason.SESSION
@@ -153,7 +153,7 @@ final class StatementRules {
         }
     }
 
-    /** Rows may be such that older nodes cannot do without them, which their author knows. */
+    /** Rows may be so that older nodes cannot do without them, which their author knows. */
     private static boolean addsOnly(MigrationReading reading) {
         return reading.phases().first(Phase.EXPAND).isPresent()
                 && reading.phases().first(Phase.CONTRACT).isEmpty()

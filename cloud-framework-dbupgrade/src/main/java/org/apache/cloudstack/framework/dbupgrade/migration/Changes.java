@@ -12,7 +12,7 @@ import org.apache.cloudstack.framework.dbupgrade.release.ReleaseGraph;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 
 /**
- * Tells which migrations are one change: those of equal content in parallel lines. Within a release, and between releases of
+ * Reports which migrations are one change: those of equal content in parallel lines. Within a release, and between releases of
  * which one contains the other, equal contents are several changes. A release that joins lines and brings what only some of
  * them have, brings it for the others.
  */

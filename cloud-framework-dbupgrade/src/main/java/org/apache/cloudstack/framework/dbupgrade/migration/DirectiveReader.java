@@ -94,7 +94,7 @@ final class DirectiveReader {
     private void directive(int line, String text, boolean inHead) {
         Matcher pair = KEY_AND_VALUE.matcher(text);
         if (!inHead) {
-            reject(line, "a head line stands behind the first statement");
+            reject(line, "a head line comes after the first statement");
         } else if (!pair.matches()) {
             reject(line, "'" + text.strip() + "' is not key=value");
         } else if (!rules.accept(pair.group(1), pair.group(2))) {

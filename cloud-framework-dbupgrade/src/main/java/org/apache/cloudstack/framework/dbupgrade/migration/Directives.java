@@ -22,7 +22,7 @@ import org.apache.cloudstack.framework.dbupgrade.schema.CopyTool;
  * @param resolves the places of migrations whose conflict this one settles
  * @param waives the rules that this migration may break, with the reasons
  * @param online whether its definitions are refused where others could not go on using the table meanwhile
- * @param copyWith the program that is to change tables which the server would copy or close
+ * @param copyWith the executable that is to change tables which the server would copy or close
  * @param sameAs the place of the class in a parallel line that is the same change
  * @param background whether it may run after the server is up
  * @param calls the statements that a call of a procedure stands for, by the name of the procedure

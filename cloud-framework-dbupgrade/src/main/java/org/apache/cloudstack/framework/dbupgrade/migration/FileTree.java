@@ -16,7 +16,7 @@ import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 
 /**
  * The files below a directory. Links are followed, and a file that two paths lead to is listed once. What cannot be read is a
- * finding; names that begin with a dot are left out, such as those in which Kubernetes keeps the versions of a mounted volume.
+ * finding; names that start with a dot are left out, such as those in which Kubernetes keeps the versions of a mounted volume.
  */
 final class FileTree {
 

@@ -64,7 +64,7 @@ final class JavaOptions {
                         && (!options.sameAs().isEmpty() || !options.cutFrom().isEmpty());
         if (statesIdentity || !reads().isEmpty() || !writes().isEmpty()) {
             throw unusable(
-                    "what it states tells its identity, reads and writes, so it gives no revision, sameAs, cutFrom, reads or writes");
+                    "what it states defines its identity, reads and writes, so it gives no revision, sameAs, cutFrom, reads or writes");
         }
     }
 
@@ -85,7 +85,7 @@ final class JavaOptions {
      * Of a class that states a change, whose definitions may not close tables.
      *
      * @param half the phase, when it is a half of a rename
-     * @param copyWith the program that it asks for
+     * @param copyWith the executable that it asks for
      */
     Directives directivesOfStated(Optional<Phase> half, Optional<CopyTool> copyWith) throws RejectedException {
         DirectiveRules rules = new DirectiveRules(DirectiveRules.Subject.SCRIPT);

@@ -33,7 +33,7 @@ record JavaSource(String text) {
         return option(SAME_AS);
     }
 
-    /** The id that the scanner will give to the compiled class, where the source can tell and no other class gives it. */
+    /** The id that the scanner will give to the compiled class, where the source shows it and no other class gives it. */
     Optional<ChangeId> changeId(MigrationName name) {
         String identity = option(CUT_FROM).orElse(name.identity());
         return sameAs().isPresent()

@@ -18,10 +18,10 @@ import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.util.ResourceUtils;
 
-/** A place where migrations lie: a folder of the class path, in any jar, or of the file system. */
+/** A place where migrations lie: a directory of the class path, in any jar, or of the file system. */
 sealed interface Location {
 
-    /** Reads {@code classpath:<folder>}, {@code filesystem:<folder>} or, for short, a folder of the class path. */
+    /** Reads {@code classpath:<directory>}, {@code filesystem:<directory>} or, for short, a directory of the class path. */
     static Location of(String text, ClassLoader loader) {
         if (text.startsWith("filesystem:")) {
             return new Folder(Path.of(text.substring("filesystem:".length())));
@@ -30,7 +30,7 @@ sealed interface Location {
         return new ClassPath(folder.replaceAll("^/+|/+$", ""), loader);
     }
 
-    /** All files in it and in its folders. */
+    /** All files in it and in its directories. */
     Contents contents() throws IOException;
 
     boolean exists() throws IOException;
@@ -101,7 +101,7 @@ sealed interface Location {
         }
     }
 
-    /** A folder of the class path; it is a package too, so Java migrations lie beside the scripts. */
+    /** A directory of the class path; it is a package too, so Java migrations lie beside the scripts. */
     record ClassPath(String folder, ClassLoader loader) implements Location {
 
         @Override
@@ -160,7 +160,7 @@ sealed interface Location {
                     .toList();
         }
 
-        /** In a jar the path of a folder ends with a slash; to ask whether a file can be read would open each. */
+        /** In a jar the path of a directory ends with a slash; to ask whether a file can be read would open each. */
         private static boolean isNoFolder(Resource resource) {
             try {
                 return !resource.isFile() || resource.getFile().isFile();
@@ -185,7 +185,7 @@ sealed interface Location {
         }
     }
 
-    /** A folder of the file system; for scripts only. */
+    /** A directory of the file system; for scripts only. */
     record Folder(Path path) implements Location {
 
         @Override

@@ -29,7 +29,7 @@ public interface MigrationContext {
     List<String> schemas();
 
     /**
-     * Tells how far the migration is.
+     * Reports how far the migration is.
      *
      * @param done units done, in whatever unit the migration counts
      * @param total units in all
@@ -48,11 +48,11 @@ public interface MigrationContext {
 
     /**
      * Commits what was changed so far, together with a checkpoint: a run that comes after an interruption finds both, or
-     * neither. What commits by itself, such as a definition, is committed before its checkpoint; so it is written such that
+     * neither. What commits by itself, such as a definition, is committed before its checkpoint; so it is written so that
      * it may be repeated.
      *
-     * <p>Then it makes way for others: it comes back when an operator does not pause the upgrade, replicas do not lag and the
-     * server is not busy, as far as the upgrade was told to look.
+     * <p>Then it pauses for others: it comes back when an operator does not pause the upgrade, replicas do not lag and the
+     * server is not busy, as far as the upgrade was asked to look.
      *
      * @param key names a step, or what is counted: 1 to {@value #KEY_LIMIT} characters
      * @param value how far it is, such as the last id; up to {@value #VALUE_LIMIT} characters, and no data worth hiding
@@ -65,12 +65,12 @@ public interface MigrationContext {
     Optional<String> checkpointed(String key);
 
     /**
-     * Tells that the migration waits for something.
+     * Reports that the migration waits for something.
      *
      * @param reason what it waits for, as a clause
      */
     void waiting(String reason);
 
-    /** Tells the operator a fact about the data, such as a row that had to be moved. It is logged and reported. */
+    /** Reports to the operator a fact about the data, such as a row that had to be moved. It is logged and reported. */
     void note(String text);
 }

@@ -46,10 +46,10 @@ public final class MigrationScanner {
     /**
      * Scans the locations.
      *
-     * @param locations {@code classpath:<folder>} or {@code filesystem:<folder>}
+     * @param locations {@code classpath:<directory>} or {@code filesystem:<directory>}
      * @param loader where the class path is looked up
      * @param instances makes the instances of the classes found
-     * @param ready migrations that exist as objects, by their names; they need not lie in a location
+     * @param ready migrations that exist as objects, by their names; they need not be in a location
      */
     public static ScanResult scan(
             List<String> locations,

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 
-/** Reads the names of migrations, strictly: what does not follow the rules is told, with a name that would. */
+/** Reads the names of migrations, strictly: what does not follow the rules is reported, with a name that would. */
 final class NameRules {
 
     private static final Pattern REPEATABLE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]*");
@@ -23,14 +23,15 @@ final class NameRules {
      */
     static MigrationName versioned(String name) throws MalformedNameException {
         if (!name.startsWith("V_")) {
-            throw new MalformedNameException("its name does not begin with V_", EXAMPLE);
+            throw new MalformedNameException("its name does not start with V_", EXAMPLE);
         }
         int separator = name.indexOf("__");
         String place = separator < 0 ? name.substring(2) : name.substring(2, Math.max(2, separator));
         String description = separator < 0 ? "" : name.substring(separator + 2);
         if (separator >= 0 && !DESCRIPTION.matcher(description).matches()) {
             throw new MalformedNameException(
-                    "its description after __ is empty or holds other signs than letters, digits, _, . and -", EXAMPLE);
+                    "its description after __ is empty or holds other characters than letters, digits, _, . and -",
+                    EXAMPLE);
         }
         int lastToken = place.lastIndexOf('_');
         if (lastToken < 0) {
@@ -57,7 +58,7 @@ final class NameRules {
     /**
      * Reads a repeatable name without its extension, such as {@code R_host_view}.
      *
-     * @return the name behind {@code R_}
+     * @return the name after {@code R_}
      */
     static String repeatable(String name) throws MalformedNameException {
         String object = name.substring(Math.min(2, name.length()));

@@ -46,7 +46,7 @@ record ReadScript(ScriptText text, DirectiveReader head, ChangeId changeId) {
         }
         try (Reader reader = LargeScript.decoded(entry)) {
             LineEnds ends = LineEnds.of(reader);
-            // what strings hold is data where line ends differ, and to tell needs the whole
+            // what strings hold is data where line ends differ, and to know that needs the whole
             return ends == LineEnds.MIXED
                     ? ScriptText.of(LineEnds.normalized(entry.text()))
                     : new LargeScript(entry, ends == LineEnds.CR_LF);

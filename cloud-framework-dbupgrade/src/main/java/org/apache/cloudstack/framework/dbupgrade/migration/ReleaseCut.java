@@ -39,8 +39,8 @@ public final class ReleaseCut {
     /**
      * Checks what a cut would do.
      *
-     * @param folders the folders of scripts and of Java sources that hold the migrations, one line of order for all
-     * @param release the release that gets the migrations; behind those that it has already
+     * @param folders the directories of scripts and of Java sources that hold the migrations, one line of order for all
+     * @param release the release that gets the migrations; after those that it has already
      * @param follows what releases.yaml is to say of it; empty for the highest lower release declared there
      */
     public static ReleaseCut prepare(List<Path> folders, ReleaseVersion release, Set<ReleaseVersion> follows) {
@@ -117,7 +117,7 @@ public final class ReleaseCut {
         if (uncut.isEmpty()) {
             refuse(
                     "there is no migration " + UNCUT + "<sequence> to cut",
-                    "Look whether the folders are the right ones.");
+                    "Look whether the directories are the right ones.");
         }
         rename(uncut, tree.of(release));
         rename(tree.queriesOf(ReleaseVersion.NEXT), tree.queriesOf(release));
@@ -142,7 +142,7 @@ public final class ReleaseCut {
                 prefix + version + "_" + sequence.orElse(rest.substring(0, sequenceEnd)) + rest.substring(sequenceEnd);
         Path target = file.path().resolveSibling(name);
         if (Files.exists(target)) {
-            refuse(target + " is there already", "Rename or remove it.");
+            refuse(target + " already exists", "Rename or remove it.");
         }
         renames.add(new Rename(file.path(), target));
     }

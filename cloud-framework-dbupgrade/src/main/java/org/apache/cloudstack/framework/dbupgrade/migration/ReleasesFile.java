@@ -23,7 +23,7 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /**
- * Reads {@code releases.yaml}, strictly; each error is told with its line. One release is one entry:
+ * Reads {@code releases.yaml}, strictly; each error is reported with its line. One release is one entry:
  *
  * <pre>{@code
  * 4.5.2: {follows: 4.5.1, shipped: 2015-08-20}

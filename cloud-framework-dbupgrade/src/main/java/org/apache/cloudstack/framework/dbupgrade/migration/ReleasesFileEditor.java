@@ -22,7 +22,7 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /**
  * Puts declarations into the text of {@code releases.yaml}. An entry that says the same already keeps its lines, and so do
- * all comments; a new entry is one line behind the next lower release.
+ * all comments; a new entry is one line after the next lower release.
  */
 public final class ReleasesFileEditor {
 
@@ -31,7 +31,7 @@ public final class ReleasesFileEditor {
     private final List<String> lines;
     private final NavigableMap<ReleaseVersion, Place> places = new TreeMap<>();
 
-    /** The lines of one entry, and what stands behind it in the last of them. */
+    /** The lines of one entry, and what follows it in the last of them. */
     private record Place(int first, int last, String tail) {}
 
     private ReleasesFileEditor(String text) throws YamlNodes.WrongYamlException {
@@ -57,7 +57,7 @@ public final class ReleasesFileEditor {
         }
         if (!declared(edited).equals(expected)) {
             throw new IllegalArgumentException(
-                    "it is not written with each release at the begin of a line, so it cannot be edited");
+                    "it is not written with each release at the start of a line, so it cannot be edited");
         }
         return edited;
     }
@@ -152,7 +152,7 @@ public final class ReleasesFileEditor {
         return line.substring(line.offsetByCodePoints(0, end.getColumn()));
     }
 
-    /** Where a value ends; what SnakeYAML calls the end of a block is the begin of the next entry. */
+    /** Where a value ends; what SnakeYAML calls the end of a block is the start of the next entry. */
     private static Mark end(Node value) {
         if (value instanceof MappingNode mapping && mapping.getFlowStyle() == FlowStyle.BLOCK) {
             return end(mapping.getValue().get(mapping.getValue().size() - 1).getValueNode());

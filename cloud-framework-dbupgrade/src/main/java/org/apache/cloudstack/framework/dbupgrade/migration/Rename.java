@@ -9,7 +9,7 @@ import java.nio.file.Path;
  * The way of one file into a release: a script is moved as it is; in the source of a class the class's name changes with it.
  *
  * @param from the file of the release that was not cut
- * @param to the file of the release, in the same folder
+ * @param to the file of the release, in the same directory
  */
 public record Rename(Path from, Path to) {
 

@@ -8,7 +8,7 @@ import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
  * A migration that runs again whenever its content changed, such as the definition of a view. It belongs to every release, unless
  * its author says from which one on, or until which.
  *
- * @param name its name behind {@code R_}
+ * @param name its name after {@code R_}
  * @param source its text
  * @param changeId the identity of its content
  * @param directives what its author says about it

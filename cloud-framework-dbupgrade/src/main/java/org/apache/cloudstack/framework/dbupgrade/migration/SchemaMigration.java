@@ -7,7 +7,7 @@ import org.apache.cloudstack.framework.dbupgrade.schema.Schema;
 /**
  * A migration that states a change of the schema instead of making it. It is found, named and ordered like any Java
  * migration; what it states runs like a script, statement by statement, with everything that goes for scripts. Its identity
- * is the text of its statements, so that compiling it anew makes no other change of it.
+ * is the text of its statements, so that compiling it again makes no other change of it.
  *
  * <pre>{@code
  * public final class V_1_1_0_C__cities implements SchemaMigration {
@@ -28,7 +28,7 @@ public interface SchemaMigration extends JavaMigration {
      */
     void change(Schema schema);
 
-    /** Makes the change in one go, for whoever runs it without the upgrade. */
+    /** Makes the change in one go, for anyone who runs it without the upgrade. */
     @Override
     default void migrate(MigrationContext context) throws Exception {
         Schema schema = new Schema();

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A migration as it lies in a source tree, where nothing is compiled.
+ * A migration as it is in a source tree, where nothing is compiled.
  *
  * @param name its release and place in it
  * @param file the name of its file, such as {@code V_410_A.sql} or {@code V_410_C.java}
@@ -43,7 +43,7 @@ public record SourceMigration(
     /**
      * Reads one file.
      *
-     * @param file its name, without folders
+     * @param file its name, without directories
      * @param content its bytes
      * @return empty when the file is no migration, or has not the name of one
      */

@@ -11,7 +11,7 @@ import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 
-/** The files of migrations and verification queries in folders of sources, classes not compiled, and the {@code releases.yaml} beside them. */
+/** The files of migrations and verification queries in directories of sources, classes not compiled, and the {@code releases.yaml} beside them. */
 final class SourceTree {
 
     private final List<SourceFile> migrations = new ArrayList<>();

@@ -12,7 +12,7 @@ import org.apache.cloudstack.framework.dbupgrade.schema.Schema;
  * @param type its class
  * @param sql the text of all it states
  * @param half the phase, when it is a half of a rename
- * @param copyWith the program that it asks for
+ * @param copyWith the executable that it asks for
  */
 record StatedChange(Class<?> type, String sql, Optional<Phase> half, Optional<CopyTool> copyWith) {
 

@@ -42,7 +42,7 @@ final class AppliedMigrations {
         });
     }
 
-    /** At a place that the code does not know, what was run counts anew, and what was only recorded does not. */
+    /** At a place that the code does not know, what was run counts again, and what was only recorded does not. */
     private RunOnce change(AppliedMigration migration, Map<ChangeId, Integer> times) {
         int before = times.getOrDefault(migration.changeId(), 0);
         int counted = migration.state() == AppliedMigration.State.RECORDED ? Math.max(before, 1) : before + 1;

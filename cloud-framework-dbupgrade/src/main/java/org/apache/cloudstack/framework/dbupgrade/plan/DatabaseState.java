@@ -24,7 +24,7 @@ public sealed interface DatabaseState {
     /**
      * The databases have a history of this library.
      *
-     * @param applied the migrations it tells of
+     * @param applied the migrations it reports
      * @param reached the releases that were completed
      * @param contracted the newest release of which something was run that takes away what older code needs
      */
@@ -57,7 +57,7 @@ public sealed interface DatabaseState {
     }
 
     /**
-     * There are tables, but nothing tells at which release.
+     * There are tables, but nothing shows at which release.
      *
      * @param schemas the names of the databases
      * @param tables the number of tables and a few of their names

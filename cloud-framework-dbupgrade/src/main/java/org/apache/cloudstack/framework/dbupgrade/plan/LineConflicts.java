@@ -98,7 +98,7 @@ public final class LineConflicts implements ConflictCheck {
                     .toList();
         }
 
-        /** Pairs are looked for among releases first, of which there are fewer. */
+        /** Pairs are searched for among releases first, of which there are fewer. */
         private List<Pair> parallelTo(Collection<VersionedMigration> migrations) {
             Map<ReleaseVersion, List<VersionedMigration>> here = byRelease(migrations);
             Map<ReleaseVersion, List<VersionedMigration>> there = byRelease(contained);

@@ -22,7 +22,7 @@ import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
  * @param code its own release
  * @param ours the migrations that it needs
  * @param rolling whether it may go on at all
- * @param phasing tells what it can do without
+ * @param phasing reports what it can do without
  */
 record OlderReleaseGuard(
         ReleaseGraph graph,

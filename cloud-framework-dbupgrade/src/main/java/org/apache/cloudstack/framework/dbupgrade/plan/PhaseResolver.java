@@ -20,7 +20,7 @@ public interface PhaseResolver {
         }
     };
 
-    /** The phase of a migration; empty when it cannot be told, as of Java code that does not declare it. */
+    /** The phase of a migration; empty when it cannot be determined, as of Java code that does not declare it. */
     Optional<Phase> phaseOf(Migration migration);
 
     /** Whether a migration may not run without one that comes before it. */

@@ -69,7 +69,7 @@ public final class Planner {
     /**
      * The same with regard to other servers.
      *
-     * @param phasing tells what has to wait for them
+     * @param phasing reports what has to wait for them
      */
     public Planner among(ClusterView others, PhaseResolver phasing) {
         return new Planner(migrations, code, conflicts, others, phasing, leavesBackground);

@@ -6,6 +6,6 @@ public enum RollingMode {
     AUTO,
     /** The same, and a plan that older nodes would not survive is refused. */
     REQUIRE,
-    /** Nobody else is looked at: everything is run at once, and code that is older than the database does not start. */
+    /** Nobody else is checked: everything is run at once, and code that is older than the database does not start. */
     OFF
 }

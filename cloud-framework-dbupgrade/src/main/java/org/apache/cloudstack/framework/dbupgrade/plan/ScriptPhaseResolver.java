@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads from scripts what migrations mean for older nodes and for each other. All scripts are read when the first one is asked
- * for, since what a column was stands in earlier ones.
+ * for, since what a column was is in earlier ones.
  */
 public final class ScriptPhaseResolver implements PhaseResolver {
 

@@ -11,7 +11,7 @@ import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
  *
  * @param migration the migration or repeatable
  * @param action what is done with it
- * @param phase what it means for older nodes; empty where that cannot be told, or was not looked at
+ * @param phase what it means for older nodes; empty where that cannot be determined, or was not looked at
  * @param deferredUntil why it is deferred, in words; empty when it is not
  */
 public record Step(Migration migration, Action action, Optional<Phase> phase, String deferredUntil) {

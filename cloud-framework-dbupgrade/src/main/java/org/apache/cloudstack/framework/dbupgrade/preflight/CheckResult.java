@@ -11,13 +11,13 @@ public record CheckResult(Level level, String problem, String cure) {
 
     /** How grave a result is. */
     public enum Level {
-        /** The upgrade goes on, and the operator is told. */
+        /** The upgrade goes on, and the operator is informed. */
         WARN,
         /** The upgrade is refused. */
         STOP
     }
 
-    /** A result that is told while the upgrade goes on. */
+    /** A result that is reported while the upgrade goes on. */
     public static CheckResult warn(String problem, String cure) {
         return new CheckResult(Level.WARN, problem, cure);
     }

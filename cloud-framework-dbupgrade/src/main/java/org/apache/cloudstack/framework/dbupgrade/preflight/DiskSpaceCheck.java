@@ -13,7 +13,7 @@ import java.util.OptionalLong;
 import org.apache.cloudstack.framework.dbupgrade.internal.mysql.ServerState;
 import org.apache.cloudstack.framework.dbupgrade.internal.mysql.TableSizes;
 
-/** Whether the largest table that is written anew fits on the disk a second time. */
+/** Whether the largest table that is rewritten fits on the disk a second time. */
 final class DiskSpaceCheck extends ServerCheck {
 
     private static final long MEBIBYTE = 1024L * 1024;
@@ -46,7 +46,7 @@ final class DiskSpaceCheck extends ServerCheck {
 
     private static Optional<CheckResult> result(TableImpact table, OptionalLong free) {
         String need =
-                table.table() + " is written anew, which takes " + table.bytes() / MEBIBYTE + " MiB more for a while";
+                table.table() + " is rewritten, which takes " + table.bytes() / MEBIBYTE + " MiB more for a while";
         if (free.isEmpty()) {
             return table.bytes() < WORTH_A_LOOK
                     ? Optional.empty()
@@ -58,7 +58,7 @@ final class DiskSpaceCheck extends ServerCheck {
                 ? Optional.empty()
                 : Optional.of(CheckResult.stop(
                         need + ", and " + free.getAsLong() / MEBIBYTE + " MiB are free",
-                        "Make room on the disk of the server's data directory"));
+                        "Free space on the disk of the server's data directory"));
     }
 
     /** Known where the server runs on this machine and its directory can be seen. */

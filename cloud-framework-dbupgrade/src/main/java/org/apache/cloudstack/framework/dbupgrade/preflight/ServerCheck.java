@@ -3,7 +3,7 @@ package org.apache.cloudstack.framework.dbupgrade.preflight;
 import java.sql.SQLException;
 import java.util.List;
 
-/** A check that asks the server; what the account may not ask is told rather than passed over. */
+/** A check that asks the server; what the account may not ask is reported rather than passed over. */
 abstract class ServerCheck implements PreflightCheck {
 
     private final String name;

@@ -62,7 +62,7 @@ public final class ReleaseGraph {
      * This graph with one more release that brings no migration and is known only by its version: it follows the next
      * lower one. In a declared graph that must be of the same line, for the first release of a new line may follow any.
      *
-     * @return empty when the graph cannot tell what the release follows
+     * @return empty when the graph cannot know what the release follows
      */
     public Optional<ReleaseGraph> with(ReleaseVersion release) {
         if (follows.containsKey(release)) {

@@ -50,12 +50,12 @@ public record ReleaseVersion(int major, int minor, int patch, int hotfix) implem
      * Reads the version that a build states of itself, and cuts what follows the numbers: {@code 4.6.0-SNAPSHOT},
      * {@code 4.5.2.brand} and {@code 4.11.3.0-brand7} are 4.6.0, 4.5.2 and 4.11.3.0.
      *
-     * @throws IllegalArgumentException when the text does not begin with three or four numbers
+     * @throws IllegalArgumentException when the text does not start with three or four numbers
      */
     public static ReleaseVersion ofBuild(String text) {
         return read(PARTS_AND_SUFFIX, text.strip())
                 .orElseThrow(() -> new IllegalArgumentException("'" + text
-                        + "' is not the version of a build: it begins with three or four numbers with dots, such as"
+                        + "' is not the version of a build: it starts with three or four numbers with dots, such as"
                         + " 4.6.0-SNAPSHOT"));
     }
 

@@ -11,7 +11,7 @@ import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.Operatio
  * @param sql its text, without a delimiter
  * @param operations what it does, in order: what would be read from the text; names without a database have an empty one
  * @param half the phase of the half of a rename that it is part of
- * @param copyWith the program that is to make it, where the server would copy the table
+ * @param copyWith the executable that is to make it, where the server would copy the table
  */
 public record Change(String sql, List<Operation> operations, Optional<Phase> half, Optional<CopyTool> copyWith) {
 

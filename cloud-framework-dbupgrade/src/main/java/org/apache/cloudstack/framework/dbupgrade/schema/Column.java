@@ -89,7 +89,7 @@ public final class Column implements TablePart {
                 rules.nullable, rules.defaultValue, true, rules.autoIncrement, rules.generation, rules.comment));
     }
 
-    /** Counted up by the server; needs a key that begins with it. */
+    /** Counted up by the server; needs a key that starts with it. */
     public Column autoIncrement() {
         return with(new Rules(
                 rules.nullable, rules.defaultValue, rules.followsTime, true, rules.generation, rules.comment));
@@ -116,7 +116,7 @@ public final class Column implements TablePart {
                 Optional.of(text)));
     }
 
-    /** Behind another column; for one that is added or modified. */
+    /** After another column; for one that is added or modified. */
     public Column after(String column) {
         return new Column(name, type, rules, new ColumnPosition.After(column));
     }

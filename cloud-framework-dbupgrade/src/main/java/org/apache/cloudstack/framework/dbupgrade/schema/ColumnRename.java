@@ -10,7 +10,7 @@ import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.ObjectOp
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.ObjectOperation.RoutineKind;
 
 /**
- * Another name for a column, such that servers which know the old name and servers which know the new one work side by side.
+ * Another name for a column, so that servers which know the old name and servers which know the new one work side by side.
  * {@link #expand()} belongs into a migration that adds, {@link #contract()} into one that runs when no server uses the old
  * name any more. Both state the same rename.
  *
@@ -27,7 +27,7 @@ public final class ColumnRename {
     private final Column column;
     private final Consumer<Change> changes;
 
-    /** The old column, of which the new one is to be told. */
+    /** The old column, which the new one has to know. */
     @FunctionalInterface
     public interface From {
 

@@ -3,7 +3,7 @@ package org.apache.cloudstack.framework.dbupgrade.schema;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** A program that changes a table by a copy, while others use the table. */
+/** An executable that changes a table by a copy, while others use the table. */
 public enum CopyTool {
     /** Of the Percona Toolkit. */
     PT_ONLINE_SCHEMA_CHANGE("pt-online-schema-change");
@@ -14,12 +14,12 @@ public enum CopyTool {
         this.program = program;
     }
 
-    /** The name of the program, which is what a script calls it by. */
+    /** The name of the executable, which is what a script calls it by. */
     public String program() {
         return program;
     }
 
-    /** The tool of this program. */
+    /** The tool of this executable. */
     public static Optional<CopyTool> named(String program) {
         return Stream.of(values()).filter(tool -> tool.program.equals(program)).findFirst();
     }

@@ -102,7 +102,7 @@ public final class DataType {
         return new DataType(words, family, size, values, charset, Optional.of(name), objection);
     }
 
-    /** The same, with something wrong with it that is told when a column has it. */
+    /** The same, with something wrong with it that is reported when a column has it. */
     DataType but(String problem) {
         return new DataType(words, family, size, values, charset, collation, objection.or(() -> Optional.of(problem)));
     }

@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.Literal;
 import org.apache.cloudstack.framework.dbupgrade.schema.DataType.Family;
 
-/** The types that every supported server knows; what is impossible in one is told when a column has it. */
+/** The types that every supported server knows; what is impossible in one is reported when a column has it. */
 public final class DataTypes {
 
     private static final int LONGEST_ROW = 65_535;
@@ -49,7 +49,7 @@ public final class DataTypes {
         return DataType.of("tinyint(1)", Family.INTEGER);
     }
 
-    /** A number with so many digits in all, and so many of them behind the point. */
+    /** A number with so many digits in all, and so many of them after the point. */
     public static DataType decimal(int digits, int decimals) {
         boolean possible =
                 digits >= 1 && digits <= MOST_DIGITS && decimals >= 0 && decimals <= Math.min(digits, MOST_DECIMALS);
@@ -57,7 +57,7 @@ public final class DataTypes {
         return possible
                 ? type
                 : type.but("decimal takes 1 to " + MOST_DIGITS + " digits, up to " + MOST_DECIMALS
-                        + " of them behind the point, not (" + digits + ", " + decimals + ")");
+                        + " of them after the point, not (" + digits + ", " + decimals + ")");
     }
 
     /** A floating-point number of 4 bytes. */

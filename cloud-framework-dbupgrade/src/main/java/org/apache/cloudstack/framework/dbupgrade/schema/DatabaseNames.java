@@ -66,7 +66,7 @@ final class DatabaseNames {
         return name;
     }
 
-    /** A name of the library's own, cut such that it stays unique. */
+    /** A name of the library's own, cut so that it stays unique. */
     static String derived(String... parts) {
         String whole = String.join("_", parts);
         String tail = "_" + Integer.toHexString(whole.hashCode());

@@ -59,7 +59,7 @@ public final class Index implements TablePart {
         return new Index(Optional.of(name), IndexDefinition.Kind.FULLTEXT, whole(columns));
     }
 
-    /** With one more column behind the others. */
+    /** With one more column after the others. */
     public Index and(String column) {
         return and(new Part(column, 0, false));
     }
@@ -74,7 +74,7 @@ public final class Index implements TablePart {
         return and(new Part(column, 0, true));
     }
 
-    /** With one more part behind the others. */
+    /** With one more part after the others. */
     public Index and(Part part) {
         return new Index(
                 name, kind, Stream.concat(parts.stream(), Stream.of(part)).toList());
@@ -96,7 +96,7 @@ public final class Index implements TablePart {
         return parts;
     }
 
-    /** Whether it begins with the column, so that the server can count that up. */
+    /** Whether it starts with the column, so that the server can count that up. */
     boolean beginsWith(String column) {
         return !parts.isEmpty() && parts.get(0).column().equalsIgnoreCase(column);
     }

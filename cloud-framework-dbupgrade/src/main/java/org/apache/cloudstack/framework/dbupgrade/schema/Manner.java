@@ -7,7 +7,7 @@ import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.ObjectNa
  * How a table is changed.
  *
  * @param copying whether the server may copy it and close it meanwhile
- * @param tool the program that is to make the copy
+ * @param tool the executable that is to make the copy
  * @param ifMissing whether only what is not there is added
  * @param ifThere whether only what is there is dropped
  */

@@ -177,7 +177,7 @@ final class NewTable {
         }
         for (Column column : counted) {
             if (all(Index.class).noneMatch(index -> index.beginsWith(column.name()))) {
-                throw wrong(column(column.name()), "it is counted up, and no key begins with it");
+                throw wrong(column(column.name()), "it is counted up, and no key starts with it");
             }
         }
     }

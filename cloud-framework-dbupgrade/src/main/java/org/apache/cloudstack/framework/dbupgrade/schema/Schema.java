@@ -81,7 +81,7 @@ public final class Schema {
         return halves.size() == 1 ? halves.get(0) : Optional.empty();
     }
 
-    /** The program that is to change tables which the server would copy; empty when no change asks for one. */
+    /** The executable that is to change tables which the server would copy; empty when no change asks for one. */
     public Optional<CopyTool> copyWith() {
         return changes.stream().flatMap(change -> change.copyWith().stream()).findFirst();
     }
@@ -91,7 +91,7 @@ public final class Schema {
         return changes.stream().map(change -> ended(change.sql())).collect(Collectors.joining("\n"));
     }
 
-    /** A comment at the end of a statement would swallow a semicolon behind it. */
+    /** A comment at the end of a statement would swallow a semicolon after it. */
     private static String ended(String sql) {
         String lastLine = sql.substring(sql.lastIndexOf('\n') + 1);
         return sql + (lastLine.contains("--") || lastLine.contains("#") ? "\n;" : ";");

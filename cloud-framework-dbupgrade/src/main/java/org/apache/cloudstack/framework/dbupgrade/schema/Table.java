@@ -46,14 +46,14 @@ public final class Table {
     }
 
     /**
-     * The table, for changes that a program is to make where the server would copy the table, and the server where there is
-     * no such program. It goes for all changes of the migration for which a copy is allowed.
+     * The table, for changes that an executable is to make where the server would copy the table, and the server where there is
+     * no such executable. It goes for all changes of the migration for which a copy is allowed.
      */
     public Table copying(CopyTool tool) {
         return new Table(name, target, manner.copiedWith(Optional.of(tool)));
     }
 
-    /** The table, for things that are added unless something of their name is there already, whatever it is like. */
+    /** The table, for things that are added unless something of their name already exists, whatever it is like. */
     public Table ifMissing() {
         return new Table(name, target, manner.under(true, false));
     }
@@ -133,7 +133,7 @@ public final class Table {
                 new KeyOperation.AddIndex(name, index.definition(), manner.ifMissing()));
     }
 
-    /** Defines a column anew, all of it; what is not said is lost. */
+    /** Redefines a column, all of it; what is not said is lost. */
     public Table modify(Column column) {
         guardFits(false, false);
         new PartCheck(name).check(column);

@@ -9,7 +9,7 @@ import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.ObjectOp
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.TableOperation;
 
 /**
- * Another name for a table, such that servers which know the old name and servers which know the new one work side by side:
+ * Another name for a table, so that servers which know the old name and servers which know the new one work side by side:
  * {@link #expand()} makes the new name a view that can be written to, and {@link #contract()} puts the table in its place in
  * one step. A column that the table gets in between is in the view after another {@link #expand()}.
  */

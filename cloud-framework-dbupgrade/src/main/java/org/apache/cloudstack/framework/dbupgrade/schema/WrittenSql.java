@@ -25,7 +25,7 @@ record WrittenSql(String text) {
                 .analyze(List.of(new SqlStatement(1, 1, text)), "")
                 .get(0);
         analysis.unknown().ifPresent(reason -> {
-            throw new SchemaException("what '" + shown() + "' does cannot be told: " + reason);
+            throw new SchemaException("what '" + shown() + "' does cannot be determined: " + reason);
         });
         return analysis.operations();
     }

@@ -10,7 +10,7 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.util.StringUtils;
 
 /**
- * What an application's environment sets for its upgrade, for programs that have that and no application.
+ * What an application's environment sets for its upgrade, for executables that have that and no application.
  *
  * @param settings how the upgrade is done
  * @param verify whether to compare the database with its release afterwards, where that is set

@@ -12,7 +12,7 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Tells about the database: in the health of the application, and at the endpoint {@code dbupgrade}. */
+/** Reports about the database: in the health of the application, and at the endpoint {@code dbupgrade}. */
 @AutoConfiguration(after = DatabaseUpgradeAutoConfiguration.class)
 public final class DatabaseUpgradeActuatorAutoConfiguration {
 

@@ -19,7 +19,7 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 
-/** Tells where the database is and what an upgrade would do. It names servers and files, and no user's secrets. */
+/** Reports where the database is and what an upgrade would do. It names servers and files, and no user's secrets. */
 @Endpoint(id = "dbupgrade")
 final class DatabaseUpgradeEndpoint {
 
@@ -85,7 +85,7 @@ final class DatabaseUpgradeEndpoint {
      * @param deferred what waits, and for what
      * @param servers who uses the database
      * @param paused why an operator lets Java migrations wait; missing when none does
-     * @param halfDone what an earlier upgrade began and did not complete
+     * @param halfDone what an earlier upgrade started and did not complete
      * @param findings what is half done, and why an upgrade would be refused
      */
     record Database(

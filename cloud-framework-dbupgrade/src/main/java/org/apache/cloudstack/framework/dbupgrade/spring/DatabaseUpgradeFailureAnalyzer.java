@@ -12,7 +12,7 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
-/** Tells why the database was not upgraded, and what to do; it comes before analyzers that know only a deeper cause. */
+/** Reports why the database was not upgraded, and what to do; it comes before analyzers that know only a deeper cause. */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class DatabaseUpgradeFailureAnalyzer extends AbstractFailureAnalyzer<DatabaseUpgradeException> {
 

@@ -19,7 +19,7 @@ import org.springframework.boot.health.contributor.Health;
 
 /**
  * Is up when the database has what the code needs, and down with the codes of the findings when it has not. In mode {@code
- * off} it is unknown. Looking reads every migration, so that what was seen is told again for a while.
+ * off} it is unknown. Looking reads every migration, so that what was seen is reported again for a while.
  */
 final class DatabaseUpgradeHealthIndicator extends AbstractHealthIndicator {
 

@@ -32,7 +32,7 @@ import org.springframework.util.StringUtils;
  * @param mode What happens to the database when the application starts.
  * @param schemas Databases of the upgrade; the first holds the history and is the current database of every migration. The
  *     database of the URL unless set.
- * @param locations Where migrations lie: 'classpath:' or 'filesystem:' and a folder.
+ * @param locations Where migrations lie: 'classpath:' or 'filesystem:' and a directory.
  * @param release Version of the code, of which a suffix such as '-SNAPSHOT' is cut; the newest release among the migrations
  *     unless set.
  * @param unknownRelease Which release may be set that no migration and no entry of releases.yaml knows: 'patch' accepts one of
@@ -41,10 +41,10 @@ import org.springframework.util.StringUtils;
  * @param createSchemas Whether to create databases that are missing.
  * @param leaseTimeout How long to wait while another node upgrades.
  * @param leaseDuration How long a node that upgrades and sends no heartbeat keeps others waiting.
- * @param lockWait How long a definition waits for a lock before it lets those behind it pass.
+ * @param lockWait How long a definition waits for a lock before it lets those after it pass.
  * @param metadataLockRetry How long a statement that was kept from a lock is sent again and again.
- * @param reconnect How long a lost connection is opened anew.
- * @param progressInterval How often a long migration tells how far it is.
+ * @param reconnect How long a lost connection is opened again.
+ * @param progressInterval How often a long migration shows how far it is.
  * @param verify Whether to compare the database with its release after the upgrade; what differs is a warning.
  * @param columnOrder What another order of columns means in that comparison: 'note' or 'strict', which makes it a difference.
  * @param rolling How the upgrade goes together with nodes of older releases.
@@ -142,7 +142,7 @@ record DatabaseUpgradeProperties(
      *
      * @param maxRunningThreads How many statements may run on the database server before it counts as busy.
      * @param replicas JDBC URLs of replicas, with user and password.
-     * @param maxReplicaLag How far replicas may be behind.
+     * @param maxReplicaLag How far replicas may lag.
      * @param maxWait How long each data migration pauses in all; then it goes on.
      */
     record Throttle(

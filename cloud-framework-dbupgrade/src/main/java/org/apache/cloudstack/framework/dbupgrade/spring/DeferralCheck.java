@@ -41,7 +41,7 @@ final class DeferralCheck implements AutoCloseable {
         return check;
     }
 
-    /** Looks at once, beside whoever calls. */
+    /** Looks at once, beside anyone who calls. */
     void now() {
         thread.execute(this::contract);
     }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What the server tells about itself in {@code information_schema}. */
+/** What the server reports about itself in {@code information_schema}. */
 final class Catalog {
 
     private final Connection connection;

@@ -74,7 +74,7 @@ final class LogicalNames {
     static String named(SchemaKind kind, String text, List<String> schemas) {
         return switch (kind) {
             case FOREIGN_KEY -> withDatabases(text, schemas);
-            // such texts are in small letters
+            // such strings are in small letters
             case VIEW, COLUMN, CHECK ->
                 withDatabases(
                         text,

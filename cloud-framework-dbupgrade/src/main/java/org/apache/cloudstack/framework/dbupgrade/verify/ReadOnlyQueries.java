@@ -17,7 +17,7 @@ public final class ReadOnlyQueries implements AutoCloseable {
         this.connection = connection;
     }
 
-    /** Begins the transaction; what was open on the connection is committed. */
+    /** Starts the transaction; what was open on the connection is committed. */
     public static ReadOnlyQueries begin(Connection connection) throws SQLException {
         execute(connection, "START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY");
         return new ReadOnlyQueries(connection);

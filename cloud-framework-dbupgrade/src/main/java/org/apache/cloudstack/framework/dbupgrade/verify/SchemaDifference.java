@@ -4,7 +4,7 @@ import java.util.Comparator;
 
 /**
  * One thing that is not as expected. When a table or database is missing, or was not expected, its contents are not
- * told one by one.
+ * reported one by one.
  *
  * @param kind what it is
  * @param object its full name, such as {@code cloud.vpc.redundant}
@@ -36,7 +36,7 @@ public record SchemaDifference(SchemaKind kind, String object, String expected, 
         return kind + " " + object + ": expected " + brief.expected + ", found " + brief.found;
     }
 
-    /** The text of a view fills screens, so only the part where it begins to differ is shown. */
+    /** The text of a view fills screens, so only the part where it starts to differ is shown. */
     public SchemaDifference brief() {
         int start = Math.max(0, commonStart() - LONGEST_IN_TEXT / 4);
         return new SchemaDifference(kind, object, excerpt(expected, start), excerpt(found, start));

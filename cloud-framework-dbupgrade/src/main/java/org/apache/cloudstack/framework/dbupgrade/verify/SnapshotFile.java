@@ -18,7 +18,7 @@ import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The schema that a release makes, as a file beside its migrations. Equal schemas give equal texts; each thing has a line
+ * The schema that a release makes, as a file beside its migrations. Equal schemas give equal strings; each thing has a line
  * of its own, the columns of a table in their order, so that two files are easily compared. The databases are called by their
  * places, {@code #1} for the first, since their names are an affair of each installation.
  *

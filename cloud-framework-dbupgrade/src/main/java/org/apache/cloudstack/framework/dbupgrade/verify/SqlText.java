@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** SQL as the servers print it, in one spelling. Texts are for comparing, not for running. */
+/** SQL as the servers print it, in one spelling. Strings are for comparing, not for running. */
 final class SqlText {
 
     static final String LITERAL = "'(?:[^'\\\\]|\\\\.|'')*+'";

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Texts that the tool prints too name a property or a Java call as one of two alternatives only. */
+/** Strings that the tool prints too name a property or a Java call as one of two alternatives only. */
 class AudienceTest {
 
     private static final Path SOURCES = Path.of("src/main/java/org/apache/cloudstack/framework/dbupgrade");

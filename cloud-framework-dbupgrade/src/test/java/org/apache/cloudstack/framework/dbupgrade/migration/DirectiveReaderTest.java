@@ -96,7 +96,7 @@ class DirectiveReaderTest {
                 .singleElement()
                 .extracting(Finding::problem)
                 .asString()
-                .contains("line 2", "behind the first statement");
+                .contains("line 2", "after the first statement");
     }
 
     private static DirectiveReader read(String text) {

@@ -55,9 +55,9 @@ class NameRulesTest {
                 "V_abc_A        | not made of numbers           | V_410_A",
                 "V_410_A__      | description                   | V_410_A__",
                 "V_410_A__a;b   | description                   | V_410_A__",
-                "V410_A         | does not begin with V_        | V_410_A",
-                "v_410_A        | does not begin with V_        | V_410_A",
-                "schema-40to410 | does not begin with V_        | V_410_A"
+                "V410_A         | does not start with V_        | V_410_A",
+                "v_410_A        | does not start with V_        | V_410_A",
+                "schema-40to410 | does not start with V_        | V_410_A"
             })
     void aWrongNameIsToldWithARightOne(String name, String problem, String example) {
         assertThatThrownBy(() -> NameRules.versioned(name))

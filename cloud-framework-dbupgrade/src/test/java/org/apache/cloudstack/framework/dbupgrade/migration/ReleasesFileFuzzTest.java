@@ -11,7 +11,7 @@ import org.apache.cloudstack.framework.dbupgrade.release.ReleaseGraph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Random texts in place of releases.yaml are graphs or findings, never anything else. */
+/** Random strings in place of releases.yaml are graphs or findings, never anything else. */
 @Timeout(300)
 class ReleasesFileFuzzTest {
 

@@ -15,7 +15,7 @@ import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.Identifier;
 
-/** A random schema migration with every kind of statement, names and texts that need care among them. */
+/** A random schema migration with every kind of statement, names and strings that need care among them. */
 final class RandomProgram {
 
     private static final List<String> WORDS = List.of(

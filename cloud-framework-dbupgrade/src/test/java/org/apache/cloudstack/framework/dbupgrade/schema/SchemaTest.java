@@ -181,7 +181,7 @@ class SchemaTest {
                                 + " characters",
                         vm -> vm.add(column("x", varchar(20_000).charset("utf8mb4")))),
                 wrong(
-                        "table vm, column x: decimal takes 1 to 65 digits, up to 30 of them behind the point, not (5, 6)",
+                        "table vm, column x: decimal takes 1 to 65 digits, up to 30 of them after the point, not (5, 6)",
                         vm -> vm.modify(column("x", decimal(5, 6)))),
                 wrong("table vm, column x: text cannot be unsigned", vm -> vm.add(column("x", text().unsigned()))),
                 wrong(
@@ -275,7 +275,7 @@ class SchemaTest {
                         "table vm, index i: column id is in it as a whole or not at all",
                         vm -> vm.create(id, index("i").andPrefix("id", 10))),
                 wrong(
-                        "table vm, column id: it is counted up, and no key begins with it",
+                        "table vm, column id: it is counted up, and no key starts with it",
                         vm -> vm.create(id.autoIncrement())),
                 wrong(
                         "table vm, column no: the server counts up one column of a table only",

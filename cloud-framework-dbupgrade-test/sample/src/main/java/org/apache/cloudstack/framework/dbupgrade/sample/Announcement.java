@@ -5,7 +5,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import org.springframework.web.client.RestClient;
 
-/** Asks the running server at its own address, and tells where a person can ask it too. */
+/** Asks the running server at its own address, and shows where a person can ask it too. */
 @Component
 class Announcement {
 

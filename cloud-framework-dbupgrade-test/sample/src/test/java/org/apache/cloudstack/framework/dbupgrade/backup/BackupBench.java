@@ -23,7 +23,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Fresh databases and a folder for backups. On the shared server where programs of its product are on this machine, else
+ * Fresh databases and a directory for backups. On the shared server where executables of its product are on this machine, else
  * on an embedded MariaDB, which brings its own.
  */
 final class BackupBench implements AutoCloseable {
@@ -147,7 +147,7 @@ final class BackupBench implements AutoCloseable {
         return refusal.finding();
     }
 
-    /** Files and folders in the folder of backups. */
+    /** Files and directories in the directory of backups. */
     List<Path> left() {
         try (Stream<Path> all = Files.list(folder)) {
             return all.toList();

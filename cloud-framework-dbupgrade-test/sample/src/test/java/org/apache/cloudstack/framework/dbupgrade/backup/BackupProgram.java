@@ -9,7 +9,7 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 /** Takes a backup, in a process of its own. */
 final class BackupProgram {
 
-    /** How a JVM exits that is told to. */
+    /** How a JVM exits that is reported to. */
     static final int TERMINATED = 143;
 
     private static final String PASSWORD = "BACKUP_PROGRAM_PASSWORD";

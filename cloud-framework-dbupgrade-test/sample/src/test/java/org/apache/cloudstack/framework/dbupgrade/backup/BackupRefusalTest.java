@@ -121,7 +121,7 @@ class BackupRefusalTest {
         assertThat(finding.problem()).contains("manifest.json is missing");
         assertThat(BackupBench.refusal(FindingCode.BACKUP_DAMAGED, () -> Backup.open(bench.folder.resolve("none")))
                         .problem())
-                .contains("there is no such folder");
+                .contains("there is no such directory");
     }
 
     @Test

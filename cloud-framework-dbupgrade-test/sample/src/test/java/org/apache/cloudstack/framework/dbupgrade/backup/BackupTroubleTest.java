@@ -130,7 +130,7 @@ class BackupTroubleTest {
                 FindingCode.BACKUP_FAILED,
                 () -> full.take(BackupBench.SCHEMAS, BackupBench.LABEL, bench.folder, BackupListener.NONE));
 
-        assertThat(finding.toString()).contains("No space left on device", "has room", bench.folder.toString());
+        assertThat(finding.toString()).contains("No space left on device", "has space", bench.folder.toString());
         assertThat(bench.left()).isEmpty();
     }
 
@@ -139,7 +139,7 @@ class BackupTroubleTest {
         Finding finding = BackupBench.refusal(FindingCode.BACKUP_FAILED, () -> bench.backups()
                 .take(BackupBench.SCHEMAS, BackupBench.LABEL, Path.of("/proc/backups"), BackupListener.NONE));
 
-        assertThat(finding.toString()).contains("/proc/backups", "Name a folder that can be written");
+        assertThat(finding.toString()).contains("/proc/backups", "Name a directory that can be written");
     }
 
     @Test
@@ -180,13 +180,13 @@ class BackupTroubleTest {
 
     @Test
     void whatIsNoProgramOfTheServersIsRefused() throws IOException {
-        Path echo = script("mysqldump", "echo some other program 1.2.3");
+        Path echo = script("mysqldump", "echo some other executable 1.2.3");
         Path missing = scratch.resolve("missing");
         for (Path wrong : List.of(echo, missing)) {
             Finding finding =
                     refusedBackup(FindingCode.BACKUP_TOOL_UNUSABLE, bench.target, bench.tools.withDumpProgram(wrong));
 
-            assertThat(finding.problem()).contains(wrong.toString(), "no such program of " + bench.product());
+            assertThat(finding.problem()).contains(wrong.toString(), "no such executable of " + bench.product());
         }
     }
 

@@ -38,7 +38,7 @@ public final class DatabasePicture {
         for (String table : names("SELECT table_name FROM information_schema.tables"
                 + all.formatted("table_schema").replace("ORDER", "AND table_type = 'BASE TABLE' ORDER"))) {
             String name = Identifier.quote(schema, table);
-            // a collation says its character set, and MySQL's program writes both
+            // a collation says its character set, and MySQL's executable writes both
             rows("SHOW CREATE TABLE " + name)
                     .forEach(row -> lines.add(row.replaceAll(" CHARACTER SET \\w+ COLLATE ", " COLLATE ")));
             rows("SELECT * FROM " + name).stream().sorted().forEach(row -> lines.add(name + " " + row));

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /**
- * The process of a program that reads databases.
+ * The process of an executable that reads databases.
  *
  * @param process the process
  * @param parent the one that started it

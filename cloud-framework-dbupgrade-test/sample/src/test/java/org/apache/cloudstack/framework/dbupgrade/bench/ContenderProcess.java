@@ -3,8 +3,8 @@ package org.apache.cloudstack.framework.dbupgrade.bench;
 import org.apache.commons.logging.LogFactory;
 
 /**
- * Runs a contender once in a process of its own, whose standard output tells how long it took. Logging works before the clock
- * runs, through Spring's front door and so through all that lie behind it, as in an application; everything else that a
+ * Runs a contender once in a process of its own, whose standard output shows how long it took. Logging works before the clock
+ * runs, through Spring's front door and so through all that lie after it, as in an application; everything else that a
  * contender needs is loaded while it runs.
  */
 final class ContenderProcess {

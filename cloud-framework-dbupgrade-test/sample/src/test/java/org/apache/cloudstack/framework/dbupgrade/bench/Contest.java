@@ -67,7 +67,7 @@ final class Contest {
         all.run("CREATE DATABASE " + database);
         Duration time = process.run(entrant, Measure.APPLY, jar);
         int tables = all.rows("SHOW TABLES IN " + database + " LIKE 'tiny%'").size();
-        // whoever leaves work undone would be quick
+        // anyone who leaves work undone would be quick
         if (entrant.applies() && tables != Layout.tables(migrations)) {
             throw new IllegalStateException(
                     entrant.name() + " made " + tables + " tables of " + migrations + " migrations");

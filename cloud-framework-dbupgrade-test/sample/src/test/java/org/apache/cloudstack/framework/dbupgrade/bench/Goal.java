@@ -18,7 +18,7 @@ record Goal(String wanted, double limit, double value) {
     // what two medians of the same thing differ by on a machine that does other work
     private static final double FLAT_LIMIT = 1.15;
 
-    /** The goals, as far as these figures tell. */
+    /** The goals, as far as these figures report. */
     static List<Goal> of(Figures figures) {
         List<Goal> goals = new ArrayList<>();
         for (Measure measure : Measure.values()) {

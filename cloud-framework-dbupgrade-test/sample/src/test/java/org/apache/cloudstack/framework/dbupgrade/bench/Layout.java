@@ -69,7 +69,7 @@ enum Layout {
         this.folder = folder;
     }
 
-    /** Where the files lie in the jar. */
+    /** Where the files are in the jar. */
     String folder() {
         return folder;
     }

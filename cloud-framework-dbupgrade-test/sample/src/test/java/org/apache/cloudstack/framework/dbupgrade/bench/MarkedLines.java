@@ -8,11 +8,11 @@ import java.util.List;
 import org.apache.cloudstack.framework.dbupgrade.docs.Markdown;
 
 /**
- * The lines of a page between two comments, which a program writes.
+ * The lines of a page between two comments, which an executable writes.
  *
  * @param page the file
  * @param begin the line before them
- * @param end the line behind them
+ * @param end the line after them
  */
 record MarkedLines(Path page, String begin, String end) {
 
@@ -22,7 +22,7 @@ record MarkedLines(Path page, String begin, String end) {
     }
 
     /**
-     * Puts other lines there, with a blank one before and behind them.
+     * Puts other lines there, with a blank one before and after them.
      *
      * @throws IllegalStateException when the comments are missing; the page is left alone then
      */

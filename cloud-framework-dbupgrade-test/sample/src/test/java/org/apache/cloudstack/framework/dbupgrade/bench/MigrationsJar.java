@@ -16,7 +16,7 @@ final class MigrationsJar {
     private MigrationsJar() {}
 
     /**
-     * Writes the migrations into a folder of classes, and packs that, with entries for its folders, as Maven does.
+     * Writes the migrations into a directory of classes, and packs that, with entries for its directories, as Maven does.
      *
      * @param folder where jars are built
      * @return the jar

@@ -12,7 +12,7 @@ import org.apache.cloudstack.framework.dbupgrade.test.database.TestServers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The benchmark measures what it says, and tells it right. How quick anything is, no test asserts. */
+/** The benchmark measures what it says, and reports it right. How quick anything is, no test asserts. */
 class SpeedTest {
 
     private static final int MIGRATIONS = 25;

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Ctrl-C at any moment of the commands that only read, or write one file: nothing is changed, and they are begun anew. */
+/** Ctrl-C at any moment of the commands that only read, or write one file: nothing is changed, and they are restarted. */
 @UpgradeDatabase
 class AnyMomentTest {
 
@@ -76,7 +76,7 @@ class AnyMomentTest {
         LockSupport.parkNanos(moment.toNanos());
         running.controlC();
         ToolProcess.Ending stopped = running.ending();
-        // in the same folder, which its files are named from
+        // in the same directory, which its files are named from
         ToolProcess.Ending again = bench.start(command.toArray(String[]::new)).ending();
 
         assertThat(picture()).isEqualTo(before);
@@ -85,7 +85,7 @@ class AnyMomentTest {
             assertThat(stopped.err()).doesNotContain("Exception");
             assertThat(again.code()).as(again.out() + again.err()).isNotEqualTo(ExitCode.FAILED);
         } else {
-            // it was done before; what it wrote may stand in the way of a second one, which says so
+            // it was done before; what it wrote may are in the way of a second one, which says so
             assertThat(stopped.status()).isLessThan(ExitCode.values().length);
         }
     }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A disk that has room enough by all estimates, and fills in the middle of a backup. */
+/** A disk that has space enough by all estimates, and fills in the middle of a backup. */
 class FullDiskTest {
 
     /** Prints what is left before the small disk is gone with the shell. */
@@ -62,7 +62,7 @@ class FullDiskTest {
                         "how far the data can be compressed",
                         FindingCode.BACKUP_FAILED.name(),
                         "No space left on device")
-                .contains("has room", disk.toString());
+                .contains("has space", disk.toString());
         assertThat(ending.out()).contains("left: 0");
     }
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
-/** Wherever a password is written, nothing that the tool tells, logs, reports or records repeats it. */
+/** Wherever a password is written, nothing that the tool reports, logs, reports or records repeats it. */
 @UpgradeDatabase
 @ExtendWith(OutputCaptureExtension.class)
 class NoSecretToldTest {

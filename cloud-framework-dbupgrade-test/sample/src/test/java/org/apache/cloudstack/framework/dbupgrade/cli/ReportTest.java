@@ -21,7 +21,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.xml.sax.InputSource;
 
-/** One page that tells everything, and loads nothing. */
+/** One page that reports everything, and loads nothing. */
 @UpgradeDatabase
 class ReportTest {
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The tool on a terminal of 80 columns, which the program {@code script} provides where it is installed. */
+/** The tool on a terminal of 80 columns, which the executable {@code script} provides where it is installed. */
 @UpgradeDatabase
 class TerminalTest {
 
@@ -123,7 +123,7 @@ class TerminalTest {
                         .toList());
     }
 
-    /** What is on the screen in the end: what comes behind the last deletion of each line, without colours. */
+    /** What is on the screen in the end: what comes after the last deletion of each line, without colours. */
     private static List<String> seen(String raw) {
         return Stream.of(raw.split("\r?\n"))
                 .map(line -> line.substring(Math.max(0, line.lastIndexOf(CLEAR))))

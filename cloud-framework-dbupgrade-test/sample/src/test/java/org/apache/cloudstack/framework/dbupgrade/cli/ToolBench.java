@@ -14,14 +14,14 @@ import org.apache.cloudstack.framework.dbupgrade.test.junit.MigratedDatabase;
 import org.apache.cloudstack.framework.dbupgrade.test.junit.MigrationFolder;
 import org.apache.cloudstack.framework.dbupgrade.test.trouble.SharedClasses;
 
-/** A database, a folder of migrations, and the tool set up for both by its environment. */
+/** A database, a directory of migrations, and the tool set up for both by its environment. */
 final class ToolBench implements AutoCloseable {
 
     private final Path folder;
     private final MigrationFolder migrations;
     private final TestDatabase database;
 
-    /** The databases are closed by whoever gave them. */
+    /** The databases are closed by anyone who gave them. */
     ToolBench(Path folder, MigratedDatabase empty) {
         this(folder, empty.server());
     }
@@ -85,8 +85,8 @@ final class ToolBench implements AutoCloseable {
     }
 
     /**
-     * Runs a command on the folder's migrations, in the process of the tests: that of the tool starts much longer. So files
-     * that it writes have full names; those of {@link #start} may be named from the folder.
+     * Runs a command on the directory's migrations, in the process of the tests: that of the tool starts much longer. So files
+     * that it writes have full names; those of {@link #start} may be named from the directory.
      */
     ToolProcess.Ending run(String... command) {
         return run(Map.of(), command);
@@ -110,7 +110,7 @@ final class ToolBench implements AutoCloseable {
         return new ToolProcess.Ending(status, out.toString(), err.toString());
     }
 
-    /** Starts a command on the folder's migrations. */
+    /** Starts a command on the directory's migrations. */
     ToolProcess.Running start(String... command) {
         return tool().start(onMigrations(command));
     }

@@ -22,7 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
  * it is the same classes on the class path.
  *
  * @param folder where it runs and where its output is kept
- * @param environment what is set besides
+ * @param environment what is set in addition
  */
 record ToolProcess(Path folder, Map<String, String> environment) {
 
@@ -116,7 +116,7 @@ record ToolProcess(Path folder, Map<String, String> environment) {
         return command;
     }
 
-    /** Starts another program where the tool would run, such as a shell that starts the tool. */
+    /** Starts another executable where the tool would run, such as a shell that starts the tool. */
     Running launch(List<String> command) {
         try {
             Path out = Files.createTempFile(folder, "tool", ".out");
@@ -153,11 +153,11 @@ record ToolProcess(Path folder, Map<String, String> environment) {
 
         /** Stops it as an operator does. */
         void controlC() throws IOException, InterruptedException {
-            // the shell's own kill: not every machine has it as a program
+            // the shell's own kill: not every machine has it as an executable
             new ProcessBuilder("sh", "-c", "kill -INT " + process.pid()).start().waitFor();
         }
 
-        /** What it has told so far on standard error. */
+        /** What it has reported so far on standard error. */
         String told() {
             return text(err);
         }

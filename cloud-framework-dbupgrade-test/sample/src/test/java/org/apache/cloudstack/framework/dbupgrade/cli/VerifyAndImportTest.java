@@ -68,7 +68,7 @@ class VerifyAndImportTest {
         Path tree = Files.createDirectories(folder.resolve("tree"));
         Files.writeString(tree.resolve("create-schema.sql"), "CREATE TABLE vm (id INT);\n");
         Files.writeString(
-                tree.resolve("schema-40to410.sql"), "--no blank behind\nALTER TABLE vm ADD COLUMN name INT;\n");
+                tree.resolve("schema-40to410.sql"), "--no blank after them\nALTER TABLE vm ADD COLUMN name INT;\n");
         Files.writeString(tree.resolve("schema-40to410-cleanup.sql"), "DELETE FROM vm;\nDELETE FROM vm");
         Path target = folder.resolve("imported");
         String[] command = {"import", tree.toString(), "--base", "create-schema.sql=4.0.0", "--into", target.toString()
@@ -82,7 +82,7 @@ class VerifyAndImportTest {
                 bench.tool().run("upgrade", "--schemas", "cloud", "--locations", "filesystem:" + target, "--json");
         assertThat(upgrade.json().get("to").asString()).isEqualTo("4.1.0");
         assertThat(bench.tool().run(command).code())
-                .as("the folder is not empty")
+                .as("the directory is not empty")
                 .isEqualTo(ExitCode.WRONG_USE);
     }
 

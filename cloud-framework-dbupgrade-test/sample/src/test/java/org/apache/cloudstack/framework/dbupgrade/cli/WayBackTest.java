@@ -23,7 +23,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/** Backup before, restore after, on an embedded MariaDB, which brings the programs that both need. */
+/** Backup before, restore after, on an embedded MariaDB, which brings the executables that both need. */
 class WayBackTest {
 
     private static final List<String> SCHEMAS = List.of("cloud", "cloud_usage");
@@ -160,7 +160,7 @@ class WayBackTest {
         assertThat(ending.err()).contains("--yes");
         assertThat(bench.run("restore", folder.toString(), "--yes", "--tools", programs)
                         .code())
-                .as("of a folder that is no backup")
+                .as("of a directory that is no backup")
                 .isEqualTo(ExitCode.REFUSED);
     }
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What cannot be done is told in a sentence, with an exit code, and without secrets. */
+/** What cannot be done is reported in a sentence, with an exit code, and without secrets. */
 @UpgradeDatabase
 class WrongUseTest {
 
@@ -38,7 +38,7 @@ class WrongUseTest {
                 "status --config nowhere.yml | nowhere.yml cannot be read",
                 "status --password-file nowhere | password file nowhere cannot be read",
                 "status --jars nowhere.jar | no jar 'nowhere.jar'",
-                "status --url mysql://host/ | begins with jdbc:",
+                "status --url mysql://host/ | starts with jdbc:",
                 "status --url jdbc:mysql:host/ | written as jdbc:mysql://host:3306/",
                 "status --url jdbc:postgresql://host/shop | is not one of a MySQL or MariaDB server",
                 "status --url jdbc:mysql://host/?a=%zz | written %25",

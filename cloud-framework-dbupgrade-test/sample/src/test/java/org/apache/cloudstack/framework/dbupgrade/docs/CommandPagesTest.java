@@ -15,7 +15,7 @@ import org.apache.cloudstack.framework.dbupgrade.cli.ExitCode;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
-/** The pages of the commands are what the commands say of themselves; {@code mvn -Ppages} writes them anew. */
+/** The pages of the commands are what the commands say of themselves; {@code mvn -Ppages} writes them again. */
 class CommandPagesTest {
 
     private static final Path PAGES = Path.of("../../cloud-framework-dbupgrade/tool/src/docs/commands");
@@ -33,7 +33,7 @@ class CommandPagesTest {
                 Files.writeString(PAGES.resolve(page.getKey()), page.getValue());
             }
         }
-        assertThat(written()).as("mvn -Ppages writes the pages anew").isEqualTo(pages);
+        assertThat(written()).as("mvn -Ppages writes the pages again").isEqualTo(pages);
     }
 
     @Test

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whoever meets a type of the kit in an editor sees how it is used. */
+/** Anyone who meets a type of the kit in an editor sees how it is used. */
 class KitJavadocTest {
 
     private static final Path KIT = Path.of("../src/main/java/org/apache/cloudstack/framework/dbupgrade/test");

@@ -23,7 +23,7 @@ public record Markdown(Path file, List<String> lines) {
     private static final Pattern FENCE = Pattern.compile("(\\s*)```(\\w*)");
     private static final Pattern FILE_NAME = Pattern.compile("`([\\w./-]+\\.(?:sql|java|yaml|yml))`");
 
-    /** A page at the root of the project, which is some folder above the one that tests run in. */
+    /** A page at the root of the project, which is some directory above the one that tests run in. */
     public static Markdown read(String name) {
         Path folder = Path.of("").toAbsolutePath();
         while (!Files.exists(folder.resolve(name))) {
@@ -104,7 +104,7 @@ public record Markdown(Path file, List<String> lines) {
         return snippets;
     }
 
-    /** The snippets of all languages whose path, as printed, begins like this, in their order. */
+    /** The snippets of all languages whose path, as printed, starts like this, in their order. */
     public List<Snippet> filesIn(String folder) {
         return snippets("\\w+").stream()
                 .filter(snippet -> snippet.path().startsWith(folder))

@@ -31,7 +31,7 @@ final class PhasesPage {
             server is left. What a release itself brought is unknown to older nodes: whatever is done to a table or column of the
             same release is `expand`, and so are a unique index or a foreign key with a new column that is NULL unless it is
             given, and a check on new columns alone. What a column, an index or a constraint was is read from the migrations
-            before; where they do not tell, and where what a statement does is not known at all, it is taken for `contract`, as
+            before; where they do not report, and where what a statement does is not known at all, it is taken for `contract`, as
             long as the head line `phase` does not say otherwise.
 
             **How**: what the server does by itself with a plain InnoDB table.
@@ -50,7 +50,7 @@ final class PhasesPage {
             are given, which is MySQL 9.7 in continuous integration and was MariaDB 11.8 once: the server takes the words of its
             cell, refuses all words above them in the list, and keeps the rows where they were exactly where the cell says so. The
             column of MySQL 8.0 to 8.0.28, and all versions that are not named here, follow the manuals alone; where those say
-            nothing of a row, MySQL 8.0 to 8.0.28 is taken for the slower way. Examples begin with this table and these rows:
+            nothing of a row, MySQL 8.0 to 8.0.28 is taken for the slower way. Examples start with this table and these rows:
 
             """;
 
@@ -58,7 +58,7 @@ final class PhasesPage {
 
     static String text() {
         StringBuilder page = new StringBuilder(HEAD);
-        page.append("| how | asked for with | all rows are written anew | others can write |\n|---|---|---|---|\n");
+        page.append("| how | asked for with | all rows are rewritten | others can write |\n|---|---|---|---|\n");
         Stream.of(AlterAlgorithm.values())
                 .filter(way -> way != AlterAlgorithm.NOT_THERE && way != AlterAlgorithm.PLAIN)
                 .forEach(way -> page.append("| " + way + " | `"

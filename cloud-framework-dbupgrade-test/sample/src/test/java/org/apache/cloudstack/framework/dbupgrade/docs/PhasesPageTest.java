@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** The page of the phases is the table in the code; {@code mvn -Ppages} writes it anew. */
+/** The page of the phases is the table in the code; {@code mvn -Ppages} writes it again. */
 class PhasesPageTest {
 
     private static final Path PAGE = Path.of("../../cloud-framework-dbupgrade/src/docs/phases.md");
@@ -19,7 +19,7 @@ class PhasesPageTest {
         if (WRITE) {
             Files.writeString(PAGE, page);
         }
-        assertThat(PAGE).as("mvn -Ppages writes the page anew").hasContent(page);
+        assertThat(PAGE).as("mvn -Ppages writes the page again").hasContent(page);
     }
 
     @Test

@@ -44,7 +44,7 @@ class ReadmeTest {
     }
 
     static List<List<String>> wrongNames() {
-        return CONVENTIONS.table("wrong", "what is told", "proposal");
+        return CONVENTIONS.table("wrong", "what is reported", "proposal");
     }
 
     @Test

@@ -38,7 +38,7 @@ public record Snippet(String path, String text) {
         return findings("filesystem:" + folder, Snippet.class.getClassLoader());
     }
 
-    /** What an upgrade would have against a class in package {@code db.upgrade}, compiled into the folder. */
+    /** What an upgrade would have against a class in package {@code db.upgrade}, compiled into the directory. */
     List<Finding> findingsAsClass(Path folder) throws IOException {
         try (URLClassLoader loader =
                 new URLClassLoader(new URL[] {folder.toUri().toURL()}, Snippet.class.getClassLoader())) {

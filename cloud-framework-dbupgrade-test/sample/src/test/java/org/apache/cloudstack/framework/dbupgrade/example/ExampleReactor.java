@@ -35,7 +35,7 @@ record ExampleReactor(Path folder) {
             </project>
             """;
 
-    /** Writes the build anew. */
+    /** Writes the build again. */
     static ExampleReactor write(Path folder) throws IOException {
         FileSystemUtils.deleteRecursively(folder);
         ExampleReactor reactor = new ExampleReactor(folder);

@@ -18,7 +18,7 @@ import org.junit.platform.testkit.engine.EngineTestKit;
  * One test of a module that Maven has compiled, run in this process: library, kit and JUnit are loaded already, which takes
  * longer than the test.
  *
- * @param module the folder of the module
+ * @param module the directory of the module
  * @param testClass the name of its test class
  * @param method the test
  */

@@ -3,7 +3,7 @@ package org.apache.cloudstack.framework.dbupgrade.example;
 import java.util.List;
 import java.util.Locale;
 
-/** A mistake that the test of the example finds; its files lie in a folder of the same name. */
+/** A mistake that the test of the example finds; its files are in a directory of the same name. */
 enum PlantedFault {
     FORGOTTEN_PATH(
             Of.PATHS,
@@ -62,7 +62,7 @@ enum PlantedFault {
         this.words = List.of(words);
     }
 
-    /** The folder of its files, and the name of the module that has it. */
+    /** The directory of its files, and the name of the module that has it. */
     String folder() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 /**
  * The Maven of this machine.
  *
- * @param home its folder
+ * @param home its directory
  */
 record InstalledMaven(File home) {
 
@@ -33,7 +33,7 @@ record InstalledMaven(File home) {
                 .findFirst()
                 .map(home -> new InstalledMaven(home.toFile()))
                 .orElseThrow(() -> new IllegalStateException(
-                        "No Maven is found that could build the example. Run this test with Maven, or name its folder in"
+                        "No Maven is found that could build the example. Run this test with Maven, or name its directory in"
                                 + " MAVEN_HOME or by -D" + PROPERTY + ", or put mvn on the PATH."));
     }
 

@@ -12,7 +12,7 @@ import org.springframework.util.FileSystemUtils;
 
 /**
  * This project as {@code mvn install} leaves it in a repository that holds nothing of it before. Whatever others publish comes
- * from the user's own repository, which lies behind, so that nothing is downloaded twice. What is packed are the classes
+ * from the user's own repository, which lies after, so that nothing is downloaded twice. What is packed are the classes
  * that this build has compiled.
  *
  * @param repository the new local repository
@@ -78,7 +78,7 @@ public record InstalledProject(Path repository) {
     private static void copyModule(Path from, Path to) throws IOException {
         Path classes = from.resolve("target/classes");
         if (!Files.isDirectory(classes)) {
-            throw new IllegalStateException(classes + " is not there: build all modules, from the folder above.");
+            throw new IllegalStateException(classes + " is not there: build all modules, from the directory above.");
         }
         FileSystemUtils.copyRecursively(classes, to.resolve("target/classes"));
         for (String sources : List.of("src/main", "src/packaging")) {
@@ -89,7 +89,7 @@ public record InstalledProject(Path repository) {
         Files.copy(from.resolve("pom.xml"), to.resolve("pom.xml"), StandardCopyOption.REPLACE_EXISTING);
     }
 
-    /** Makes a folder of links to all that is in another, but for one path, which is empty. */
+    /** Makes a directory of links to all that is in another, but for one path, which is empty. */
     private static void link(Path from, Path to, List<String> empty) throws IOException {
         Files.createDirectories(to);
         if (empty.isEmpty() || !Files.isDirectory(from)) {

@@ -141,7 +141,7 @@ class PackedLibraryTest {
                 .doesNotExist();
     }
 
-    /** The jar, with what the tests have behind it for what the library depends on. */
+    /** The jar, with what the tests have after it for what the library depends on. */
     private URLClassLoader beforeAllElse() {
         URL[] path = Stream.concat(
                         Stream.of(jar),

@@ -81,7 +81,7 @@ class PackedToolTest {
         }
     }
 
-    /** What lies in a jar of the tool, by its names in repositories. */
+    /** What is in a jar of the tool, by its names in repositories. */
     private static List<String> contents(String suffix) throws IOException {
         Set<String> packed = new HashSet<>(entries(suffix));
         List<String> found = new ArrayList<>();

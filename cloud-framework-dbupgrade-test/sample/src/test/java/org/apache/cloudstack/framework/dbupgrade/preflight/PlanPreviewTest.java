@@ -74,7 +74,7 @@ class PlanPreviewTest {
         }
     }
 
-    /** What is there, the server says; what the migrations make themselves, their texts. */
+    /** What is there, the server says; what the migrations make themselves, their strings. */
     @Test
     void aPlanSaysWhatAnInterruptionWouldLeaveToTheOperator() throws IOException {
         script("V_410_A.sql", """

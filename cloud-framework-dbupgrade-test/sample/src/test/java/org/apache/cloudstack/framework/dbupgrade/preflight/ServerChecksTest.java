@@ -27,7 +27,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
-/** What would stop an upgrade in the middle is told before it begins, with the cure. */
+/** What would stop an upgrade in the middle is reported before it starts, with the cure. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ServerChecksTest {
 

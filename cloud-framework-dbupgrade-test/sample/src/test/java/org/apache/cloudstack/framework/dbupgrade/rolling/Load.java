@@ -32,7 +32,7 @@ final class Load implements AutoCloseable {
     private final List<Thread> clients = new ArrayList<>();
     private volatile boolean ended;
 
-    /** Servers begin to be asked. */
+    /** Servers start to be asked. */
     void add(URI server) {
         servers.add(server);
     }

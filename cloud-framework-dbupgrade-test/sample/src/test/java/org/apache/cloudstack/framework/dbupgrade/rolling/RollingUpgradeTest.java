@@ -68,7 +68,7 @@ class RollingUpgradeTest {
             old.get(i).stop();
             boolean isLast = i == MACHINES.size() - 1;
             if (!isLast) {
-                // behind the last, those that are new already may be quicker than this test
+                // after the last, those that are new already may be quicker than this test
                 assertThat(platform.hasOldColumn()).as("machine %d is down", i).isTrue();
             }
             load.add(start(MACHINES.get(i), Platform.NEW).awaitReady());

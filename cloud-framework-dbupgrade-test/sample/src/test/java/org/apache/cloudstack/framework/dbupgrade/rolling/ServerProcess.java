@@ -66,7 +66,7 @@ final class ServerProcess implements AutoCloseable {
         return release;
     }
 
-    /** Says good-bye, as an operator's kill makes it do. */
+    /** Announces the shutdown, as an operator's kill makes it do. */
     void stop() {
         process.terminate();
         awaitExit();

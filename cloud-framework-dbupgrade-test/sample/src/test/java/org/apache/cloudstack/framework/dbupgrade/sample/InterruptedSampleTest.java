@@ -14,7 +14,7 @@ class InterruptedSampleTest {
 
     private static final int MOMENTS = Integer.getInteger("dbupgrade.interruption.moments", 8);
 
-    /** Nobody can tell whether it has added its index. */
+    /** Nobody can report whether it has added its index. */
     private static final String CALLS_A_PROCEDURE = "V_4_6_0_A__redundant_vpc_columns.sql";
 
     @Test

@@ -11,7 +11,7 @@ import org.apache.cloudstack.framework.dbupgrade.test.trouble.ChildJvm;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Eight servers boot at the same moment behind one database server: one upgrades, whatever happens to it. */
+/** Eight servers boot at the same moment after one database server: one upgrades, whatever happens to it. */
 @UpgradeDatabase(
         at = SamplePlatform.OLDEST,
         locations = SampleManagementServer.MIGRATIONS,

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The snapshots beside the sample's migrations are complete; {@link ConvergenceTest} holds fresh installs against them, and
- * writes them anew with {@code mvn -Psnapshots}.
+ * writes them again with {@code mvn -Psnapshots}.
  */
 class SampleSnapshotsTest {
 

@@ -15,7 +15,7 @@ import org.apache.cloudstack.framework.dbupgrade.test.junit.UpgradeDatabase;
 @UpgradeDatabase(locations = SampleManagementServer.MIGRATIONS, configuration = SampleUpgrade.Checks.class)
 public @interface SampleUpgrade {
 
-    /** What upgrades of the sample need besides settings. */
+    /** What upgrades of the sample need in addition to settings. */
     final class Checks implements UpgradeConfiguration {
         @Override
         public DatabaseUpgradeBuilder apply(DatabaseUpgradeBuilder upgrade) {

@@ -118,7 +118,7 @@ class SampleVerifyTest {
             assertThat(verification.rowsFound()).isEmpty();
         }
 
-        /** What a SHOW CREATE tells is kept before the change, and made again behind it. */
+        /** What a SHOW CREATE reports is kept before the change, and made again after it. */
         private String undo(String undoing) {
             Matcher show = SHOW_CREATE.matcher(undoing);
             if (!show.matches()) {

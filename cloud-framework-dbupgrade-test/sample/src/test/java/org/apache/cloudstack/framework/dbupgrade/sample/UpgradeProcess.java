@@ -44,7 +44,7 @@ final class UpgradeProcess {
     private UpgradeProcess() {}
 
     /**
-     * Starts the program.
+     * Starts the executable.
      *
      * @param lease how long a node without a heartbeat keeps the others waiting; short, so that tests see renewals
      */
@@ -55,11 +55,11 @@ final class UpgradeProcess {
         return SharedClasses.start(UpgradeProcess.class.getSimpleName(), program, listener);
     }
 
-    /** How an upgrade ended, and the lines that it told. */
+    /** How an upgrade ended, and the lines that it reported. */
     record Ended(int exit, String output) {}
 
     /**
-     * The same upgrade in the process of the test, which begins much sooner; for troubles that leave that process alive.
+     * The same upgrade in the process of the test, which starts much sooner; for troubles that leave that process alive.
      *
      * @param listener gets each line, in the order of the lines and in a thread of its own, while the upgrade goes on
      */

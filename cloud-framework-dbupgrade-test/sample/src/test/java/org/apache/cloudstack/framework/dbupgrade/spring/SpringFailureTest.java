@@ -48,9 +48,9 @@ class SpringFailureTest extends SpringTest {
 
     @Test
     void tellsARemedyOnce() {
-        application("classpath:nowhere", "classpath:nobody")
-                .run(context -> assertThat(analysis(context).getAction())
-                        .isEqualTo("Correct cloud.dbupgrade.locations: classpath:<folder> or filesystem:<folder>."));
+        application("classpath:nowhere", "classpath:nobody").run(context -> assertThat(
+                        analysis(context).getAction())
+                .isEqualTo("Correct cloud.dbupgrade.locations: classpath:<directory> or filesystem:<directory>."));
     }
 
     @Test

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Migrations that add a table or a column each are journalled together, and nobody can tell. */
+/** Migrations that add a table or a column each are journalled together, and nobody knows. */
 @UpgradeDatabase
 class AdditionsTest {
 

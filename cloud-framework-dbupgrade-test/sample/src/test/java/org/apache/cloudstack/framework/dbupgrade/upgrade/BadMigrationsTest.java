@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Migrations that cannot be right are told before the server is asked for anything. */
+/** Migrations that cannot be right are reported before the server is asked for anything. */
 @UpgradeDatabase
 class BadMigrationsTest {
 

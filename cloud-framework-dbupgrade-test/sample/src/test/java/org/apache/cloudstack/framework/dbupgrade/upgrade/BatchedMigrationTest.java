@@ -158,7 +158,7 @@ class BatchedMigrationTest {
 
         assertThatThrownBy(() -> upgrade(Batches.of("a", "id").each(interrupted)))
                 .isInstanceOf(UpgradeFailedException.class)
-                .hasMessageContaining("it goes on behind its checkpoints");
+                .hasMessageContaining("it goes on after its checkpoints");
         assertThat(counts()).contains(0).contains(1).doesNotContain(2);
         assertThatThrownBy(() -> upgrade(Batches.of("a", "id").each(interrupted)))
                 .isInstanceOf(UpgradeFailedException.class);

@@ -15,7 +15,7 @@ import org.apache.cloudstack.framework.dbupgrade.backup.DumpTools;
 import org.apache.cloudstack.framework.dbupgrade.schema.CopyTool;
 import org.apache.cloudstack.framework.dbupgrade.test.junit.MigratedDatabase;
 
-/** A table that the server would copy to change it, and upgrades that ask for the program which copies it instead. */
+/** A table that the server would copy to change it, and upgrades that ask for the executable which copies it instead. */
 final class CopiedTable {
 
     static final String PROGRAM = CopyTool.PT_ONLINE_SCHEMA_CHANGE.program();
@@ -31,7 +31,7 @@ final class CopiedTable {
         this.bench = bench;
     }
 
-    /** Whether the program is on the PATH. */
+    /** Whether the executable is on the PATH. */
     static boolean canBeCopied() {
         return DumpTools.onPath().folders().stream().anyMatch(each -> Files.isExecutable(each.resolve(PROGRAM)));
     }

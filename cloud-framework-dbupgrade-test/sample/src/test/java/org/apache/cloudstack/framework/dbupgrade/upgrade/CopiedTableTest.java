@@ -26,7 +26,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
-/** A table that the server would copy is changed by a program that was asked for, or by the server where that cannot do it. */
+/** A table that the server would copy is changed by an executable that was asked for, or by the server where that cannot do it. */
 @EnabledIf(
         value = "org.apache.cloudstack.framework.dbupgrade.upgrade.CopiedTable#canBeCopied",
         disabledReason = "There is no pt-online-schema-change on the PATH")
@@ -175,7 +175,7 @@ class CopiedTableTest {
                     new DriverManagerDataSource(bench.database().server().jdbcUrl(), "upgrader", " p#a ss\\w'rd;=")));
 
             boolean mariaDb = bench.database().server().version().startsWith("MariaDB");
-            // whether the program's driver can do without TLS what MySQL asks of such an account is its own affair
+            // whether the executable's driver can do without TLS what MySQL asks of such an account is its own affair
             assertThat(large.notes()).hasSizeLessThanOrEqualTo(mariaDb ? 0 : 1);
             assertThat(large.notes().toString()).doesNotContain("p#a ss");
             assertThat(large.definition("cloud.large")).contains("city");

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.dao.DataAccessException;
 
-/** A server died while it upgraded, or lost its connection: the upgrade goes on behind what is done. */
+/** A server died while it upgraded, or lost its connection: the upgrade goes on after what is done. */
 @UpgradeDatabase
 class DeadServersTest {
 
@@ -189,7 +189,7 @@ class DeadServersTest {
                 .hasMessageContaining("Nothing of");
     }
 
-    /** The journal as a process leaves it that is killed behind the given statements. */
+    /** The journal as a process leaves it that is killed after the given statements. */
     private void pretendKilledIn(String script, int statementsDone, String... statements) {
         bench.database()
                 .run("DELETE FROM cloud.flyway_schema_history WHERE version >= '4.2'; DROP TABLE IF EXISTS cloud.c;"

@@ -21,7 +21,7 @@ class FailureReportOfJavaTest {
 
     private static final String SECRET = "Pa55word";
     private static final String GO_ON =
-            " Then start again: it begins anew. To go back, restore the backup taken before the upgrade.";
+            " Then start again: it starts from the beginning. To go back, restore the backup taken before the upgrade.";
 
     @TempDir
     Path folder;

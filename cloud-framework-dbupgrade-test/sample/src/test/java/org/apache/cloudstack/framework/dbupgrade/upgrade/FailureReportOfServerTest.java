@@ -98,7 +98,7 @@ class FailureReportOfServerTest {
         assertThat(failure.finding().problem())
                 .isEqualTo(
                         "V_410_A.sql failed in statement 2 of 3 (line 2): INSERT INTO vm VALUES (…). No statement is done,"
-                                + " statement 1 was rolled back, whether statement 2 had an effect is looked up at the next start, 1 is not begun.");
+                                + " statement 1 was rolled back, whether statement 2 had an effect is looked up at the next start, 1 is not started.");
         assertTold(failure, 1290, "The M", FailureCause.READ_ONLY);
         bench.database().run("SET GLOBAL read_only = 0");
         assertThat(bench.scriptsRun()).containsExactly("V_410_A.sql");

@@ -95,7 +95,7 @@ class FailureReportTest {
 
         assertThat(failure.finding().problem())
                 .isEqualTo("V_410_A.sql failed in statement 4 of 6 (line 5): " + shown
-                        + ". 3 statements are done, statement 4 had no effect, 2 are not begun.");
+                        + ". 3 statements are done, statement 4 had no effect, 2 are not started.");
         assertThat(failure.finding().evidence())
                 .matches("error " + code + ", SQL state \\w{5}: .*")
                 .contains(": " + error)
@@ -150,7 +150,7 @@ class FailureReportTest {
 
         assertThat(ToldFailure.of(bench.upgrade()).finding().problem())
                 .endsWith(
-                        "1 statement is done, statements 2 to 3 were rolled back, statement 4 had no effect, 1 is not begun.");
+                        "1 statement is done, statements 2 to 3 were rolled back, statement 4 had no effect, 1 is not started.");
         assertThat(bench.database().count("cloud.zone")).isEqualTo(1);
     }
 
@@ -173,6 +173,6 @@ class FailureReportTest {
         assertThat(failure.finding().problem())
                 .startsWith("R_view.sql failed in statement 2 of 2 (line 2): CREATE VIEW v AS SELECT gone FROM vm. ");
         assertThat(failure.finding().remedy())
-                .startsWith(FailureCause.COLUMN_MISSING.cure() + " Then start again: it begins anew. ");
+                .startsWith(FailureCause.COLUMN_MISSING.cure() + " Then start again: it starts from the beginning. ");
     }
 }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The copying of a table is cut off: its upgrade, its program, or its lease is gone. */
+/** The copying of a table is cut off: its upgrade, its executable, or its lease is gone. */
 @EnabledIf(
         value = "org.apache.cloudstack.framework.dbupgrade.upgrade.CopiedTable#canBeCopied",
         disabledReason = "There is no pt-online-schema-change on the PATH")

@@ -57,7 +57,7 @@ class InterruptionsTest {
         assertThat(finding.problem())
                 .isEqualTo(
                         "V_420_A.sql failed in statement 3 of 4 (line 5): ALTER TABLE a ADD COLUMN id INT. 2 statements are done,"
-                                + " statement 3 had no effect, 1 is not begun.");
+                                + " statement 3 had no effect, 1 is not started.");
         assertThat(finding.evidence()).contains("error 1060", "42S21", "Duplicate column");
         assertThat(failure.report().runs())
                 .extracting(UpgradeReport.Run::script)

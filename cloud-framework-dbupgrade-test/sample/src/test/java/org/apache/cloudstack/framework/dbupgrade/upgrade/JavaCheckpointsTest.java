@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A Java migration goes on behind the checkpoints that it set, each of them committed with its data. */
+/** A Java migration goes on after the checkpoints that it set, each of them committed with its data. */
 @UpgradeDatabase
 class JavaCheckpointsTest {
 
@@ -38,7 +38,7 @@ class JavaCheckpointsTest {
             int last = failures;
             assertThatThrownBy(() -> upgrade(context -> insertRowsUpTo(context, last)))
                     .isInstanceOf(UpgradeFailedException.class)
-                    .hasMessageContaining("it goes on behind its checkpoints");
+                    .hasMessageContaining("it goes on after its checkpoints");
         }
 
         upgrade(context -> insertRowsUpTo(context, ROWS));
@@ -79,7 +79,7 @@ class JavaCheckpointsTest {
             context.jdbc().sql("INSERT INTO a VALUES (?)").param(id).update();
             context.checkpoint("row", Integer.toString(id));
             if (id == last) {
-                throw new IllegalStateException("stopped behind row " + id);
+                throw new IllegalStateException("stopped after row " + id);
             }
         }
     }

@@ -101,7 +101,7 @@ class LargeTableTest {
                 .isEqualTo(changes);
     }
 
-    /** Runs the process, and kills it a moment after it told that so many rows are done. */
+    /** Runs the process, and kills it a moment after it reported that so many rows are done. */
     private String run(long rows, long delayMicros, int exit) {
         boolean[] isKilled = {false};
         try (ChildJvm upgrade = LargeTableProcess.on(bench.database().server(), "filesystem:" + folder, TARGET)

@@ -153,7 +153,7 @@ class LegacyTreeTest {
         }
     }
 
-    /** As CloudStack's runner did: a statement ends where a line does, and comments are known by the begin of a line. */
+    /** As CloudStack's runner did: a statement ends where a line does, and comments are known by the start of a line. */
     private static void runAsOnce(TestDatabase database, String file) {
         StringBuilder command = new StringBuilder();
         for (String line : TREE.getOrDefault(file, "").split("\n")) {

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An upgrade of a database in use keeps others from their work as little as it can, and tells what keeps it from its own. */
+/** An upgrade of a database in use keeps others from their work as little as it can, and reports what keeps it from its own. */
 @UpgradeDatabase
 class LiveDatabaseTest {
 

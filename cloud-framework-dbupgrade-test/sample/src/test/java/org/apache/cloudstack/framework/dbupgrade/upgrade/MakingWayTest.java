@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Java migrations make way at their checkpoints: for an operator, a busy server, and replicas that lag. */
+/** Java migrations pause at their checkpoints: for an operator, a busy server, and replicas that lag. */
 @UpgradeDatabase
 class MakingWayTest {
 

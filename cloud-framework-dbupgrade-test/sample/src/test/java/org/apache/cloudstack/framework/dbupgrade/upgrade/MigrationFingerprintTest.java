@@ -133,7 +133,7 @@ class MigrationFingerprintTest {
         }
     }
 
-    /** A new jar of what is in the folder now. */
+    /** A new jar of what is in the directory now. */
     private Path jar() throws IOException {
         Path jar = Files.createTempFile(jars, "code", ".jar");
         try (OutputStream file = Files.newOutputStream(jar);

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
-/** A node that validates needs an account that reads, and no more; what an account lacks is told as one GRANT. */
+/** A node that validates needs an account that reads, and no more; what an account lacks is reported as one GRANT. */
 @UpgradeDatabase
 class ReadingAccountTest {
 

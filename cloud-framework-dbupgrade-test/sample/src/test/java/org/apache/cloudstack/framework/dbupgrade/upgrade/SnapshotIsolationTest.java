@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A server with {@code innodb_snapshot_isolation} refuses to change a row that somebody else changed since the transaction began
+ * A server with {@code innodb_snapshot_isolation} refuses to change a row that somebody else changed since the transaction started
  * to read. The lease is renewed several times while these transactions last, and they end all the same.
  */
 @UpgradeDatabase

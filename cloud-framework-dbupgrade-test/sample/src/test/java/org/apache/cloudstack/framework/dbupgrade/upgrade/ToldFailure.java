@@ -12,7 +12,7 @@ import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
 
 /**
- * An upgrade that failed in a migration, with all that was told of it.
+ * An upgrade that failed in a migration, with all that was reported it.
  *
  * @param exception what was thrown
  * @param finding its one finding
@@ -37,7 +37,7 @@ record ToldFailure(UpgradeFailedException exception, Finding finding, List<Strin
     /** All that anyone can read of it: message, stack traces, report, log, journal and history. */
     String everything(Workbench bench) {
         StringWriter text = new StringWriter();
-        // secrets are looked for in the text of the traces too
+        // secrets are searched for in the text of the traces too
         exception.printStackTrace(new PrintWriter(text, true));
         text.append(finding.toString()).append(exception.report().toString()).append(String.join("\n", log));
         List.of("cloud.dbupgrade_journal", "cloud.flyway_schema_history")

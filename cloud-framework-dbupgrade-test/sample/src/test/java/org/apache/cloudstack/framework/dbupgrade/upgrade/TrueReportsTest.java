@@ -117,7 +117,7 @@ class TrueReportsTest {
     @ValueSource(
             strings = {
                 "XA START 'x'; INSERT INTO a VALUES (3, 3); XA END 'x'; XA COMMIT 'x' ONE PHASE;",
-                "/* two phases */ xa begin 'x'; XA END 'x'; XA PREPARE 'x'; XA COMMIT 'x';",
+                "/* two phases */ xa start 'x'; XA END 'x'; XA PREPARE 'x'; XA COMMIT 'x';",
                 "START TRANSACTION READ ONLY; SELECT 1; COMMIT;",
                 "START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY; SELECT 1; COMMIT;",
                 "SET TRANSACTION READ ONLY; SELECT 1;",
@@ -149,7 +149,7 @@ class TrueReportsTest {
         assertThat(ids()).containsExactly(1, 2);
     }
 
-    /** Where the texts do not show it, the session takes checkpoints all the same. */
+    /** Where the strings do not show it, the session takes checkpoints all the same. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -166,7 +166,7 @@ class TrueReportsTest {
         assertThat(ids()).containsExactly(1, 2, 3);
     }
 
-    /** MySQL prepares no XA statement, and MariaDB begins none within a transaction. */
+    /** MySQL prepares no XA statement, and MariaDB starts none within a transaction. */
     @Test
     void anXaTransactionOfDynamicSqlIsRefusedByTheServer() {
         bench.with(

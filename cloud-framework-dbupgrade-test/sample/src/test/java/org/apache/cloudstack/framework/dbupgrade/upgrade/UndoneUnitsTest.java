@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
-/** What the server took back is run again, what it kept is not, and what nobody can tell is asked. */
+/** What the server took back is run again, what it kept is not, and what nobody knows is asked. */
 @UpgradeDatabase
 class UndoneUnitsTest {
 

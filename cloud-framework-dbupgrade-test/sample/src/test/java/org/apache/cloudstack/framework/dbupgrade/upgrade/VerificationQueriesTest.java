@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Verification queries hold for releases, only read, and tell how many rows they find. */
+/** Verification queries hold for releases, only read, and report how many rows they find. */
 @UpgradeDatabase
 class VerificationQueriesTest {
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Databases are compared with the snapshot and the queries of their release, and what cannot be compared is told. */
+/** Databases are compared with the snapshot and the queries of their release, and what cannot be compared is reported. */
 @UpgradeDatabase
 class VerifyTest {
 
@@ -299,7 +299,7 @@ class VerifyTest {
         }
     }
 
-    /** A patch line adds its column before the main line does, so that the order tells which path a database took. */
+    /** A patch line adds its column before the main line does, so that the order reports which path a database took. */
     @Test
     void anotherOrderOfColumnsIsANoteUnlessItIsAskedFor() {
         bench.with("releases.yaml", """

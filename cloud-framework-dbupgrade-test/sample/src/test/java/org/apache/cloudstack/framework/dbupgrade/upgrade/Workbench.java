@@ -21,14 +21,14 @@ import org.apache.cloudstack.framework.dbupgrade.test.junit.MigratedDatabase;
 import org.apache.cloudstack.framework.dbupgrade.test.junit.MigrationFolder;
 import org.flywaydb.core.api.callback.Callback;
 
-/** Databases, a folder of migrations, and upgrades of the ones by the other. */
+/** Databases, a directory of migrations, and upgrades of the ones by the other. */
 final class Workbench implements AutoCloseable {
 
     private final MigrationFolder folder;
     private final MigratedDatabase database;
     private UnaryOperator<UpgradeSettings> settings = UnaryOperator.identity();
 
-    /** The databases are closed by whoever gave them. */
+    /** The databases are closed by anyone who gave them. */
     Workbench(Path folder, MigratedDatabase database) {
         this.folder = new MigrationFolder(folder);
         this.database = database.withMigrations(this.folder);

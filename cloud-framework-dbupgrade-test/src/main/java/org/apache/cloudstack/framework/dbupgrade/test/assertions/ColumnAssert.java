@@ -58,13 +58,13 @@ public final class ColumnAssert extends PartAssert<ColumnAssert> {
         return require(definition.defaultValue().isEmpty(), "default", "none");
     }
 
-    /** Its texts have this character set; {@code utf8} is {@code utf8mb3}. */
+    /** Its strings have this character set; {@code utf8} is {@code utf8mb3}. */
     public ColumnAssert withCharset(String charset) {
         String expected = CharsetText.charset(charset);
         return require(definition.charset().equals(expected), "character set", expected);
     }
 
-    /** Its texts are compared by this collation. */
+    /** Its strings are compared by this collation. */
     public ColumnAssert withCollation(String collation) {
         String expected = CharsetText.charset(collation);
         return require(definition.collation().equals(expected), "collation", expected);

@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
  * What a column is, part by part.
  *
  * @param type such as {@code bigint unsigned}
- * @param charset the character set of texts, else empty
- * @param collation the collation of texts, else empty
+ * @param charset the character set of strings, else empty
+ * @param collation the collation of strings, else empty
  * @param notNull whether NULL is refused
- * @param defaultValue as the picture of the schema has it, with quotes around texts; empty when there is none
- * @param extra {@code auto_increment} and what else stands behind; may be empty
+ * @param defaultValue as the picture of the schema has it, with quotes around strings; empty when there is none
+ * @param extra {@code auto_increment} and what else follows; may be empty
  */
 record ColumnDefinition(
         String type, String charset, String collation, boolean notNull, Optional<String> defaultValue, String extra) {
@@ -38,7 +38,7 @@ record ColumnDefinition(
             "dec", "decimal",
             "decimal", "decimal(10,0)");
 
-    /** Reads the definition that a picture has; what it cannot tell apart counts as type. */
+    /** Reads the definition that a picture has; what it cannot distinguish counts as type. */
     static ColumnDefinition of(String definition) {
         Matcher parts = PARTS.matcher(definition);
         if (!parts.matches()) {
@@ -76,7 +76,7 @@ record ColumnDefinition(
                 .isPresent();
     }
 
-    /** The parts by name, for texts. */
+    /** The parts by name, for strings. */
     Map<String, String> parts() {
         Map<String, String> parts = new LinkedHashMap<>();
         parts.put("type", type);

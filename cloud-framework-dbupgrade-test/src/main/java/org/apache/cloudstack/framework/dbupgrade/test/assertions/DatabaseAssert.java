@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Assertions about what is in the databases. A table or view is named {@code vpc}, when it is in the first database, or
- * {@code cloud_usage.usage_event}. The schema is read once, when it is first asked for, so after a further upgrade begin
- * anew; rows are read each time. What MySQL and MariaDB merely write differently makes no difference.
+ * {@code cloud_usage.usage_event}. The schema is read once, when it is first asked for, so after a further upgrade start
+ * again; rows are read each time. What MySQL and MariaDB merely write differently makes no difference.
  *
  * <pre>{@code
  * assertThat(database)
@@ -57,7 +57,7 @@ public final class DatabaseAssert extends TextAssert<DatabaseAssert, MigratedDat
         return isWhole();
     }
 
-    /** No migration was begun and is not done. */
+    /** No migration was started and is not done. */
     public DatabaseAssert isWhole() {
         DatabaseRecords records = actual.toNewest().records();
         if (!records.unfinished().isEmpty()) {
@@ -103,7 +103,7 @@ public final class DatabaseAssert extends TextAssert<DatabaseAssert, MigratedDat
         return require(State.RECORDED, "was not found already applied", migrations);
     }
 
-    /** None of these was begun or recorded. */
+    /** None of these was started or recorded. */
     public DatabaseAssert doesNotKnow(String... migrations) {
         Collection<JournalRow> rows = journal();
         for (String migration : migrations) {

@@ -40,7 +40,7 @@ public final class FindingsAssert extends TextAssert<FindingsAssert, List<Findin
         return this;
     }
 
-    /** Each of these texts stands in what is said of the reasons or of what to do; case counts. */
+    /** Each of these strings is in what is said of the reasons or of what to do; case counts. */
     public FindingsAssert mentions(String... texts) {
         String all = actual.stream().map(FindingsAssert::words).collect(Collectors.joining("\n"));
         List<String> missing =

@@ -11,7 +11,7 @@ import org.apache.cloudstack.framework.dbupgrade.verify.SchemaSnapshot;
  * A picture of the schemas, to look things up in.
  *
  * @param snapshot the picture
- * @param schemas the names of the databases; names without one are looked for in the first
+ * @param schemas the names of the databases; names without one are searched for in the first
  */
 record SeenSchema(SchemaSnapshot snapshot, List<String> schemas) {
 

@@ -14,7 +14,7 @@ import org.apache.cloudstack.framework.dbupgrade.internal.sql.Identifier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The rows of a table as texts.
+ * The rows of a table as strings.
  *
  * @param table its full name
  */
@@ -26,7 +26,7 @@ record TableRows(JdbcClient jdbc, String table) {
         return jdbc.sql("SELECT COUNT(*) FROM " + quoted()).query(Long.class).single();
     }
 
-    /** Whether a row has these values. A server calls two texts equal that differ in case, so it is compared here too. */
+    /** Whether a row has these values. A server calls two strings equal that differ in case, so it is compared here too. */
     boolean has(Map<String, String> values) {
         String condition = values.keySet().stream()
                 .map(column -> Identifier.quote(column) + " <=> ?")

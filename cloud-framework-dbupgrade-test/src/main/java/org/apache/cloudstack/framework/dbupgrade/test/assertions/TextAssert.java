@@ -14,7 +14,7 @@ abstract class TextAssert<S extends TextAssert<S, A>, A> extends AbstractAssert<
         super(actual, self);
     }
 
-    /** The error with this text, which may hold any sign; to be thrown. */
+    /** The error with this text, which may hold any character; to be thrown. */
     final AssertionError failure(String text) {
         return super.failure("%s", text);
     }

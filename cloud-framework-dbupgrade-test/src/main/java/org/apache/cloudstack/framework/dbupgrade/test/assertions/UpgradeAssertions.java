@@ -13,7 +13,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where assertions about upgrades begin. It has all of AssertJ's own, so that one import is enough:
+ * Where assertions about upgrades start. It has all of AssertJ's own, so that one import is enough:
  *
  * <pre>{@code
  * import static org.apache.cloudstack.framework.dbupgrade.test.assertions.UpgradeAssertions.*;
@@ -28,38 +28,38 @@ public class UpgradeAssertions extends Assertions {
     /** Nobody makes one; a class of a project's own assertions may extend it. */
     protected UpgradeAssertions() {}
 
-    /** Begins assertions about what is in the databases. The schema is read once, when it is first asked for. */
+    /** Starts assertions about what is in the databases. The schema is read once, when it is first asked for. */
     public static DatabaseAssert assertThat(MigratedDatabase actual) {
         return new DatabaseAssert(actual);
     }
 
-    /** Begins assertions about the steps of a plan. */
+    /** Starts assertions about the steps of a plan. */
     public static PlanAssert assertThat(Plan actual) {
         return new PlanAssert(actual);
     }
 
-    /** Begins assertions about the plan of a preview. */
+    /** Starts assertions about the plan of a preview. */
     public static PlanAssert assertThat(PlanImpact actual) {
         return new PlanAssert(actual.plan());
     }
 
-    /** Begins assertions about the reasons of a refusal. */
+    /** Starts assertions about the reasons of a refusal. */
     public static FindingsAssert assertThat(Refusal actual) {
         return new FindingsAssert(actual.findings());
     }
 
-    /** Begins assertions about what planning ended in. */
+    /** Starts assertions about what planning ended in. */
     public static PlannedAssert assertThat(PlanResult actual) {
         return new PlannedAssert(actual);
     }
 
-    /** Begins assertions about what an upgrade would do now. Nothing is changed. */
+    /** Starts assertions about what an upgrade would do now. Nothing is changed. */
     public static PlannedAssert assertThat(DatabaseUpgrade actual) {
         return new PlannedAssert(planned(actual));
     }
 
     /**
-     * Makes sure that a call is refused before anything is changed, and begins assertions about the reasons.
+     * Makes sure that a call is refused before anything is changed, and starts assertions about the reasons.
      *
      * @param call such as {@code () -> database.upgrade("4.6.0")}
      */
@@ -72,7 +72,7 @@ public class UpgradeAssertions extends Assertions {
     }
 
     /**
-     * Makes sure that a call begins an upgrade and stops, and begins assertions about the reasons.
+     * Makes sure that a call starts an upgrade and stops, and starts assertions about the reasons.
      *
      * @param call such as {@code () -> database.upgrade("4.6.0")}
      */

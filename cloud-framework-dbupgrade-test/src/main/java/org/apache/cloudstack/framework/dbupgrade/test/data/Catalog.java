@@ -14,7 +14,7 @@ import java.util.TreeMap;
  */
 record Catalog(List<String> schemas, SortedMap<TableId, Table> tables) {
 
-    /** Kept by the upgrade itself, and by whoever asks for the version. */
+    /** Kept by the upgrade itself, and by anyone who asks for the version. */
     private static final Set<String> OWN = Set.of("flyway_schema_history", "version");
 
     /**

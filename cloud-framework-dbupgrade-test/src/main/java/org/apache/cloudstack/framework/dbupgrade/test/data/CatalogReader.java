@@ -122,7 +122,7 @@ final class CatalogReader {
                 row.getString(14) == null ? null : srid);
     }
 
-    /** MariaDB quotes texts and shows expressions as they are; MySQL marks expressions beside. */
+    /** MariaDB quotes strings and shows expressions as they are; MySQL marks expressions beside. */
     private Optional<String> defaultOf(String text, boolean present, String extra) {
         if (!present || text.startsWith("0000-") || text.startsWith("'0000-") || text.startsWith("b'")) {
             return Optional.empty();

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param charset empty when it holds no text
  * @param length most characters or octets; of a text column, octets
  * @param precision digits, or bits
- * @param scale digits behind the point; -1 where none are said
+ * @param scale digits after the point; -1 where none are said
  * @param fraction digits of a second
  * @param srid the spatial reference system it is tied to
  */
@@ -43,7 +43,7 @@ record Column(
         return fullType.startsWith("tinyint(1)");
     }
 
-    /** Whether it is named as one that holds UUIDs, and has room for them. */
+    /** Whether it is named as one that holds UUIDs, and has space for them. */
     boolean isUuidText() {
         String lower = name.toLowerCase(Locale.ROOT);
         return !charset.isEmpty() && length >= 36 && length < 256 && (lower.equals("uuid") || lower.endsWith("_uuid"));

@@ -39,7 +39,7 @@ public final class ColumnRule {
     /**
      * One of these values, at random.
      *
-     * @param values numbers, texts, {@code byte[]}, dates and times (in UTC), booleans, or constants of an enum for their
+     * @param values numbers, strings, {@code byte[]}, dates and times (in UTC), booleans, or constants of an enum for their
      *     names
      * @throws IllegalArgumentException when there is none
      */
@@ -75,7 +75,7 @@ public final class ColumnRule {
 
     /**
      * What a function makes of the number of the row. In an empty table rows are numbered from 0; in another one the numbers
-     * go on behind its rows. A number may be left out, where a value of it is there already.
+     * go on after its rows. A number may be left out, where a value of it already exists.
      */
     public ColumnRule by(LongFunction<?> value) {
         Domain made = Domain.of(
@@ -106,7 +106,7 @@ public final class ColumnRule {
 
     private void inOrder(boolean inOrder) {
         if (!inOrder) {
-            throw new IllegalArgumentException("The values for the column " + column + " end before they begin");
+            throw new IllegalArgumentException("The values for the column " + column + " end before they start");
         }
     }
 

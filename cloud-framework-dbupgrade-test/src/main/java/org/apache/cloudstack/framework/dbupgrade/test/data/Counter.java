@@ -5,10 +5,10 @@ package org.apache.cloudstack.framework.dbupgrade.test.data;
  * digits of one number.
  *
  * @param key what has to differ
- * @param shift where counting begins
+ * @param shift where counting starts
  * @param stride after how many rows the next value comes
  * @param size after how many values the first one comes again
- * @param limit after how many rows everything begins again
+ * @param limit after how many rows everything starts again
  */
 record Counter(UniqueKey key, long shift, long stride, long size, long limit) {
 

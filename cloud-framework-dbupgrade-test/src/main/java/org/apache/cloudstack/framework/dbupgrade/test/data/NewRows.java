@@ -30,7 +30,7 @@ final class NewRows implements RowWriter.RowListener {
         this.positions = positions;
     }
 
-    /** Begins to look, before rows are written. */
+    /** Starts to look, before rows are written. */
     static NewRows of(Table table, RowMaker maker, Rows rows) {
         List<String> filled = maker.columns().stream().map(Column::name).toList();
         Optional<Column> counted = table.autoIncrement().filter(column -> !filled.contains(column.name()));

@@ -14,8 +14,8 @@ import org.apache.cloudstack.framework.dbupgrade.internal.sql.Identifier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Inserts the rows of one table, many by one statement. A row that the server refuses because it is there already is drawn
- * anew.
+ * Inserts the rows of one table, many by one statement. A row that the server refuses because it already exists is drawn
+ * again.
  */
 final class RowWriter implements AutoCloseable {
 
@@ -58,7 +58,7 @@ final class RowWriter implements AutoCloseable {
     /**
      * Writes so many rows.
      *
-     * @param each is told each row, once it is there
+     * @param each is notified of each row, once it is there
      * @return how many it became; fewer when no more different ones could be drawn
      */
     long write(long wanted, RowListener each) throws SQLException {
@@ -197,7 +197,7 @@ final class RowWriter implements AutoCloseable {
         }
     }
 
-    /** Is told what was written. */
+    /** Is notified of what was written. */
     @FunctionalInterface
     interface RowListener {
         void written(Object[] row);

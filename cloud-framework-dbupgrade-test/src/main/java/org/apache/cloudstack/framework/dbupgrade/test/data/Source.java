@@ -21,7 +21,7 @@ sealed interface Source permits ColumnSource, KeySource {
     /** From now on values are numbered. */
     void count(Counter counter);
 
-    /** Where to begin, so that few values are there already. */
+    /** Where to start, so that few values already exist. */
     long beginning(long existing, long wanted);
 
     /** Fills the columns at their places in a row. */

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
-/** The values of spatial columns, as texts that the server turns into shapes. */
+/** The values of spatial columns, as strings that the server turns into shapes. */
 final class SpatialDomains {
 
     private static final long SIDE = 16_000;

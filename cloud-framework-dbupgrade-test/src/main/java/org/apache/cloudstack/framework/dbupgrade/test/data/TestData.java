@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * }</pre>
  *
  * <p>Without a rule, a column that may be NULL is NULL in 10 % of the rows; half of the rest have the default, where it is a
- * plain value; of what then remains 5 % are odd values: 0, the lowest and highest, the empty and the longest text (of texts
+ * plain value; of what then remains 5 % are odd values: 0, the lowest and highest, the empty and the longest text (of strings
  * above 4096 characters 20 at most for a column, and none above 65,536), quotes, emoji where the character set has them.
  * Columns of unique keys count up instead. Dates are between 2000 and 2030 but for the odd ones.
  *
@@ -63,7 +63,7 @@ public final class TestData {
     /**
      * Data for databases of a server.
      *
-     * @param schemas the names of the databases; a table written without one is looked for in this order
+     * @param schemas the names of the databases; a table written without one is searched for in this order
      */
     public static TestData in(DataSource dataSource, List<String> schemas) {
         return new TestData(

@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.UUID;
 
-/** The values of columns of texts and octets. */
+/** The values of columns of strings and octets. */
 final class TextDomains {
 
     /** Of columns that could hold more; one octet more than a {@code TEXT} or {@code BLOB} takes. */
@@ -24,7 +24,7 @@ final class TextDomains {
     private TextDomains() {}
 
     /**
-     * Texts.
+     * Strings.
      *
      * @param prefix how many characters have to differ where they are numbered
      */
@@ -103,7 +103,7 @@ final class TextDomains {
         return new String(letters);
     }
 
-    /** Random ones, which tell their number apart in the first half. */
+    /** Random ones, which differ by their number in the first half. */
     static Domain uuid() {
         return Domain.of(
                 UUIDS,

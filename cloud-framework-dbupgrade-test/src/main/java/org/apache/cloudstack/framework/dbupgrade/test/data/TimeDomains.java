@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
 
-/** The values of columns of dates and times, written as texts in UTC. */
+/** The values of columns of dates and times, written as strings in UTC. */
 final class TimeDomains {
 
     private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);

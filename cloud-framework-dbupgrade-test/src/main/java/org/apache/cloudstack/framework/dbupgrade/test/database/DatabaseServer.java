@@ -33,7 +33,7 @@ public interface DatabaseServer extends AutoCloseable {
     /** Product and version, such as {@code MariaDB 11.4.5} or {@code MySQL 9.7.0}. */
     String version();
 
-    /** Connections with no database selected. They are not pooled: each one is opened anew, and closed for good. */
+    /** Connections with no database selected. They are not pooled: each one is opened again, and closed for good. */
     DataSource dataSource();
 
     /** Stops the server and removes its files; does nothing to a server that was only given. */

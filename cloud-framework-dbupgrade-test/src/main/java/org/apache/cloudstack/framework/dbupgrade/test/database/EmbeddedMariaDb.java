@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A MariaDB server whose programs come from the class path. It runs in folders of its own that only their owner can read, on a
- * free port of 127.0.0.1, and as whoever runs the tests, root included.
+ * A MariaDB server whose executables come from the class path. It runs in directories of its own that only their owner can read, on a
+ * free port of 127.0.0.1, and as the user who runs the tests, root included.
  */
 final class EmbeddedMariaDb {
 
@@ -34,7 +34,7 @@ final class EmbeddedMariaDb {
 
     private EmbeddedMariaDb() {}
 
-    /** The versions whose programs are there. */
+    /** The versions whose executables are there. */
     static List<String> onClassPath() {
         return Stream.of(V11_4, V10_11)
                 .filter(version ->
@@ -45,9 +45,9 @@ final class EmbeddedMariaDb {
     /**
      * Starts a server, which takes a second; the first time it is unpacked and installed, which takes some more.
      *
-     * @param version one whose programs are on the class path: {@link #V11_4} or {@link #V10_11}
+     * @param version one whose executables are on the class path: {@link #V11_4} or {@link #V10_11}
      * @param arguments further ones for the server, which win over those it always gets
-     * @throws IllegalStateException when the programs are not there, or when the server does not start
+     * @throws IllegalStateException when the executables are not there, or when the server does not start
      */
     static KillableServer start(String version, String... arguments) {
         try {
@@ -66,11 +66,11 @@ final class EmbeddedMariaDb {
     /**
      * Starts a server whose data are in the directory already, or installs it there.
      *
-     * @throws IllegalStateException when the programs are not there, or when the server does not start
+     * @throws IllegalStateException when the executables are not there, or when the server does not start
      */
     static KillableServer startKept(Path directory, String version, String... arguments) {
         try {
-            // before a path is told to the server, whose own directory is another one
+            // before a path is reported to the server, whose own directory is another one
             ServerFolders kept = ServerFolders.in(Files.createDirectories(directory.toAbsolutePath()));
             boolean isNew = !Files.isDirectory(kept.data().resolve("mysql"));
             return runIn(kept, version, List.of(arguments), isNew);

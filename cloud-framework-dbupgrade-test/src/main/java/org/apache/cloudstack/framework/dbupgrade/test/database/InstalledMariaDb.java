@@ -9,25 +9,25 @@ import java.nio.file.StandardCopyOption;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * The programs of a server, and the data of one that was just installed. To unpack and install them takes most of a server's
- * start, so servers that find them share the programs, and copy the data.
+ * The executables of a server, and the data of one that was just installed. To unpack and install them takes most of a server's
+ * start, so servers that find them share the executables, and copy the data.
  *
- * @param programs the folder that the programs are unpacked in
- * @param data what a server begins with
+ * @param programs the directory that the executables are unpacked in
+ * @param data what a server starts with
  */
 record InstalledMariaDb(Path programs, Path data) {
 
     private static final Path BUILD = Path.of("target");
 
     /**
-     * Finds them in what the build makes, or puts them there; where nothing is built with Maven, they are put into the folder of
+     * Finds them in what the build makes, or puts them there; where nothing is built with Maven, they are put into the directory of
      * the one server.
      */
     static InstalledMariaDb of(String version, Path server) throws IOException {
         return in(Files.isDirectory(BUILD) ? BUILD.toAbsolutePath() : server, version);
     }
 
-    /** Finds them in a folder, or puts them there; several processes may do so at the same time. */
+    /** Finds them in a directory, or puts them there; several processes may do so at the same time. */
     static InstalledMariaDb in(Path folder, String version) throws IOException {
         Path place = folder.resolve("mariadb-" + version);
         if (!Files.isDirectory(place)) {
@@ -65,7 +65,7 @@ record InstalledMariaDb(Path programs, Path data) {
                 .create();
     }
 
-    /** Gives a server the data it begins with, all or nothing: data that are kept are there for good. */
+    /** Gives a server the data it starts with, all or nothing: data that are kept are there for good. */
     void copyData(Path to) throws IOException {
         Path copy = to.resolveSibling(to.getFileName() + ".new");
         FileSystemUtils.deleteRecursively(copy);

@@ -59,7 +59,7 @@ public final class KillableServer implements DatabaseServer {
         return EmbeddedMariaDb.startKept(directory, EmbeddedMariaDb.V11_4, SAFE);
     }
 
-    /** Starts the server that was installed in these folders. */
+    /** Starts the server that was installed in these directories. */
     static KillableServer start(DBConfiguration configuration, ServerFolders folders, ServerUrl url, String password)
             throws IOException, InterruptedException {
         MariaDbProcess process = MariaDbProcess.start(configuration, log(folders));

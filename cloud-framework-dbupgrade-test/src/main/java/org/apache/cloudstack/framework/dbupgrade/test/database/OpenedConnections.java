@@ -60,10 +60,10 @@ public final class OpenedConnections {
         while (!open.isEmpty()) {
             if (System.nanoTime() > deadline) {
                 throw new IllegalStateException("Connections of a test are still open on " + server.version() + " "
-                        + LONGEST.toSeconds() + " s after they were told to end: " + open
+                        + LONGEST.toSeconds() + " s after they were reported to end: " + open
                         + ". A large transaction may have to be undone; end it in the test.");
             }
-            // the server tells no one when a connection is gone
+            // the server notifies no one when a connection is gone
             LockSupport.parkNanos(INTERVAL);
             List<Long> still = new ArrayList<>(open(jdbc, own));
             still.retainAll(open);

@@ -6,7 +6,7 @@ import org.springframework.boot.logging.LoggerConfiguration;
 import org.springframework.boot.logging.LoggingSystem;
 
 /**
- * A logger that is deferred while something is tried. The libraries behind the servers report every step as news, and
+ * A logger that is deferred while something is tried. The libraries of the servers report every step as news, and
  * the lack of a Docker engine, which is normal here, as an error with advice.
  */
 record QuietLog(String name, LogLevel level) {

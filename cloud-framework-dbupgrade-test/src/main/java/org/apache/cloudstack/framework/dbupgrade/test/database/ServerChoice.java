@@ -9,7 +9,7 @@ import java.util.function.BooleanSupplier;
  *
  * @param given how the server that the environment names introduces itself; empty when it names none
  * @param dockerAnswers whether containers can be started
- * @param embedded the versions of MariaDB whose programs are on the class path
+ * @param embedded the versions of MariaDB whose executables are on the class path
  */
 record ServerChoice(Optional<String> given, BooleanSupplier dockerAnswers, List<String> embedded) {
 

@@ -11,12 +11,12 @@ import org.springframework.util.FileSystemUtils;
  * Where a server lies. Most of what a definition costs is the disk, so a server that does not outlive the tests has its data in
  * memory, where there is enough of it.
  *
- * @param home its programs, log and socket
- * @param dataHome the folder of {@link #data()}, which only the owner can enter
+ * @param home its executables, log and socket
+ * @param dataHome the directory of {@link #data()}, which only the owner can enter
  */
 record ServerFolders(Path home, Path dataHome) {
 
-    /** The variable that names another folder for data. */
+    /** The variable that names another directory for data. */
     static final String DATA = "DBUPGRADE_TEST_DATA";
 
     private static final Path MEMORY = Path.of("/dev/shm");
@@ -31,7 +31,7 @@ record ServerFolders(Path home, Path dataHome) {
     /**
      * New ones, with the data in memory where that is.
      *
-     * @param memory a folder in memory, if it is there
+     * @param memory a directory in memory, if it is there
      * @param enough how many bytes have to be free there
      */
     static ServerFolders temporary(Map<String, String> environment, Path memory, long enough) throws IOException {
@@ -50,7 +50,7 @@ record ServerFolders(Path home, Path dataHome) {
         return new ServerFolders(home, home);
     }
 
-    /** The server, which is told it, runs in another folder. */
+    /** The server, which learns it, runs in another directory. */
     private static Optional<Path> named(Map<String, String> environment) throws IOException {
         String name = environment.getOrDefault(DATA, "");
         return name.isBlank()

@@ -7,7 +7,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** Servers of one kind, started as tests need them at the same time. Whoever waits longest gets the next one. */
+/** Servers of one kind, started as tests need them at the same time. Anyone who waits longest gets the next one. */
 final class ServerPool {
 
     private final ServerChoice.Kind kind;

@@ -18,7 +18,7 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 /**
  * A server without the databases that tests make, for one test. Scripts contain the names {@code cloud} and
  * {@code cloud_usage}, so only one test at a time can use a server; <strong>databases of these names are
- * dropped</strong> at the beginning and at the end, whoever made them.
+ * dropped</strong> at the beginning and at the end, no matter who made them.
  *
  * <pre>{@code
  * try (TestDatabase database = TestDatabase.fresh(TestServers.shared())) {

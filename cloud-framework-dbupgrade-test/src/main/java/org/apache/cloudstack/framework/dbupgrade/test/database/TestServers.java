@@ -49,7 +49,7 @@ public final class TestServers {
     /**
      * An embedded MariaDB 10.11.
      *
-     * @throws IllegalStateException when it does not start, or its programs are not on the class path
+     * @throws IllegalStateException when it does not start, or its executables are not on the class path
      */
     public static DatabaseServer mariaDb10_11() {
         return MARIADB_10_11.get();
@@ -81,7 +81,7 @@ public final class TestServers {
     }
 
     /**
-     * Tells apart the servers that {@link #take} gives: names of the same kind of server have the same one.
+     * Distinguishes the servers that {@link #take} gives: names of the same kind of server have the same one.
      *
      * @throws IllegalArgumentException when the name has another form
      * @throws IllegalStateException when no such server can be had here

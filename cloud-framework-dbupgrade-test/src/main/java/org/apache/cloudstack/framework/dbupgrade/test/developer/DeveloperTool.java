@@ -30,7 +30,7 @@ public final class DeveloperTool {
     /**
      * Runs the command.
      *
-     * @param arguments put behind the command, such as {@code --locations classpath:db/upgrade}
+     * @param arguments put after the command, such as {@code --locations classpath:db/upgrade}
      * @throws IllegalStateException when it does not end with status 0
      */
     public static void main(String[] arguments) throws IOException {

@@ -3,7 +3,7 @@ package org.apache.cloudstack.framework.dbupgrade.test.interruption;
 import java.util.List;
 
 /**
- * An interruption behind which the upgrade did not end as an undisturbed one;
+ * An interruption after which the upgrade did not end as an undisturbed one;
  * {@code report.faults().get(0).moment().key()} is what replays it.
  *
  * @param moment when it was

@@ -72,7 +72,7 @@ public final class InterruptedUpgrade {
     }
 
     /**
-     * Leaves columns out of the comparison: those that hold the time or a random value, which each run makes anew.
+     * Leaves columns out of the comparison: those that hold the time or a random value, which each run makes again.
      *
      * @param columns written {@code cloud.event.created}
      */
@@ -93,7 +93,7 @@ public final class InterruptedUpgrade {
     /**
      * Interrupts at this moment only.
      *
-     * @param moment the key that a failure told, such as {@code V_470_B.sql#3:after-statement}
+     * @param moment the key that a failure reported, such as {@code V_470_B.sql#3:after-statement}
      */
     public InterruptedUpgrade replaying(String moment) {
         return with(new Choice(choice.migration, Optional.of(moment), choice.ignored, choice.asking));
@@ -112,7 +112,7 @@ public final class InterruptedUpgrade {
     /**
      * Interrupts, resumes and compares.
      *
-     * @throws AssertionError when an upgrade does not end as an undisturbed one; it tells the moments, what differs, and how to
+     * @throws AssertionError when an upgrade does not end as an undisturbed one; it reports the moments, what differs, and how to
      *     replay them
      * @throws IllegalArgumentException when there is no such moment
      */

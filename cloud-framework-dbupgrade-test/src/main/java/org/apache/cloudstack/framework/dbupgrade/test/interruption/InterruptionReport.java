@@ -4,11 +4,11 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What came of all interruptions, as {@code Interruptions.everywhere().of(database).upgradingTo("4.7.0").verify()} tells.
+ * What came of all interruptions, as {@code Interruptions.everywhere().of(database).upgradingTo("4.7.0").verify()} reports.
  *
  * @param tried the moments at which the upgrade was struck, in the order in which an upgrade comes to them
  * @param blocking moments that did not come a second time, as where the clock decides on the size of a batch
- * @param faults those behind which the upgrade did not end as an undisturbed one
+ * @param faults those after which the upgrade did not end as an undisturbed one
  * @param seed what the choice of moments depended on
  * @param duration of all of it, with putting the databases back each time
  */

@@ -63,7 +63,7 @@ public final class Interruptions {
         return new Interruptions(moments, System.nanoTime(), QUICK);
     }
 
-    /** These, chosen as in another run that told its seed. */
+    /** These, chosen as in another run that reported its seed. */
     public Interruptions seed(long seed) {
         return new Interruptions(most, seed, kinds);
     }

@@ -7,7 +7,7 @@ package org.apache.cloudstack.framework.dbupgrade.test.interruption;
  * @param script the file or class of the migration; {@value #BEFORE_ALL} before the first one
  * @param kind what strikes it
  * @param number how many such moments there were in the migration, from 1
- * @param place where it is, for people, such as {@code V_470_B.sql:12, behind statement 3 of 4}; no values of rows
+ * @param place where it is, for people, such as {@code V_470_B.sql:12, after statement 3 of 4}; no values of rows
  */
 public record Moment(String script, Kind kind, int number, String place) {
 
@@ -35,7 +35,7 @@ public record Moment(String script, Kind kind, int number, String place) {
     public enum Kind {
         /** The process is killed when a statement of the migration is done, and its checkpoint is not written. */
         STATEMENT("after-statement", Point.AFTER_CHANGE, Blow.DEATH, ""),
-        /** The process is killed behind a commit, which made a checkpoint last and what was changed before it. */
+        /** The process is killed after a commit, which made a checkpoint last and what was changed before it. */
         CHECKPOINT("after-checkpoint", Point.AFTER_COMMIT, Blow.DEATH, ""),
         /** The connection is lost before the server gets a statement of the migration. */
         LOST_BEFORE_STATEMENT("lost-before-statement", Point.BEFORE_STATEMENT, Blow.LOSS, "The connection is lost at "),
@@ -99,7 +99,7 @@ public record Moment(String script, Kind kind, int number, String place) {
     }
 
     /**
-     * Whether the upgrade may stop with an error that somebody has to fix. A script goes on by itself behind others' locks; what
+     * Whether the upgrade may stop with an error that somebody has to fix. A script goes on by itself after others' locks; what
      * a Java migration makes of them is its own.
      */
     boolean mayStop() {

@@ -9,7 +9,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
 
-/** A connection that ends with its process, and tells it of commits and of statements that change something. */
+/** A connection that ends with its process, and informs it of commits and of statements that change something. */
 final class MortalConnection implements InvocationHandler {
 
     private final Connection real;

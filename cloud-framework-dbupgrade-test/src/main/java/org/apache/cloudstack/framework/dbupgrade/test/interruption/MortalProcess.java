@@ -45,7 +45,7 @@ final class MortalProcess extends AbstractDataSource {
      * A process that lives.
      *
      * @param real gives connections
-     * @param course is told what the server has done
+     * @param course is notified of what the server has done
      * @param last the key of the moment at which it is struck; empty when it goes on to its end
      */
     MortalProcess(DataSource real, RecordedRun course, Optional<String> last) {
@@ -86,7 +86,7 @@ final class MortalProcess extends AbstractDataSource {
         open.remove(connection);
     }
 
-    /** Ends the thread of whoever goes on after the end. */
+    /** Ends the thread of anyone who goes on after the end. */
     void checkAlive() {
         if (dead) {
             throw new ProcessDeath();
@@ -144,7 +144,7 @@ final class MortalProcess extends AbstractDataSource {
         }
     }
 
-    /** The lock is free at once, so whoever pauses for it need not. */
+    /** The lock is free at once, so anyone who pauses for it need not. */
     private static SQLException lockWaitTimeout() {
         LockSupport.unpark(Thread.currentThread());
         return new SQLException("Lock wait timeout exceeded; try restarting transaction", "40001", LOCK_WAIT_TIMEOUT);

@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
 
-/** A statement that ends with its process, and tells its connection when the server has done it. */
+/** A statement that ends with its process, and reports its connection when the server has done it. */
 final class MortalStatement implements InvocationHandler {
 
     private final Statement real;

@@ -86,11 +86,11 @@ final class RecordedRun implements UpgradeListener {
         return switch (point) {
             case BEFORE_STATEMENT, BEFORE_CHANGE -> placeOfStatement(sql, "before statement ", number, "");
             case AFTER_STATEMENT, AFTER_CHANGE ->
-                placeOfStatement(sql, "behind statement ", number, ", before its checkpoint");
-            case BEFORE_RECORD -> placeOfCommit("the checkpoint behind statement ", "its record number ", number);
-            case BEFORE_COMMIT -> placeOfCommit("the commit behind statement ", "its commit number ", number);
+                placeOfStatement(sql, "after statement ", number, ", before its checkpoint");
+            case BEFORE_RECORD -> placeOfCommit("the checkpoint after statement ", "its record number ", number);
+            case BEFORE_COMMIT -> placeOfCommit("the commit after statement ", "its commit number ", number);
             case AFTER_COMMIT ->
-                placeOfCommit("behind the checkpoint of statement ", "behind its commit number ", number);
+                placeOfCommit("after the checkpoint of statement ", "after its commit number ", number);
         };
     }
 

@@ -18,7 +18,7 @@ record SentStatement(String sql) {
 
     private static final Set<StatementKind> CHANGES = EnumSet.of(StatementKind.DATA, StatementKind.OTHER);
 
-    /** What stands in a transaction whose commit is a moment of its own. */
+    /** What is in a transaction whose commit is a moment of its own. */
     private static final Pattern RECORDS = Pattern.compile("`(dbupgrade_\\w+|" + FlywayHistory.TABLE
             + ")`|^INSERT INTO `[^`]+`\\.`" + VersionTable.NAME + "` \\(version, updated");
 

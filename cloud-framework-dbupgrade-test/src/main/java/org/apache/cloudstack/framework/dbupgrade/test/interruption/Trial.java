@@ -29,7 +29,7 @@ final class Trial implements AutoCloseable {
      * What came of an interruption.
      *
      * @param wasStruck whether the moment came
-     * @param findings what is not as behind an undisturbed upgrade
+     * @param findings what is not as after an undisturbed upgrade
      */
     record Outcome(boolean wasStruck, List<String> findings) {}
 
@@ -102,8 +102,8 @@ final class Trial implements AutoCloseable {
             String script = stop.get().findings().get(0).subject();
             if (!asking.contains(script)) {
                 return List.of(
-                        ("The next upgrade asks the operator: %s Write the statement such that its effect can be seen, or"
-                                        + " such that it may run twice; or let the test answer by .withOperatorFor(\"%s\").")
+                        ("The next upgrade asks the operator: %s Write the statement so that its effect can be seen, or"
+                                        + " so that it may run twice; or let the test answer by .withOperatorFor(\"%s\").")
                                 .formatted(wordsOf(stop.get()), script));
             }
             try {
@@ -118,7 +118,7 @@ final class Trial implements AutoCloseable {
                 .orElseGet(this::differences);
     }
 
-    /** Upgrades, and tells what stopped that. */
+    /** Upgrades, and reports what stopped that. */
     private Optional<DatabaseUpgradeException> nextStop() {
         try {
             next().upgrade();

@@ -14,7 +14,7 @@ import org.apache.cloudstack.framework.dbupgrade.verify.SchemaSnapshot;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The databases of one set of migrations on a real server, for one test. It belongs to whoever made it: a test that gets it
+ * The databases of one set of migrations on a real server, for one test. It belongs to anyone who made it: a test that gets it
  * from {@link UpgradeDatabase} does not close it.
  *
  * <pre>{@code
@@ -55,7 +55,7 @@ public final class MigratedDatabase implements AutoCloseable {
         return with(settings);
     }
 
-    /** The same databases for the migrations in a folder, and in no other place. */
+    /** The same databases for the migrations in a directory, and in no other place. */
     public MigratedDatabase withMigrations(MigrationFolder folder) {
         return withSettings(present -> present.withLocations(folder.location()));
     }

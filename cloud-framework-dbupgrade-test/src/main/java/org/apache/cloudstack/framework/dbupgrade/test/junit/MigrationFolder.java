@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A folder of migrations that grows while a test tells its story.
+ * A directory of migrations that grows as a test proceeds.
  *
  * <pre>{@code
  * @Test
@@ -26,14 +26,14 @@ import java.nio.file.Path;
  *
  * <p>What cannot be written or removed is an {@link UncheckedIOException}.
  *
- * @param path the folder; it is made with its first file where it is not there
+ * @param path the directory; it is made with its first file where it is not there
  */
 public record MigrationFolder(Path path) {
 
     /**
      * Adds a file, or replaces it.
      *
-     * @param file its path in the folder, such as {@code V_410_A.sql} or {@code schema/4.1.0.json}
+     * @param file its path in the directory, such as {@code V_410_A.sql} or {@code schema/4.1.0.json}
      * @param content its text, which is written in UTF-8
      */
     public MigrationFolder with(String file, String content) {
@@ -43,7 +43,7 @@ public record MigrationFolder(Path path) {
     /**
      * Adds a file, or replaces it.
      *
-     * @param file its path in the folder
+     * @param file its path in the directory
      * @param content its octets, such as text in another character set
      */
     public MigrationFolder with(String file, byte[] content) {

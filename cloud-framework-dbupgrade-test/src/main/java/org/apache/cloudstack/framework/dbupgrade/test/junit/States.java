@@ -123,7 +123,7 @@ final class States {
     /** What decides, with the release, what an upgrade makes. */
     private static String changes(PauseFlag request, UpgradeSettings settings) {
         if (request.at().isEmpty() && request.locations().isEmpty()) {
-            // whoever names neither a release nor a place may have migrations that are still to be written
+            // anyone who names neither a release nor a place may have migrations that are still to be written
             return "";
         }
         Migrations migrations = MigrationScanner.scan(
@@ -133,7 +133,7 @@ final class States {
             throw new ExtensionConfigurationException(
                     "No migrations were found in "
                             + String.join(", ", settings.locations())
-                            + ". Name the folder that they are in as locations of @UpgradeDatabase, such as classpath:db/upgrade.");
+                            + ". Name the directory that they are in as locations of @UpgradeDatabase, such as classpath:db/upgrade.");
         }
         return Stream.concat(migrations.versioned().stream(), migrations.repeatables().stream())
                 .map(Migration.class::cast)

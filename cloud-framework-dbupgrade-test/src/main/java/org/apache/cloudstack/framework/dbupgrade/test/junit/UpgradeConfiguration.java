@@ -4,7 +4,7 @@ import java.util.function.UnaryOperator;
 import org.apache.cloudstack.framework.dbupgrade.DatabaseUpgradeBuilder;
 
 /**
- * What upgrades of a test need besides settings, such as checks or Java migrations that are beans.
+ * What upgrades of a test need in addition to settings, such as checks or Java migrations that are beans.
  *
  * <pre>{@code
  * class Checks implements UpgradeConfiguration {

@@ -28,11 +28,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * }</pre>
  *
  * <p>A project names its migrations once: in an annotation of its own that has this one, and that its test classes have. What
- * a test says besides goes over it.
+ * a test says in addition goes over it.
  *
  * <p>The databases of a release are made by an upgrade once, and then restored; whatever a test does to them does not reach
  * the next one, and connections it leaves open are closed. <strong>Databases of the names in {@link #schemas()}, and of
- * {@code cloud} and {@code cloud_usage}, are dropped</strong> on the server, whoever made them; users, global variables and
+ * {@code cloud} and {@code cloud_usage}, are dropped</strong> on the server, no matter who made them; users, global variables and
  * databases of other names are the test's own affair.
  *
  * <p>Scripts contain the names of databases, so a server serves one test at a time. Where tests run at the same time, each

@@ -140,7 +140,7 @@ public final class UpgradeDatabaseExtension implements BeforeAllCallback, Before
                 + " asks for a second database (" + request + ") on the server where " + present.owner() + " has one ("
                 + present.request() + "). Scripts name their databases, so a test has one on each server: use that one,"
                 + " name another server, or make another test"
-                + (present.isOfClass() ? "; a field that is not static is filled for each test anew." : "."));
+                + (present.isOfClass() ? "; a field that is not static is filled for each test again." : "."));
     }
 
     private static String kind(PauseFlag request) {

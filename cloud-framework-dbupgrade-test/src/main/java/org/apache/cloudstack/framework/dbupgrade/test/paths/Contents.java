@@ -11,7 +11,7 @@ import org.apache.cloudstack.framework.dbupgrade.verify.SchemaDifference;
 /**
  * The rows of all tables.
  *
- * @param tables by the full name of the table, and what tells its rows apart: the values of each column
+ * @param tables by the full name of the table, and what identifies its rows: the values of each column
  */
 record Contents(Map<String, Map<String, Map<String, String>>> tables) {
 

@@ -95,7 +95,7 @@ final class Journey implements AutoCloseable {
         return upgradeTo(way.last());
     }
 
-    /** Writes the snapshot of a fresh install, and tells whether that was asked for. */
+    /** Writes the snapshot of a fresh install, and shows whether that was asked for. */
     boolean declares(UpgradePath way) {
         selection.snapshots().ifPresent(folder -> {
             go(way);
@@ -152,7 +152,7 @@ final class Journey implements AutoCloseable {
             try {
                 states.put(way, SavedState.of(database.server(), database.schemas()));
             } catch (IllegalStateException e) {
-                // such as a broken view, which will be told: then the beginning is walked again each time
+                // such as a broken view, which will be reported: then the beginning is walked again each time
                 states.remove(way);
             }
         }

@@ -3,7 +3,7 @@ package org.apache.cloudstack.framework.dbupgrade.test.paths;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A journey that begins with the first way that is walked, so that nobody's databases are dropped before. */
+/** A journey that starts with the first way that is walked, so that nobody's databases are dropped before. */
 final class LazyJourney implements AutoCloseable {
 
     private final Supplier<Journey> beginning;

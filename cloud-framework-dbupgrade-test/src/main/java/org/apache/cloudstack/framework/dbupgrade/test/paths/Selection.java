@@ -18,7 +18,7 @@ import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
  * @param data a script; empty for none
  * @param dataAt the release it is put into; empty for the first
  * @param ignoring tables and columns that are not compared
- * @param snapshots the folder whose snapshots are made anew; empty where they are compared with
+ * @param snapshots the directory whose snapshots are made again; empty where they are compared with
  */
 record Selection(
         UpgradeSettings settings,

@@ -36,7 +36,7 @@ public record UpgradePath(List<ReleaseVersion> releases, boolean withData) {
         return new UpgradePath(more, withData);
     }
 
-    /** The release it begins with. */
+    /** The release it starts with. */
     public ReleaseVersion first() {
         return releases.get(0);
     }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * <ul>
  *   <li>a fresh install of each release: {@code fresh 4.7.0};
  *   <li>each release upgraded from each that it follows, and each release upgraded to the newest: {@code 4.5.3 -> 4.7.0};
- *   <li>all releases one after another, such that each step of the graph is taken;
+ *   <li>all releases one after another, so that each step of the graph is taken;
  *   <li>the changes of parallel lines in both orders, up to the release that joins the lines:
  *       {@code 4.5.2 -> 4.5.3 -> 4.6.1} and {@code 4.5.2 -> 4.6.0 -> 4.6.1};
  *   <li>with {@link #pairs()}, each release upgraded to each later one, or refused where the later one lacks a change that
@@ -26,7 +26,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * <p>A fresh install has to be what {@code schema/<version>.json} declares, where there is such a file, and no verification
  * query may find a row. All other ways have to end in the schema and the rows of the fresh install, and the views have to
  * work. With {@code -Ddbupgrade.test.snapshots=src/main/resources/db/upgrade} the fresh installs write these files instead,
- * below that folder. A way that is refused or stops is a failure, with the text of the refusal. A failure names the two ways that
+ * below that directory. A way that is refused or stops is a failure, with the text of the refusal. A failure names the two ways that
  * disagree and shows what differs side by side; <strong>values of rows are shown</strong>, so put no secrets into them.
  * What {@link org.apache.cloudstack.framework.dbupgrade.DatabaseUpgrade#lint()} says is one more test.
  *
@@ -52,7 +52,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 public @interface UpgradePaths {
 
     /**
-     * Where the migrations are, {@code classpath:<folder>} or {@code filesystem:<folder>}; those of an {@code @UpgradeDatabase}
+     * Where the migrations are, {@code classpath:<directory>} or {@code filesystem:<directory>}; those of an {@code @UpgradeDatabase}
      * on the class, else of the application, unless given.
      */
     String[] locations() default {};

@@ -26,7 +26,7 @@ import org.junit.platform.commons.support.AnnotationSupport;
 /** Makes the tests of {@link UpgradePaths}. */
 final class UpgradePathsExtension implements TestTemplateInvocationContextProvider {
 
-    /** The configuration parameter that names the folder whose snapshots are made anew. */
+    /** The configuration parameter that names the directory whose snapshots are made again. */
     static final String SNAPSHOTS = "dbupgrade.test.snapshots";
 
     @Override

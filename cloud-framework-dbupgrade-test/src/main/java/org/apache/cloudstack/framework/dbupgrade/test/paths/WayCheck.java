@@ -104,8 +104,8 @@ record WayCheck(Journey journey) {
                     verification.differences().stream().map(Difference::of).toList();
             String declared = "schema/" + way.last() + ".json";
             problems.add(
-                    "It is not what " + declared + " declares. Where the migrations are right, make that file anew: "
-                            + "-D" + UpgradePathsExtension.SNAPSHOTS + "=<the folder of the migrations> does.\n"
+                    "It is not what " + declared + " declares. Where the migrations are right, make that file again: "
+                            + "-D" + UpgradePathsExtension.SNAPSHOTS + "=<the directory of the migrations> does.\n"
                             + Difference.table(differences, declared, way.toString()));
         }
         return problems;
@@ -132,7 +132,7 @@ record WayCheck(Journey journey) {
     private static String whoIsAsDeclared(UpgradePath way, Verification here, Verification there) {
         String declared = "schema/" + way.last() + ".json";
         if (!here.schemaCompared()) {
-            return "There is no " + declared + " that would tell which of them is right.";
+            return "There is no " + declared + " that would report which of them is right.";
         }
         List<String> right = Stream.of(
                         here.differences().isEmpty() ? "'" + way + "'" : "",

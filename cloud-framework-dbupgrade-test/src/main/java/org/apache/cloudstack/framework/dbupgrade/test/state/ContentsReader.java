@@ -66,7 +66,7 @@ public record ContentsReader(SchemaSnapshot schema, Set<String> ignoring) {
     }
 
     /**
-     * Each row of each table: by the full name of the table, and what tells its rows apart, the values of each column as text.
+     * Each row of each table: by the full name of the table, and what identifies its rows, the values of each column as text.
      * Of a table with many rows it is one row with their number and a checksum.
      *
      * @throws SQLException when the server does not answer, or a table is gone

@@ -37,7 +37,7 @@ record Definition(
             nextId = matcher.group(3) == null ? 1 : Long.parseUnsignedLong(matcher.group(3));
         }
         return new Definition(
-                // MySQL keeps the semicolon behind a routine that is one of several statements sent at once
+                // MySQL keeps the semicolon after a routine that is one of several statements sent at once
                 statement.replaceFirst("[;\\s]+$", ""),
                 nextId,
                 order,
@@ -48,7 +48,7 @@ record Definition(
                 Optional.empty());
     }
 
-    /** The same but for the next AUTO_INCREMENT, which is set without creating the table anew. */
+    /** The same but for the next AUTO_INCREMENT, which is set without creating the table again. */
     boolean isLike(Definition other) {
         return comparable(0).equals(other.comparable(0));
     }

@@ -50,7 +50,7 @@ public record Ending(
      * Reads it without some columns.
      *
      * @param schemas the databases of an upgrade, its own first
-     * @param ignoring columns that each run fills anew, written {@code cloud.event.created}
+     * @param ignoring columns that each run fills again, written {@code cloud.event.created}
      * @throws IllegalStateException when the server does not let it be read, or no upgrade has been there
      */
     public static Ending of(TestDatabase database, List<String> schemas, Set<String> ignoring) {

@@ -65,7 +65,7 @@ final class GeneratedIndexes {
         return candidates;
     }
 
-    /** A table that is created like another has its indexes as they are; the generated ones give way to new ones. */
+    /** A table that is created like another has its indexes as they are; the generated ones are replaced by new ones. */
     private void keepGenerated(DefinedObject table, List<String> lines, Map<Integer, Integer> candidates)
             throws SQLException {
         session.run("CREATE TABLE " + probe + " LIKE " + table.quoted());

@@ -66,7 +66,7 @@ final class Restoration {
         return wanted != null && present.hasLike(object, wanted);
     }
 
-    /** A table with triggers cannot be filled without them taking part, so it is made anew. */
+    /** A table with triggers cannot be filled without them taking part, so it is made again. */
     private void keepRows() throws SQLException {
         Set<DefinedObject> triggered = new HashSet<>();
         present.all(ObjectKind.TRIGGER).map(DefinedObject::tableOf).forEach(triggered::add);

@@ -30,7 +30,7 @@ record RowCopy(DefinedObject table, String copy, Columns columns, long count) {
         if (count == 0) {
             return session.number("SELECT EXISTS (SELECT 1 FROM " + table.quoted() + ")") == 0;
         }
-        // which of equal rows is which cannot be told without a key
+        // which of equal rows is which cannot be determined without a key
         return !columns.key().isEmpty()
                 && session.number("SELECT COUNT(*) FROM " + table.quoted()) == count
                 && session.number("SELECT COUNT(*) FROM " + table.quoted() + " a JOIN " + copy + " b ON "

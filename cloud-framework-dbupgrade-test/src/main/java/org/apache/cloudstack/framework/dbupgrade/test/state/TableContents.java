@@ -82,6 +82,6 @@ public record TableContents(long rows, String sum, String sumWithoutIds, Map<Str
                 different.isEmpty()
                         ? "the values of each column are as expected, but not together in the same rows"
                         : "expected other values in " + different
-                                + " (if each run makes them anew, leave them out by .ignoring)");
+                                + " (if they differ from run to run, leave them out by .ignoring)");
     }
 }

@@ -130,7 +130,7 @@ public final class ChildJvm implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (RuntimeException | Error e) {
-            // A program whose output nobody reads any more would wait for ever.
+            // An executable whose output nobody reads any more would wait for ever.
             kill();
             throw e;
         }

@@ -109,7 +109,7 @@ public final class GaleraNode {
     private static Map<String, String> status(Connection connection) throws SQLException {
         Map<String, String> status = new HashMap<>();
         try (Statement statement = connection.createStatement()) {
-            // A node that was just thawed still takes itself for synced; to wait for the others tells it the truth.
+            // A node that was just thawed still takes itself for synced; to wait for the others reports it the truth.
             statement.execute("SET SESSION wsrep_sync_wait = 1");
             ResultSet rows = statement.executeQuery("SELECT UPPER(variable_name), variable_value"
                     + " FROM information_schema.global_status WHERE variable_name LIKE 'wsrep%'");

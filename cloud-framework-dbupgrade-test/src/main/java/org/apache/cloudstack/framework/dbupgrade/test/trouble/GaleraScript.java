@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The script that a cluster was started with. It inherits the environment of the tests, so what the script was told in
+ * The script that a cluster was started with. It inherits the environment of the tests, so what the script was reported in
  * variables at the start has to be in there.
  */
 record GaleraScript(Path path) {

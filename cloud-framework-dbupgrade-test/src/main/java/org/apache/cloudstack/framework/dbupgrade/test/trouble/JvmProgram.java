@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A program to be started in a JVM of its own, on the class path of the tests.
+ * An executable to be started in a JVM of its own, on the class path of the tests.
  *
  * <pre>{@code
  * JvmProgram upgrade = JvmProgram.of(Upgrade.class, server.jdbcUrl()).with("PASSWORD", server.password());
@@ -37,7 +37,7 @@ public final class JvmProgram {
     }
 
     /**
-     * A program with its arguments, which every user of the machine can read; a password belongs into
+     * An executable with its arguments, which every user of the machine can read; a password belongs into
      * {@link #with(String, String)}.
      *
      * @param main the class with the method {@code main}
@@ -86,7 +86,7 @@ public final class JvmProgram {
     private List<String> command() {
         // It lives for seconds: the second compiler and threads for garbage would only take time from the tests.
         Stream<String> java = Stream.of(java(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
-        // jars first, for only those that a class path begins with can be shared
+        // jars first, for only those that a class path starts with can be shared
         List<Path> path = Stream.concat(jars().stream(), classPath().filter(entry -> !isJar(entry)))
                 .toList();
         Stream<String> program = Stream.of("-cp", classPath(path), main.getName());

@@ -63,7 +63,7 @@ final class Link {
         close();
     }
 
-    /** Closes the client's side; the server's stays open, and nobody is behind it. */
+    /** Closes the client's side; the server's stays open, and nobody waits for it. */
     void closeClient() {
         clientGone = true;
         close(client);
@@ -100,7 +100,7 @@ final class Link {
         }
     }
 
-    /** Tells a side that nothing more comes. */
+    /** Reports a side that nothing more comes. */
     private void end(Socket to) {
         try {
             to.shutdownOutput();
@@ -116,7 +116,7 @@ final class Link {
         try {
             socket.setSoLinger(true, 0);
         } catch (IOException e) {
-            // It is closed, so there is nobody to tell.
+            // It is closed, so there is nobody to inform.
         }
     }
 

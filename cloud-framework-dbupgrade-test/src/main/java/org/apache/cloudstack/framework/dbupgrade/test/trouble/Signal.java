@@ -16,7 +16,7 @@ enum Signal {
      */
     void sendTo(long pid) {
         try {
-            // The shell's own kill: not every machine has it as a program.
+            // The shell's own kill: not every machine has it as an executable.
             Process kill = new ProcessBuilder("sh", "-c", "kill -" + name() + " " + pid)
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)

@@ -17,7 +17,7 @@ import java.util.function.Consumer;
 import org.apache.cloudstack.framework.dbupgrade.test.database.DatabaseServer;
 
 /**
- * The network between clients and a database server: a port of this machine behind which the server is found. A test
+ * The network between clients and a database server: a port of this machine through which the server is reached. A test
  * cuts, refuses, delays or freezes what goes through it, at any time and from any thread.
  *
  * <pre>{@code

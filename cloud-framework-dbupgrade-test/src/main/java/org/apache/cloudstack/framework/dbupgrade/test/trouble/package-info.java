@@ -1,6 +1,6 @@
 /**
  * What goes wrong around a database, when a test says so: the network
- * ({@link org.apache.cloudstack.framework.dbupgrade.test.trouble.TcpProxy}), a program
+ * ({@link org.apache.cloudstack.framework.dbupgrade.test.trouble.TcpProxy}), an executable
  * ({@link org.apache.cloudstack.framework.dbupgrade.test.trouble.ChildJvm}), a node of a cluster
  * ({@link org.apache.cloudstack.framework.dbupgrade.test.trouble.GaleraCluster}).
  */

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The management servers of a CloudStack, as its table {@code mshost} has them. Each writes its {@code last_update} every 1.5
- * seconds by its own clock; so a row that looks old is looked at again some seconds later, and lives when it moved meanwhile.
- * What stands still is remembered, so that only the first look takes so long. {@code Down} is a server that said good-bye, or
+ * seconds by its own clock; so a row that looks old is checked again some seconds later, and lives when it moved meanwhile.
+ * What stands still is remembered, so that only the first look takes so long. {@code Down} is a server that announced its shutdown, or
  * one that its peers gave up, which stops when it learns of that.
  */
 public final class CloudStackHostTable implements NodeRegistry {

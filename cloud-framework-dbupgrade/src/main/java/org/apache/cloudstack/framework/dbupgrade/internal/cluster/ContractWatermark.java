@@ -12,10 +12,10 @@ import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 
 /**
  * The newest release of which something was run that may have taken away what older code needs: one value in the first
- * schema. It keeps an old node and such a step apart, though each may begin at any moment:
+ * schema. It keeps an old node and such a step apart, though each may start at any moment:
  *
  * <ol>
- *   <li>Whoever is about to run the step raises the mark and commits. Then it looks for older nodes; where it finds one, it
+ *   <li>Anyone who is about to run the step raises the mark and commits. Then it looks for older nodes; where it finds one, it
  *       puts the mark back and holds the step back.
  *   <li>A server that starts writes its row and commits. Then it looks at the mark; where that is past its own release, it
  *       does not start.

@@ -41,7 +41,7 @@ public final class LeaseRenewer implements AutoCloseable {
         });
     }
 
-    /** Begins to keep a lease. */
+    /** Starts to keep a lease. */
     public static LeaseRenewer of(Lease lease, DataSource dataSource) {
         LeaseRenewer keeper = new LeaseRenewer(lease, dataSource);
         long pause = Math.max(1, keeper.interval.toMillis() / PARTS);
@@ -56,7 +56,7 @@ public final class LeaseRenewer implements AutoCloseable {
         try {
             lease.beat(open());
         } catch (LeaseLostException e) {
-            // whoever writes next meets the same, and stops
+            // anyone who writes next meets the same, and stops
             LOG.debug("The lease is lost", e);
             lost = true;
         } catch (SQLException | RuntimeException e) {

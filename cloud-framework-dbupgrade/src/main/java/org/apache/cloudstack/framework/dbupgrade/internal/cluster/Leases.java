@@ -18,10 +18,10 @@ import org.apache.cloudstack.framework.dbupgrade.internal.mysql.WsrepSyncWait;
  * <ol>
  *   <li>The right to upgrade is a row in the first schema, good until a time that its holder puts off again and again. Times
  *       are the database server's.
- *   <li>Whoever takes it raises the fencing number. Every transaction that writes the journal also writes this row, and only
+ *   <li>Anyone who takes it raises the fencing number. Every transaction that writes the journal also writes this row, and only
  *       where the number is still its own; so the journal of a server that lost the lease cannot commit, on one server by
  *       the lock of the row, on Galera by the conflict of the two write sets.
- *   <li>Where the database server's named locks mean something, the holder has one too. It tells at once that a holder's
+ *   <li>Where the database server's named locks mean something, the holder has one too. It reports at once that a holder's
  *       connection is gone, so that nobody waits for the time to run out; and it names the connection of a holder whose time
  *       ran out, which is ended before the lease is taken, so that not even a definition can come from it any more, and no
  *       transaction of it keeps its locks. A statement that still runs there is waited for. The lock of a connection that was
@@ -65,7 +65,7 @@ public final class Leases {
      *
      * @param connection the connection that will upgrade, with auto-commit on
      * @param leaseTimeout how long to wait while another node upgrades
-     * @param waiting is told the holder, again and again while it waits
+     * @param waiting is notified of the holder, again and again while it waits
      * @return empty when another server still upgrades in the end
      */
     public Optional<Lease> acquire(Connection connection, Duration leaseTimeout, Consumer<LeaseHolder> waiting)
@@ -174,7 +174,7 @@ public final class Leases {
         return table.readIfThere(connection).flatMap(LeaseRow::holder).filter(holder -> !isSelf(holder));
     }
 
-    /** Whether another node upgrades, as far as can be told: its time has not run out, and its connection is not gone. */
+    /** Whether another node upgrades, as far as is known: its time has not run out, and its connection is not gone. */
     public boolean isHeldElsewhere(Connection connection) throws SQLException {
         Optional<LeaseRow> row = table.readIfThere(connection);
         return row.isPresent()

@@ -63,11 +63,11 @@ public final class NodeRegistration implements AutoCloseable {
     }
 
     /**
-     * Writes the row of a server that passed its upgrade, and begins to renew it; the table must be there.
+     * Writes the row of a server that passed its upgrade, and starts to renew it; the table must be there.
      *
      * @param connection is used now
      * @param dataSource gives connections later
-     * @param outdated is told once, from a thread of its own, that the databases lost something the server's code may need
+     * @param outdated is notified once, from a thread of its own, that the databases lost something the server's code may need
      * @throws SQLException when the server does not answer
      */
     public static NodeRegistration join(
@@ -105,7 +105,7 @@ public final class NodeRegistration implements AutoCloseable {
         return member;
     }
 
-    /** The release that left this server behind, as of now; empty when none did. */
+    /** The release that outdated this node, as of now; empty when none did. */
     public Optional<ReleaseVersion> leftBehindBy(Connection connection) throws SQLException {
         WsrepSyncWait.on(connection);
         try {
@@ -132,7 +132,7 @@ public final class NodeRegistration implements AutoCloseable {
         }
     }
 
-    /** Says good-bye. */
+    /** Announces the shutdown. */
     @Override
     public void close() {
         thread.shutdown();
@@ -146,7 +146,7 @@ public final class NodeRegistration implements AutoCloseable {
                 table.leave(connection, member.name(), run);
             }
         } catch (SQLException e) {
-            LOG.debug("The server could not say good-bye, and will count as living for a while", e);
+            LOG.debug("The server could not announce its shutdown and counts as alive for a while", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

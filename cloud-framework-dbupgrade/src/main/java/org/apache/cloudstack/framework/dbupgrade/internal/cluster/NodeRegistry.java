@@ -10,7 +10,7 @@ import org.apache.cloudstack.framework.dbupgrade.plan.Node;
 public interface NodeRegistry {
 
     /**
-     * The servers that live. One of which that cannot be told lives.
+     * The servers that live. One of which that cannot be determined lives.
      *
      * @param connection a connection to the database server; nothing is changed through it
      * @param self the name of the server that asks, which is left out

@@ -14,8 +14,8 @@ import org.apache.cloudstack.framework.dbupgrade.migration.Source;
 import org.apache.cloudstack.framework.dbupgrade.migration.VersionedMigration;
 
 /**
- * Migrations that add one new table or column each, and so may be journalled as a series: begun together and done together,
- * which costs a fraction of a journal for each. Whether the table or column is there tells how far a series came that was cut
+ * Migrations that add one new table or column each, and so may be journalled as a series: started together and done together,
+ * which costs a fraction of a journal for each. Whether the table or column is there shows how far a series came that was cut
  * off. They are known by their text, for to parse thousands of scripts would take longer than is won.
  */
 public final class BatchableMigrations {

@@ -8,7 +8,7 @@ import org.apache.cloudstack.framework.dbupgrade.internal.sql.SqlStatement;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.TableAlteration;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
 
-/** The tables of one script that a program changes by a copy, where the server cannot leave them usable meanwhile. */
+/** The tables of one script that an executable changes by a copy, where the server cannot leave them usable meanwhile. */
 final class CopiedTables {
 
     private final Migration migration;

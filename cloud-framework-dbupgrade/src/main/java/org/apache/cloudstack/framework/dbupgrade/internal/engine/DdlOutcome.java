@@ -6,6 +6,6 @@ public enum DdlOutcome {
     DONE,
     /** It did not, or running it again makes no difference. */
     NOT_DONE,
-    /** That cannot be told. */
+    /** That cannot be determined. */
     UNCLEAR
 }

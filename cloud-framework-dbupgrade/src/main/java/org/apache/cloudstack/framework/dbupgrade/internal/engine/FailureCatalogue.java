@@ -11,7 +11,7 @@ public interface FailureCatalogue {
     Optional<Advice> adviceFor(SQLException error);
 
     /**
-     * What is usually behind an error.
+     * The usual cause of an error.
      *
      * @param cause the usual cause, as a phrase without a stop
      * @param cure what to do about it, in one sentence or two

@@ -16,15 +16,15 @@ import org.apache.cloudstack.framework.dbupgrade.migration.RepeatableMigration;
 import org.apache.cloudstack.framework.dbupgrade.migration.Source;
 
 /**
- * Tells the operator of a migration that stopped: where, at which statement, what is done and what is not, the error with
+ * Reports to the operator on a migration that stopped: where, at which statement, what is done and what is not, the error with
  * its usual cause, and how to go on. Values of rows and passwords are in none of it.
  */
 final class FailureReport {
 
     private static final Set<Integer> UNREADABLE = Set.of(1064, 1149);
-    private static final String BEGIN_ANEW = "Then {start|run dbupgrade upgrade} again: it begins anew.";
+    private static final String BEGIN_ANEW = "Then {start|run dbupgrade upgrade} again: it starts from the beginning.";
     private static final String BEHIND_CHECKPOINTS =
-            "Then {start|run dbupgrade upgrade} again: it goes on behind its checkpoints.";
+            "Then {start|run dbupgrade upgrade} again: it goes on after its checkpoints.";
 
     private final FailureCatalogue catalogue;
 
@@ -123,7 +123,7 @@ final class FailureReport {
         return new Wording(advice.map(Advice::cure).orElse("Fix the cause.") + " " + goOn);
     }
 
-    /** Such as: 2 statements are done, statement 3 had no effect, 2 are not begun. */
+    /** Such as: 2 statements are done, statement 3 had no effect, 2 are not started. */
     private static String extent(Failure failure) {
         int number = failure.statement().number();
         int total = failure.total();
@@ -140,7 +140,7 @@ final class FailureReport {
             parts.add(effect(failure));
         }
         if (number < total) {
-            parts.add(total - number + (total - number == 1 ? " is" : " are") + " not begun");
+            parts.add(total - number + (total - number == 1 ? " is" : " are") + " not started");
         }
         return String.join(", ", parts);
     }

@@ -30,6 +30,6 @@ public interface FencingToken {
      */
     void checkBeforeStatement(PreparedStatements statements) throws SQLException;
 
-    /** Says how far the upgrade is, for servers that wait; told with the next {@link #check}. */
+    /** Says how far the upgrade is, for servers that wait; reported with the next {@link #check}. */
     void doing(String words);
 }

@@ -17,7 +17,7 @@ import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.ObjectOp
 
 /**
  * Says before an upgrade which statements an interruption would leave to the operator. What scripts make is known from their
- * texts, since it is not there yet; what is there, a server is asked. Scripts are read in the order in which they run.
+ * text, since it is not there yet; what is there, a server is asked. Scripts are read in the order in which they run.
  */
 public final class InterruptionReading {
 
@@ -50,7 +50,7 @@ public final class InterruptionReading {
     private final Map<ObjectName, String> procedures = new HashMap<>();
 
     /**
-     * A reading that begins before the first script.
+     * A reading that starts before the first script.
      *
      * @param countsUnknown whether a statement counts of which nobody knows what it changes, where there is such a table
      */

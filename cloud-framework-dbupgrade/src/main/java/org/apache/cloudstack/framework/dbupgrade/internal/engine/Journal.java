@@ -143,7 +143,7 @@ public final class Journal {
         }
     }
 
-    /** The row of one migration; empty when it was never begun. */
+    /** The row of one migration; empty when it was never started. */
     public Optional<JournalRow> row(Connection connection, Migration migration) throws SQLException {
         try (PreparedStatement select =
                 connection.prepareStatement(SELECT.formatted(journalTable) + " WHERE migration = ?")) {

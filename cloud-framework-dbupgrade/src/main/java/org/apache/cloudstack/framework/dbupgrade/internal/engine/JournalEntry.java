@@ -25,12 +25,12 @@ public record JournalEntry(
         return new JournalEntry(migration, state, done, NOTHING, total, chain);
     }
 
-    /** A Java migration that is begun. */
+    /** A Java migration that is started. */
     public static JournalEntry begun(Migration migration) {
         return new JournalEntry(migration, JournalRow.State.RUNNING, 0, 0, 1, ScriptHash.START);
     }
 
-    /** A script that is begun. */
+    /** A script that is started. */
     public static JournalEntry begun(Migration migration, List<SqlStatement> statements) {
         return running(migration, statements, 0, ScriptHash.START);
     }

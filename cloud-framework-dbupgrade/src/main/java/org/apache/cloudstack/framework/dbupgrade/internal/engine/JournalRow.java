@@ -45,7 +45,7 @@ public record JournalRow(
 
     /** How far a migration came. */
     public enum State {
-        /** It was begun; of what followed the last checkpoint, see {@link #statementsBegun}. */
+        /** It was started; of what followed the last checkpoint, see {@link #statementsBegun}. */
         RUNNING,
         /** It stopped at the statement after those done, which had no effect. */
         FAILED,

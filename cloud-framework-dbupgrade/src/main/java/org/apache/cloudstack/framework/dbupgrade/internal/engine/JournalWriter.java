@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the journal, on the connection and in the transactions of what it journals. Nothing of it can be committed but
- * through {@link #commit} or behind {@link #seal}, which prove that this server still upgrades.
+ * through {@link #commit} or after {@link #seal}, which prove that this server still upgrades.
  */
 public final class JournalWriter {
 
@@ -139,7 +139,7 @@ public final class JournalWriter {
     }
 
     /**
-     * Marks, in the transaction that a statement is about to be sent in, that it is begun: the mark stays as soon as anything
+     * Marks, in the transaction that a statement is about to be sent in, that it is started: the mark stays as soon as anything
      * commits that transaction, and only then. A script that switched auto-commit on changes nothing about that.
      */
     void begin(Migration migration, int statement) throws SQLException {

@@ -9,7 +9,7 @@ import java.util.Optional;
 /** Knows whether others need the database servers more than work that can wait. */
 public interface LoadMonitor {
 
-    /** How long to make way in all. */
+    /** How long to pause in all. */
     Duration maxWait();
 
     /**

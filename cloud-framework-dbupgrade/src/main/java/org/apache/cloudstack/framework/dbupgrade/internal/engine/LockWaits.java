@@ -5,7 +5,7 @@ import java.sql.SQLException;
 import java.util.List;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.SqlStatement;
 
-/** What the server tells of statements that others kept from their locks. */
+/** What the server reports about statements that others kept from their locks. */
 public interface LockWaits {
 
     /** Whether an error means that others held a lock for too long, or that a deadlock was ended. */

@@ -25,12 +25,12 @@ import org.apache.cloudstack.framework.dbupgrade.migration.Source;
  *       A transaction or table lock of the script's own is one unit.
  *   <li>Every such transaction also proves that this server still upgrades, see {@link FencingToken}.
  *   <li>A statement that fails is rolled back, and the journal says FAILED: the statements done stay done, and the next
- *       run goes on at the failed one, after repeating what the done ones set in the session. A repeatable begins anew, a
- *       Java migration goes on behind the checkpoints it set.
- *   <li>A table that a program changes by a copy is put in its place by this connection, so that the same goes for it as for
- *       any definition. What the program had made is removed before anything else, see {@link TableCopier}.
+ *       run goes on at the failed one, after repeating what the done ones set in the session. A repeatable starts from the beginning, a
+ *       Java migration goes on after the checkpoints it set.
+ *   <li>A table that an executable changes by a copy is put in its place by this connection, so that the same goes for it as for
+ *       any definition. What the executable had made is removed before anything else, see {@link TableCopier}.
  *   <li>A statement that others kept from a lock is sent again, and again.
- *   <li>A process or connection that dies leaves RUNNING. The next run goes on behind the last checkpoint; whether a
+ *   <li>A process or connection that dies leaves RUNNING. The next run goes on after the last checkpoint; whether a
  *       definition that was under way took effect is looked up, see {@link ResumePoint}.
  *   <li>A Java migration in the background that is asked to stop leaves RUNNING too.
  *   <li>The last checkpoint says DONE. Flyway's history and the releases completed are written with it.
@@ -93,9 +93,9 @@ public final class MigrationRunner {
     }
 
     /**
-     * Runs a migration of which the journal says that it is begun.
+     * Runs a migration of which the journal says that it is started.
      *
-     * @param resumes whether it was begun in an earlier upgrade, so that its rest is run
+     * @param resumes whether it was started in an earlier upgrade, so that its rest is run
      * @param statements all statements, when it is a script
      * @throws StatementFailure when it stops before its end, or cannot go on
      */

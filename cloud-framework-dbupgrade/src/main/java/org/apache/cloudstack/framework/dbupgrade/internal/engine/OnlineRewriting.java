@@ -3,7 +3,7 @@ package org.apache.cloudstack.framework.dbupgrade.internal.engine;
 import java.sql.SQLException;
 import java.util.List;
 
-/** Writes definitions such that one server refuses them where others could not go on using the table meanwhile. */
+/** Writes definitions so that one server refuses them where others could not go on using the table meanwhile. */
 public interface OnlineRewriting {
 
     /** Sends every statement as it is. */
@@ -20,7 +20,7 @@ public interface OnlineRewriting {
         }
     };
 
-    /** The texts to try for a statement, in order, each when the server refused the one before; never empty. */
+    /** The variants to try of a statement, in order, each when the server refused the one before; never empty. */
     List<String> textsToTry(String statement);
 
     /** Whether the server refused a text only because of how it was to be done; the table is then untouched. */

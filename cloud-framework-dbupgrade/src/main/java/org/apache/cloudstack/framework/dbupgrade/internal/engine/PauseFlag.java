@@ -32,7 +32,7 @@ public final class PauseFlag {
         return new PauseFlag(journal, "upgrade waits");
     }
 
-    /** Makes it; the reason is told to whoever sees what comes of it. */
+    /** Makes it; the reason is reported to anyone who sees what comes of it. */
     public void begin(Connection connection, String reason) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(BEGIN.formatted(journal.checkpointTable))) {
             insert.setString(1, NO_ROUTINE);

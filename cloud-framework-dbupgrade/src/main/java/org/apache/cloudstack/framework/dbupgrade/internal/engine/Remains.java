@@ -31,7 +31,7 @@ record Remains(Optional<JournalRow> row, boolean isComplete) {
         return true;
     }
 
-    /** Whether nothing behind the given number of done statements was committed. */
+    /** Whether nothing after the given number of done statements was committed. */
     boolean isNothingBehind(int done) {
         return isComplete && begun() <= done;
     }

@@ -14,7 +14,7 @@ import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
 import org.apache.cloudstack.framework.dbupgrade.migration.RepeatableMigration;
 
 /**
- * Where a script goes on that was begun before. The journal says which statement may have committed something since the last
+ * Where a script goes on that was started before. The journal says which statement may have committed something since the last
  * checkpoint: those before it did, and its own effect is looked up. Where it says of none, nothing was committed.
  *
  * @param statementsDone how many statements are done

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
-/** The tries for one thing, in one thread; the first begins when this is made. */
+/** The tries for one thing, in one thread; the first starts when this is made. */
 public final class Retries {
 
     private final RetryPolicy policy;
@@ -17,7 +17,7 @@ public final class Retries {
     private int failures;
 
     /**
-     * Begins the first try.
+     * Starts the first try.
      *
      * @param sleeper lets a time pass; may return early when the thread is interrupted
      */
@@ -28,7 +28,7 @@ public final class Retries {
         this.begin = clock.instant();
     }
 
-    /** Begins the first try. */
+    /** Starts the first try. */
     public Retries(RetryPolicy policy, InstantSource clock) {
         this(policy, clock, pause -> LockSupport.parkNanos(pause.toNanos()));
     }
@@ -52,7 +52,7 @@ public final class Retries {
         return failures;
     }
 
-    /** The time since the first try was begun. */
+    /** The time since the first try was started. */
     public Duration elapsed() {
         return Duration.between(begin, clock.instant());
     }

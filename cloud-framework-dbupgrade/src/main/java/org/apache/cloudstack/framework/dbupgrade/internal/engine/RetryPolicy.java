@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How long to go on trying for something that others hold. The pauses double, so that those who were held up behind a
+ * How long to go on trying for something that others hold. The pauses double, so that those who were held up by a
  * failed try get through meanwhile.
  *
  * @param timeout how long to go on altogether, from the first try; none when zero
@@ -34,7 +34,7 @@ public record RetryPolicy(Duration timeout, Duration firstPause, Duration longes
      * timeout, so that one try is made then.
      *
      * @param attempt the number of the failed try, from 1
-     * @param elapsed the time since the first try was begun
+     * @param elapsed the time since the first try was started
      */
     public Optional<Duration> pauseAfter(int attempt, Duration elapsed) {
         Duration left = timeout.minus(elapsed);

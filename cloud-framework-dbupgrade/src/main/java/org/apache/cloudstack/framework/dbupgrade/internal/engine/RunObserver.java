@@ -3,7 +3,7 @@ package org.apache.cloudstack.framework.dbupgrade.internal.engine;
 import java.time.Duration;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.SqlStatement;
 
-/** Is told how far a migration is. */
+/** Is notified how far a migration is. */
 public interface RunObserver {
 
     /** The unit of scripts. */
@@ -34,12 +34,12 @@ public interface RunObserver {
     void checkpointed();
 
     /**
-     * A Java migration waits for something. Told again while it does.
+     * A Java migration waits for something. Reported again while it does.
      *
      * @param reason what it waits for, as a clause
      */
     void waiting(String reason);
 
-    /** A fact that a Java migration tells the operator. */
+    /** A fact that a Java migration reports to the operator. */
     void note(String text);
 }

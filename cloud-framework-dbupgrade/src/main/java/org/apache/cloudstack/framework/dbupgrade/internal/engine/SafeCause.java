@@ -13,7 +13,7 @@ import org.springframework.dao.DataAccessException;
 
 /**
  * An exception as it may be logged together with its causes. The server's errors are replaced by ones that say the same
- * without values; of what wraps them, the words stay that do not repeat theirs; of what drivers put behind them, those of
+ * without values; of what wraps them, the words stay that do not repeat theirs; of what drivers put after them, those of
  * the network. Stack traces stay.
  */
 public final class SafeCause {
@@ -37,7 +37,7 @@ public final class SafeCause {
         return safe.chain.stream().anyMatch(SafeCause::isOfDatabase) ? safe.copy(exception, false) : exception;
     }
 
-    /** What an exception says, with the server's error behind it. */
+    /** What an exception says, with the server's error after it. */
     static String tell(Exception exception) {
         SQLException error = ServerMessage.behind(exception);
         String words = new SafeCause(exception).words(exception, false);

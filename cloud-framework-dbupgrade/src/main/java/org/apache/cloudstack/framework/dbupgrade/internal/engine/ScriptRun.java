@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One run of a script, or of the rest of it, in units that end with a checkpoint: some statements that change rows, a
- * transaction or table lock of the script's own, or any other statement alone. A unit that can be taken back begins with a
+ * transaction or table lock of the script's own, or any other statement alone. A unit that can be taken back starts with a
  * mark in its transaction, and the mark decides after an error whether it was; of any other, the intent is written before.
  */
 final class ScriptRun {
@@ -48,7 +48,7 @@ final class ScriptRun {
      * @param policy how long to try for locks
      * @param kept knows of rows that a rollback keeps
      * @param effects looks whether a statement took effect
-     * @param failures tells of failures
+     * @param failures reports failures
      */
     record Surroundings(
             LockWaits waits, RetryPolicy policy, KeptRows kept, DdlEffectProbe effects, FailureReport failures) {}
@@ -289,7 +289,7 @@ final class ScriptRun {
         if (mayChangeRows(kind)) {
             journal.mark(sent + 1);
         } else if (kind == StatementKind.SESSION) {
-            // what the catalog was asked before may have begun a transaction, in which some settings are refused
+            // what the catalog was asked before may have started a transaction, in which some settings are refused
             connection.rollback();
         }
         if (kind == StatementKind.OTHER) {
@@ -399,7 +399,7 @@ final class ScriptRun {
         }
     }
 
-    /** The script's own COMMIT commits the checkpoint behind it. */
+    /** The script's own COMMIT commits the checkpoint after it. */
     private void commit() throws SQLException {
         current = next();
         took();
@@ -423,7 +423,7 @@ final class ScriptRun {
         return statements.get(sent);
     }
 
-    /** Sends a statement, and with nothing in between those that read what the server tells of the one before. */
+    /** Sends a statement, and with nothing in between those that read what the server reports about the one before. */
     private void sendNext() throws SQLException {
         do {
             current = next();

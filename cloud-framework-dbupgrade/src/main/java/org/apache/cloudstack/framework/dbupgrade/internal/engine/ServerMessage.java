@@ -3,7 +3,7 @@ package org.apache.cloudstack.framework.dbupgrade.internal.engine;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
-/** The server's error as it is told to people: without the values of rows, which some errors quote. */
+/** The server's error as it is reported to people: without the values of rows, which some errors quote. */
 public final class ServerMessage {
 
     private ServerMessage() {}

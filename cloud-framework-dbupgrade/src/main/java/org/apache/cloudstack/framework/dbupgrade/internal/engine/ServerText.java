@@ -72,7 +72,7 @@ final class ServerText {
         return Pattern.compile("([^'\"]*)['\"].*?['\"](" + words + ")", Pattern.DOTALL);
     }
 
-    /** Also of texts that are not known, so numbers may be values too. */
+    /** Also of strings that are not known, so numbers may be values too. */
     private static String beforeValues(String text) {
         Matcher before = BEFORE_VALUE.matcher(text);
         String shown = before.lookingAt() ? before.group() : "";

@@ -31,7 +31,7 @@ public record SessionObject(Kind kind, String name, int statement) {
         private final String begin;
         private final String end;
 
-        /** Words by which texts make it, and end the one of a name. */
+        /** Words by which SQL makes it, and end the one of a name. */
         Kind(String begin, String end) {
             this.begin = begin;
             this.end = end;

@@ -15,7 +15,7 @@ public interface SessionPinning {
     interface PinnedSession {
 
         /**
-         * Begins a migration.
+         * Starts a migration.
          *
          * @param sqlMode the mode to use instead of the pinned one
          */

@@ -143,7 +143,7 @@ public final class SessionTrace {
         return candidates;
     }
 
-    /** The texts of prepared statements, by their names. */
+    /** The strings of prepared statements, by their names. */
     public Map<String, String> prepared() {
         return prepared;
     }

@@ -64,7 +64,7 @@ public final class Settlement {
         return true;
     }
 
-    /** All that may use what was lost is one stretch: it is done, or it begins again where that was made. */
+    /** All that may use what was lost is one stretch: it is done, or it starts again where that was made. */
     private static int behind(SessionObject lost, List<SqlStatement> statements, Resolution resolution) {
         return resolution == Resolution.DONE ? lost.lastUse(statements) : lost.statement() - 1;
     }

@@ -21,7 +21,7 @@ public final class StatementFailure extends RuntimeException {
         this.script = migration.script();
     }
 
-    /** What is told to the operator. */
+    /** What is reported to the operator. */
     public Finding finding() {
         return finding;
     }

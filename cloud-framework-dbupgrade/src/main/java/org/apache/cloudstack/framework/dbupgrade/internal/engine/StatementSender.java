@@ -30,7 +30,7 @@ final class StatementSender {
     /**
      * Sends what the rewriting makes of each statement.
      *
-     * @param copied present when a program changes tables that the server would copy or close
+     * @param copied present when an executable changes tables that the server would copy or close
      * @param session what statements find and leave
      */
     StatementSender(
@@ -115,7 +115,7 @@ final class StatementSender {
         }
     }
 
-    /** Whether the change is made, by the server without a copy or by a program with one. */
+    /** Whether the change is made, by the server without a copy or by an executable with one. */
     private boolean copies(SqlStatement statement) throws SQLException {
         Optional<TableAlteration> alteration =
                 copied.isPresent() ? copied.get().alteration(statement) : Optional.empty();

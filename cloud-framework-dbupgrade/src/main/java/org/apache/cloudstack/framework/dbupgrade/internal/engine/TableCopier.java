@@ -11,13 +11,13 @@ import org.apache.cloudstack.framework.dbupgrade.internal.sql.TableAlteration;
  */
 public interface TableCopier {
 
-    /** No program is known. */
+    /** No executable is known. */
     TableCopier NONE = new TableCopier() {
 
         @Override
         public Optional<String> copy(Connection connection, Copying copying) {
             return Optional.of(
-                    "there is no program for it: put cloud-framework-dbupgrade-tool on the class path, and let the data source be one of"
+                    "there is no executable for it: put cloud-framework-dbupgrade-tool on the class path, and let the data source be one of"
                             + " Hikari's or Spring's");
         }
 
@@ -30,8 +30,8 @@ public interface TableCopier {
      *
      * @param key names the statement among all of all migrations
      * @param alteration what it changes
-     * @param observer is told how far it is
-     * @param maxWait what a look tells: why the copying is to wait
+     * @param observer is notified how far it is
+     * @param maxWait what a look reports: why the copying is to wait
      */
     record Copying(String key, TableAlteration alteration, RunObserver observer, Look maxWait) {}
 
@@ -59,7 +59,7 @@ public interface TableCopier {
     /**
      * Removes what was left by a run that was killed, whether the change was made or not.
      *
-     * @throws CopyFailedException when a program of that run still works
+     * @throws CopyFailedException when an executable of that run still works
      */
     void removeRemains(Connection connection, Copying copying) throws SQLException;
 }

@@ -5,7 +5,7 @@ import java.util.ServiceLoader;
 import javax.sql.DataSource;
 
 /**
- * Makes the program that changes tables by a copy usable. One is found as a {@linkplain ServiceLoader service}: the standalone
+ * Makes the executable that changes tables by a copy usable. One is found as a {@linkplain ServiceLoader service}: the standalone
  * tool's artifact has it, also on the class path of an application.
  */
 @FunctionalInterface
@@ -15,7 +15,7 @@ public interface TableCopierFactory {
      * A copier for the server of a data source.
      *
      * @param locks how long to try for the lock in which the copy takes the table's place
-     * @param lockWait how long each try waits, while others wait behind it
+     * @param lockWait how long each try waits, while others wait after it
      */
     TableCopier create(DataSource dataSource, RetryPolicy locks, Duration lockWait);
 

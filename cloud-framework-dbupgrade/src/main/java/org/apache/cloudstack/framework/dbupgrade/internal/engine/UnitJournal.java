@@ -47,7 +47,7 @@ final class UnitJournal {
         this.effects = surroundings.effects();
     }
 
-    /** Begins a unit, of which nothing is marked. */
+    /** Starts a unit, of which nothing is marked. */
     void begin() throws SQLException {
         marked = 0;
         ending = false;
@@ -71,7 +71,7 @@ final class UnitJournal {
         return tablesLocked;
     }
 
-    /** Marks in the transaction of the unit that a statement is begun. */
+    /** Marks in the transaction of the unit that a statement is started. */
     void mark(int statement) throws SQLException {
         journal.begin(migration, statement);
         noteSession();
@@ -273,7 +273,7 @@ final class UnitJournal {
         journal.commit();
     }
 
-    /** Writes that the migration goes on behind the statements done, and commits. */
+    /** Writes that the migration goes on after the statements done, and commits. */
     void resume(int done, ScriptHash chain) throws SQLException {
         journal.write(List.of(running(done, chain)));
         if (statements.size() == done) {

@@ -13,7 +13,7 @@ import org.apache.cloudstack.framework.dbupgrade.migration.Source;
 
 /**
  * Transactions that the journal cannot be part of: in one that only reads the server refuses its mark, and one of XA is
- * committed apart from it. That has to be known before the first statement, so the texts say it; what a procedure or dynamic SQL
+ * committed apart from it. That has to be known before the first statement, so the text decides; what a procedure or dynamic SQL
  * opens, the server refuses.
  */
 public final class UnmarkedTransactions {

@@ -58,7 +58,7 @@ public record ComparedRelease(
             return objected(
                     release,
                     List.of(FindingCode.DATABASE_NEWER.about(
-                            at.toString(), planning.code(), "it cannot tell what that release should be")));
+                            at.toString(), planning.code(), "it cannot know what that release should be")));
         }
         if (graph.isPresent() && state instanceof DatabaseState.Managed managed) {
             Optional<String> beyond = beyond(
@@ -109,7 +109,7 @@ public record ComparedRelease(
         return new ComparedRelease(Optional.of(at), List.of(), notes, deferred.isEmpty());
     }
 
-    /** The release not cut yet is never recorded as complete, so its migrations tell. */
+    /** The release not cut yet is never recorded as complete, so its migrations show that. */
     private static Optional<ReleaseVersion> release(DatabaseState state, UpgradePlanner planning) {
         if (state instanceof DatabaseState.UnknownOrigin) {
             return planning.settings().baseline();
@@ -136,7 +136,7 @@ public record ComparedRelease(
             DatabaseState.Managed managed, Set<ReleaseVersion> contained, ReleaseVersion at, Set<String> background) {
         for (AppliedMigration migration : managed.applied()) {
             if (migration.state() == AppliedMigration.State.FAILED && !background.contains(migration.key())) {
-                return Optional.of(migration.script() + " was begun and is not done");
+                return Optional.of(migration.script() + " was started and is not done");
             }
             Optional<ReleaseVersion> other = migration.release().filter(release -> !contained.contains(release));
             if (other.isPresent()) {

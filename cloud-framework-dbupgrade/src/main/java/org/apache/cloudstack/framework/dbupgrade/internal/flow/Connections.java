@@ -77,7 +77,7 @@ public record Connections(DataSource dataSource, List<String> schemas) {
         return SecondConnections.of(dataSource);
     }
 
-    /** What an error of a connection means for an upgrade that was not begun. */
+    /** What an error of a connection means for an upgrade that was not started. */
     UpgradeRefusedException refusal(SQLException error, Connection connection) {
         String address = address(connection);
         return refused(

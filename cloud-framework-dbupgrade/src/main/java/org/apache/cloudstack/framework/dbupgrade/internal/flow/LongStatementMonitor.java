@@ -10,7 +10,7 @@ import org.apache.cloudstack.framework.dbupgrade.UpgradeListener;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.SqlStatement;
 import org.jspecify.annotations.Nullable;
 
-/** Tells of statements that take long, from a thread of its own, since the upgrade itself waits for the server. */
+/** Reports statements that take long, from a thread of its own, since the upgrade itself waits for the server. */
 public final class LongStatementMonitor implements AutoCloseable {
 
     private final Stages stages;
@@ -19,11 +19,11 @@ public final class LongStatementMonitor implements AutoCloseable {
     private final ScheduledExecutorService thread;
     private volatile @Nullable Running running;
 
-    /** What the server tells of the statement that runs. */
+    /** What the server reports about the statement that runs. */
     @FunctionalInterface
     interface Stages {
 
-        /** A few words, such as a percentage; empty when it tells nothing. */
+        /** A few words, such as a percentage; empty when it shows nothing. */
         String now();
     }
 

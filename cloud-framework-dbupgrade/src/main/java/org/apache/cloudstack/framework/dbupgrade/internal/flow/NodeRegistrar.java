@@ -53,7 +53,7 @@ public record NodeRegistrar(Connections connections, String schema, RollingSetti
         return new NodeTable(schema, settings.nodeTimeout());
     }
 
-    /** Whoever only validates may have an account that only reads. */
+    /** Anyone who only validates may have an account that only reads. */
     private NodeRegistration joinAsFarAsAllowed(
             Connection connection, NodeTable table, ReleaseVersion release, Consumer<Finding> outdated)
             throws SQLException {

@@ -1,6 +1,6 @@
 package org.apache.cloudstack.framework.dbupgrade.internal.flow;
 
-/** How fast a migration goes, measured from the first time that it tells how far it is. */
+/** How fast a migration goes, measured from the first time that it shows how far it is. */
 public final class ProgressRate {
 
     private boolean isBegun;

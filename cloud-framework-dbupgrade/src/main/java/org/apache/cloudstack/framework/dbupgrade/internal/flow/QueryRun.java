@@ -18,7 +18,7 @@ import org.apache.cloudstack.framework.dbupgrade.internal.sql.UnreadableScriptEx
 import org.apache.cloudstack.framework.dbupgrade.migration.VerificationQuery;
 import org.apache.cloudstack.framework.dbupgrade.verify.ReadOnlyQueries;
 
-/** Runs verification queries, in the session that migrations have, and collects what they tell. */
+/** Runs verification queries, in the session that migrations have, and collects what they report. */
 public final class QueryRun {
 
     private final ScriptSplitter splitter;

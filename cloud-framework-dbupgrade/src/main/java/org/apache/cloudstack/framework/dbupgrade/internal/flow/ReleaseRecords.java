@@ -48,7 +48,7 @@ public record ReleaseRecords(UpgradeSettings settings, Connections connections, 
         }
         boolean autoCommit = connection.getAutoCommit();
         connection.setAutoCommit(true);
-        // an upgrade that was cut off may still have it, where nothing tells that its connection is gone
+        // an upgrade that was cut off may still have it, where nothing reports that its connection is gone
         Duration timeout = settings.waits().leaseDuration().multipliedBy(2);
         Lease lease = leases.acquire(connection, timeout, holder -> {})
                 .orElseThrow(() -> new UpgradeRefusedException(

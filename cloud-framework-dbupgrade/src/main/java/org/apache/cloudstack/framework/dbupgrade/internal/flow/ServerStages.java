@@ -6,7 +6,7 @@ import javax.sql.DataSource;
 import org.apache.cloudstack.framework.dbupgrade.internal.mysql.StatementProgress;
 
 /**
- * What the server tells of the statement that runs on a connection, asked on another one.
+ * What the server reports about the statement that runs on a connection, asked on another one.
  *
  * @param dataSource gives the other connection
  * @param connection the number of the first connection at the server
@@ -20,7 +20,7 @@ public record ServerStages(DataSource dataSource, long connection) implements Lo
                     .map(StatementProgress::words)
                     .orElse("");
         } catch (SQLException e) {
-            // the statement itself will tell when the server cannot be reached
+            // the statement itself will report when the server cannot be reached
             return "";
         }
     }

@@ -89,7 +89,7 @@ public final class StateReader {
         return has(tables, Journal.JOURNAL_TABLE) ? journal.rows(connection) : Map.of();
     }
 
-    /** What an earlier upgrade began and did not complete, while none is under way. */
+    /** What an earlier upgrade started and did not complete, while none is under way. */
     List<HalfDone> halfDone(Connection connection) throws SQLException {
         return new Unfinished(migrations.values(), splitter)
                 .among(rows(connection, schemas.tables(connection)).values());

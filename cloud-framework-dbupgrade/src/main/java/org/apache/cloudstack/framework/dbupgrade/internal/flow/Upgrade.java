@@ -73,7 +73,7 @@ public final class Upgrade {
         }
     }
 
-    /** An upgrade that was begun is not refused any more. */
+    /** An upgrade that was started is not refused any more. */
     private RuntimeException ended(UpgradeRefusedException refusal) {
         return earlier.isPresent() ? new UpgradeFailedException(refusal.findings(), earlier.get(), refusal) : refusal;
     }

@@ -80,12 +80,12 @@ public final class UpgradeAttempt {
      * What all attempts share.
      *
      * @param connections gives further connections
-     * @param checks what is looked at before the first change
-     * @param rest present when it runs what was deferred, and nobody waits for it: tells when to stop at the next checkpoint
+     * @param checks what is checked before the first change
+     * @param rest present when it runs what was deferred, and nobody waits for it: shows when to stop at the next checkpoint
      * @param fingerprint of all that the code brings; empty when that is not in jars alone
      * @param copier changes tables by a copy
      * @param callbacks what Flyway calls around migrations
-     * @param listener is told what happens
+     * @param listener is notified of what happens
      * @param clock for durations
      */
     public record Surroundings(

@@ -60,7 +60,7 @@ public final class UpgradeExecutor {
     private final Map<Migration, Ended> unwritten = new LinkedHashMap<>();
 
     private int next;
-    /** The index behind the last step whose intent is written. */
+    /** The index after the last step whose intent is written. */
     private int series;
 
     private Instant written;
@@ -78,7 +78,7 @@ public final class UpgradeExecutor {
      * @param runner runs one migration
      * @param scripts the statements of the scripts
      * @param watch looks after long statements
-     * @param listener is told what happens
+     * @param listener is notified of what happens
      * @param clock for durations
      */
     record Tools(
@@ -125,7 +125,7 @@ public final class UpgradeExecutor {
     }
 
     /**
-     * Records what is there already, then lets Flyway call what is not.
+     * Records what already exists, then lets Flyway call what is not.
      *
      * @param inTarget all migrations of the target, whether they are to be run or not
      * @return what was done
@@ -234,7 +234,7 @@ public final class UpgradeExecutor {
         return started;
     }
 
-    /** Of this step, or of the whole series that begins with it; a step that is resumed has its own. */
+    /** Of this step, or of the whole series that starts with it; a step that is resumed has its own. */
     private void writeIntents(Step step) throws SQLException {
         int length = 1;
         if (step.action() == Action.RUN) {
@@ -273,7 +273,7 @@ public final class UpgradeExecutor {
         tools.records().done(unwritten.values().stream().map(Ended::entry).toList(), complete);
     }
 
-    /** What came before a failure is done, and what comes after is not begun. */
+    /** What came before a failure is done, and what comes after is not started. */
     private void endSeries(StatementFailure failure) {
         unwritten.remove(steps.get(next).migration());
         List<Step> intended = steps.subList(next + 1, Math.max(next + 1, series));

@@ -73,10 +73,7 @@ public final class UpgradeLog implements UpgradeListener {
         } else if (event instanceof UpgradeEvent.MigrationWaiting waiting) {
             waits(waiting);
         } else if (event instanceof UpgradeEvent.MigrationStopped stopped) {
-            lines.info(
-                    "{}  gives way, and goes on another time: {}",
-                    stopped.begin().words(),
-                    stopped.reason());
+            lines.info("{}  paused; resumes later: {}", stopped.begin().words(), stopped.reason());
         } else if (event instanceof UpgradeEvent.StatementRunning running) {
             running(running);
         } else if (event instanceof UpgradeEvent.StatementBlocked blocked) {

@@ -34,7 +34,7 @@ public record UpgradePreconditions(UpgradeSettings settings, Preflight preflight
     /**
      * Looks at scripts, server, databases and the checks of the application.
      *
-     * @throws UpgradeRefusedException when one of them stands in the way
+     * @throws UpgradeRefusedException when one of them is in the way
      */
     DatabaseServer passed(Connection connection, Plan plan, Scripts scripts) throws SQLException {
         refuseFor(scripts.unreadable());

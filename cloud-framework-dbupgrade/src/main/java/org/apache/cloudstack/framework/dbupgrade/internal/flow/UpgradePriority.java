@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What runs in the background gives way to a server that waits to upgrade: the one can go on later, and the other cannot
+ * What runs in the background pauses for a server that waits to upgrade: the one can go on later, and the other cannot
  * start without.
  */
 public final class UpgradePriority {
@@ -27,7 +27,7 @@ public final class UpgradePriority {
     /**
      * For one attempt.
      *
-     * @param background present when the attempt itself is of the background: tells whether its server stops
+     * @param background present when the attempt itself is of the background: shows whether its server stops
      */
     UpgradePriority(Connection connection, String schema, Optional<BooleanSupplier> background) {
         this.connection = connection;
@@ -47,7 +47,7 @@ public final class UpgradePriority {
             isAsked = true;
         } catch (SQLException e) {
             // the holder has not made its records yet, so that it runs nothing in the background either
-            LOG.debug("It could not be asked to give way", SafeCause.of(e));
+            LOG.debug("It could not be asked to pause", SafeCause.of(e));
         }
     }
 

@@ -76,7 +76,7 @@ public final class UpgradeRecords {
     }
 
     /**
-     * Records the migrations that were there already, and does not commit: with half of them, and without their releases, the
+     * Records the migrations that were already there, and does not commit: with half of them, and without their releases, the
      * next start would run the rest.
      *
      * @return whether there are any
@@ -123,7 +123,7 @@ public final class UpgradeRecords {
     }
 
     /**
-     * Notes that releases are complete; does not commit. The version table, where there is one, is told of those above all
+     * Notes that releases are complete; does not commit. The version table, where there is one, receives those above all
      * others only: its newest row is what other software takes for the release of the database.
      */
     void reach(NavigableSet<ReleaseVersion> releases) throws SQLException {

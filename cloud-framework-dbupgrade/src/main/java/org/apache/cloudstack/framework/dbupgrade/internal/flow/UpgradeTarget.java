@@ -37,7 +37,7 @@ public final class UpgradeTarget {
      * The databases of a data source.
      *
      * @param stated the settings as they were stated, which may name no database
-     * @param registries who knows nodes, besides the library's own table and CloudStack's
+     * @param registries who knows nodes, in addition to the library's own table and CloudStack's
      */
     public UpgradeTarget(
             DataSource dataSource,

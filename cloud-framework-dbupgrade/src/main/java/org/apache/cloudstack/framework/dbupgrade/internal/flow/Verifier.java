@@ -49,7 +49,7 @@ public record Verifier(UpgradePlanner planning, Expectations expectations) {
         QueryRun queries = new QueryRun(planning.splitter(), planning.settings());
         queries.run(connection, expectations.queriesFor(at, graph));
         if (planning.leases().isHeldElsewhere(connection)) {
-            // an upgrade began meanwhile: what was seen is neither the old release nor the new one
+            // an upgrade started meanwhile: what was seen is neither the old release nor the new one
             return impossible(ComparedRelease.of(connection, planning));
         }
         List<Finding> findings = new ArrayList<>(comparison.findings());

@@ -55,12 +55,12 @@ final class BlockerSearch {
         }
     }
 
-    /** All locks but those on rows; empty when the server does not tell. */
+    /** All locks but those on rows; empty when the server does not show. */
     private Optional<List<HeldLock>> locks(ServerProduct product) throws SQLException {
         HeldLocks held = new HeldLocks(asking);
         if (product == ServerProduct.MARIADB) {
             Optional<List<HeldLock>> ofPlugin = seen(held::ofMariaDbPlugin);
-            // MariaDB's performance schema does not tell a table locked for reading from one that is read
+            // MariaDB's performance schema does not show a table locked for reading from one that is read
             if (ofPlugin.isPresent() || !needs.definition()) {
                 return ofPlugin;
             }
@@ -148,7 +148,7 @@ final class BlockerSearch {
             return transactions.flatMap(open -> Optional.ofNullable(open.get(connection)));
         }
 
-        /** What people are told that it does. */
+        /** What people read that it does. */
         private String state(long connection, Session session) {
             String what = isWaiting(connection) ? "waiting" : session.isIdle() ? "idle" : "busy";
             return what + " for " + session.since().toSeconds() + " s";

@@ -13,7 +13,7 @@ import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.phase.ServerVersionRange;
 
 /**
- * The server behind a connection, as it introduces itself.
+ * The server of a connection, as it introduces itself.
  *
  * @param product MySQL or MariaDB
  * @param major first part of its version

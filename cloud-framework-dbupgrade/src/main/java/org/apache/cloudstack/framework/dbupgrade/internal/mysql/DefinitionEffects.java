@@ -56,7 +56,7 @@ public final class DefinitionEffects implements DdlEffectProbe {
         this.byName = byName;
     }
 
-    /** Effects in databases of which the given one is current when a script begins. */
+    /** Effects in databases of which the given one is current when a script starts. */
     public DefinitionEffects(String schema) {
         this(schema, false);
     }
@@ -133,7 +133,7 @@ public final class DefinitionEffects implements DdlEffectProbe {
         return changes.isEmpty() ? Optional.empty() : tables.difference(tableOf(changes.get(0)), changes, statement);
     }
 
-    /** Whether the statement was begun together with others, of which those after it may be done too. */
+    /** Whether the statement was started together with others, of which those after it may be done too. */
     private boolean isInSeries(Connection connection) throws SQLException {
         try (Statement select = connection.createStatement();
                 ResultSet found = select.executeQuery("SELECT COUNT(*) FROM "

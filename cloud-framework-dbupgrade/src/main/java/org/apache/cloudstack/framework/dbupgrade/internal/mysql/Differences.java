@@ -32,7 +32,7 @@ final class Differences {
                         + (parts.size() > SHOWN ? " and " + (parts.size() - SHOWN) + " more" : "");
     }
 
-    /** Of a view or stored program, whose texts may hold values that are nobody's business. */
+    /** Of a view or stored program, whose text may hold values that are nobody's business. */
     static String ofTexts(ObjectName name, String found, String made) {
         String shownFound = MaskedStatement.of(new SqlStatement(1, 1, found));
         String shownMade = MaskedStatement.of(new SqlStatement(1, 1, made));

@@ -4,18 +4,18 @@ package org.apache.cloudstack.framework.dbupgrade.internal.mysql;
 public enum FailureCause {
     COLUMN_THERE(
             "1060",
-            "the column is there already, most often since the statement took effect before: in another run, or by hand",
+            "the column already exists, most often since the statement took effect before: in another run, or by hand",
             "Compare the column with the statement: if it is the same, take the statement out of the script; if not, one of"
                     + " the two needs another name."),
     KEY_THERE(
             "1061, 1826, 3822, 1005 (errno: 121), 1022",
-            "a key or constraint of that name is there already, most often since the statement took effect before: in"
+            "a key or constraint of that name already exists, most often since the statement took effect before: in"
                     + " another run, or by hand",
             "Compare it with the statement: if it is the same, take the statement out of the script; if not, one of the two"
                     + " needs another name."),
     OBJECT_THERE(
             "1050, 1304, 1359, 1537, 1007",
-            "a table, view, routine, trigger, event or database of that name is there already, most often since the"
+            "a table, view, routine, trigger, event or database of that name already exists, most often since the"
                     + " statement took effect before: in another run, or by hand",
             "Compare it with the statement: if it is the same, take the statement out of the script; if it is a left-over,"
                     + " rename it away by hand."),
@@ -41,10 +41,10 @@ public enum FailureCause {
     ROW_TOO_LARGE(
             "1118, 1117",
             "the columns of the table together are larger than a row may be",
-            "Make long columns TEXT, or the table ROW_FORMAT=DYNAMIC; a VARCHAR counts with up to four bytes for each sign."),
+            "Make long columns TEXT, or the table ROW_FORMAT=DYNAMIC; a VARCHAR counts with up to four bytes for each character."),
     KEY_TOO_LONG(
             "1071, 1709, 1170, 3886",
-            "the columns of the key together are longer than a key may be, at up to four bytes for each sign",
+            "the columns of the key together are longer than a key may be, at up to four bytes for each character",
             "Make a column shorter, or put only its beginning into the key, such as name(191)."),
     FOREIGN_KEY_MISMATCH(
             "1005 (errno: 150), 1215, 3780, 1821, 1822, 1824, 1825, 1239, 3734, 6125",
@@ -62,10 +62,10 @@ public enum FailureCause {
     NEEDED_BY_FOREIGN_KEY(
             "1553, 1828, 1829, 1830, 1832, 1833, 1025 (errno: 150)",
             "a foreign key needs the key or column that is to be changed",
-            "Drop the foreign key before the statement, and add it again behind it."),
+            "Drop the foreign key before the statement, and add it again after it."),
     COLLATIONS_MIXED(
             "1267, 1270, 1271",
-            "texts of different collations are compared or joined, most often since the tables were made under different"
+            "strings of different collations are compared or joined, most often since the tables were made under different"
                     + " defaults",
             "Say the collation in the comparison, a.name = b.name COLLATE utf8mb4_general_ci, or convert one table first."),
     COLLATION_UNKNOWN(
@@ -75,7 +75,7 @@ public enum FailureCause {
             "Use one that both have, such as utf8mb4_general_ci."),
     NOT_IN_CHARACTER_SET(
             "1366, 1300, 1977, 3854",
-            "a value does not fit the type of its column: a text where a number is asked for, or signs that the character set"
+            "a value does not fit the type of its column: a text where a number is asked for, or characters that the character set"
                     + " of the column lacks",
             "Convert the column to utf8mb4, or correct the values before the statement."),
     LOCK_WAIT(
@@ -97,12 +97,12 @@ public enum FailureCause {
     DEFINER_MISSING(
             "1449, 1356",
             "a view or routine refers to a definer, table or column that is not there any more, or lacks rights on it",
-            "Make it anew, with CREATE OR REPLACE and a definer that exists."),
+            "Make it again, with CREATE OR REPLACE and a definer that exists."),
     DISK_FULL(
             "1114, 1021, 3675, 20, 3 (No space left on device), 1026 (No space left on device), 1030 (error 28), 1034, 1799",
             "the disk is full, or the tablespace, the directory of temporary files (tmpdir) or a table in memory has reached"
                     + " its limit",
-            "Make room, or raise the limit; ALTER TABLE needs room for a second copy of the table."),
+            "Free space, or raise the limit; ALTER TABLE needs space for a second copy of the table."),
     MEMORY_SHORT(
             "1037, 1038, 1041, 1206, 5",
             "the server ran out of memory, or out of what its settings allow",
@@ -119,14 +119,14 @@ public enum FailureCause {
             "3750, 3098", "the server lets no table be without a primary key", "Give the table a primary key."),
     ROW_THERE(
             "1062, 1586, 1859, 1569",
-            "a row with that key is there already: rows that a new unique key does not allow, or a statement that took effect"
+            "a row with that key already exists: rows that a new unique key does not allow, or a statement that took effect"
                     + " before",
             "Find the rows with GROUP BY and HAVING COUNT(*) > 1 and settle them first; rows of a second run are inserted with"
                     + " WHERE NOT EXISTS."),
     VALUE_TOO_LONG(
             "1406",
             "a value is longer than its column",
-            "Make the column longer before, or shorten the values; SELECT MAX(CHAR_LENGTH(…)) tells how long they are."),
+            "Make the column longer before, or shorten the values; SELECT MAX(CHAR_LENGTH(…)) shows how long they are."),
     VALUE_NOT_FITTING(
             "1264, 1265, 1292, 1411, 1525, 1690, 1367, 1365",
             "a value does not fit: out of range, no date, no number, not one of an ENUM, or NULL where the column becomes"
@@ -222,7 +222,7 @@ public enum FailureCause {
     }
 
     /**
-     * The errors that it is behind, with commas: vendor codes, with a word of the message in brackets where a code has
+     * The errors that it explains, with commas: vendor codes, with a word of the message in brackets where a code has
      * several meanings, or the class of an SQL state.
      */
     public String errors() {

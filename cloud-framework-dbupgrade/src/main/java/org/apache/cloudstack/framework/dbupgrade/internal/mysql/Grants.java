@@ -13,7 +13,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What the connected account may do, as {@code SHOW GRANTS} tells it. */
+/** What the connected account may do, as {@code SHOW GRANTS} reports it. */
 public final class Grants {
 
     private static final Pattern GRANT =

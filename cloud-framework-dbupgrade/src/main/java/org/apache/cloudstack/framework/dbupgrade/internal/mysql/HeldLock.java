@@ -30,7 +30,7 @@ record HeldLock(long connection, Scope scope, ObjectName object, String mode) {
     private static final Pattern BACKUP_AGAINST_DEFINITIONS =
             Pattern.compile("SHARED|EXCLUSIVE|BACKUP_(FTWRL|FLUSH|WAIT|BLOCK).*");
 
-    /** Whether it keeps back a statement with these needs; what is only locked row by row is not told by this. */
+    /** Whether it keeps back a statement with these needs; what is only locked row by row is not reported by this. */
     boolean keepsBack(LockNeeds needs) {
         return switch (scope) {
             case OBJECT -> needs.covers(object) && (needs.definition() || AGAINST_ROWS.contains(mode));
@@ -50,7 +50,7 @@ record HeldLock(long connection, Scope scope, ObjectName object, String mode) {
         return scope == Scope.OBJECT && needs.covers(object);
     }
 
-    /** What people are told that its holder holds. */
+    /** What people read that its holder holds. */
     String what() {
         return switch (scope) {
             case ROWS -> "rows of " + object;

@@ -12,8 +12,8 @@ import org.apache.cloudstack.framework.dbupgrade.internal.sql.ExistenceGuard;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.SqlStatement;
 
 /**
- * For MySQL, looks itself whether a column or a key is there. A statement with several parts of which only some are there
- * already is sent, and fails with the name of one of them.
+ * For MySQL, looks itself whether a column or a key is there. A statement with several parts of which only some already
+ * exist is sent, and fails with the name of one of them.
  *
  * @param product the product of the server
  */

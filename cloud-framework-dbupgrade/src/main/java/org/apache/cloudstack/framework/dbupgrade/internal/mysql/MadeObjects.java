@@ -95,7 +95,7 @@ record MadeObjects(Connection connection) {
                 && facts.subList(1, facts.size()).equals(characteristics(head.get()));
     }
 
-    /** As {@code information_schema} tells them. */
+    /** As {@code information_schema} reports them. */
     private static List<String> characteristics(String head) {
         String words = " " + head + " ";
         boolean isDeterministic = words.replace(" NOT DETERMINISTIC ", " ").contains(" DETERMINISTIC ");

@@ -16,7 +16,7 @@ import java.util.Map;
  */
 record OpenTransaction(long seconds, boolean locksRows, boolean waits) {
 
-    /** Its begin is told in the time zone of the server's machine, whatever that of the session is. */
+    /** Its start is given in the time zone of the server's machine, whatever that of the session is. */
     private static final String ALL = """
             SELECT trx_mysql_thread_id,
                 GREATEST(0, TIMESTAMPDIFF(SECOND, CONVERT_TZ(trx_started, 'SYSTEM', '+00:00'), UTC_TIMESTAMP())),

@@ -110,7 +110,7 @@ public final class PinnedSessions implements SessionPinning {
             new UserVariables(connection).unset(userVariables);
         }
 
-        /** The settings that the migration began with. */
+        /** The settings that the migration started with. */
         private Map<String, String> begun() {
             Map<String, String> values = new TreeMap<>(pinned);
             ownMode.ifPresent(mode -> values.put(SQL_MODE, mode));

@@ -23,7 +23,7 @@ import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.Operatio
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.Reads;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.TableOperation;
 
-/** What a server says of its tables and views, told as the operations that would create them. */
+/** What a server says of its tables and views, reported as the operations that would create them. */
 public final class PresentSchema {
 
     private static final String TABLES =

@@ -9,7 +9,7 @@ import org.apache.cloudstack.framework.dbupgrade.internal.engine.ServerMessage;
 import org.apache.cloudstack.framework.dbupgrade.internal.mysql.ServerState.Replication;
 
 /**
- * How far replicas are behind. A connection is opened for each look, as looks are seconds apart.
+ * How far replicas lag. A connection is opened for each look, as looks are seconds apart.
  *
  * @param most how far they may be
  */

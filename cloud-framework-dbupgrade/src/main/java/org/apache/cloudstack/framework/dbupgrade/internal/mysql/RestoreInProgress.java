@@ -20,7 +20,7 @@ public final class RestoreInProgress {
 
     private RestoreInProgress() {}
 
-    /** Whether a restore of the databases was begun and is not done. */
+    /** Whether a restore of the databases was started and is not done. */
     public static boolean isThere(Connection connection, String schema) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(QUERY)) {
             select.setString(1, schema);

@@ -15,7 +15,7 @@ public final class SecondConnections {
         try {
             return Pooled.of(dataSource);
         } catch (SQLException | NoClassDefFoundError e) {
-            // it cannot tell what it wraps, or the application has no such pool
+            // it cannot know what it wraps, or the application has no such pool
             return dataSource;
         }
     }

@@ -12,7 +12,7 @@ import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
 import org.apache.cloudstack.framework.dbupgrade.internal.engine.ServerMessage;
 
-/** Tells what a server's error means, by vendor code and SQL state alone. */
+/** Reports what a server's error means, by vendor code and SQL state alone. */
 public final class ServerErrors {
 
     private static final Set<Integer> WRONG_CREDENTIALS = Set.of(1045, 1698, 1251, 2059);
@@ -37,7 +37,7 @@ public final class ServerErrors {
         this.schemas = List.copyOf(schemas);
     }
 
-    /** The finding behind an error met before or between migrations, on a connection that may still answer. */
+    /** The finding for an error met before or between migrations, on a connection that may still answer. */
     public Finding explain(SQLException error, Connection connection) {
         SQLException first = firstOfServer(error);
         if (isDenied(first)) {
@@ -50,7 +50,7 @@ public final class ServerErrors {
         return explain(error);
     }
 
-    /** The finding behind an error met before there is a connection. */
+    /** The finding for an error met before there is a connection. */
     public Finding explain(SQLException error) {
         SQLException first = firstOfServer(error);
         int code = first.getErrorCode();

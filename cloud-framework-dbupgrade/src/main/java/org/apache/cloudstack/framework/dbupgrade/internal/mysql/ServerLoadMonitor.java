@@ -10,9 +10,9 @@ import java.util.Optional;
 import org.apache.cloudstack.framework.dbupgrade.internal.engine.LoadMonitor;
 
 /**
- * Makes way for what shows on the server itself, and on the replicas that are named. A source does not know how far its
- * replicas are behind: where it waits for them with each commit, as semi-synchronous replication does, batches only take
- * longer; a Galera node tells when the others made it wait.
+ * pauses for what shows on the server itself, and on the replicas that are named. A source does not know how far its
+ * replicas lag: where it waits for them with each commit, as semi-synchronous replication does, batches only take
+ * longer; a Galera node shows when the others made it wait.
  */
 public final class ServerLoadMonitor implements LoadMonitor {
 
@@ -30,7 +30,7 @@ public final class ServerLoadMonitor implements LoadMonitor {
      *
      * @param maxRunningThreads how many statements may run before the server counts as busy
      * @param replicas JDBC URLs of replicas
-     * @param maxReplicaLag how far replicas may be behind
+     * @param maxReplicaLag how far replicas may lag
      * @param maxWait how long to wait in all
      */
     public ServerLoadMonitor(int maxRunningThreads, List<String> replicas, Duration maxReplicaLag, Duration maxWait) {

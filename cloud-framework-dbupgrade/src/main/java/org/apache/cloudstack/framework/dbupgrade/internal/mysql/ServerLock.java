@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * A named lock of one database server, held by a connection. It tells at once when that connection is gone, and which one
+ * A named lock of one database server, held by a connection. It reports at once when that connection is gone, and which one
  * it is; it means nothing to connections on another server, or on another node of a Galera cluster.
  */
 public final class ServerLock {
@@ -27,7 +27,7 @@ public final class ServerLock {
     }
 
     /**
-     * What tells the server of a connection from every other one; empty where named locks are not to be relied on.
+     * What distinguishes the server of a connection from every other one; empty where named locks are not to be relied on.
      */
     public static String serverOf(Connection connection) throws SQLException {
         Map<String, String> variables = new TreeMap<>();

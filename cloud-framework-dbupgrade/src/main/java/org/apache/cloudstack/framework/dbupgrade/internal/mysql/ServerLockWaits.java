@@ -11,7 +11,7 @@ import org.apache.cloudstack.framework.dbupgrade.internal.sql.analysis.LockNeeds
 /**
  * Asks the server who holds locks.
  *
- * @param schemas the databases of the upgrade; the first is current when a script begins
+ * @param schemas the databases of the upgrade; the first is current when a script starts
  */
 public record ServerLockWaits(List<String> schemas) implements LockWaits {
 

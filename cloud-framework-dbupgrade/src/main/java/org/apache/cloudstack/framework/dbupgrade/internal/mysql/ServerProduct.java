@@ -26,7 +26,7 @@ public enum ServerProduct {
     }
 
     /**
-     * Why what is behind a connection cannot be used; empty when it is one of the two products. The driver tells, so that another
+     * Why the server of a connection cannot be used; empty when it is one of the two products. The driver reports, so that another
      * product is sent nothing that it would not understand.
      */
     public static Optional<Finding> objection(DatabaseMetaData server) throws SQLException {

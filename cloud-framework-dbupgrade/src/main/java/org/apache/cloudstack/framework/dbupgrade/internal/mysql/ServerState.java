@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** What a server tells of itself and of those it works with; for checks before an upgrade. */
+/** What a server reports about itself and of those it works with; for checks before an upgrade. */
 public final class ServerState {
 
     private static final String LONG_TRANSACTIONS = """
@@ -50,7 +50,7 @@ public final class ServerState {
      * Replication from another server.
      *
      * @param source the other server
-     * @param secondsBehind how far this one is behind; empty when it does not replicate just now
+     * @param secondsBehind how far this one lags; empty when it does not replicate just now
      */
     public record Replication(String source, Optional<Long> secondsBehind) {}
 

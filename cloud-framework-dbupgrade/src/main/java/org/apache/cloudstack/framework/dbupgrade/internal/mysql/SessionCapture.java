@@ -23,8 +23,8 @@ import org.apache.cloudstack.framework.dbupgrade.internal.sql.Identifier;
  * nor character sets change them.
  *
  * @param connection whose session it is
- * @param pinned the settings that every migration begins with
- * @param schema the database that is current when a migration begins
+ * @param pinned the settings that every migration starts with
+ * @param schema the database that is current when a migration starts
  */
 record SessionCapture(Connection connection, Map<String, String> pinned, String schema) {
 

@@ -115,7 +115,7 @@ record SessionVariables(Connection connection) {
     void restore(Map<String, String> wanted) throws SQLException {
         Map<String, String> different = difference(wanted, read());
         if (!connection.getAutoCommit()) {
-            // reading them has begun a transaction, in which some cannot be set
+            // reading them has started a transaction, in which some cannot be set
             connection.rollback();
         }
         set(different);

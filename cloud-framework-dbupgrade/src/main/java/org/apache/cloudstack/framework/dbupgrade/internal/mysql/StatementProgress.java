@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * How far the running statement of a connection is.
  *
  * @param stage what the server says that it is at, such as {@code copy to tmp table}
- * @param percent how much of it is done, from 0 to 100; empty when the server does not tell
+ * @param percent how much of it is done, from 0 to 100; empty when the server does not show
  * @param elapsed how long it has been running
  */
 public record StatementProgress(String stage, OptionalInt percent, Duration elapsed) {
@@ -31,7 +31,7 @@ public record StatementProgress(String stage, OptionalInt percent, Duration elap
     private static final Set<Integer> NO_PRIVILEGE = Set.of(1044, 1142);
 
     /**
-     * Asks for it. MySQL tells the percentage only where its consumer {@code events_stages_current} is switched on and the
+     * Asks for it. MySQL reports the percentage only where its consumer {@code events_stages_current} is switched on and the
      * account may read the performance schema.
      *
      * @param asking another connection than the one asked about, of the same account or with the privilege PROCESS
@@ -92,7 +92,7 @@ public record StatementProgress(String stage, OptionalInt percent, Duration elap
         return OptionalInt.of((int) Math.max(0, Math.min(100, share)));
     }
 
-    /** Such as {@code copy to tmp table, 46 %}; empty when the server tells neither. */
+    /** Such as {@code copy to tmp table, 46 %}; empty when the server reports neither. */
     public String words() {
         return Stream.of(stage, percent.isPresent() ? percent.getAsInt() + " %" : "")
                 .filter(word -> !word.isEmpty())

@@ -18,7 +18,7 @@ import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.ObjectNa
  * A table as {@code SHOW CREATE TABLE} shows it, without its name and the next number that it gives.
  *
  * @param lines of columns, keys and constraints
- * @param options what stands behind them
+ * @param options what follows them
  * @param partitions how it is divided; empty when it is not
  */
 record TableDefinition(List<String> lines, String options, String partitions) {
@@ -47,7 +47,7 @@ record TableDefinition(List<String> lines, String options, String partitions) {
                 .lines()
                 .map(String::strip)
                 .map(line -> line.endsWith(",") ? line.substring(0, line.length() - 1) : line)
-                // MySQL tells what was once written, where it is known from the collation
+                // MySQL reports what was once written, where it is known from the collation
                 .map(line -> line.replaceAll(" CHARACTER SET \\w+(?= COLLATE)", ""))
                 .toList();
         String options = text.substring(close + 2).lines().findFirst().orElse("");

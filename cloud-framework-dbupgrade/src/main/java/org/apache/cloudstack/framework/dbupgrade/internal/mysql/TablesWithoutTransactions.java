@@ -23,7 +23,7 @@ import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.ObjectNa
 
 /**
  * Looks up which tables have no transactions: those of MyISAM, Aria, MEMORY and other engines. Where a server has none, which is
- * asked once, no statement is looked into. Where it has some, what a statement changes must be known and have transactions, views
+ * asked once, no statement is examined. Where it has some, what a statement changes must be known and have transactions, views
  * resolved; nobody knows that of what procedures, triggers, functions and dynamic SQL change.
  */
 public final class TablesWithoutTransactions implements KeptRows {
@@ -65,7 +65,7 @@ public final class TablesWithoutTransactions implements KeptRows {
     /**
      * Tables of a server.
      *
-     * @param schema the database that is current when a script begins
+     * @param schema the database that is current when a script starts
      */
     public TablesWithoutTransactions(String schema) {
         this.schema = schema;

@@ -42,7 +42,7 @@ public final class VersionTable {
         return schemas.columns(connection, name).containsAll(COLUMNS);
     }
 
-    /** The version of an upgrade that was begun and not completed. */
+    /** The version of an upgrade that was started and not completed. */
     public Optional<String> unfinished(Connection connection) throws SQLException {
         return first(connection, "SELECT version FROM " + table + " WHERE step = 'Upgrade' ORDER BY id DESC LIMIT 1");
     }

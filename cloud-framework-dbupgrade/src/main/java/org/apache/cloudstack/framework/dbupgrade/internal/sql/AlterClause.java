@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A way to write a definition such that the server refuses it where it would do more than the words allow. The words stand
- * right behind the table's name, since what says how a table is partitioned must stay last.
+ * A way to write a definition so that the server refuses it where it would do more than the words allow. The words stand
+ * right after the table's name, since what says how a table is partitioned must stay last.
  */
 public enum AlterClause {
     /** Only what the catalogue says of the table changes. */
@@ -36,7 +36,7 @@ public enum AlterClause {
     }
 
     /**
-     * The texts to try for a statement until one is not refused. It is the statement alone when that says itself how it is
+     * The variants to try of a statement until one is not refused. It is the statement alone when that says itself how it is
      * to be done, when it renames a table and nothing else, or when servers know no such words for it: those are known for
      * {@code ALTER TABLE}, {@code CREATE INDEX} and {@code DROP INDEX}.
      */

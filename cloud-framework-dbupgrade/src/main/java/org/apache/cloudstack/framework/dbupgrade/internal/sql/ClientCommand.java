@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Lines that the servers' client takes for a command of its own, where no statement has begun. */
+/** Lines that the servers' client takes for a command of its own, where no statement has started. */
 final class ClientCommand {
 
     /** Each with whether it takes an argument. */

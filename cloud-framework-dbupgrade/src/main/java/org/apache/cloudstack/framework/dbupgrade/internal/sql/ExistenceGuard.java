@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * {@code IF EXISTS} and {@code IF NOT EXISTS} before the parts of a table. MariaDB knows them; MySQL knows them before tables,
- * views and programs only.
+ * {@code IF EXISTS} and {@code IF NOT EXISTS} before the parts of a table. MariaDB knows them; MySQL knows them before tables, views and stored
+ * programs only.
  */
 public final class ExistenceGuard {
 
@@ -43,7 +43,7 @@ public final class ExistenceGuard {
         return reader.take("DROP", "INDEX");
     }
 
-    /** Where the guard that begins at a token ends, with the blank behind it; 0 when none begins there. */
+    /** Where the guard that starts at a token ends, with the blank after it; 0 when none starts there. */
     private static int endOfGuard(List<Token> tokens, int at) {
         TokenReader reader = new TokenReader(tokens.subList(at, tokens.size()));
         boolean guards =

@@ -29,7 +29,7 @@ public final class Lexer {
     private int end;
     private Kind kind = Kind.SIGN;
 
-    /** Begins at the beginning. */
+    /** Starts at the beginning. */
     public Lexer(CharSequence text, QuoteRules rules) {
         this.text = text;
         this.rules = rules;
@@ -76,7 +76,7 @@ public final class Lexer {
         }
     }
 
-    /** Whether two dashes begin a comment there: with a blank, or nothing, behind them. */
+    /** Whether two dashes start a comment there: with a blank, or nothing, after them. */
     public static boolean isDashComment(CharSequence text, int at) {
         return at + 1 < text.length()
                 && text.charAt(at) == '-'
@@ -151,7 +151,7 @@ public final class Lexer {
         return kind;
     }
 
-    /** Where it begins. */
+    /** Where it starts. */
     public int start() {
         return start;
     }

@@ -7,7 +7,7 @@ public final class Literal {
 
     /**
      * Quotes a text for MySQL and MariaDB. Whatever the {@code sql_mode}, it ends where the text ends; under
-     * {@code NO_BACKSLASH_ESCAPES} a backslash would be read as two, so that mode does not go with texts that hold one.
+     * {@code NO_BACKSLASH_ESCAPES} a backslash would be read as two, so that mode does not go with strings that hold one.
      *
      * @throws IllegalArgumentException when the text holds a NUL, which statements cannot hold everywhere
      */

@@ -123,7 +123,7 @@ public final class MaskedStatement {
         }
     }
 
-    /** Two dashes with no blank behind are a comment to the one and arithmetic to the other. */
+    /** Two dashes with no blank after them are a comment to the one and arithmetic to the other. */
     private void lineComment() {
         boolean certain =
                 text.charAt(at) == '#' || at + 2 >= text.length() || text.charAt(at + 2) <= ' ' || shown.isEmpty();

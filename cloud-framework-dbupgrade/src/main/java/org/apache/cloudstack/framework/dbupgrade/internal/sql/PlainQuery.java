@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/** A query that does nothing but read: it leaves no variable, no file and no lock behind. */
+/** A query that does nothing but read: it creates no variable, no file and no lock. */
 public final class PlainQuery {
 
     private static final Set<String> BEGINS = Set.of("SELECT", "WITH", "SHOW");
@@ -23,7 +23,7 @@ public final class PlainQuery {
                 .findFirst()
                 .orElse(tokens.size());
         if (first == tokens.size() || BEGINS.stream().noneMatch(tokens.get(first)::is)) {
-            return Optional.of("it is no query, which begins with SELECT, WITH or SHOW");
+            return Optional.of("it is no query, which starts with SELECT, WITH or SHOW");
         }
         for (String[] words : NOT_PLAIN) {
             if (holds(tokens, words)) {

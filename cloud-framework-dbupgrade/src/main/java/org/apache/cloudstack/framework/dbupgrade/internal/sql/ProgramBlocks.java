@@ -20,7 +20,7 @@ final class ProgramBlocks {
 
     private ProgramBlocks() {}
 
-    /** Whether the text defines a program, or is a block of its own. */
+    /** Whether the text defines a stored program, or is a block of its own. */
     static boolean mayHave(CharSequence text, QuoteRules rules) {
         Lexer lexer = new Lexer(text, rules);
         String first = word(lexer);
@@ -44,7 +44,7 @@ final class ProgramBlocks {
         return false;
     }
 
-    /** The next word or sign, in upper case; empty at the end. */
+    /** The next word or symbol, in upper case; empty at the end. */
     private static String word(Lexer lexer) {
         while (lexer.next()) {
             switch (lexer.kind()) {

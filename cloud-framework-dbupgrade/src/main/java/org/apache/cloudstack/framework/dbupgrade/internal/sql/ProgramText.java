@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What stands behind the name of a stored program in the statement that creates it, in one form of writing. */
+/** What follows the name of a stored program in the statement that creates it, in one form of writing. */
 public final class ProgramText {
 
     private static final Set<String> KINDS = Set.of("PROCEDURE", "FUNCTION", "TRIGGER", "EVENT");
@@ -31,7 +31,7 @@ public final class ProgramText {
         return reader.takeName() ? Optional.of(new ProgramText(statement, reader.rest())) : Optional.empty();
     }
 
-    /** All behind the name. */
+    /** All after the name. */
     public String whole() {
         return written(tokens);
     }

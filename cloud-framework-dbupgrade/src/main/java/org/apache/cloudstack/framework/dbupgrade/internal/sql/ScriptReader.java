@@ -136,7 +136,7 @@ final class ScriptReader {
         return false;
     }
 
-    /** Takes what begins at a place of the line; gives the place behind it. */
+    /** Takes what starts at a place of the line; gives the place after it. */
     private int step(String next, int at) {
         char c = next.charAt(at);
         if (inside == Inside.COMMENT) {
@@ -177,7 +177,7 @@ final class ScriptReader {
         return next.charAt(at) == '#' || Lexer.isDashComment(next, at) || codeLine == 0 && next.startsWith("--", at);
     }
 
-    /** The servers ask for a blank behind two dashes; the client does not where a statement has not begun. */
+    /** The servers ask for a blank after two dashes; the client does not where a statement has not started. */
     private int lineComment(String next, int at) {
         boolean lacksBlank = next.charAt(at) == '-' && !Lexer.isDashComment(next, at);
         text.append(lacksBlank ? "-- " + next.substring(at + 2) : next.substring(at));

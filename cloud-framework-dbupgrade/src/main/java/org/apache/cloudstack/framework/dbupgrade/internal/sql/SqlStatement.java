@@ -9,10 +9,10 @@ import java.util.stream.Collectors;
  * One statement of a script.
  *
  * @param number its place in the script, from 1
- * @param line the line of the script on which it begins, from 1
+ * @param line the line of the script on which it starts, from 1
  * @param text what is sent to the server, without the delimiter
  * @param rules what the mode that it runs under says about quotes
- * @param kind what the first word tells of the statement
+ * @param kind what the first word shows of the statement
  */
 public record SqlStatement(int number, int line, String text, QuoteRules rules, StatementKind kind) {
 
@@ -134,7 +134,7 @@ public record SqlStatement(int number, int line, String text, QuoteRules rules, 
                         .collect(Collectors.toSet());
     }
 
-    /** Whether it reads what the server tells of the statement before it, such as the number of its rows. */
+    /** Whether it reads what the server reports about the statement before it, such as the number of its rows. */
     public boolean readsOutcome() {
         return OUTCOME.isIn(text);
     }
@@ -154,7 +154,7 @@ public record SqlStatement(int number, int line, String text, QuoteRules rules, 
         return StatementKind.beginOf(text);
     }
 
-    /** Rows are changed by far the most statements, and none of those words begins one. */
+    /** Rows are changed by far the most statements, and none of those words starts one. */
     private boolean startsWithOneOf(List<String> words) {
         if (kind == StatementKind.DATA) {
             return false;
@@ -168,7 +168,7 @@ public record SqlStatement(int number, int line, String text, QuoteRules rules, 
         return false;
     }
 
-    /** Whether the first word, behind comments, is the given one. */
+    /** Whether the first word, after comments, is the given one. */
     public boolean startsWith(String word) {
         return text.regionMatches(true, beginOfText(), word, 0, word.length());
     }

@@ -59,7 +59,7 @@ public enum StatementKind {
             "SET PASSWORD",
             OTHER);
 
-    /** Reads the first words of a statement, behind comments. */
+    /** Reads the first words of a statement, after comments. */
     static StatementKind of(String statement) {
         int begin = beginOf(statement);
         while (begin < statement.length() && statement.charAt(begin) == '(') {
@@ -99,7 +99,7 @@ public enum StatementKind {
     }
 
     /**
-     * Where the first word is, behind blanks, comments and the settings for one statement; what a comment directive holds is
+     * Where the first word is, after blanks, comments and the settings for one statement; what a comment directive holds is
      * no comment.
      */
     static int beginOf(String statement) {
@@ -111,7 +111,7 @@ public enum StatementKind {
         return settings.lookingAt() ? beginOf(statement, settings.end()) : begin;
     }
 
-    /** Whether it begins with settings for one statement. */
+    /** Whether it starts with settings for one statement. */
     static boolean hasSettings(String statement) {
         return SETTINGS_FOR_ONE
                 .matcher(statement)

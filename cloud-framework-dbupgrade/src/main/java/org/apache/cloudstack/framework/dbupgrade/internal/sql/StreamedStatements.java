@@ -22,7 +22,7 @@ final class StreamedStatements extends AbstractList<SqlStatement> implements Ran
     private final String name;
     private final QuoteRules rules;
     private final ScriptText script;
-    /** Where each part begins, by the index of its first statement. */
+    /** Where each part starts, by the index of its first statement. */
     private final NavigableMap<Integer, ScriptReader.Place> parts = new TreeMap<>();
 
     private final int size;
@@ -75,7 +75,7 @@ final class StreamedStatements extends AbstractList<SqlStatement> implements Ran
         return some.get(0).number() - 1;
     }
 
-    /** See {@link LongScript}; they are looked for once. */
+    /** See {@link LongScript}; they are searched for once. */
     synchronized List<SqlStatement> representatives() {
         List<SqlStatement> chosen = representatives;
         if (chosen == null) {

@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * @param schema the database, when it is named
  * @param table the table
- * @param changes the text behind the table's name
+ * @param changes the text after the table's name
  */
 public record TableAlteration(Optional<String> schema, String table, String changes) {
 

@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A word, a quoted name, a string or a sign of a statement; comments are none.
+ * A word, a quoted name, a string or a symbol of a statement; comments are none.
  *
  * @param kind which of them
  * @param text as it is written, quotes included
- * @param start where it begins in the statement
+ * @param start where it starts in the statement
  * @param end where it ends
  * @param depth how many brackets are open around it
  * @param directive the number of the comment directive that holds it, from 1; 0 when none does
@@ -56,7 +56,7 @@ record Token(Kind kind, String text, int start, int end, int depth, int directiv
         };
     }
 
-    /** Whether it is this word or sign, in any case and without quotes. */
+    /** Whether it is this word or symbol, in any case and without quotes. */
     boolean is(String word) {
         return (kind == Kind.WORD || kind == Kind.SIGN) && text.equalsIgnoreCase(word);
     }

@@ -12,7 +12,7 @@ final class TokenReader {
         this.tokens = tokens;
     }
 
-    /** Takes the next tokens when they are these words or signs, in order; else none. */
+    /** Takes the next tokens when they are these words or symbols, in order; else none. */
     boolean take(String... words) {
         for (int i = 0; i < words.length; i++) {
             if (!isNext(i, words[i])) {
@@ -23,7 +23,7 @@ final class TokenReader {
         return true;
     }
 
-    /** Takes the next token when it is one of these words or signs. */
+    /** Takes the next token when it is one of these words or symbols. */
     boolean takeOneOf(String... words) {
         for (String word : words) {
             if (take(word)) {
@@ -70,7 +70,7 @@ final class TokenReader {
         return tokens.get(0);
     }
 
-    /** Where the next token begins in the statement; behind the last one, where that ends. */
+    /** Where the next token starts in the statement; after the last one, where that ends. */
     int next() {
         return isAtEnd() ? last().end() : tokens.get(at).start();
     }

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Of the texts of both servers, names stay readable and values do not come through. */
+/** Of the strings of both servers, names stay readable and values do not come through. */
 class ServerMessageTest {
 
     @ParameterizedTest

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whatever stands in strings, numbers and comments, none of it comes through. */
+/** Whatever is in strings, numbers and comments, none of it comes through. */
 class MaskedStatementPropertiesTest {
 
     private static final String SECRET = "Pa55word";

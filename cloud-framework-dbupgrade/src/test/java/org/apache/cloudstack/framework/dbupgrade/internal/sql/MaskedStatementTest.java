@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A statement is shown such that one recognises it, and without what it writes into rows. */
+/** A statement is shown so that one recognises it, and without what it writes into rows. */
 class MaskedStatementTest {
 
     @ParameterizedTest
@@ -83,7 +83,7 @@ class MaskedStatementTest {
             delimiter = '|',
             quoteCharacter = '~',
             value = {
-                // with NO_BACKSLASH_ESCAPES the first string ends at the first quote behind the backslash
+                // with NO_BACKSLASH_ESCAPES the first string ends at the first quote after the backslash
                 "INSERT INTO a VALUES ('c:\\', 'secret') | INSERT INTO a VALUES ('…' …",
                 "INSERT INTO a VALUES ('it\\'s', 'secret') | INSERT INTO a VALUES ('…' …",
                 "INSERT INTO a VALUES ('c:\\\\', 5) | INSERT INTO a VALUES ('…', …)",

@@ -43,13 +43,12 @@ public record Backup(Path folder, BackupManifest manifest) {
                     json.length,
                     HexFormat.of().formatHex(StoredOutput.sha256().digest(json)))));
             if (!sums.equals(expected.toString())) {
-                throw damaged(
-                        folder, BackupFolder.MANIFEST + " is not the one that " + BackupFolder.SUMS + " tells of");
+                throw damaged(folder, BackupFolder.MANIFEST + " is not the one that " + BackupFolder.SUMS + " reports");
             }
             return new Backup(folder, manifest);
         } catch (ManifestJson.UnreadableManifestException e) {
             throw new BackupException(FindingCode.BACKUP_FOREIGN.about(
-                    folder.toString(), e.reason(), "Name the folder of a backup that this library took."));
+                    folder.toString(), e.reason(), "Name the directory of a backup that this library took."));
         } catch (IOException e) {
             throw new BackupException(
                     FindingCode.BACKUP_DAMAGED.because(e.toString(), folder.toString(), "it cannot be read"), e);
@@ -57,10 +56,10 @@ public record Backup(Path folder, BackupManifest manifest) {
     }
 
     /**
-     * The manifest of the newest complete backup of just these databases, of those whose folders lie in the given one. Its
+     * The manifest of the newest complete backup of just these databases, of those whose directories are in the given one. Its
      * files are not looked at.
      *
-     * @throws UncheckedIOException when the folder cannot be read
+     * @throws UncheckedIOException when the directory cannot be read
      */
     public static Optional<BackupManifest> newestIn(Path folder, List<String> schemas) {
         List<String> wanted = schemas.stream().sorted().toList();
@@ -95,7 +94,7 @@ public record Backup(Path folder, BackupManifest manifest) {
     private static Path required(Path folder, String name) {
         Path file = folder.resolve(name);
         if (!Files.isRegularFile(file)) {
-            throw damaged(folder, Files.isDirectory(folder) ? name + " is missing" : "there is no such folder");
+            throw damaged(folder, Files.isDirectory(folder) ? name + " is missing" : "there is no such directory");
         }
         return file;
     }

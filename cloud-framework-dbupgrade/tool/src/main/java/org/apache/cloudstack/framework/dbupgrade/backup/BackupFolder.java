@@ -10,7 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 
 /**
- * The folder of a backup that is being taken. It has another name until everything is on the disk, so that nobody takes a
+ * The directory of a backup that is being taken. It has another name until everything is on the disk, so that nobody takes a
  * half-done backup for one.
  */
 final class BackupFolder {
@@ -45,7 +45,7 @@ final class BackupFolder {
         return unfinished;
     }
 
-    /** Writes the manifest, last of all the sums that guard it, and gives the folder its name. */
+    /** Writes the manifest, last of all the sums that guard it, and gives the directory its name. */
     Backup finish(BackupManifest manifest) throws IOException {
         BackupManifest.StoredFile written = write(MANIFEST, new ManifestJson().write(manifest));
         StringBuilder sums = new StringBuilder();
@@ -61,7 +61,7 @@ final class BackupFolder {
         return new Backup(finished, manifest);
     }
 
-    /** What a folder says of itself, where it is a complete backup. */
+    /** What a directory says of itself, where it is a complete backup. */
     static Optional<BackupManifest> manifest(Path folder) {
         if (folder.toString().endsWith(UNFINISHED)) {
             return Optional.empty();

@@ -2,7 +2,7 @@ package org.apache.cloudstack.framework.dbupgrade.backup;
 
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 
-/** Is told how far a backup or a restore is, on a thread of its own. */
+/** Is notified how far a backup or a restore is, on a thread of its own. */
 public interface BackupListener {
 
     /** One that does not care. */

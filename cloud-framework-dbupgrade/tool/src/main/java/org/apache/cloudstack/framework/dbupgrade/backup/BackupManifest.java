@@ -9,9 +9,9 @@ import java.util.Optional;
  *
  * @param kind says that it is one of ours: {@link #KIND}
  * @param format the version of this format: {@link #FORMAT}
- * @param taken when the backup was begun
+ * @param taken when the backup was started
  * @param server product and version of the server
- * @param tool the program that read the databases
+ * @param tool the executable that read the databases
  * @param label what the caller said of the databases
  * @param databases the databases
  * @param bytes of SQL text, before it was compressed
@@ -45,7 +45,7 @@ public record BackupManifest(
     }
 
     /**
-     * A server or a program.
+     * A server or an executable.
      *
      * @param name such as {@code MariaDB} or {@code mariadb-dump}
      * @param version its own text
@@ -69,7 +69,7 @@ public record BackupManifest(
     /**
      * One file.
      *
-     * @param name inside the folder of the backup
+     * @param name inside the directory of the backup
      * @param size in bytes
      * @param sha256 of its content, in lower-case hexadecimal digits
      * @param database the database whose rows it holds, if it holds nothing else; such files may be read in any order

@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.apache.cloudstack.framework.dbupgrade.internal.mysql.ServerProduct;
 import org.jspecify.annotations.Nullable;
 
-/** The program that reads the databases. */
+/** The executable that reads the databases. */
 public enum BackupTool {
     /** The one of the server's own product; that of the other product is refused, since it leaves things out. */
     AUTO(null),
@@ -12,7 +12,7 @@ public enum BackupTool {
     MARIADB_DUMP(ServerProduct.MARIADB),
     /** MySQL's. */
     MYSQLDUMP(ServerProduct.MYSQL),
-    /** mydumper for the rows, several tables at once; the program of the server's own product for everything else. */
+    /** mydumper for the rows, several tables at once; the executable of the server's own product for everything else. */
     MYDUMPER(null);
 
     private final @Nullable ServerProduct product;
@@ -21,7 +21,7 @@ public enum BackupTool {
         this.product = product;
     }
 
-    /** Whose program it is, for a server of the given product. */
+    /** Whose executable it is, for a server of the given product. */
     ServerProduct productFor(ServerProduct server) {
         return Optional.ofNullable(product).orElse(server);
     }

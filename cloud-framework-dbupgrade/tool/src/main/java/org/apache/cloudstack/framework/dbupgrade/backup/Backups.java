@@ -45,7 +45,7 @@ public final class Backups {
      * Backups of one server.
      *
      * @param dataSource connects to it, to ask for its version and its databases
-     * @param target the same server, for the programs
+     * @param target the same server, for the executables
      */
     public Backups(DataSource dataSource, DumpTarget target, DumpTools tools, Clock clock) {
         this(dataSource, target, tools, clock, PrivateFiles::create, Optional.empty());
@@ -80,10 +80,10 @@ public final class Backups {
     }
 
     /**
-     * Takes a backup into a new folder inside the given one, which is created where it is missing. The new folder gets its
+     * Takes a backup into a new directory inside the given one, which is created where it is missing. The new directory gets its
      * name when the backup is complete; nothing of a backup that fails is left.
      *
-     * @param listener is told of progress on another thread
+     * @param listener is notified of progress on another thread
      * @throws BackupException when there is none
      * @throws IllegalArgumentException when no database is named
      */
@@ -114,7 +114,7 @@ public final class Backups {
             throw failed(schemas, e.reason(), "Mend the cause, and take the backup again.", e);
         } catch (IOException e) {
             String reason = "writing into " + folder + " failed: " + e;
-            throw failed(schemas, reason, "Name a folder that can be written and has room.", e);
+            throw failed(schemas, reason, "Name a directory that can be written and has space.", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw failed(schemas, "it was interrupted", "Take the backup again.", e);
@@ -164,7 +164,7 @@ public final class Backups {
         Charset ofArguments = Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
         for (String schema : schemas) {
             if (!ofArguments.newEncoder().canEncode(schema)) {
-                String reason = "the name " + schema + " cannot be passed to a program in " + ofArguments;
+                String reason = "the name " + schema + " cannot be passed to an executable in " + ofArguments;
                 throw new BackupException(FindingCode.BACKUP_FAILED.about(
                         String.join(", ", schemas), reason, "Set LC_ALL=C.UTF-8, and start again."));
             }
@@ -188,7 +188,7 @@ public final class Backups {
         }
     }
 
-    /** A program that does not know the option would write the newest rows only. */
+    /** An executable that does not know the option would write the newest rows only. */
     private void requireHistory(ToolProgram program, DatabaseFacts facts) throws IOException, InterruptedException {
         if (sample.isEmpty()
                 && !facts.versioned().isEmpty()

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** Undoes what must not stay when the work ends, however it ends: also when the program is told to exit. */
+/** Undoes what must not stay when the work ends, however it ends: also when the process is asked to exit. */
 final class Cleanup implements AutoCloseable {
 
     private final Deque<Step> steps = new ArrayDeque<>();
@@ -24,7 +24,7 @@ final class Cleanup implements AutoCloseable {
     /** Adds a step before what it undoes is done. */
     synchronized void add(Step step) throws IOException {
         if (closed) {
-            throw new IOException("the program is told to exit");
+            throw new IOException("the process is asked to exit");
         }
         steps.push(step);
     }
@@ -35,7 +35,7 @@ final class Cleanup implements AutoCloseable {
         try {
             Runtime.getRuntime().removeShutdownHook(atExit);
         } catch (IllegalStateException e) {
-            // the program exits already, and this has just been done
+            // the process exits already, and this has just been done
             return;
         }
     }

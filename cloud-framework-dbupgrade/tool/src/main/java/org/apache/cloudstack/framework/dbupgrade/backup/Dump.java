@@ -12,7 +12,7 @@ import java.util.zip.GZIPOutputStream;
 import org.apache.cloudstack.framework.dbupgrade.internal.mysql.ServerProduct;
 
 /**
- * Reads all databases with one run of one program into one file. So they are of one moment, and views come after the tables
+ * Reads all databases with one run of one executable into one file. So they are of one moment, and views come after the tables
  * of all databases, whichever they read.
  */
 final class Dump {
@@ -80,11 +80,11 @@ final class Dump {
         }
     }
 
-    /** Writes all of some databases into one file of this name in the folder. */
+    /** Writes all of some databases into one file of this name in the directory. */
     BackupManifest.StoredFile into(
             Path folder, String file, List<String> schemas, DumpProgressParser marks, Cleanup cleanup)
             throws IOException, InterruptedException, ToolFailedException {
-        // a name may begin like an option
+        // a name may start like an option
         List<String> what =
                 Stream.concat(Stream.of("--databases", "--"), schemas.stream()).toList();
         return write(folder, file, what, schemas, marks, cleanup);

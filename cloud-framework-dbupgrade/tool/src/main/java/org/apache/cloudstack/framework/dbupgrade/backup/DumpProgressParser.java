@@ -6,7 +6,7 @@ import java.util.List;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.Identifier;
 
 /**
- * Follows the text of a dump, to tell how far it is: in which database, and after how many bytes. Several threads may tell it
+ * Follows the text of a dump, to report how far it is: in which database, and after how many bytes. Several threads may report it
  * of rows.
  */
 final class DumpProgressParser {
@@ -61,7 +61,7 @@ final class DumpProgressParser {
         }
     }
 
-    /** How far another program is, which does not say it. */
+    /** How far another executable is, which does not say it. */
     synchronized void estimate(long so) {
         if (so - told >= STEP) {
             told = so;
@@ -97,7 +97,7 @@ final class DumpProgressParser {
         return bytes;
     }
 
-    /** Tells the end; says whether the text has the last line that the programs write. */
+    /** Reports the end; says whether the text has the last line that the executables write. */
     synchronized boolean end() {
         endOfLine();
         tell();

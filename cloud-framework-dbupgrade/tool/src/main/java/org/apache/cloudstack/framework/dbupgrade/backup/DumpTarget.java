@@ -4,14 +4,14 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The server that the programs connect to, always by TCP.
+ * The server that the executables connect to, always by TCP.
  *
  * @param host its name or address; IPv6 without brackets
  * @param user the account
  * @param password its password; may be empty, and is in no text
  * @param tls how the connection is encrypted
  * @param authority a PEM file with the certificates of the authorities to trust; those of the system when empty
- * @param publicKeyRetrieval whether MySQL's programs may ask the server for its public key, which an account with
+ * @param publicKeyRetrieval whether MySQL's executables may ask the server for its public key, which an account with
  *     {@code caching_sha2_password} needs on a connection without TLS
  */
 public record DumpTarget(

@@ -11,12 +11,12 @@ import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
 import org.apache.cloudstack.framework.dbupgrade.internal.mysql.ServerProduct;
 
 /**
- * Where the servers' programs are.
+ * Where the servers' executables are.
  *
  * @param folders are searched in this order
- * @param tool which program reads the databases
- * @param dumpProgram the program that reads the databases; searched when empty
- * @param clientProgram the program that writes them, {@code mariadb} or {@code mysql}; searched when empty
+ * @param tool which executable reads the databases
+ * @param dumpProgram the executable that reads the databases; searched when empty
+ * @param clientProgram the executable that writes them, {@code mariadb} or {@code mysql}; searched when empty
  */
 public record DumpTools(List<Path> folders, BackupTool tool, Optional<Path> dumpProgram, Optional<Path> clientProgram) {
 
@@ -27,7 +27,7 @@ public record DumpTools(List<Path> folders, BackupTool tool, Optional<Path> dump
         folders = List.copyOf(folders);
     }
 
-    /** The programs on the PATH. */
+    /** The executables on the PATH. */
     public static DumpTools onPath() {
         String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
         List<Path> folders = Arrays.stream(path.split(File.pathSeparator))
@@ -38,49 +38,49 @@ public record DumpTools(List<Path> folders, BackupTool tool, Optional<Path> dump
         return new DumpTools(folders, BackupTool.AUTO, Optional.empty(), Optional.empty());
     }
 
-    /** The same with a folder that is searched first, such as {@code bin} of a server's own programs. */
+    /** The same with a directory that is searched first, such as {@code bin} of a server's own executables. */
     public DumpTools withFolder(Path folder) {
         List<Path> all = Stream.concat(Stream.of(folder), folders.stream()).toList();
         return new DumpTools(all, tool, dumpProgram, clientProgram);
     }
 
-    /** The same with a folder that is searched last. */
+    /** The same with a directory that is searched last. */
     public DumpTools orElseIn(Path folder) {
         List<Path> all = Stream.concat(folders.stream(), Stream.of(folder)).toList();
         return new DumpTools(all, tool, dumpProgram, clientProgram);
     }
 
-    /** The same with the programs of one folder only. */
+    /** The same with the executables of one directory only. */
     public DumpTools onlyIn(Path folder) {
         return new DumpTools(List.of(folder), tool, dumpProgram, clientProgram);
     }
 
-    /** The same with a choice of the program that reads the databases. */
+    /** The same with a choice of the executable that reads the databases. */
     public DumpTools using(BackupTool tool) {
         return new DumpTools(folders, tool, dumpProgram, clientProgram);
     }
 
-    /** The same with this program for reading the databases. */
+    /** The same with this executable for reading the databases. */
     public DumpTools withDumpProgram(Path program) {
         return new DumpTools(folders, tool, Optional.of(program), clientProgram);
     }
 
-    /** The same with this program for writing the databases. */
+    /** The same with this executable for writing the databases. */
     public DumpTools withClientProgram(Path program) {
         return new DumpTools(folders, tool, dumpProgram, Optional.of(program));
     }
 
-    /** The program that reads databases of such a server. */
+    /** The executable that reads databases of such a server. */
     ToolProgram dump(ServerProduct server) throws InterruptedException {
         return program(dumpProgram, DUMP, tool.productFor(server));
     }
 
-    /** The program that writes databases to such a server. */
+    /** The executable that writes databases to such a server. */
     ToolProgram client(ServerProduct server) throws InterruptedException {
         return program(clientProgram, CLIENT, server);
     }
 
-    /** The program that reads rows of many tables at once, where that is asked for; also from the PATH. */
+    /** The executable that reads rows of many tables at once, where that is asked for; also from the PATH. */
     Optional<MyDumper> rows() throws InterruptedException {
         if (tool != BackupTool.MYDUMPER) {
             return Optional.empty();
@@ -109,7 +109,7 @@ public record DumpTools(List<Path> folders, BackupTool tool, Optional<Path> dump
         }
         throw new BackupException(FindingCode.BACKUP_TOOL_UNUSABLE.about(
                 given.map(Path::toString).orElse(String.join(" or ", names)),
-                "no such program of " + wanted + " is there; " + found(given, others)));
+                "no such executable of " + wanted + " is there; " + found(given, others)));
     }
 
     private List<Path> candidates(List<String> names) {
@@ -123,7 +123,7 @@ public record DumpTools(List<Path> folders, BackupTool tool, Optional<Path> dump
             return others.get(0) + " would leave things out or garble them";
         }
         return given.isPresent()
-                ? "the file does not exist, or does not tell its version as these programs do"
+                ? "the file does not exist, or does not show its version as these executables do"
                 : "searched in " + folders;
     }
 }

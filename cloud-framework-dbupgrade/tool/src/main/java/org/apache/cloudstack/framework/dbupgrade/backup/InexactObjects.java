@@ -12,14 +12,14 @@ import org.apache.cloudstack.framework.dbupgrade.internal.sql.Identifier;
 /** What a dump of this server and its load would lose or could not write back, found before anything is read. */
 final class InexactObjects {
 
-    /** A table with its history is read by an option of the program of MariaDB. */
+    /** A table with its history is read by an option of the executable of MariaDB. */
     private static final String VERSIONED =
             "SELECT CONCAT(table_schema, '.', table_name) FROM information_schema.tables"
                     + " WHERE table_schema = ? AND table_type = 'SYSTEM VERSIONED'";
 
     /** MySQL keeps the semicolon when one of several statements that are sent at once creates the object. */
     private static final Rule SEMICOLONS = new Rule(
-            "its text ends with a semicolon, which the program of MySQL writes so that it cannot be restored; create it"
+            "its text ends with a semicolon, which the executable of MySQL writes so that it cannot be restored; create it"
                     + " again without that semicolon, in a statement of its own",
             """
             SELECT CONCAT('trigger ', trigger_schema, '.', trigger_name)

@@ -29,7 +29,7 @@ record JdbcAddress(boolean mariaDb, String host, int port, Map<String, String> o
     static JdbcAddress parse(String url) {
         Matcher parts = URL.matcher(url);
         if (!parts.matches()) {
-            throw new IllegalArgumentException("This is not the URL of a MySQL or MariaDB server: it has to begin with"
+            throw new IllegalArgumentException("This is not the URL of a MySQL or MariaDB server: it has to start with"
                     + " jdbc:mysql:// or jdbc:mariadb:// and a host");
         }
         boolean mariaDb = parts.group(1).equals("mariadb");

@@ -19,11 +19,11 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.Identifier;
 
-/** Feeds the files of a backup to the client program: those with rows of one database several at once, the others alone. */
+/** Feeds the files of a backup to the client executable: those with rows of one database several at once, the others alone. */
 final class Load {
 
     /**
-     * Binary mode keeps line ends in routines as they are, and lets no line of the text be a command of the program;
+     * Binary mode keeps line ends in routines as they are, and lets no line of the text be a command of the executable;
      * without the option for comments, those in routines would be taken out.
      */
     private static final List<String> ARGUMENTS = List.of(
@@ -46,7 +46,7 @@ final class Load {
     /**
      * A load.
      *
-     * @param first the statement with which each session begins
+     * @param first the statement with which each session starts
      */
     Load(
             Backup backup,
@@ -101,12 +101,12 @@ final class Load {
             }
             throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
         } finally {
-            // the others are in vain when one failed; each ends its program
+            // the others are in vain when one failed; each ends its process
             pool.shutdownNow();
         }
     }
 
-    /** With one run of the program, as many of the files as others leave to it. */
+    /** With one run of the executable, as many of the files as others leave to it. */
     private void feed(Queue<BackupManifest.StoredFile> files)
             throws IOException, InterruptedException, ToolFailedException {
         ToolRun run = ToolRun.start(client, target, arguments, cleanup);

@@ -38,7 +38,7 @@ record LoadSetting(String variable, String affected) {
             new LoadSetting("check_constraint_checks", ""),
             new LoadSetting("innodb_strict_mode", ""));
 
-    /** The statement with which a session that loads a dump begins; it turns off what this account may turn off. */
+    /** The statement with which a session that loads a dump starts; it turns off what this account may turn off. */
     static String first(Connection connection) throws SQLException {
         List<String> off = new ArrayList<>();
         for (LoadSetting setting : ALL) {

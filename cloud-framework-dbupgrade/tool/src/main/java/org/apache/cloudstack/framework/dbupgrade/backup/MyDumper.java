@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The program that reads the rows of many tables at once.
+ * The executable that reads the rows of many tables at once.
  *
  * @param path where it is
  * @param version such as {@code 0.10.0}

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.cloudstack.framework.dbupgrade.internal.mysql.ServerProduct;
 
-/** Tells the programs where to connect and with which password, such that no list of processes shows it. */
+/** Reports the executables where to connect and with which password, so that no list of processes shows it. */
 public final class OptionsFile {
 
     private OptionsFile() {}
@@ -21,9 +21,9 @@ public final class OptionsFile {
     }
 
     /**
-     * For programs in Perl, which connect as MariaDB's library does, without TLS or without a look at the certificate.
+     * For executables in Perl, which connect as MariaDB's library does, without TLS or without a look at the certificate.
      *
-     * @param first the statement with which each connection begins
+     * @param first the statement with which each connection starts
      */
     public static String textForPerl(DumpTarget target, String first) {
         return String.join(
@@ -49,7 +49,7 @@ public final class OptionsFile {
         return value.matches("[A-Za-z0-9_.-]+") ? value : quote(value);
     }
 
-    /** For the programs of the two products, which are told of TLS in different words. */
+    /** For the executables of the two products, which are reported TLS in different words. */
     static String text(DumpTarget target, ServerProduct program) {
         List<String> lines = new ArrayList<>(List.of(
                 "[client]",
@@ -71,7 +71,7 @@ public final class OptionsFile {
         return lines;
     }
 
-    /** From 11.4 on, MariaDB's programs want TLS and look at the certificate unless they are told not to. */
+    /** From 11.4 on, MariaDB's executables want TLS and look at the certificate unless they are configured not to. */
     private static List<String> tlsOfMariaDb(TlsMode tls) {
         return switch (tls) {
             case DISABLED -> List.of("skip-ssl");
@@ -81,7 +81,7 @@ public final class OptionsFile {
         };
     }
 
-    /** In quotes a # begins no comment and blanks at the ends stay; these are all the escapes there are. */
+    /** In quotes a # starts no comment and blanks at the ends stay; these are all the escapes there are. */
     private static String quote(String value) {
         return '"'
                 + value.replace("\\", "\\\\")

@@ -11,7 +11,7 @@ import java.util.zip.GZIPInputStream;
 import org.apache.cloudstack.framework.dbupgrade.internal.mysql.Schemas.TableName;
 
 /**
- * Reads rows with mydumper, and everything else with the program of the server's own product, which knows it best. The rows
+ * Reads rows with mydumper, and everything else with the executable of the server's own product, which knows it best. The rows
  * are of one moment; definitions are read before and after it, and have to be the same.
  */
 final class ParallelDump {

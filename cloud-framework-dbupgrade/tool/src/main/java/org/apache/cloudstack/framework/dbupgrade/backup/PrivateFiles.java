@@ -15,17 +15,17 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Files and folders that nobody but their owner can read, from their first moment on. */
+/** Files and directories that nobody but their owner can read, from their first moment on. */
 public final class PrivateFiles {
 
     private PrivateFiles() {}
 
-    /** Creates a folder that does not exist yet. */
+    /** Creates a directory that does not exist yet. */
     static void createFolder(Path folder) throws IOException {
         Files.createDirectory(folder, permissions("rwx------"));
     }
 
-    /** Creates a folder and those above it, where they do not exist yet. */
+    /** Creates a directory and those above it, where they do not exist yet. */
     static void createFolders(Path folder) throws IOException {
         // an existing one may also be a link, which Java would take offence at
         if (!Files.isDirectory(folder)) {
@@ -33,7 +33,7 @@ public final class PrivateFiles {
         }
     }
 
-    /** Creates a folder of a new name among those of the system for temporary files. */
+    /** Creates a directory of a new name among those of the system for temporary files. */
     public static Path createTemporaryFolder() throws IOException {
         return Files.createTempDirectory("dbupgrade-", permissions("rwx------"));
     }
@@ -44,7 +44,7 @@ public final class PrivateFiles {
         return Channels.newOutputStream(Files.newByteChannel(file, options, permissions("rw-------")));
     }
 
-    /** Gives a file of another program its name, and keeps others from reading it. */
+    /** Gives a file of another executable its name, and keeps others from reading it. */
     static void move(Path from, Path to) throws IOException {
         if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
             Files.setPosixFilePermissions(from, PosixFilePermissions.fromString("rw-------"));
@@ -52,14 +52,14 @@ public final class PrivateFiles {
         Files.move(from, to);
     }
 
-    /** Waits until the disk has a file, or the names in a folder. */
+    /** Waits until the disk has a file, or the names in a directory. */
     static void sync(Path path) throws IOException {
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
             channel.force(true);
         }
     }
 
-    /** Deletes a folder with everything in it; one that does not exist is no error. */
+    /** Deletes a directory with everything in it; one that does not exist is no error. */
     public static void delete(Path folder) throws IOException {
         if (!Files.exists(folder)) {
             return;
@@ -72,7 +72,7 @@ public final class PrivateFiles {
         }
     }
 
-    /** On Windows there are none of these; a user's folders are the user's own there. */
+    /** On Windows there are none of these; a user's directories are the user's own there. */
     private static FileAttribute<?>[] permissions(String text) {
         boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
         return posix

@@ -12,7 +12,7 @@ import org.apache.cloudstack.framework.dbupgrade.internal.mysql.ServerErrors;
 
 /**
  * Puts databases back as a backup has them, without anything made since. A restore that
- * stopped can be begun anew any number of times; until one is done, the databases are incomplete.
+ * stopped can be restarted any number of times; until one is done, the databases are incomplete.
  */
 public final class Restore {
 
@@ -25,7 +25,7 @@ public final class Restore {
      * Restores on one server.
      *
      * @param dataSource connects to it, without a database
-     * @param target the same server, for the programs
+     * @param target the same server, for the executables
      */
     public Restore(DataSource dataSource, DumpTarget target, DumpTools tools, CrossProductPolicy otherProduct) {
         this.dataSource = dataSource;
@@ -39,7 +39,7 @@ public final class Restore {
      *
      * @param folder of the backup
      * @param schemas the databases that are wanted back; a backup of others is refused
-     * @param listener is told of progress on another thread
+     * @param listener is notified of progress on another thread
      * @throws BackupException when it is refused, which its finding says, or when it stopped in the middle
      */
     public Backup restore(Path folder, List<String> schemas, BackupListener listener) {

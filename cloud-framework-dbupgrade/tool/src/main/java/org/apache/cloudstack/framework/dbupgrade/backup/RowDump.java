@@ -172,7 +172,7 @@ final class RowDump {
         }
     }
 
-    /** The last signs of a text. */
+    /** The last characters of a text. */
     private static final class TextEnd {
 
         private String last = "";

@@ -72,7 +72,7 @@ record RowTables(List<String> schemas, TlsMode tls) {
             throw new BackupException(FindingCode.BACKUP_NOT_EXACT.about(
                     String.join(", ", schemas),
                     String.join("; ", lost),
-                    "Take the backup without mydumper, with the program of the server's product."));
+                    "Take the backup without mydumper, with the executable of the server's product."));
         }
         return tables;
     }

@@ -17,12 +17,12 @@ record SpaceCheck(Path folder, long data, long usable) {
     private static final int BEST_COMPRESSION = 4;
     private static final long MEBIBYTE = 1 << 20;
 
-    /** Why no backup is begun; empty when it can be. */
+    /** Why no backup is started; empty when it can be. */
     Optional<Finding> objection() {
         return usable < data / BEST_COMPRESSION ? Optional.of(about(FindingCode.BACKUP_NO_SPACE)) : Optional.empty();
     }
 
-    /** What the operator should know; empty when there is room enough in any case. */
+    /** What the operator should know; empty when there is space enough in any case. */
     Optional<Finding> warning() {
         return usable < data ? Optional.of(about(FindingCode.BACKUP_LITTLE_SPACE)) : Optional.empty();
     }

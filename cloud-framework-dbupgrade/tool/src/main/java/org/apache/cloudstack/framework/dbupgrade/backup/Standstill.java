@@ -7,7 +7,7 @@ import java.time.InstantSource;
 import java.util.function.BooleanSupplier;
 
 /**
- * Notices a program that writes nothing and computes nothing for longer than a server keeps one waiting; much sooner where its
+ * Notices an executable that writes nothing and computes nothing for longer than a server keeps one waiting; much sooner where its
  * threads wait for each other.
  */
 final class Standstill {
@@ -28,7 +28,7 @@ final class Standstill {
         this.since = clock.instant();
     }
 
-    /** A program that stands still; it will do so for ever. */
+    /** An executable that stands still; it will do so for ever. */
     static final class StandstillException extends IOException {
 
         private static final long serialVersionUID = 1L;
@@ -57,10 +57,10 @@ final class Standstill {
         Duration still = Duration.between(since, now);
         if (still.compareTo(LONGEST) > 0) {
             throw new StandstillException(program + " stands still: it has written nothing for " + LONGEST.toMinutes()
-                    + " minutes. Somebody may hold a lock on a table for that long; else begin again");
+                    + " minutes. Somebody may hold a lock on a table for that long; else start again");
         }
         if (still.compareTo(LONGEST_FOR_EACH_OTHER) > 0 && waitsForItself.getAsBoolean()) {
-            throw new StandstillException(program + " stands still: its threads wait for each other. Begin again");
+            throw new StandstillException(program + " stands still: its threads wait for each other. Start again");
         }
     }
 }

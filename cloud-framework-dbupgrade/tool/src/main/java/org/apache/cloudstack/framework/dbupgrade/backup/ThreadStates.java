@@ -7,10 +7,10 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * What the threads of another process of ours are doing, as Linux tells in {@code /proc/<pid>/task/<thread>/syscall}: the number
+ * What the threads of another process of ours are doing, as Linux reports in {@code /proc/<pid>/task/<thread>/syscall}: the number
  * of the system call that each is in, with its arguments, or {@code running}.
  *
- * @param tasks the folder with one folder for each thread
+ * @param tasks the directory with one directory for each thread
  */
 record ThreadStates(Path tasks) {
 
@@ -25,7 +25,7 @@ record ThreadStates(Path tasks) {
 
     /**
      * Whether each thread waits for another one, and none for a server, a disk or a time to pass: it will do so for ever. False
-     * where the system does not tell.
+     * where the system does not show.
      */
     boolean waitForEachOther() {
         String futex = FUTEX.get(System.getProperty("os.arch", ""));

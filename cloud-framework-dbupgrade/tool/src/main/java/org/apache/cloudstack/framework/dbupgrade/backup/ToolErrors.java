@@ -9,8 +9,8 @@ import java.util.stream.Collectors;
 import org.apache.cloudstack.framework.dbupgrade.internal.mysql.ServerErrors;
 
 /**
- * What a program wrote about its failure, as it is told to people. The errors of the server that it quotes may hold values
- * of rows, so they are told as those of a connection are.
+ * What an executable wrote about its failure, as it is reported to people. The errors of the server that it quotes may hold values
+ * of rows, so they are reported as those of a connection are.
  */
 final class ToolErrors {
 

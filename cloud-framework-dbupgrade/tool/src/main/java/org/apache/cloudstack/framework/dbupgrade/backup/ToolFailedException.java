@@ -1,6 +1,6 @@
 package org.apache.cloudstack.framework.dbupgrade.backup;
 
-/** A program that ended otherwise than well; says how, without secrets and values. */
+/** An executable that ended otherwise than well; says how, without secrets and values. */
 final class ToolFailedException extends Exception {
 
     private static final long serialVersionUID = 1L;

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import org.apache.cloudstack.framework.dbupgrade.internal.mysql.ServerProduct;
 
 /**
- * A program of one of the two products, as it introduces itself; on many systems {@code mysqldump} is MariaDB's.
+ * An executable of one of the two products, as it introduces itself; on many systems {@code mysqldump} is MariaDB's.
  *
  * @param path where it is
  * @param product whose it is
@@ -26,7 +26,7 @@ record ToolProgram(Path path, ServerProduct product, String version) {
     private static final Pattern VERSION = Pattern.compile(
             "\\b(?:mysql|mariadb).*?(?:Distrib|from|Ver) (\\d+\\.\\d+\\.\\d+[\\w.+-]*)", Pattern.DOTALL);
 
-    /** Asks the file for its version; empty when it is no program of these products. */
+    /** Asks the file for its version; empty when it is no executable of these products. */
     static Optional<ToolProgram> at(Path path) throws InterruptedException {
         if (!Files.isRegularFile(path) || !Files.isExecutable(path)) {
             return Optional.empty();

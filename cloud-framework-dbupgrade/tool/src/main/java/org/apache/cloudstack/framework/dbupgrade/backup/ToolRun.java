@@ -14,7 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 
-/** One run of a program, with its options and what it says of errors in a folder of its own. */
+/** One run of an executable, with its options and what it says of errors in a directory of its own. */
 final class ToolRun {
 
     private static final int LONGEST_ERRORS = 1 << 16;
@@ -32,9 +32,9 @@ final class ToolRun {
     }
 
     /**
-     * Starts a program.
+     * Starts an executable.
      *
-     * @param cleanup ends it and removes its folder
+     * @param cleanup ends it and removes its directory
      */
     static ToolRun start(ToolProgram program, DumpTarget target, List<String> arguments, Cleanup cleanup)
             throws IOException {
@@ -42,7 +42,7 @@ final class ToolRun {
     }
 
     /**
-     * Starts a program of any product.
+     * Starts an executable of any product.
      *
      * @param optionsText what its file of options says
      */
@@ -56,7 +56,7 @@ final class ToolRun {
         List<String> command = new ArrayList<>(List.of(program.toString(), "--defaults-file=" + options));
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
-        // MySQL's programs read the passwords stored there in any case, and after the file of options
+        // MySQL's executables read the passwords stored there in any case, and after the file of options
         builder.environment()
                 .put("MYSQL_TEST_LOGIN_FILE", folder.resolve("no-logins").toString());
         Process process = builder.start();
@@ -73,8 +73,8 @@ final class ToolRun {
     }
 
     /**
-     * Copies to or from the program on another thread, since to read or write a pipe cannot be interrupted; to wait for
-     * it can. The program is ended when the copying fails or is interrupted.
+     * Copies to or from the executable on another thread, since to read or write a pipe cannot be interrupted; to wait for
+     * it can. The executable is ended when the copying fails or is interrupted.
      */
     <T> T during(Callable<T> copying) throws IOException, InterruptedException {
         FutureTask<T> task = new FutureTask<>(copying);
@@ -108,12 +108,12 @@ final class ToolRun {
         }
     }
 
-    /** How long processors have worked for it; 0 where the system does not tell. */
+    /** How long processors have worked for it; 0 where the system does not show. */
     Duration cpuTime() {
         return process.info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
-    /** Whether its threads wait for each other, which they will do for ever; false where the system does not tell. */
+    /** Whether its threads wait for each other, which they will do for ever; false where the system does not show. */
     boolean waitsForItself() {
         return ThreadStates.of(process.pid()).waitForEachOther();
     }

@@ -1,5 +1,5 @@
 /**
- * Backup and restore of the databases with the servers' own programs: {@code mariadb-dump} or {@code mysqldump}, and
+ * Backup and restore of the databases with the servers' own executables: {@code mariadb-dump} or {@code mysqldump}, and
  * {@code mariadb} or {@code mysql}; where it is asked for, with mydumper for the rows.
  * {@link org.apache.cloudstack.framework.dbupgrade.backup.Backups} takes a backup,
  * {@link org.apache.cloudstack.framework.dbupgrade.backup.Backup} verifies one, and

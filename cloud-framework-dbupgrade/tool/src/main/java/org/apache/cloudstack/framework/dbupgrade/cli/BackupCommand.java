@@ -15,14 +15,14 @@ import picocli.CommandLine;
 @CommandLine.Command(
         name = "backup",
         description = {
-            "Takes a backup of all the databases into a new folder below the given one, which only you can read.",
+            "Takes a backup of all the databases into a new directory below the given one, which only you can read.",
             "It is made by mariadb-dump or mysqldump, compressed, and has checksums and the release in it."
         },
         footerHeading = "%nExample:%n",
         footer = "  " + DbUpgradeCommand.NAME + " backup /var/backups/cloudstack --config application.yml")
 final class BackupCommand extends Command {
 
-    @CommandLine.Parameters(paramLabel = "<folder>", description = "Where backups lie.")
+    @CommandLine.Parameters(paramLabel = "<directory>", description = "Where backups lie.")
     private Path folder = Path.of(".");
 
     @CommandLine.Mixin

@@ -9,9 +9,10 @@ final class BackupOptions extends DumpOptions {
 
     @Option(
             names = "--tool",
-            paramLabel = "<program>",
-            description = "What reads the databases: auto, the program of the server's own product, or mydumper, which"
-                    + " reads several tables at once and needs the privilege RELOAD; auto unless given.")
+            paramLabel = "<executable>",
+            description =
+                    "What reads the databases: auto, the executable of the server's own product, or mydumper, which"
+                            + " reads several tables at once and needs the privilege RELOAD; auto unless given.")
     private BackupTool tool = BackupTool.AUTO;
 
     @Override

@@ -22,7 +22,7 @@ final class BaselineCommand extends Command {
 
     @Override
     String whenStopped() {
-        return "Stopped. Start the same command again; status tells where the databases are.";
+        return "Stopped. Start the same command again; status shows where the databases are.";
     }
 
     @Override

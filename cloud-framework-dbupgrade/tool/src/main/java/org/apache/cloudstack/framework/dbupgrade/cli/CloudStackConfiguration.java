@@ -154,7 +154,7 @@ final class CloudStackConfiguration {
                     ? text.startsWith("jdbc:")
                     : DRIVER.matcher(text).matches())) {
                 throw new WrongUseException("db." + word + "." + key + " in " + file
-                        + " begins with jdbc:, as in jdbc:mysql or jdbc:mariadb.");
+                        + " starts with jdbc:, as in jdbc:mysql or jdbc:mariadb.");
             }
             return text;
         }
@@ -171,7 +171,7 @@ final class CloudStackConfiguration {
             return port;
         }
 
-        /** What the file adds to a URL with or without a first sign. */
+        /** What the file adds to a URL with or without a first character. */
         private String parameters(String driver) {
             List<String> all = new ArrayList<>();
             of("url.params")

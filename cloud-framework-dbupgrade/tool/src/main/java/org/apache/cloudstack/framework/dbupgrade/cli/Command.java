@@ -20,7 +20,7 @@ abstract class Command implements Callable<Integer> {
         return "Reading the migrations and the databases";
     }
 
-    /** What is told when it is ended by Ctrl-C. */
+    /** What is reported when it is ended by Ctrl-C. */
     String whenStopped() {
         return "Stopped before the end. The databases are as they were.";
     }

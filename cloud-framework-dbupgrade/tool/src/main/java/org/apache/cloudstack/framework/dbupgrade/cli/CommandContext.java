@@ -75,7 +75,7 @@ record CommandContext(
                         () -> new WrongUseException("Which database server? Give --url jdbc:mysql://host:3306/, set"
                                 + " DBUPGRADE_URL, or name an application's configuration with --config."));
         if (!url.startsWith("jdbc:")) {
-            throw new WrongUseException("The URL of the server begins with jdbc:, as in jdbc:mysql://host:3306/.");
+            throw new WrongUseException("The URL of the server starts with jdbc:, as in jdbc:mysql://host:3306/.");
         }
         configuration.obstacle().filter(reason -> isOfFile(url)).ifPresent(reason -> {
             throw new WrongUseException(reason);

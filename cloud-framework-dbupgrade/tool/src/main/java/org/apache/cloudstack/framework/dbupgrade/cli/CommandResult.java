@@ -8,7 +8,7 @@ import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 /**
  * What a command answers.
  *
- * @param code what the shell is told
+ * @param code the exit code for the shell
  * @param text the lines for people
  * @param document what becomes one JSON document for machines: a record, a map or a list
  * @param isVerbatim whether the lines are never wrapped
@@ -28,7 +28,7 @@ record CommandResult(ExitCode code, List<String> text, Object document, boolean 
         return new CommandResult(code, text, document, true);
     }
 
-    /** What people are told of findings: what was found, and below it what to do. */
+    /** What people see of findings: what was found, and below it what to do. */
     static List<String> textOf(List<Finding> findings) {
         return findings.stream()
                 .flatMap(finding -> Stream.of(

@@ -12,7 +12,7 @@ import org.apache.cloudstack.framework.dbupgrade.internal.mysql.ServerErrors;
  * @param url where the server is
  * @param user who connects
  * @param password never shown
- * @param connection what the driver is told besides; never shown, since it may hold passwords
+ * @param connection further options for the driver; never shown, since it may hold passwords
  * @param settings how the upgrade is done; the defaults where nothing is said
  * @param verify whether the databases are compared with their release afterwards, where that is said
  * @param notes what the file says and the tool does not do

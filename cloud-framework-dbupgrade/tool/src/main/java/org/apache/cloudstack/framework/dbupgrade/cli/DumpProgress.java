@@ -7,7 +7,7 @@ import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 /**
  * Shows how far a backup or restore is, and its warnings.
  *
- * @param whenDropping is run when a restore begins to drop databases
+ * @param whenDropping is run when a restore starts to drop databases
  */
 record DumpProgress(Screen screen, Runnable whenDropping) implements BackupListener {
 

@@ -6,12 +6,12 @@ import java.util.stream.Collectors;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
 
-/** What the tool tells the shell that started it. */
+/** What the tool returns to the shell that started it. */
 public enum ExitCode {
     DONE(0, "done, or nothing to do"),
     FAILED(1, "it failed, and goes on where it stopped when it is started again"),
     WRONG_USE(2, "wrong use: the command line, a configuration or a file it names"),
-    REFUSED(3, "refused: nothing was changed, and the reason is told"),
+    REFUSED(3, "refused: nothing was changed, and the reason is reported"),
     DIFFERENCES(4, "differences were found"),
     DECISION_NEEDED(5, "the operator has to decide first, with resolve"),
     BUSY(6, "another upgrader is at work"),
@@ -43,7 +43,7 @@ public enum ExitCode {
         return of(findings) == DECISION_NEEDED ? DECISION_NEEDED : FAILED;
     }
 
-    /** The code of a refusal; {@link #DONE} where nothing stands in the way. */
+    /** The code of a refusal; {@link #DONE} where nothing is in the way. */
     static ExitCode of(Collection<Finding> findings) {
         Set<FindingCode> codes = findings.stream().map(Finding::code).collect(Collectors.toSet());
         if (codes.isEmpty()) {

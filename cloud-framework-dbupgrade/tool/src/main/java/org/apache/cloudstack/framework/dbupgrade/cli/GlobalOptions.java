@@ -73,7 +73,7 @@ final class GlobalOptions {
             scope = ScopeType.INHERIT,
             split = ",",
             paramLabel = "<place>",
-            description = "Where migrations lie: filesystem:<folder>, or classpath:<folder> of what --jars names."
+            description = "Where migrations lie: filesystem:<directory>, or classpath:<directory> of what --jars names."
                     + " classpath:db/upgrade unless given or configured.")
     @Nullable
     List<String> locations;
@@ -84,7 +84,7 @@ final class GlobalOptions {
             split = ",",
             paramLabel = "<file>",
             description =
-                    "Jars with migrations, or with a driver, or folders of such jars or of classes. Those within a"
+                    "Jars with migrations, or with a driver, or directories of such jars or of classes. Those within a"
                             + " Spring Boot jar or a WAR are found too.")
     @Nullable
     List<Path> jars;

@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
         name = "import",
         description = {
             "Turns a tree of schema-<from>to<to>.sql, as CloudStack kept it, into migrations and releases.yaml.",
-            "Without --into it only tells what would become of each file. Nothing is guessed: what is doubtful is asked, and"
+            "Without --into it only reports what would become of each file. Nothing is guessed: what is doubtful is asked, and"
                     + " nothing is written until it is answered. Needs no database."
         },
         footerHeading = "%nExample:%n",
@@ -34,10 +34,10 @@ import picocli.CommandLine.Option;
         })
 final class ImportCommand extends Command {
 
-    @CommandLine.Parameters(paramLabel = "<tree>", description = "The folder with the scripts.")
+    @CommandLine.Parameters(paramLabel = "<tree>", description = "The directory with the scripts.")
     private Path tree = Path.of(".");
 
-    @Option(names = "--into", paramLabel = "<folder>", description = "Where to write; empty, or missing.")
+    @Option(names = "--into", paramLabel = "<directory>", description = "Where to write; empty, or missing.")
     private @Nullable Path target;
 
     @Option(
@@ -62,13 +62,13 @@ final class ImportCommand extends Command {
     @Option(
             names = "--follows",
             paramLabel = "<release>=<release>,<release>",
-            description = "What a release follows besides, which names of files do not show; may be repeated.")
+            description = "What a release follows in addition, which names of files do not show; may be repeated.")
     private List<String> follows = List.of();
 
     @Option(
             names = "--scripts",
             paramLabel = "<release>=<file>,<file>",
-            description = "The scripts of a release in their order, where names do not tell; may be repeated.")
+            description = "The scripts of a release in their order, where names do not show; may be repeated.")
     private List<String> scripts = List.of();
 
     /** The answer for machines. */
@@ -86,7 +86,7 @@ final class ImportCommand extends Command {
     @Override
     CommandResult answer() {
         if (!Files.isDirectory(tree)) {
-            throw new WrongUseException("There is no folder " + tree + " to import.");
+            throw new WrongUseException("There is no directory " + tree + " to import.");
         }
         ImportPlan plan = plan();
         boolean isWritten = target != null && plan.isComplete();

@@ -12,13 +12,13 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
  * @param url the JDBC URL
  * @param user the account
  * @param password its password; never shown
- * @param connection what the driver is told besides; never shown, since it may hold passwords
+ * @param connection further options for the driver; never shown, since it may hold passwords
  */
 record Login(String url, String user, String password, Map<String, String> connection) {
 
     private static final String CONNECT_TIMEOUT_MILLIS = "10000";
 
-    /** Connects anew each time. */
+    /** Connects again each time. */
     DataSource dataSource() {
         return prepared(new DriverManagerDataSource(url, user, password));
     }

@@ -12,7 +12,7 @@ import org.apache.cloudstack.framework.dbupgrade.preflight.PreflightContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Whether a database that would be created is one that is there already, mistyped: the names are alike, and the other one has
+ * Whether a database that would be created is one that already exists, mistyped: the names are alike, and the other one has
  * some of these migrations or is a CloudStack's. Databases of other migrations may have any names.
  */
 final class MistypedSchemaCheck implements PreflightCheck {

@@ -19,7 +19,7 @@ final class PauseCommand extends Command {
             names = "--reason",
             paramLabel = "<text>",
             defaultValue = "no reason given",
-            description = "Told in the log of the server that waits.")
+            description = "Reported in the log of the server that waits.")
     private String reason = "";
 
     @Override

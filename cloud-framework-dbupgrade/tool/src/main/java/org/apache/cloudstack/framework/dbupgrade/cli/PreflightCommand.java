@@ -27,7 +27,7 @@ final class PreflightCommand extends Command {
 
     @CommandLine.Option(
             names = "--backups",
-            paramLabel = "<folder>",
+            paramLabel = "<directory>",
             description = "Where backups lie; the newest is to be of the present release, and of today.")
     private @Nullable Path backups;
 

@@ -40,10 +40,10 @@ import picocli.CommandLine;
 @CommandLine.Command(
         name = "rehearse",
         description = {
-            "Copies the databases to a scratch server, upgrades the copy, verifies it, and tells how long all took.",
+            "Copies the databases to a scratch server, upgrades the copy, verifies it, and shows how long all took.",
             "The source is only read. The names of the databases stay the same, so that scripts run unchanged. The copy is"
                     + " left for a look on a server that --scratch-url names; one that is started for the rehearsal is"
-                    + " removed with it. Copied rows lie in a folder that only you can read until they are restored."
+                    + " removed with it. Copied rows are in a directory that only you can read until they are restored."
         },
         footerHeading = "%nExample:%n",
         footer = {
@@ -105,7 +105,7 @@ final class RehearseCommand extends Command {
         }
     }
 
-    /** What the upgrade itself is to be told before it begins; a copy says nothing of the server that it was taken from. */
+    /** What the upgrade itself has to know before it starts; a copy says nothing of the server that it was taken from. */
     private List<PreflightCommand.Document> checks(CommandContext workplace) {
         List<PreflightCommand.Document> checks =
                 PreflightCommand.remarks(workplace.upgrade().preflight());
@@ -182,8 +182,8 @@ final class RehearseCommand extends Command {
                 Connection target = copy.dataSource().getConnection()) {
             if (ServerLock.serverOf(source).equals(ServerLock.serverOf(target))) {
                 throw new WrongUseException(
-                        "The scratch server is the server of the databases themselves, or is not told"
-                                + " apart from it. A rehearsal needs another one.");
+                        "The scratch server is the server of the databases themselves, or cannot be distinguished"
+                                + " from it. A rehearsal needs another one.");
             }
             List<String> there = new ArrayList<>(workplace.schemas());
             there.removeAll(new Schemas(workplace.schemas()).missing(target));

@@ -99,8 +99,8 @@ final class ReleasesCommand implements Runnable {
         @Parameters(
                 index = "1..*",
                 arity = "1..*",
-                paramLabel = "<folder>",
-                description = "The folders of its scripts and of its Java sources.")
+                paramLabel = "<directory>",
+                description = "The directories of its scripts and of its Java sources.")
         private List<Path> folders = List.of();
 
         @Option(
@@ -153,8 +153,8 @@ final class ReleasesCommand implements Runnable {
                 names = "--folders",
                 split = ",",
                 required = true,
-                paramLabel = "<folder>",
-                description = "The folders of migrations, as seen from the root of the repository.")
+                paramLabel = "<directory>",
+                description = "The directories of migrations, as seen from the root of the repository.")
         private List<String> folders = List.of();
 
         @Option(

@@ -5,7 +5,7 @@ import java.util.Map;
 import org.apache.cloudstack.framework.dbupgrade.internal.engine.Resolution;
 import picocli.CommandLine;
 
-/** The operator says what nobody else can tell. */
+/** The operator says what nobody else knows. */
 @CommandLine.Command(
         name = "resolve",
         description = {
@@ -26,7 +26,7 @@ final class ResolveCommand extends Command {
     /** One of the two. */
     static final class Verdict {
 
-        @CommandLine.Option(names = "--done", description = "The statement took effect; go on behind it.")
+        @CommandLine.Option(names = "--done", description = "The statement took effect; go on after it.")
         private boolean done;
 
         @CommandLine.Option(names = "--rerun", description = "It did not; go on with it.")
@@ -35,7 +35,7 @@ final class ResolveCommand extends Command {
 
     @Override
     String whenStopped() {
-        return "Stopped. Start the same command again; status tells where the databases are.";
+        return "Stopped. Start the same command again; status shows where the databases are.";
     }
 
     @Override
@@ -46,7 +46,7 @@ final class ResolveCommand extends Command {
         } catch (IllegalArgumentException e) {
             throw new WrongUseException(e.getMessage() + ". See " + DbUpgradeCommand.NAME + " status.");
         }
-        String next = verdict.rerun ? "with the statement that was cut off." : "behind the statement that was cut off.";
+        String next = verdict.rerun ? "with the statement that was cut off." : "after the statement that was cut off.";
         return new CommandResult(
                 ExitCode.DONE,
                 List.of(script + " is settled; the next upgrade goes on " + next),

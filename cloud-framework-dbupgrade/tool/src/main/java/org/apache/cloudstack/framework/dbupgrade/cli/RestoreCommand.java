@@ -15,7 +15,7 @@ import picocli.CommandLine;
 @CommandLine.Command(
         name = "restore",
         description = {
-            "Puts the databases back as a backup has them: they are dropped with everything made since, and created anew.",
+            "Puts the databases back as a backup has them: they are dropped with everything made since, and created again.",
             "Stop everything that uses them first. A damaged or foreign backup is refused before anything is touched; a"
                     + " restore that was interrupted is started again."
         },
@@ -24,7 +24,7 @@ import picocli.CommandLine;
                 + " restore /var/backups/cloudstack/cloud-4.5.2-20151130T221500.000Z --config application.yml --yes")
 final class RestoreCommand extends Command {
 
-    @CommandLine.Parameters(paramLabel = "<backup>", description = "The folder of one backup.")
+    @CommandLine.Parameters(paramLabel = "<backup>", description = "The directory of one backup.")
     private Path folder = Path.of(".");
 
     @CommandLine.Option(
@@ -46,7 +46,7 @@ final class RestoreCommand extends Command {
     String whenStopped() {
         return isDropped.get()
                 ? "Stopped in the middle: the databases are incomplete, and nothing can use them until the same restore is"
-                        + " started again, which begins anew."
+                        + " started again, which starts from the beginning."
                 : super.whenStopped();
     }
 

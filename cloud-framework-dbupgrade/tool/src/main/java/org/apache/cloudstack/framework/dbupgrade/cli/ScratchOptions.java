@@ -32,9 +32,10 @@ final class ScratchOptions {
 
     @Option(
             names = "--scratch-folder",
-            paramLabel = "<folder>",
-            description = "Where a server that is started has its data meanwhile; the folder for temporary files unless"
-                    + " given.")
+            paramLabel = "<directory>",
+            description =
+                    "Where a server that is started has its data meanwhile; the directory for temporary files unless"
+                            + " given.")
     private @Nullable Path folder;
 
     /**

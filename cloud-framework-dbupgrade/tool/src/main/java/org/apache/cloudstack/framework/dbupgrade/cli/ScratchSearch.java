@@ -19,7 +19,7 @@ import org.apache.cloudstack.framework.dbupgrade.scratch.TemporaryServer;
  */
 record ScratchSearch(List<Path> folders, List<Path> jars) {
 
-    /** Where servers lie that are no programs for everybody. */
+    /** Where servers are installed that are not on the PATH. */
     private static final List<Path> OF_SYSTEM = List.of(Path.of("/usr/sbin"), Path.of("/usr/libexec"));
 
     ScratchSearch {
@@ -31,7 +31,7 @@ record ScratchSearch(List<Path> folders, List<Path> jars) {
      * Starts one.
      *
      * @param source the server of the databases
-     * @param parent where its folder is made
+     * @param parent where its directory is made
      * @throws WrongUseException when there is none of the product
      */
     TemporaryServer start(DatabaseServer source, Path parent, List<String> arguments) {

@@ -40,7 +40,7 @@ final class Screen {
         return Duration.between(ProcessHandle.current().info().startInstant().orElse(now), now);
     }
 
-    /** What follows begins on a line of its own, unless the question is answered, and so ended, before. */
+    /** What follows starts on a line of its own, unless the question is answered, and so ended, before. */
     synchronized void asked(boolean isOpen) {
         isAsked = isOpen;
     }

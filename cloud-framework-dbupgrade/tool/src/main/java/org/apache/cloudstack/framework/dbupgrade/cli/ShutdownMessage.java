@@ -2,7 +2,7 @@ package org.apache.cloudstack.framework.dbupgrade.cli;
 
 import java.util.function.Supplier;
 
-/** Says what is left behind when the tool is told to exit, as by Ctrl-C, before a command is done. */
+/** Says what is left behind when the tool is asked to exit, as by Ctrl-C, before a command is done. */
 final class ShutdownMessage implements AutoCloseable {
 
     private final Thread atExit;
@@ -10,13 +10,13 @@ final class ShutdownMessage implements AutoCloseable {
     /**
      * From now on.
      *
-     * @param told one or two sentences, asked for when it happens
+     * @param sentences one or two sentences, asked for when it happens
      */
-    ShutdownMessage(Screen screen, Supplier<String> told) {
+    ShutdownMessage(Screen screen, Supplier<String> sentences) {
         atExit = new Thread(
                 () -> {
                     screen.idle();
-                    screen.line(told.get());
+                    screen.line(sentences.get());
                 },
                 "dbupgrade-interruption");
         Runtime.getRuntime().addShutdownHook(atExit);
@@ -38,7 +38,7 @@ final class ShutdownMessage implements AutoCloseable {
         try {
             Runtime.getRuntime().removeShutdownHook(atExit);
         } catch (IllegalStateException e) {
-            // it has just been told
+            // it has just been reported
             return;
         }
     }

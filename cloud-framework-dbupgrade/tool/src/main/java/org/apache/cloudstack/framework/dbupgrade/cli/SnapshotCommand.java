@@ -17,7 +17,7 @@ import picocli.CommandLine;
         footer = "  " + DbUpgradeCommand.NAME + " snapshot src/main/resources/db/upgrade --config application.yml")
 final class SnapshotCommand extends Command {
 
-    @CommandLine.Parameters(paramLabel = "<folder>", description = "The folder of the migrations.")
+    @CommandLine.Parameters(paramLabel = "<directory>", description = "The directory of the migrations.")
     private Path folder = Path.of(".");
 
     @Override

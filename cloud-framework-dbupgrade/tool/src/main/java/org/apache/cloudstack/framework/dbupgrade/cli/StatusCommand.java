@@ -16,7 +16,7 @@ import picocli.CommandLine;
 @CommandLine.Command(
         name = "status",
         description =
-                "Shows where the databases are, which nodes use them, what is pending, deferred or half done, what stands in the"
+                "Shows where the databases are, which nodes use them, what is pending, deferred or half done, what is in the"
                         + " way, and who upgrades just now. Exits with 1 when a migration is half done.",
         footerHeading = "%nExample:%n",
         footer = "  " + DbUpgradeCommand.NAME
@@ -34,8 +34,8 @@ final class StatusCommand extends Command {
      * @param servers who uses the databases
      * @param upgrader who upgrades just now
      * @param paused why Java migrations wait for dbupgrade resume
-     * @param halfDone what an earlier upgrade began and did not complete
-     * @param problems what is half done, and what stands in the way
+     * @param halfDone what an earlier upgrade started and did not complete
+     * @param problems what is half done, and what is in the way
      */
     record Document(
             Optional<String> database,

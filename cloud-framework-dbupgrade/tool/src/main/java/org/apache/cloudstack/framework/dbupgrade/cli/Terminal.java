@@ -51,7 +51,7 @@ record Terminal(boolean out, boolean err, int width, boolean hasColour) {
         return System.console() != null && isTerminal(0) && isTerminal(1);
     }
 
-    /** Java knows of all three streams together only; Linux tells where each one goes. */
+    /** Java knows of all three streams together only; Linux shows where each one goes. */
     private static boolean isTerminal(int stream) {
         Path link = Path.of("/proc/self/fd/" + stream);
         try {

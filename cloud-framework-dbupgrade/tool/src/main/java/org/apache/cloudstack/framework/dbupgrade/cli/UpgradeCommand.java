@@ -45,8 +45,8 @@ final class UpgradeCommand extends Command {
 
     @CommandLine.Option(
             names = "--backup",
-            paramLabel = "<folder>",
-            description = "Take a backup below this folder first, when something is pending.")
+            paramLabel = "<directory>",
+            description = "Take a backup below this directory first, when something is pending.")
     private @Nullable Path backups;
 
     @CommandLine.Option(
@@ -71,10 +71,10 @@ final class UpgradeCommand extends Command {
      * @param from the release the databases were at; empty for an install
      * @param to the release they are at
      * @param runs what was run, in order
-     * @param recorded how many migrations were there already
-     * @param notes what Java migrations told
+     * @param recorded how many migrations were already there
+     * @param notes what Java migrations reported
      * @param milliseconds how long all took
-     * @param backup the folder of the backup that was taken before
+     * @param backup the directory of the backup that was taken before
      * @param verification how the databases compare with their release afterwards
      */
     record Document(

@@ -53,7 +53,7 @@ final class ForwardMerges {
         return next;
     }
 
-    /** A migration at the same place with another content was changed, which is told as such. */
+    /** A migration at the same place with another content was changed, which is reported as such. */
     private static boolean lacks(TaggedRelease release, SourceMigration change) {
         return !release.carriesContent(change) && !release.carried().containsKey(change.name());
     }
@@ -71,7 +71,7 @@ final class ForwardMerges {
                 .map(each -> "of the higher releases, " + each.version() + " is the first to carry it")
                 .orElse("no higher release carries it"));
         if (change.changeId().isEmpty()) {
-            facts.add("its content is not known, so its name was looked for");
+            facts.add("its content is not known, so its name was searched for");
         }
         return String.join("; ", facts);
     }

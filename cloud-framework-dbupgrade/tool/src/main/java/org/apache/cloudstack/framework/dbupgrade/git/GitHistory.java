@@ -10,7 +10,7 @@ import org.apache.cloudstack.framework.dbupgrade.release.ReleaseDeclaration;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 
 /**
- * What the tags of a repository tell.
+ * What the tags of a repository report.
  *
  * @param declarations the releases, in ascending order, each with those it follows and its day
  * @param contents the migrations that each tag really carried, its own and those of other releases

@@ -23,10 +23,10 @@ public final class GitReleases {
     private GitReleases() {}
 
     /**
-     * Reads the history; a repository that cannot tell it is a finding.
+     * Reads the history; a repository that cannot know it is a finding.
      *
-     * @param repository the repository, or a folder in it
-     * @param folders where the migrations lie in it, scripts and Java sources, in whatever release; {@code .} for everywhere
+     * @param repository the repository, or a directory in it
+     * @param folders where the migrations are in it, scripts and Java sources, in whatever release; {@code .} for everywhere
      */
     public static GitHistory read(Path repository, List<String> folders) {
         try {

@@ -16,7 +16,7 @@ import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 
 /**
  * Compares what the tags carry with what each release had at its own tag: what was changed, removed or added since. Each
- * is told once, with the lowest release that shows it.
+ * is reported once, with the lowest release that shows it.
  */
 final class ReleasedContents {
 

@@ -21,7 +21,7 @@ import org.apache.cloudstack.framework.dbupgrade.release.ReleaseDeclaration;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseGraph;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 
-/** Joins what git tells with what people wrote into {@code releases.yaml}. */
+/** Joins what git reports with what people wrote into {@code releases.yaml}. */
 final class ReleasesFileUpdate {
 
     private static final String HEAD = "# The releases, each with those whose contents it contains.\n";

@@ -28,7 +28,7 @@ record Form(String text, List<Rewrite> rewrites) {
         return new Form(after + endOf(line), List.of(new Rewrite(file, line.number(), line.text(), after, reason)));
     }
 
-    /** A line of which the old runner sent nothing, such that nobody else sends any of it either. */
+    /** A line of which the old runner sent nothing, so that nobody else sends any of it either. */
     static Form ofSkipped(String file, LegacyLine line) {
         return commentOf(line.text())
                 .map(after -> rewritten(file, line, after, "only the old runner takes this for a comment"))
@@ -50,7 +50,7 @@ record Form(String text, List<Rewrite> rewrites) {
         return isKnown ? Optional.empty() : Optional.of(text.substring(0, begin) + "-- " + text.substring(begin + 2));
     }
 
-    /** All of them, one behind the other. */
+    /** All of them, one after the other. */
     static Form joined(List<Form> parts) {
         return new Form(
                 parts.stream().map(Form::text).collect(Collectors.joining()),

@@ -49,7 +49,7 @@ public record ImportPlan(
     /**
      * Writes the migrations and releases.yaml: all of them, or nothing.
      *
-     * @param target a folder that is empty, or missing
+     * @param target a directory that is empty, or missing
      * @throws IllegalStateException when something is doubtful, the target holds something, or what would be written
      *     is not what the rules of migrations ask for
      * @throws java.io.UncheckedIOException when a file cannot be written

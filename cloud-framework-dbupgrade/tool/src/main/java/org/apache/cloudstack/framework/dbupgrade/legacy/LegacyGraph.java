@@ -37,7 +37,7 @@ final class LegacyGraph {
         return base.filter(release::equals).isPresent();
     }
 
-    /** Whether no path can begin there. */
+    /** Whether no path can start there. */
     boolean isBefore(ReleaseVersion release) {
         return base.filter(first -> first.isAfter(release)).isPresent();
     }
@@ -47,7 +47,7 @@ final class LegacyGraph {
         return pathsFrom(lower).contains(release);
     }
 
-    /** What stands in releases.yaml: all that a path from the first release reaches. */
+    /** What is in releases.yaml: all that a path from the first release reaches. */
     List<ReleaseDeclaration> declarations() {
         return reached().stream()
                 .map(each ->
@@ -55,7 +55,7 @@ final class LegacyGraph {
                 .toList();
     }
 
-    /** The releases at which something begins that no path reaches. */
+    /** The releases at which something starts that no path reaches. */
     List<OpenQuestion> gaps() {
         NavigableSet<ReleaseVersion> cutOff = new TreeSet<>(follows.keySet());
         cutOff.removeAll(reached());
@@ -79,10 +79,10 @@ final class LegacyGraph {
                 release.toString(),
                 lower == null ? List.of() : List.of(lower.toString()),
                 "No path from the first release reaches " + release + "; no script leads there"
-                        + (behind.isEmpty() ? "." : ", and behind it lies " + behind + "."));
+                        + (behind.isEmpty() ? "." : ", and after it lies " + behind + "."));
     }
 
-    /** A release whose other ancestors are cut off is reached all the same; those are told as gaps. */
+    /** A release whose other ancestors are cut off is reached all the same; those are reported as gaps. */
     private NavigableSet<ReleaseVersion> reached() {
         NavigableSet<ReleaseVersion> reached = new TreeSet<>();
         base.or(() -> follows.isEmpty() ? Optional.empty() : Optional.of(follows.firstKey()))

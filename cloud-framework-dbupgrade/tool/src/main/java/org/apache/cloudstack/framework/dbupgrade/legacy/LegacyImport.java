@@ -25,7 +25,7 @@ public final class LegacyImport {
     /**
      * Reads the tree; writes nothing.
      *
-     * @param tree the folder that holds {@code schema-….sql}, and {@code views} and {@code procedures} beside them
+     * @param tree the directory that holds {@code schema-….sql}, and {@code views} and {@code procedures} beside them
      * @throws java.io.UncheckedIOException when a file cannot be read
      */
     public ImportPlan read(Path tree) {

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  * One line of a script, as CloudStack's runner read it.
  *
  * @param number its number, from 1
- * @param text what stands in it
+ * @param text what is in it
  * @param end its line end; empty at the end of a file
  */
 record LegacyLine(int number, String text, String end) {
@@ -36,7 +36,7 @@ record LegacyLine(int number, String text, String end) {
         return trimmed().isEmpty() || isComment();
     }
 
-    /** It took a line for a comment by its first signs; not a comment behind a statement in the same line. */
+    /** It took a line for a comment by its first characters; not a comment after a statement in the same line. */
     boolean isComment() {
         String trimmed = trimmed();
         return trimmed.startsWith(DASHES) || trimmed.startsWith("//") || trimmed.startsWith("#");
@@ -52,7 +52,7 @@ record LegacyLine(int number, String text, String end) {
         return text.substring(0, endsStatement() ? text.lastIndexOf(DELIMITER) : cut()) + " ";
     }
 
-    /** What was cut off as a comment behind two dashes, also in quotes; empty when there are none. */
+    /** What was cut off as a comment after two dashes, also in quotes; empty when there are none. */
     String cutOff() {
         return endsStatement() ? "" : text.substring(cut());
     }

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * @param file the file, below the tree
  * @param from the digits of the release it leads from
  * @param to the digits of the release it leads to
- * @param part what stands behind, such as {@code cleanup}; may be empty
+ * @param part what follows, such as {@code cleanup}; may be empty
  */
 record LegacyName(String file, String from, String to, String part) {
 

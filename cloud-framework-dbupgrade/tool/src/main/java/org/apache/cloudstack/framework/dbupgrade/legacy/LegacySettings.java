@@ -15,8 +15,8 @@ import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
  * @param versions the releases that really exist, to read digits such as {@code 41100} by; empty when nobody knows
  * @param answers digits whose version was asked for
  * @param base the scripts that install the first release; without them the lowest release of the tree is the first
- * @param follows what the names of the files do not show: the lower releases that a release follows besides
- * @param scripts the scripts of a release in their order, where the names do not tell
+ * @param follows what the names of the files do not show: the lower releases that a release follows in addition
+ * @param scripts the scripts of a release in their order, where the names do not show
  */
 public record LegacySettings(
         List<ReleaseVersion> versions,

@@ -53,7 +53,7 @@ record NormalizedSql(String text, boolean open) {
             }
         }
 
-        /** Copies a quoted text; two quotes inside are read as two texts, which comes to the same. */
+        /** Copies a quoted text; two quotes inside are read as two strings, which comes to the same. */
         private void quoted(char quote) {
             int begin = at++;
             while (at < all.length() && all.charAt(at) != quote) {
@@ -70,7 +70,7 @@ record NormalizedSql(String text, boolean open) {
             }
         }
 
-        /** Servers take two dashes for a comment only with a blank, or nothing, behind them. */
+        /** Servers take two dashes for a comment only with a blank, or nothing, after them. */
         private boolean isDashes() {
             return all.startsWith("--", at) && (at + 2 == all.length() || isBlank(at + 2));
         }

@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param kind what it is about, and so how it is answered
  * @param subject the digits, the release or the file
- * @param candidates what the answer may be, as far as that can be told
+ * @param candidates what the answer may be, as far as that is known
  * @param problem a sentence that says what is doubtful
  */
 public record OpenQuestion(Kind kind, String subject, List<String> candidates, String problem) {
@@ -20,7 +20,7 @@ public record OpenQuestion(Kind kind, String subject, List<String> candidates, S
     public enum Kind {
         /** Digits that are no version, or several; answered by {@link LegacySettings#withAnswer}. */
         VERSION("Say which version is meant"),
-        /** Files of which nobody can tell how they make a release; by {@link LegacySettings#withScripts}. */
+        /** Files of which nobody knows how they make a release; by {@link LegacySettings#withScripts}. */
         SCRIPTS("Name the scripts of the release in their order; the others are left out then"),
         /** A release that no path reaches; by {@link LegacySettings#withFollows}, or by a file that is missing. */
         GAP("Say what it follows, or bring the missing script"),

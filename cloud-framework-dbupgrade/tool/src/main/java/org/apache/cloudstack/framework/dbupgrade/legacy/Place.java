@@ -35,7 +35,7 @@ record Place(String file, String name, Optional<ReleaseVersion> release, int ind
                 "");
     }
 
-    /** The old runner sent procedures before all upgrades, and views behind them. */
+    /** The old runner sent procedures before all upgrades, and views after them. */
     static Place repeatable(String file, boolean procedure) {
         String name = file.substring(file.lastIndexOf('/') + 1);
         return new Place(file, "R_" + name, Optional.empty(), 0, procedure ? BEFORE : "");

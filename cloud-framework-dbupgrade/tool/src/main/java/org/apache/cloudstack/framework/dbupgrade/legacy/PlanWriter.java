@@ -27,7 +27,7 @@ final class PlanWriter {
         Path absolute = target.toAbsolutePath().normalize();
         Path parent = absolute.getParent();
         if (parent == null) {
-            throw new IllegalStateException(target + " is no folder that can be made. Nothing was written.");
+            throw new IllegalStateException(target + " is no directory that can be made. Nothing was written.");
         }
         try {
             checkEmpty(absolute);
@@ -58,11 +58,11 @@ final class PlanWriter {
             }
         }
         if (!isEmpty) {
-            throw new IllegalStateException(target + " is not an empty folder. Nothing was written.");
+            throw new IllegalStateException(target + " is not an empty directory. Nothing was written.");
         }
     }
 
-    /** The folder inside of the draft has the usual permissions, which a temporary one lacks. */
+    /** The directory inside of the draft has the usual permissions, which a temporary one lacks. */
     private Path fill(Path draft) throws IOException {
         Path folder = Files.createDirectory(draft.resolve("migrations"));
         for (ImportedFile file : plan.files()) {

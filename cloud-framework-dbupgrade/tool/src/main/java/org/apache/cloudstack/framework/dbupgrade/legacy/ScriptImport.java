@@ -9,7 +9,7 @@ import org.apache.cloudstack.framework.dbupgrade.internal.sql.SqlStatement;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.UnreadableScriptException;
 
 /**
- * Writes one script such that the splitter finds the statements which CloudStack's runner sent. Whatever does so already
+ * Writes one script so that the splitter finds the statements which CloudStack's runner sent. Whatever does so already
  * keeps its bytes; the rest is written in the first form that does.
  */
 final class ScriptImport {
@@ -136,14 +136,14 @@ final class ScriptImport {
         }
     }
 
-    /** Forms are tried alone; behind comments, and in a row, they must come to the same. */
+    /** Forms are tried alone; after comments, and in a row, they must come to the same. */
     private void checkWhole() {
         if (problems.isEmpty() && !isCutInto(expected, written.toString())) {
-            problems.add("its statements cannot be written such that they are found again");
+            problems.add("its statements cannot be written so that they are found again");
         }
     }
 
-    /** One more statement behind shows that the last one really ends. */
+    /** One more statement after shows that the last one really ends. */
     private boolean isCutInto(List<NormalizedSql> statements, String text) {
         List<NormalizedSql> all = new ArrayList<>(statements);
         all.add(NormalizedSql.of(ONE_MORE));
@@ -188,6 +188,6 @@ final class ScriptImport {
     }
 
     private void refuseForm(LegacyStatement statement) {
-        refuse(statement.first(), "this statement cannot be written such that the same is sent");
+        refuse(statement.first(), "this statement cannot be written so that the same is sent");
     }
 }

@@ -9,7 +9,7 @@ final class StatementForms {
 
     private static final List<String> DELIMITERS = List.of("$$", "@@", "%%", "||", "^^", "~~");
     private static final String DASHES =
-            "the old runner took everything behind two dashes for a comment, which others do only with a blank behind them";
+            "the old runner took everything after two dashes for a comment, which others do only with a blank after them";
     private static final String LAST_SEMICOLON =
             "for the old runner a semicolon at the end of a line ended the statement, also in a comment";
     private static final String ONE_LINE =
@@ -103,7 +103,7 @@ final class StatementForms {
                 DELIMITED);
     }
 
-    /** All lines as one rewrite; the comments between and behind them are put before. */
+    /** All lines as one rewrite; the comments between and after them are put before. */
     private Form whole(String after, String reason) {
         StringBuilder text = new StringBuilder();
         for (LegacyLine line : statement.lines()) {

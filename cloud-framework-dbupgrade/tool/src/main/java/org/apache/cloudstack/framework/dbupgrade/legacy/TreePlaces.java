@@ -28,7 +28,7 @@ final class TreePlaces {
     private final NavigableMap<ReleaseVersion, List<Step>> steps = new TreeMap<>();
     private final LegacyGraph graph;
 
-    /** A file whose name tells two releases. */
+    /** A file whose name shows two releases. */
     private record Step(LegacyName name, ReleaseVersion from, ReleaseVersion to) {
 
         String file() {
@@ -110,7 +110,7 @@ final class TreePlaces {
             unplaced.put(
                     file,
                     file.endsWith(".sql")
-                            ? "its name tells no release, it is in neither views nor procedures, and nobody named it"
+                            ? "its name shows no release, it is in neither views nor procedures, and nobody named it"
                             : "it is no script");
         } else {
             step(name.get())
@@ -208,6 +208,6 @@ final class TreePlaces {
                 OpenQuestion.Kind.SCRIPTS,
                 release.toString(),
                 files,
-                "The names do not tell which scripts make release " + release + ", and in what order."));
+                "The names do not show which scripts make release " + release + ", and in what order."));
     }
 }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.datasource.AbstractDriverBasedDataSource;
 import org.springframework.util.ClassUtils;
 
-/** Where a data source connects, and as whom, for programs that do the same. */
+/** Where a data source connects, and as whom, for executables that do the same. */
 public final class CopyAccount {
 
     private static final boolean HIKARI_IS_THERE =
@@ -26,7 +26,7 @@ public final class CopyAccount {
             }
             return HIKARI_IS_THERE ? Pooled.of(dataSource) : Optional.empty();
         } catch (SQLException | IllegalArgumentException e) {
-            // one that cannot tell, or the URL of another server
+            // one that cannot know, or the URL of another server
             return Optional.empty();
         }
     }

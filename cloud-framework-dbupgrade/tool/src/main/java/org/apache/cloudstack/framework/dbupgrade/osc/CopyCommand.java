@@ -4,15 +4,15 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What the program is asked for: to make the copy and to keep it in step, and nothing else.
+ * What the executable is asked for: to make the copy and to keep it in step, and nothing else.
  *
  * @param copy the table and its copy
- * @param changes the text behind the table's name
- * @param lockSeconds how long a trigger may wait for the table, while others wait behind it
+ * @param changes the text after the table's name
+ * @param lockSeconds how long a trigger may wait for the table, while others wait after it
  */
 record CopyCommand(TableCopy copy, String changes, long lockSeconds) {
 
-    /** When to make way for others is found out here. */
+    /** When to pause for others is found out here. */
     private static final String NEVER = "Threads_running=1000000";
 
     List<String> arguments(Path options, Path pause) {

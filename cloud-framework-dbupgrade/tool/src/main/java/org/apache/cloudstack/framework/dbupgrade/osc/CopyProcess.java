@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The running program. It writes to this process every second, so that it ends soon after this process does, whatever that
+ * The running executable. It writes to this process every second, so that it ends soon after this process does, whatever that
  * ended of.
  */
 final class CopyProcess implements AutoCloseable {
@@ -46,7 +46,7 @@ final class CopyProcess implements AutoCloseable {
             OptionsFile.write(optionsIn(folder), options);
             OptionsFile.write(noneIn(folder), "");
             List<String> all = Stream.concat(
-                            // those that an administrator keeps for all runs of the program are not meant
+                            // those that an administrator keeps for all runs of the executable are not meant
                             Stream.of(
                                     program.toString(),
                                     "--config",
@@ -106,7 +106,7 @@ final class CopyProcess implements AutoCloseable {
                 words.hear(line);
             }
         } catch (IOException e) {
-            LOG.debug("The program's output was not read to its end", e);
+            LOG.debug("The executable's output was not read to its end", e);
         }
     }
 
@@ -124,7 +124,7 @@ final class CopyProcess implements AutoCloseable {
             process.destroyForcibly().onExit().join();
             Thread.currentThread().interrupt();
         } catch (IOException e) {
-            LOG.warn("The folder {} could not be removed", folder, e);
+            LOG.warn("The directory {} could not be removed", folder, e);
         }
     }
 }

@@ -84,7 +84,7 @@ record LosslessConversion(Column from, Column to) {
         return Objects.equals(from.charset(), to.charset()) || WIDEST.equals(to.charset());
     }
 
-    /** The length of long texts is that in octets. */
+    /** The length of long strings is that in octets. */
     private boolean isLongerText() {
         long sure = SHORT_TEXTS.contains(to.kind()) ? to.length() : to.length() / OCTETS_OF_A_CHARACTER;
         boolean alike = LONG_TEXTS.contains(from.kind())

@@ -20,7 +20,7 @@ import org.apache.cloudstack.framework.dbupgrade.internal.mysql.Schemas.TableNam
 
 /**
  * Lets pt-online-schema-change of the Percona Toolkit make a copy of a table and keep it in step by triggers, and puts the copy
- * in the table's place. The program is asked only where it does what the server would do; the copy has to be like an empty one
+ * in the table's place. The executable is asked only where it does what the server would do; the copy has to be like an empty one
  * that the server changed itself.
  */
 public final class PtOnlineSchemaChange implements TableCopier {
@@ -35,11 +35,11 @@ public final class PtOnlineSchemaChange implements TableCopier {
     private final Duration lockWait;
 
     /**
-     * The program of the first of these folders that has it.
+     * The executable of the first of these directories that has it.
      *
      * @param target the server, and the account of the upgrade
      * @param locks how long to try for the lock in which the copy takes the table's place
-     * @param lockWait how long each try waits, while others wait behind it
+     * @param lockWait how long each try waits, while others wait after it
      */
     public PtOnlineSchemaChange(DumpTarget target, List<Path> folders, RetryPolicy locks, Duration lockWait) {
         this.target = target;
@@ -72,7 +72,7 @@ public final class PtOnlineSchemaChange implements TableCopier {
      * What the server made of an empty copy.
      *
      * @param shape what it is like
-     * @param objection why no program is to make it
+     * @param objection why no executable is to make it
      */
     private record Trial(TableShape shape, Optional<String> objection) {}
 
@@ -100,7 +100,7 @@ public final class PtOnlineSchemaChange implements TableCopier {
         TableName table = copy.table();
         return PLAIN.matcher(table.schema() + table.name()).matches()
                 ? Optional.empty()
-                : Optional.of(NAME + " takes no names with other signs than letters, digits, _, $ and -");
+                : Optional.of(NAME + " takes no names with other characters than letters, digits, _, $ and -");
     }
 
     private Optional<Path> program() {

@@ -17,7 +17,7 @@ public final class PtOnlineSchemaChangeFactory implements TableCopierFactory {
     private final Optional<DumpTarget> target;
     private final Optional<List<Path>> folders;
 
-    /** Connects as the data source does, with the program that is on the {@code PATH}. */
+    /** Connects as the data source does, with the executable that is on the {@code PATH}. */
     public PtOnlineSchemaChangeFactory() {
         this.target = Optional.empty();
         this.folders = Optional.empty();
@@ -27,7 +27,7 @@ public final class PtOnlineSchemaChangeFactory implements TableCopierFactory {
      * Connects to the given server.
      *
      * @param target the same server as the data source's
-     * @param folders where the program is searched
+     * @param folders where the executable is searched
      */
     public PtOnlineSchemaChangeFactory(DumpTarget target, List<Path> folders) {
         this.target = Optional.of(target);

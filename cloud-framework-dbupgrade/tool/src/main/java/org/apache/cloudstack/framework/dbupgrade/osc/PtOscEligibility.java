@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import org.apache.cloudstack.framework.dbupgrade.osc.TableShape.Column;
 
 /**
- * Whether a program that copies rows one by one, passing over those that do not fit, makes of a table what the server does.
+ * Whether an executable that copies rows one by one, passing over those that do not fit, makes of a table what the server does.
  *
  * @param before the table
  * @param after an empty one that the server changed
@@ -20,7 +20,7 @@ record PtOscEligibility(TableShape before, TableShape after) {
     private static final String PRIMARY = "PRIMARY";
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_$]+");
 
-    /** What the program would do otherwise, as a clause; empty when there is nothing. */
+    /** What the executable would do otherwise, as a clause; empty when there is nothing. */
     Optional<String> objection() {
         if (!before.uniqueKeys().containsKey(PRIMARY)
                 || !before.uniqueKeys().get(PRIMARY).equals(after.uniqueKeys().get(PRIMARY))) {
@@ -45,7 +45,7 @@ record PtOscEligibility(TableShape before, TableShape after) {
                         .allMatch(name -> PLAIN.matcher(name).matches())
                 || before.columns().values().stream().anyMatch(Column::isGenerated)) {
             return Optional.of(
-                    "it has generated columns, or columns with other signs in their names than letters, digits and _");
+                    "it has generated columns, or columns with other characters in their names than letters, digits and _");
         }
         for (Map.Entry<String, Column> added : after.columns().entrySet()) {
             if (come.contains(added.getKey()) && !isFilled(added.getValue())) {

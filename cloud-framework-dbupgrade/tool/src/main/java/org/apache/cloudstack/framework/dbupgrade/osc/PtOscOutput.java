@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** What the program says, line by line, from another thread. */
+/** What the executable says, line by line, from another thread. */
 final class PtOscOutput {
 
     private static final int KEPT = 5;
@@ -34,12 +34,12 @@ final class PtOscOutput {
         }
     }
 
-    /** Whether it began to change anything. */
+    /** Whether it started to change anything. */
     synchronized boolean hasBegun() {
         return begun;
     }
 
-    /** How many of a hundred parts of the rows are copied, as it told last. */
+    /** How many of a hundred parts of the rows are copied, as it reported last. */
     synchronized OptionalInt percent() {
         return percent;
     }

@@ -19,7 +19,7 @@ import org.apache.cloudstack.framework.dbupgrade.internal.engine.Retries;
 import org.apache.cloudstack.framework.dbupgrade.internal.engine.RetryPolicy;
 import org.apache.cloudstack.framework.dbupgrade.internal.engine.TableCopier.Copying;
 
-/** The copying of one table: by the program until all rows are there, and by this connection from then on. */
+/** The copying of one table: by the executable until all rows are there, and by this connection from then on. */
 final class PtOscRun {
 
     private static final String UNIT = "percent of the rows copied";
@@ -43,7 +43,7 @@ final class PtOscRun {
      * Makes the copy, and puts it in the table's place.
      *
      * @param wanted what the copy has to be like
-     * @return why the program did not begin; empty when all is done
+     * @return why the executable did not start; empty when all is done
      */
     Optional<String> run(Path program, DumpTarget target, long lockSeconds, TableShape wanted) throws SQLException {
         CopyCommand command = new CopyCommand(copy, copying.alteration().changes(), lockSeconds);
@@ -66,7 +66,7 @@ final class PtOscRun {
         }
     }
 
-    /** The program's last statement may not have ended with it. */
+    /** The executable's last statement may not have ended with it. */
     private void removeCopy() throws SQLException {
         Retries retries = new Retries(locks, InstantSource.system());
         while (true) {
@@ -117,8 +117,8 @@ final class PtOscRun {
     }
 
     /**
-     * The session of the triggers is that of the migration; the lock shows that the program works, wherever it runs; and the
-     * program copies in portions only where it reads from a plan, in the form of old, how many rows there are.
+     * The session of the triggers is that of the migration; the lock shows that the executable works, wherever it runs; and the
+     * executable copies in portions only where it reads from a plan, in the form of old, how many rows there are.
      */
     private String firstStatement() throws SQLException {
         try (Statement jdbc = connection.createStatement();
@@ -172,20 +172,20 @@ final class PtOscRun {
         }
     }
 
-    /** Waits for the end of a program that outlived its run, and removes what it made. */
+    /** Waits for the end of an executable that outlived its run, and removes what it made. */
     void removeRemains() throws SQLException {
         Retries retries = new Retries(locks, InstantSource.system());
         OptionalLong holder = TableCopy.holder(connection, copy.copy());
         while (holder.isPresent()) {
             Optional<Duration> pause = retries.pauseAfterFailure();
             if (pause.isEmpty()) {
-                throw new CopyFailedException("the program of an earlier run still copies the table "
+                throw new CopyFailedException("the executable of an earlier run still copies the table "
                         + copy.table().name() + ", on connection " + holder.getAsLong()
                         + ": end it on the machine where it runs");
             }
             copying.maxWait().reasonToWait();
             copying.observer()
-                    .waiting("a program of an earlier run still copies the table "
+                    .waiting("an executable of an earlier run still copies the table "
                             + copy.table().name());
             retries.pause(pause.get());
             holder = TableCopy.holder(connection, copy.copy());

@@ -79,7 +79,7 @@ public record TableCopy(TableName table, String copy, String replaced) {
         }
     }
 
-    /** The connection that holds the lock by which whoever fills the copy is known; empty when nobody does. */
+    /** The connection that holds the lock by which anyone who fills the copy is known; empty when nobody does. */
     public static OptionalLong holder(Connection connection, String lock) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement("SELECT IS_USED_LOCK(?)")) {
             select.setString(1, lock);

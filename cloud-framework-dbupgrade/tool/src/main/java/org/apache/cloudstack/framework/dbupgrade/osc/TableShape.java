@@ -15,7 +15,7 @@ import org.apache.cloudstack.framework.dbupgrade.internal.sql.Identifier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a table is made of, as the server tells it.
+ * What a table is made of, as the server reports it.
  *
  * @param columns by name, in order
  * @param uniqueKeys the parts of each unique key, by its name; that of a primary key is {@code PRIMARY}
@@ -38,11 +38,11 @@ public record TableShape(Map<String, Column> columns, Map<String, List<String>> 
      * @param kind its first word in lower case, such as {@code int}
      * @param value its default, or null
      * @param extra such as {@code auto_increment}
-     * @param charset of texts, or null
-     * @param collation of texts, or null
-     * @param length of texts in characters, of long ones in octets
+     * @param charset of strings, or null
+     * @param collation of strings, or null
+     * @param length of strings in characters, of long ones in octets
      * @param precision digits of numbers
-     * @param scale digits behind the point
+     * @param scale digits after the point
      * @param fraction digits of parts of a second
      */
     public record Column(
@@ -124,7 +124,7 @@ public record TableShape(Map<String, Column> columns, Map<String, List<String>> 
             String text = row.getString(2);
             return text.substring(text.indexOf('('))
                     .replaceFirst(" AUTO_INCREMENT=\\d+", "")
-                    // MySQL tells what was once written, where it is known from the collation
+                    // MySQL reports what was once written, where it is known from the collation
                     .replaceAll(" CHARACTER SET \\w+(?= COLLATE)", "");
         }
     }

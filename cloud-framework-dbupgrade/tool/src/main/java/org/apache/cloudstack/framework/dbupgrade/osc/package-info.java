@@ -1,5 +1,5 @@
 /**
- * Tables that a program changes by a copy, while others use them. The program makes the copy and keeps it in step; to put it in
+ * Tables that an executable changes by a copy, while others use them. The executable makes the copy and keeps it in step; to put it in
  * the table's place, and to remove what a killed run left, is done here.
  */
 @NullMarked

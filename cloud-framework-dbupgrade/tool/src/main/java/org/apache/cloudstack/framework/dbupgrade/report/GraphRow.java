@@ -9,7 +9,7 @@ import org.apache.cloudstack.framework.dbupgrade.release.GraphPicture.Release;
 /**
  * One row of the drawn lanes.
  *
- * @param drawing stars, bars, slashes and underscores at their columns; a row with a star ends where text can begin
+ * @param drawing stars, bars, slashes and underscores at their columns; a row with a star ends where text can start
  * @param star the release of the row's star; rows between two stars have none
  */
 record GraphRow(String drawing, Optional<Release> star) {

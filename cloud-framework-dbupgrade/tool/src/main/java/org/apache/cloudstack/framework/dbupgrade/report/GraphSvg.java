@@ -56,7 +56,7 @@ public record GraphSvg(GraphPicture picture) {
         });
     }
 
-    /** Where the text of each column begins, and where the last one ends. */
+    /** Where the text of each column starts, and where the last one ends. */
     private record Columns(double version, double marks, double migrations, double label, double end) {
 
         static Columns of(List<GraphRow> rows) {

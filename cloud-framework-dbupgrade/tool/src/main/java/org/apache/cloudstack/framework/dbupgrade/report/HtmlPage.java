@@ -38,7 +38,7 @@ public final class HtmlPage {
         this.text = new StringBuilder(HEAD.formatted(escaped(title), escaped(title)));
     }
 
-    /** Begins a section. */
+    /** Starts a section. */
     public HtmlPage section(String heading) {
         text.append("<h2>").append(escaped(heading)).append("</h2>\n");
         return this;

@@ -23,7 +23,7 @@ final class Lanes {
     private final List<ReleaseVersion> awaited = new ArrayList<>();
     private final List<Row> rows = new ArrayList<>();
 
-    /** The rows of the next release: first the one with its star, padded to where text can begin, then those below. */
+    /** The rows of the next release: first the one with its star, padded to where text can start, then those below. */
     List<String> draw(ReleaseVersion release, SortedSet<ReleaseVersion> follows) {
         rows.clear();
         if (!awaited.contains(release)) {

@@ -56,7 +56,7 @@ final class SvgWriter {
         element(name, () -> xml.writeCharacters(content));
     }
 
-    /** An attribute of the element that was begun last. */
+    /** An attribute of the element that was started last. */
     SvgWriter attribute(String name, String value) throws XMLStreamException {
         xml.writeAttribute(name, value);
         return this;
@@ -86,7 +86,7 @@ final class SvgWriter {
         element("path", () -> attribute("class", style).attribute("d", lines));
     }
 
-    /** A text that begins at x; none where there are no words. */
+    /** A text that starts at x; none where there are no words. */
     void words(String style, double x, double y, String words) throws XMLStreamException {
         if (!words.isEmpty()) {
             element("text", () -> {

@@ -47,7 +47,7 @@ public record Definers(Set<String> accounts) {
         return new Definers(accounts);
     }
 
-    /** Creates those that are missing, such that nobody can connect as one of them. */
+    /** Creates those that are missing, so that nobody can connect as one of them. */
     public void createOn(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             for (String account : accounts) {

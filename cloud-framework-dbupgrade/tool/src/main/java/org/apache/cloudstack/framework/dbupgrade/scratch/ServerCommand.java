@@ -46,7 +46,7 @@ record ServerCommand(ServerPrograms programs, Path folder) {
                 "--socket=" + folder.resolve("socket"),
                 "--pid-file=" + folder.resolve("pid"),
                 "--tmpdir=" + folder.resolve("tmp"),
-                // the folder that is compiled in may be missing, and belongs to others
+                // the directory that is compiled in may be missing, and belongs to others
                 "--secure-file-priv=" + folder.resolve("tmp"),
                 "--init-file=" + accounts,
                 "--skip-name-resolve",

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.apache.cloudstack.framework.dbupgrade.internal.mysql.ServerProduct;
 
 /**
- * The programs of an installed server.
+ * The executables of an installed server.
  *
  * @param server the server itself
  * @param product whose it is
@@ -27,7 +27,7 @@ public record ServerPrograms(Path server, ServerProduct product, String version)
     private static final Duration LONGEST_ANSWER = Duration.ofSeconds(10);
     private static final Pattern VERSION = Pattern.compile("\\bVer (\\d+\\.\\d+\\.\\d+[\\w.+-]*)");
 
-    /** Those of a folder, as they introduce themselves. */
+    /** Those of a directory, as they introduce themselves. */
     public static Stream<ServerPrograms> in(Path folder) {
         return NAMES.stream().map(folder::resolve).flatMap(file -> at(file).stream());
     }
@@ -71,17 +71,17 @@ public record ServerPrograms(Path server, ServerProduct product, String version)
         return String.join(".", List.of(version.split("\\.", -1)).subList(0, 2));
     }
 
-    /** The folder of the programs, those of a client too if they are there. */
+    /** The directory of the executables, those of a client too if they are there. */
     public Path folder() {
         return parent(server);
     }
 
-    /** The folder above, which has what the server reads, if it is not compiled into it. */
+    /** The directory above, which has what the server reads, if it is not compiled into it. */
     Optional<Path> base() {
         return Optional.of(parent(folder())).filter(base -> Files.isDirectory(base.resolve("share")));
     }
 
-    /** The folder of libraries that were packed with the server. */
+    /** The directory of libraries that were packed with the server. */
     Optional<Path> libraries() {
         return libraries(server);
     }
@@ -90,7 +90,7 @@ public record ServerPrograms(Path server, ServerProduct product, String version)
         return Optional.of(parent(parent(server)).resolve("libs")).filter(Files::isDirectory);
     }
 
-    /** The program that makes the first tables of a MariaDB; MySQL's server does so itself. */
+    /** The executable that makes the first tables of a MariaDB; MySQL's server does so itself. */
     Optional<Path> installer() {
         Path above = parent(folder());
         return Stream.of(folder(), above.resolve("scripts"), above.resolve("bin"))

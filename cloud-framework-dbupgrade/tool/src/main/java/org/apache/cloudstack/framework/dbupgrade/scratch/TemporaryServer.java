@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * A server of one's own, in a folder that only its owner can read, on the loopback interface, with a password that nobody
- * knows. It is gone, and its folder with it, when it is closed or the program exits, by Ctrl-C too.
+ * A server of one's own, in a directory that only its owner can read, on the loopback interface, with a password that nobody
+ * knows. It is gone, and its directory with it, when it is closed or the process exits, by Ctrl-C too.
  */
 public final class TemporaryServer implements AutoCloseable {
 
@@ -46,7 +46,7 @@ public final class TemporaryServer implements AutoCloseable {
     /**
      * Installs and starts a server, which takes some seconds.
      *
-     * @param parent where its folder is made
+     * @param parent where its directory is made
      * @param arguments further ones for the server
      * @throws ScratchServerException when it does not start
      */
@@ -120,14 +120,14 @@ public final class TemporaryServer implements AutoCloseable {
 
     private synchronized Process launch(ServerPrograms programs, List<String> command, String log) throws IOException {
         if (closed) {
-            throw new IOException("the program is told to exit");
+            throw new IOException("the process is asked to exit");
         }
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve(log).toFile());
         programs.libraries().ifPresent(libraries -> builder.environment().put("LD_LIBRARY_PATH", libraries.toString()));
-        // a server that starts deletes the temporary tables of others that have the same folder for them
+        // a server that starts deletes the temporary tables of others that have the same directory for them
         builder.environment().put("TMPDIR", folder.resolve("tmp").toString());
         Process process = builder.start();
         processes.add(process);
@@ -166,7 +166,7 @@ public final class TemporaryServer implements AutoCloseable {
                 " ", errors.isEmpty() ? lines.subList(Math.max(0, lines.size() - LINES_TOLD), lines.size()) : errors);
     }
 
-    /** The folder of the programs that it was started from. */
+    /** The directory of the executables that it was started from. */
     public Path programs() {
         return programs;
     }
@@ -191,7 +191,7 @@ public final class TemporaryServer implements AutoCloseable {
         try {
             Runtime.getRuntime().removeShutdownHook(atExit);
         } catch (IllegalStateException e) {
-            // the program exits already, and this has just been done
+            // the process exits already, and this has just been done
             return;
         }
     }

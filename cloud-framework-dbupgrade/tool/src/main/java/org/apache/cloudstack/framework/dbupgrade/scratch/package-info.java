@@ -1,6 +1,6 @@
 /**
  * A database server of one's own for a short time:
- * {@link org.apache.cloudstack.framework.dbupgrade.scratch.TemporaryServer} starts one from programs that
+ * {@link org.apache.cloudstack.framework.dbupgrade.scratch.TemporaryServer} starts one from executables that
  * {@link org.apache.cloudstack.framework.dbupgrade.scratch.ServerPrograms} finds on this machine or in a jar.
  */
 @NullMarked

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-/** A program that neither writes nor computes any more is noticed. */
+/** An executable that neither writes nor computes any more is noticed. */
 class StandstillTest {
 
     private Instant now = Instant.EPOCH;
@@ -45,6 +45,6 @@ class StandstillTest {
 
         assertThatThrownBy(() -> standstill.look(7, Duration.ofMillis(20), () -> true))
                 .isInstanceOf(Standstill.StandstillException.class)
-                .hasMessage("mydumper stands still: its threads wait for each other. Begin again");
+                .hasMessage("mydumper stands still: its threads wait for each other. Start again");
     }
 }

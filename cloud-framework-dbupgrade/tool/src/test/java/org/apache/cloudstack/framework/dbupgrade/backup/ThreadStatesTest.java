@@ -10,7 +10,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What Linux tells of the threads of a process; the texts are those of a mydumper that stood still. */
+/** What Linux reports the threads of a process; the strings are those of a mydumper that stood still. */
 class ThreadStatesTest {
 
     private static final boolean IS_ARM = System.getProperty("os.arch").equals("aarch64");

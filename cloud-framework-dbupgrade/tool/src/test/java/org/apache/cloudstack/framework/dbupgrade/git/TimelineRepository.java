@@ -42,7 +42,7 @@ final class TimelineRepository {
         ObjectId into(ObjectInserter inserter) throws IOException;
     }
 
-    /** A commit and what lies in the folder of migrations, which may be changed for the next one. */
+    /** A commit and what is in the directory of migrations, which may be changed for the next one. */
     static final class Point {
 
         private final Map<String, String> files;

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Where the lines of releases begin, and where they break off. */
+/** Where the lines of releases start, and where they break off. */
 class LegacyGapTest {
 
     @TempDir

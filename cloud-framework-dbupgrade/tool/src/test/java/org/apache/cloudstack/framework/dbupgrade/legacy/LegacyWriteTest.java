@@ -31,7 +31,7 @@ class LegacyWriteTest {
         Files.createDirectory(legacy.target());
         legacy.read(ImportBench.BASE).write(legacy.target());
 
-        legacy.assertRefused(legacy.read(ImportBench.BASE), "not an empty folder");
+        legacy.assertRefused(legacy.read(ImportBench.BASE), "not an empty directory");
         assertThat(legacy.written()).hasSize(9);
     }
 

@@ -3,7 +3,7 @@ package org.apache.cloudstack.framework.dbupgrade.legacy;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What CloudStack's runner sent of a script, told once more in the plainest way, to compare with. */
+/** What CloudStack's runner sent of a script, reported once more in the plainest way, to compare with. */
 final class OldRunner {
 
     private OldRunner() {}

@@ -8,7 +8,7 @@ import org.apache.cloudstack.framework.dbupgrade.migration.MigrationOptions;
 
 /**
  * Keeps eth2 of every VPC router free for the private gateway: eth0 is the control network, eth1 the public one, and
- * tiers begin at eth3. A tier that sits on eth2 moves to the next free device, then the gateway moves to eth2.
+ * tiers start at eth3. A tier that sits on eth2 moves to the next free device, then the gateway moves to eth2.
  */
 @MigrationOptions(
         revision = "V_4_6_0_D__reserve_eth2/1",

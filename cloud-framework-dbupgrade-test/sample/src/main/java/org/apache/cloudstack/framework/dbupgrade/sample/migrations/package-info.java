@@ -1,4 +1,4 @@
-/** The sample platform's migrations written in Java; its scripts are in the resource folder of this name. */
+/** The sample platform's migrations written in Java; its scripts are in the resource directory of this name. */
 @NullMarked
 package org.apache.cloudstack.framework.dbupgrade.sample.migrations;
 

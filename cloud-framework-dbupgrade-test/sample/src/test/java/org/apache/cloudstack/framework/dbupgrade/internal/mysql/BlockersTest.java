@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whoever waits in vain learns who holds what it waits for, as far as the server tells. */
+/** Anyone who waits in vain learns who holds what it waits for, as far as the server reports. */
 class BlockersTest {
 
     private static final String ALTER = "ALTER TABLE cloud.vm ADD state INT";
@@ -287,7 +287,7 @@ class BlockersTest {
         return database;
     }
 
-    /** Whether the server tells who holds a table: MySQL does, and MariaDB when it is set up to. */
+    /** Whether the server reports who holds a table: MySQL does, and MariaDB when it is set up to. */
     private static boolean tellsHolders(TestDatabase database) {
         String lists = "SELECT (SELECT COUNT(*) FROM performance_schema.metadata_locks)"
                 + " + (SELECT COUNT(*) FROM information_schema.tables WHERE table_name = 'metadata_lock_info') > 0";

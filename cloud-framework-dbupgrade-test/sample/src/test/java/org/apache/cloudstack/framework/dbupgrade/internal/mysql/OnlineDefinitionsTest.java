@@ -145,7 +145,7 @@ class OnlineDefinitionsTest {
             return refusals;
         }
 
-        /** InnoDB's number of the table, which a copy would get anew. */
+        /** InnoDB's number of the table, which a copy would get again. */
         String id() {
             String tables = online.product() == ServerProduct.MYSQL ? "innodb_tables" : "innodb_sys_tables";
             return String.valueOf(

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.TestFactory;
 
 /**
  * Every row of the table of phases is tried on every server: it takes the words that the table states, refuses all better
- * ones, and writes the table anew exactly where the table says so.
+ * ones, and writes the table again exactly where the table says so.
  */
 class PhaseTableServerTest {
 

@@ -12,7 +12,7 @@ import org.apache.cloudstack.framework.dbupgrade.test.trouble.ChildJvm;
 import org.apache.cloudstack.framework.dbupgrade.test.trouble.JvmProgram;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
-/** Inserts rows in a process with a heap of 64 MB, and tells how long that took. */
+/** Inserts rows in a process with a heap of 64 MB, and shows how long that took. */
 final class TestDataProcess {
 
     private static final String PASSWORD = "DATA_PASSWORD";
@@ -21,7 +21,7 @@ final class TestDataProcess {
     private TestDataProcess() {}
 
     /**
-     * What a process told.
+     * What a process reported.
      *
      * @param heap the most heap it used, in MB
      */
@@ -39,11 +39,11 @@ final class TestDataProcess {
                 .start();
     }
 
-    /** Reads what an ended process told. */
+    /** Reads what an ended process reported. */
     static Figures figures(String output) {
         Matcher matcher = FIGURES.matcher(output);
         if (!matcher.find()) {
-            throw new IllegalStateException("The process told no figures but:\n" + output);
+            throw new IllegalStateException("The process reported no figures but:\n" + output);
         }
         return new Figures(
                 Long.parseLong(matcher.group(1)), Long.parseLong(matcher.group(2)), Long.parseLong(matcher.group(3)));
@@ -58,7 +58,7 @@ final class TestDataProcess {
                 .seed(42)
                 .insert();
         long milliseconds = (System.nanoTime() - begin) / 1_000_000;
-        // whoever started this process listens there
+        // anyone who started this process listens there
         System.out.println(
                 rows.total() + " rows, " + milliseconds + " ms, " + heapAtMost() / 1024 / 1024 + " MB of heap at most");
         System.exit(0);

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Programs and data that all servers of a version begin with. */
+/** Programs and data that all servers of a version start with. */
 class InstalledMariaDbTest {
 
     @TempDir

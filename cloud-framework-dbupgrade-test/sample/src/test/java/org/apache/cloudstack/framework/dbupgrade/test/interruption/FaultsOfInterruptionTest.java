@@ -27,14 +27,14 @@ class FaultsOfInterruptionTest {
     @Test
     void aStatementWhoseEffectCannotBeSeenIsFound() {
         rehearsal.with("V_410_A.sql", """
-                SET @change = 'ALTER TABLE a ADD COLUMN size INT';
+                SET @change = (SELECT CONCAT('ALTER TABLE a ADD COLUMN size', COUNT(*), ' INT') FROM a);
                 PREPARE change_table FROM @change;
                 EXECUTE change_table;
                 """);
 
         assertThat(rehearsal.killedEverywhere().toString())
                 .contains(
-                        "V_410_A.sql:3, behind statement 3 of 3, before its checkpoint: EXECUTE change_table",
+                        "V_410_A.sql:3, after statement 3 of 3, before its checkpoint: EXECUTE change_table",
                         "The next upgrade asks the operator: V_410_A.sql was interrupted in statement 3 of 3 (line 3)",
                         ".withOperatorFor(\"V_410_A.sql\")",
                         ".replaying(\"V_410_A.sql#2:after-statement\")");
@@ -63,7 +63,7 @@ class FaultsOfInterruptionTest {
         rehearsal.with("V_4_1_0_A", context -> RowByRow.insert(context, 0));
 
         assertThat(rehearsal.killedEverywhere().faults())
-                .as("behind each checkpoint, and each row that comes after one")
+                .as("after each checkpoint, and each row that comes after one")
                 .hasSize(2 * RowByRow.COUNT - 1)
                 .allSatisfy(fault -> assertThat(fault.findings())
                         .singleElement()

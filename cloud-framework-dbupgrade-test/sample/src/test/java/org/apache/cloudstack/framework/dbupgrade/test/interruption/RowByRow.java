@@ -2,14 +2,14 @@ package org.apache.cloudstack.framework.dbupgrade.test.interruption;
 
 import org.apache.cloudstack.framework.dbupgrade.migration.MigrationContext;
 
-/** What a Java migration of the tests does: it inserts four rows, with a checkpoint behind each. */
+/** What a Java migration of the tests does: it inserts four rows, with a checkpoint after each. */
 final class RowByRow {
 
     static final int COUNT = 4;
 
     private RowByRow() {}
 
-    /** The row behind the last checkpoint. */
+    /** The row after the last checkpoint. */
     static int behind(MigrationContext context) {
         return context.checkpointed("row").map(id -> Integer.parseInt(id) + 1).orElse(0);
     }

@@ -27,7 +27,7 @@ class UpgradeDatabaseWrongUseTest {
     void noMigrations() {
         assertThat(EngineRun.of(NoMigrations.class).failure())
                 .hasMessageContaining("No migrations were found in classpath:nowhere")
-                .hasMessageContaining("Name the folder");
+                .hasMessageContaining("Name the directory");
     }
 
     @UpgradeDatabase(at = "4.0.0", locations = "classpath:nowhere")

@@ -11,7 +11,7 @@ import org.apache.cloudstack.framework.dbupgrade.test.junit.MigratedDatabase;
 import org.apache.cloudstack.framework.dbupgrade.test.junit.MigrationFolder;
 import org.junit.jupiter.api.Test;
 
-/** The faults that walking all ways finds, and how they are told. */
+/** The faults that walking all ways finds, and how they are reported. */
 class FaultsOnPathsTest {
 
     private static final String LOCATION = "filesystem:target/paths/faults";
@@ -64,7 +64,7 @@ class FaultsOnPathsTest {
                 what    name                   fresh 4.6.1  4.5.0 -> 4.6.0 -> 4.6.1
                 ------  ---------------------  -----------  -----------------------
                 column  cloud.host_copy.patch  int          missing
-                There is no schema/4.6.1.json that would tell which of them is right.""");
+                There is no schema/4.6.1.json that would report which of them is right.""");
     }
 
     @Test

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import org.apache.cloudstack.framework.dbupgrade.test.junit.MigrationFolder;
 import org.springframework.util.FileSystemUtils;
 
-/** Five small releases, of which 4.5.3 was shipped after 4.6.0, in a folder that annotations can name. */
+/** Five small releases, of which 4.5.3 was shipped after 4.6.0, in a directory that annotations can name. */
 final class Timeline {
 
     static final String LOCATION = "filesystem:target/paths/migrations";
@@ -44,7 +44,7 @@ final class Timeline {
         return sound(LOCATION);
     }
 
-    /** The same in another folder, for tests may run in two processes. */
+    /** The same in another directory, for tests may run in two processes. */
     static MigrationFolder sound(String location) {
         try {
             Path path = Path.of(location.replace("filesystem:", ""));

@@ -10,7 +10,7 @@ import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.testkit.engine.EngineTestKit;
 
 /**
- * What JUnit tells of a class with paths.
+ * What JUnit reports a class with paths.
  *
  * @param outcomes what went wrong by name of the test; empty when nothing did
  */

@@ -78,7 +78,7 @@ class WaysThroughGraphTest {
         return ways.stream().map(UpgradePath::toString).toList();
     }
 
-    /** A release, and behind it those that it follows. */
+    /** A release, and after it those that it follows. */
     private static WaysThroughGraph graph(String... releases) {
         List<ReleaseDeclaration> declarations = Arrays.stream(releases)
                 .map(line ->

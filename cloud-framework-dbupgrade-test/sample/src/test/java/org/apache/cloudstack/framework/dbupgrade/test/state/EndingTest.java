@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What an upgrade left behind is compared to the last row, and told without a value. */
+/** What an upgrade left behind is compared to the last row, and reported without a value. */
 @UpgradeDatabase
 class EndingTest {
 

@@ -111,7 +111,7 @@ class ChildJvmTest {
         return JvmProgram.of(CountingProgram.class, Integer.toString(end));
     }
 
-    /** Waits for a hundred more lines, which is more than a pipe may still hold of a frozen program. */
+    /** Waits for a hundred more lines, which is more than a pipe may still hold of a frozen executable. */
     private static void awaitMore(ChildJvm child) {
         long lines = child.output().lines().count();
         await().until(() -> child.output().lines().count() > lines + 100);

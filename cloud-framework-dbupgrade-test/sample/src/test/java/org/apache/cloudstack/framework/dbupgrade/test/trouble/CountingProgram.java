@@ -3,7 +3,7 @@ package org.apache.cloudstack.framework.dbupgrade.test.trouble;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** Tells its argument and a variable, then counts up to a number on its standard output, and ends with 3. */
+/** Reports its argument and a variable, then counts up to a number on its standard output, and ends with 3. */
 final class CountingProgram {
 
     static final String VARIABLE = "COUNTING_PROGRAM";
@@ -12,7 +12,7 @@ final class CountingProgram {
     private CountingProgram() {}
 
     public static void main(String[] arguments) {
-        // what a program writes to both streams is what the test that starts this one is about
+        // what an executable writes to both streams is what the test that starts this one is about
         System.out.println(arguments[0]);
         System.err.println(System.getenv(VARIABLE));
         for (int i = 1; i <= Integer.parseInt(arguments[0]); i++) {

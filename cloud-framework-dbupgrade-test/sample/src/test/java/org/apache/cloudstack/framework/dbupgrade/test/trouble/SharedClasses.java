@@ -14,11 +14,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The classes of jars as JVMs share them between processes: a program that finds them starts in half the time. A run of the
- * program lists what it loads, which is then packed, once for these jars; that takes about five seconds. Classes in folders
- * are left out, which may be compiled anew. Where any of it fails, programs start as they do without.
+ * The classes of jars as JVMs share them between processes: an executable that finds them starts in half the time. A run of the
+ * executable lists what it loads, which is then packed, once for these jars; that takes about five seconds. Classes in directories
+ * are left out, which may be compiled again. Where any of it fails, executables start as they do without.
  *
- * <p>{@link #start} does it by itself. For a program that is started in another way:
+ * <p>{@link #start} does it by itself. For an executable that is started in another way:
  *
  * <pre>{@code
  * SharedClasses classes = SharedClasses.of(Path.of("target"), "tool", List.of(jar));
@@ -31,13 +31,13 @@ import java.util.stream.Stream;
  *
  * @param archive where they are, or will be
  * @param list what a run has loaded, until that is packed
- * @param jars what the class path begins with
+ * @param jars what the class path starts with
  */
 public record SharedClasses(Path archive, Path list, List<Path> jars) {
 
     private static final List<String> ALWAYS = List.of(
             "-XX:+IgnoreUnrecognizedVMOptions",
-            // it would complain where the program's output is read
+            // it would complain where the executable's output is read
             "-Xlog:cds=off");
 
     /** Jars are looked up in this order. */
@@ -46,11 +46,11 @@ public record SharedClasses(Path archive, Path list, List<Path> jars) {
     }
 
     /**
-     * Those of a program.
+     * Those of an executable.
      *
      * @param folder where they are kept
-     * @param name what the files' names begin with
-     * @param jars what its class path begins with
+     * @param name what the files' names start with
+     * @param jars what its class path starts with
      * @throws UncheckedIOException when one of them is not there
      */
     public static SharedClasses of(Path folder, String name, List<Path> jars) {
@@ -62,9 +62,9 @@ public record SharedClasses(Path archive, Path list, List<Path> jars) {
     }
 
     /**
-     * Starts a program that tests start dozens of times; what it shares is kept in the folder {@code target}, if there is one.
+     * Starts an executable that tests start dozens of times; what it shares is kept in the directory {@code target}, if there is one.
      *
-     * @param name what the files' names begin with
+     * @param name what the files' names start with
      * @param listener gets each line of its output
      */
     public static ChildJvm start(String name, JvmProgram program, BiConsumer<ChildJvm, String> listener) {

@@ -7,7 +7,7 @@ import org.apache.cloudstack.framework.dbupgrade.migration.MigrationOptions;
 import org.apache.cloudstack.framework.dbupgrade.migration.SchemaMigration;
 import org.apache.cloudstack.framework.dbupgrade.schema.Schema;
 
-@MigrationOptions(phase = "expand", reason = "what the hypervisor tells")
+@MigrationOptions(phase = "expand", reason = "what the hypervisor reports")
 public final class V_410_B__power_state implements SchemaMigration {
 
     @Override

@@ -20,8 +20,8 @@ import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.Value;
  * @param footprint what it reads and writes, as far as that is known
  * @param unknown why it cannot be decided what the statement changes; it then commutes with nothing
  * @param nonDeterministic what makes its result differ between runs and servers, one sentence each
- * @param dependsOnRows why what it does to definitions depends on what stands in tables
- * @param whenCalled what a stored program that it creates would touch; empty when that cannot be told
+ * @param dependsOnRows why what it does to definitions depends on what is in tables
+ * @param whenCalled what a stored program that it creates would touch; empty when that cannot be determined
  */
 public record Analysis(
         SqlStatement statement,

@@ -18,7 +18,7 @@ import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.Reads;
  * definitions than the statement does.
  *
  * @param reads what it reads, the catalogue among it
- * @param asked the texts that it compares with; empty when they are not all known
+ * @param asked the strings that it compares with; empty when they are not all known
  */
 record CatalogueQuestion(Reads reads, Optional<Set<String>> asked) {
 
@@ -37,7 +37,7 @@ record CatalogueQuestion(Reads reads, Optional<Set<String>> asked) {
         return reads.tables().stream().anyMatch(table -> table.schema().equalsIgnoreCase(CATALOGUE));
     }
 
-    /** Whether it also reads what stands in tables. */
+    /** Whether it also reads what is in tables. */
     boolean isOnRows() {
         return reads.tables().stream().anyMatch(table -> !table.schema().equalsIgnoreCase(CATALOGUE));
     }

@@ -118,7 +118,7 @@ record DefinitionReader(Names names) {
         }
     }
 
-    /** The keys that are written behind a column. */
+    /** The keys that are written after a column. */
     List<IndexDefinition> inlineKeys(SQLColumnDefinition column) {
         Set<IndexDefinition.Kind> kinds = EnumSet.noneOf(IndexDefinition.Kind.class);
         for (SQLColumnConstraint rule : column.getConstraints()) {
@@ -138,7 +138,7 @@ record DefinitionReader(Names names) {
                 .toList();
     }
 
-    /** The conditions that are written behind a column. */
+    /** The conditions that are written after a column. */
     List<Expression> inlineChecks(SQLColumnDefinition column) {
         return column.getConstraints().stream()
                 .filter(SQLColumnCheck.class::isInstance)
@@ -146,7 +146,7 @@ record DefinitionReader(Names names) {
                 .toList();
     }
 
-    /** The reference that is written behind a column; some servers take it for a foreign key. */
+    /** The reference that is written after a column; some servers take it for a foreign key. */
     Optional<ForeignKey> inlineReference(SQLColumnDefinition column) {
         for (SQLColumnConstraint rule : column.getConstraints()) {
             if (rule instanceof SQLColumnReference reference) {

@@ -109,7 +109,7 @@ record Dynamic(KnownProcedures procedures, Names names, KnownValues values) {
         return texts.size() == 1 ? Optional.of(texts.get(0)) : Optional.empty();
     }
 
-    /** A query that chooses between known texts by the catalogue reads no definitions but those that the texts change. */
+    /** A query that chooses between known strings by the catalogue reads no definitions but those that the strings change. */
     private List<Operation> narrowed(SQLStatement statement, List<Operation> written) {
         if (written.size() != 1) {
             return written;

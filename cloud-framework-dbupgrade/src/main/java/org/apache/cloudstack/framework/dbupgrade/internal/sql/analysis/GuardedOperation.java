@@ -13,7 +13,7 @@ import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.ObjectOp
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.Operation;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.TableOperation;
 
-/** An operation in a procedure that does nothing where its object is there already, or gone already, as with {@code IF EXISTS}. */
+/** An operation in a procedure that does nothing where its object already exists, or gone already, as with {@code IF EXISTS}. */
 final class GuardedOperation {
 
     private static final int TABLE_EXISTS = 1050;

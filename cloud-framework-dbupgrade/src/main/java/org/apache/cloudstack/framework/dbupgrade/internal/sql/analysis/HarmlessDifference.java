@@ -3,7 +3,7 @@ package org.apache.cloudstack.framework.dbupgrade.internal.sql.analysis;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.ObjectName;
 
 /**
- * Something that differs with the order of two scripts and that programs do not notice.
+ * Something that differs with the order of two scripts and that applications do not notice.
  *
  * @param kind what differs
  * @param table in which table

@@ -6,9 +6,9 @@ import java.util.Set;
 import java.util.function.BinaryOperator;
 
 /**
- * The texts that a value can have.
+ * The strings that a value can have.
  *
- * @param texts the texts, of which it has one
+ * @param texts the strings, of which it has one
  * @param mayBeNull whether it can be {@code NULL}
  */
 record KnownValue(Set<String> texts, boolean mayBeNull) {

@@ -29,11 +29,11 @@ public record LockNeeds(boolean definition, Set<ObjectName> objects) {
     }
 
     /**
-     * The needs of the last of the statements. Where it does not tell what it touches, they are all of the databases.
+     * The needs of the last of the statements. Where it does not show what it touches, they are all of the databases.
      *
      * @param statements a script up to the statement in question; those before it say which database is current. Without any,
      *     the needs are those of changing rows somewhere
-     * @param schemas the databases of the upgrade; the first is current when the script begins
+     * @param schemas the databases of the upgrade; the first is current when the script starts
      */
     public static LockNeeds of(List<SqlStatement> statements, List<String> schemas) {
         if (statements.isEmpty()) {

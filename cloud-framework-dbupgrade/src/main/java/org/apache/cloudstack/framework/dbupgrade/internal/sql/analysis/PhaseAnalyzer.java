@@ -11,7 +11,7 @@ import org.apache.cloudstack.framework.dbupgrade.internal.sql.phase.ChangeReader
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.phase.KnownSchema;
 
 /**
- * Tells the phases of scripts that are given in the order in which they run. What earlier scripts left is remembered, since a
+ * Reports the phases of scripts that are given in the order in which they run. What earlier scripts left is remembered, since a
  * change of a column means one thing or another by what the column was. It asks no database, so that the same scripts always
  * have the same phases. Not for several threads.
  */
@@ -22,17 +22,17 @@ public final class PhaseAnalyzer {
 
     private final ChangeReader reader;
 
-    /** A reading that begins before the first script. */
+    /** A reading that starts before the first script. */
     public PhaseAnalyzer() {
         this(new KnownSchema());
     }
 
-    /** A reading that begins with what is known of databases; it adds to that. */
+    /** A reading that starts with what is known of databases; it adds to that. */
     public PhaseAnalyzer(KnownSchema known) {
         this.reader = new ChangeReader(known);
     }
 
-    /** The scripts of another release begin: what is there so far is known to older nodes. */
+    /** The scripts of another release start: what is there so far is known to older nodes. */
     public void beginRelease() {
         reader.beginRelease();
     }

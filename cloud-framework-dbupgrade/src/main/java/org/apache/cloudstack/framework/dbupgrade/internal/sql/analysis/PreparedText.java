@@ -14,7 +14,7 @@ import java.util.Set;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.Operation;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.UndecidedOperation;
 
-/** Follows texts into variables and prepared statements, and reads what one does that is run. */
+/** Follows strings into variables and prepared statements, and reads what one does that is run. */
 final class PreparedText {
 
     private static final String ASSIGNMENT = ":=";
@@ -63,7 +63,7 @@ final class PreparedText {
     /**
      * What the text does when it is run.
      *
-     * @throws Undecided when that cannot be told
+     * @throws Undecided when that cannot be determined
      */
     static List<Operation> read(String text, Names names) {
         ReadableText readable = ReadableText.of(text.strip().replaceFirst("(\\s*;)+\\s*$", ""));

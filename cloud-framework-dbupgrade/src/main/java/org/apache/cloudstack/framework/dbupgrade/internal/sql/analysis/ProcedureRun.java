@@ -45,7 +45,7 @@ final class ProcedureRun {
      * What a call does.
      *
      * @param operations what it does, in order, and what its conditions read
-     * @param definesByData whether it changes definitions depending on what stands in tables
+     * @param definesByData whether it changes definitions depending on what is in tables
      */
     record Effect(List<Operation> operations, boolean definesByData) {}
 

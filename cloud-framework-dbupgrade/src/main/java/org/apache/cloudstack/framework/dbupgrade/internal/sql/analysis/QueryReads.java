@@ -98,7 +98,7 @@ class QueryReads extends MySqlASTVisitorAdapter {
         return columns;
     }
 
-    /** The tables behind an alias or a name. */
+    /** The tables of an alias or a name. */
     Set<ObjectName> owners(SQLExpr owner) {
         if (owner instanceof SQLIdentifierExpr alias) {
             String key = key(alias.getName());

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * and the parser does not put in words it knows. Lines stay where they were.
  *
  * @param sql the text
- * @param guarded the names, in lower case, that stood behind an {@code IF EXISTS} or {@code IF NOT EXISTS} taken out
+ * @param guarded the names, in lower case, that stood after an {@code IF EXISTS} or {@code IF NOT EXISTS} taken out
  */
 record ReadableText(String sql, Set<String> guarded) {
 
@@ -86,7 +86,7 @@ record ReadableText(String sql, Set<String> guarded) {
         return done == 0 ? sql : text.append(sql, done, sql.length()).toString();
     }
 
-    /** The same text with other characters in strings, where nothing may be looked for; a quote in a name begins none. */
+    /** The same text with other characters in strings, where nothing may be looked for; a quote in a name starts none. */
     private static String masked(String sql) {
         return QUOTED.matcher(sql)
                 .replaceAll(quoted -> quoted.group().startsWith("`")

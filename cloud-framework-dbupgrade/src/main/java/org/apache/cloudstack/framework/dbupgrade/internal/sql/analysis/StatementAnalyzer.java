@@ -26,7 +26,7 @@ import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.TableOpe
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.UndecidedOperation;
 
 /**
- * Tells what the statements of a script do, read and write. A statement that cannot be read, or whose effect it does
+ * Reports what the statements of a script do, read and write. A statement that cannot be read, or whose effect it does
  * not show, comes back as unknown with the reason; none is dropped, and no statement makes this fail: whatever the parser
  * throws, an error of the JVM too, says no more than that the parser cannot read it.
  */
@@ -42,7 +42,7 @@ public final class StatementAnalyzer {
         this(KnownProcedures.NONE);
     }
 
-    /** An analysis of a script that finds the given procedures when it begins. */
+    /** An analysis of a script that finds the given procedures when it starts. */
     public StatementAnalyzer(KnownProcedures procedures) {
         this.procedures = procedures;
     }
@@ -50,7 +50,7 @@ public final class StatementAnalyzer {
     /**
      * The procedures that are known when a script has run.
      *
-     * @param currentSchema the database that is current when the script begins
+     * @param currentSchema the database that is current when the script starts
      */
     public KnownProcedures after(List<SqlStatement> statements, String currentSchema) {
         Script script = new Script(new Names(currentSchema), procedures);
@@ -63,7 +63,7 @@ public final class StatementAnalyzer {
     /**
      * The text that the last of some statements runs, which is prepared; empty when it runs none, or that is not known.
      *
-     * @param currentSchema the database that is current when the script begins
+     * @param currentSchema the database that is current when the script starts
      */
     public Optional<String> executed(List<SqlStatement> statements, String currentSchema) {
         Script script = new Script(new Names(currentSchema), procedures);
@@ -80,7 +80,7 @@ public final class StatementAnalyzer {
     /**
      * Analyzes a script. Names without a database belong to the current one, which {@code USE} changes on the way.
      *
-     * @param currentSchema the database that is current when the script begins; empty when there is none
+     * @param currentSchema the database that is current when the script starts; empty when there is none
      */
     public List<Analysis> analyze(List<SqlStatement> statements, String currentSchema) {
         Script script = new Script(new Names(currentSchema), procedures);

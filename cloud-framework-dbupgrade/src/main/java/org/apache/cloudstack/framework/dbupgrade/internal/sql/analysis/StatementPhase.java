@@ -52,7 +52,7 @@ public record StatementPhase(Analysis statement, List<List<FoundChange>> operati
                 .orElse("");
     }
 
-    /** Whether it takes something away and does something else besides, as a statement with several parts can. */
+    /** Whether it takes something away and does something else in addition, as a statement with several parts can. */
     public boolean isMixed() {
         return operations.stream()
                         .map(changes -> Phases.latest(changes.stream().map(FoundChange::phase)))

@@ -62,7 +62,7 @@ final class StoredProgramBody {
     /**
      * What a body touches.
      *
-     * @param footprint empty when that cannot be told
+     * @param footprint empty when that cannot be determined
      * @param definesByData whether it changes definitions in a branch or by dynamic SQL, so that they depend on rows
      */
     record Reading(Optional<Footprint> footprint, boolean definesByData) {

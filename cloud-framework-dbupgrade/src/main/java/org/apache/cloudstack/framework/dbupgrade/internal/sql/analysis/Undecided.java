@@ -1,6 +1,6 @@
 package org.apache.cloudstack.framework.dbupgrade.internal.sql.analysis;
 
-/** Thrown and caught in this package: what a statement does cannot be told. */
+/** Thrown and caught in this package: what a statement does cannot be determined. */
 final class Undecided extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the texts that an expression can have: every branch of a condition is possible. */
+/** Finds the strings that an expression can have: every branch of a condition is possible. */
 record ValueReader(KnownValues values, Names names) {
 
     Optional<KnownValue> read(@Nullable SQLObject expression) {

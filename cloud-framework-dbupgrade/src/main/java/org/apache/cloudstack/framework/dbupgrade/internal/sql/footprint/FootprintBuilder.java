@@ -135,7 +135,7 @@ final class FootprintBuilder {
         rows.put(SchemaObject.table(table), selection);
     }
 
-    /** Reads tables and columns, and what stands in them. */
+    /** Reads tables and columns, and what is in them. */
     void readsRows(Reads from) {
         readsDefinitions(from);
         for (ObjectName table : from.tables()) {
@@ -150,7 +150,7 @@ final class FootprintBuilder {
         }
     }
 
-    /** Reads tables and columns, but nothing that stands in them. */
+    /** Reads tables and columns, but nothing that is in them. */
     void readsDefinitions(Reads from) {
         for (ObjectName table : from.tables()) {
             if (isCatalogue(table)) {

@@ -3,13 +3,13 @@ package org.apache.cloudstack.framework.dbupgrade.internal.sql.operation;
 import java.util.Optional;
 
 /**
- * A column, as CREATE TABLE and ALTER TABLE define it. Keys that are written behind it are operations of their own.
+ * A column, as CREATE TABLE and ALTER TABLE define it. Keys that are written after it are operations of their own.
  *
  * @param name its name, without quotes
  * @param type its type with length, sign, character set and collation, as SQL
  * @param nullable whether it takes NULL
  * @param defaultValue the SQL of its default, when one is written
- * @param onUpdate the SQL behind ON UPDATE
+ * @param onUpdate the SQL after ON UPDATE
  * @param autoIncrement whether the server counts it up
  * @param generated the expression of a generated column
  * @param comment its comment, without quotes

@@ -22,7 +22,7 @@ public sealed interface ColumnOperation extends Operation {
     /** Drops a column with its values. */
     record DropColumn(ObjectName table, String column, boolean ifExists) implements ColumnOperation {}
 
-    /** Defines a column anew (MODIFY, CHANGE), perhaps under another name. */
+    /** Redefines a column (MODIFY, CHANGE), perhaps under another name. */
     record ChangeColumn(
             ObjectName table, String column, ColumnDefinition definition, ColumnPosition position, boolean ifExists)
             implements ColumnOperation {

@@ -9,6 +9,6 @@ public sealed interface ColumnPosition {
     /** Before all others. */
     record First() implements ColumnPosition {}
 
-    /** Behind another column. */
+    /** After another column. */
     record After(String column) implements ColumnPosition {}
 }

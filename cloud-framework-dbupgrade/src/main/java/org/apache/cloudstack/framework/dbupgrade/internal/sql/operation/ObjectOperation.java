@@ -17,7 +17,7 @@ public sealed interface ObjectOperation extends Operation {
         EVENT
     }
 
-    /** Creates a view, or gives one another query; {@code columns} are empty when the query does not tell them. */
+    /** Creates a view, or gives one another query; {@code columns} are empty when the query does not show them. */
     record CreateView(ObjectName name, boolean orReplace, Reads reads, Optional<Set<String>> columns)
             implements ObjectOperation {
 

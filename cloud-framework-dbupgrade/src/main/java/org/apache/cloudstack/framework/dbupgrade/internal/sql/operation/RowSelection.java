@@ -56,7 +56,7 @@ public record RowSelection(Map<String, List<Value>> values, boolean inserts) {
     }
 
     /**
-     * Whether no row can be touched by both. Two inserts are told apart by their ids where they give any: an id that is
+     * Whether no row can be touched by both. Two inserts are distinguished by their ids where they give any: an id that is
      * given and one that the server counts up may be the same. Where they name no columns, the first counts as the id.
      */
     public boolean isApartFrom(RowSelection other) {

@@ -16,7 +16,7 @@ public sealed interface SessionOperation extends Operation {
         }
     }
 
-    /** Begins or ends a transaction or a lock. */
+    /** Starts or ends a transaction or a lock. */
     record ControlTransaction(String words) implements SessionOperation {}
 
     /** Makes a statement from text, or forgets it; nothing runs yet. */

@@ -1,6 +1,6 @@
 package org.apache.cloudstack.framework.dbupgrade.internal.sql.operation;
 
-/** Operations of which the statement does not tell what they change. */
+/** Operations of which the statement does not show what they change. */
 public sealed interface UndecidedOperation extends Operation {
 
     /** Calls a procedure. */

@@ -16,12 +16,12 @@ public enum AlterAlgorithm {
     INSTANT("instant", AlterClause.INSTANT),
     /** Beside the table, such as a new index, while others read and write. */
     IN_PLACE("in place", AlterClause.IN_PLACE),
-    /** The whole table is written anew, while others read and write. */
-    REBUILD("in place, written anew", AlterClause.IN_PLACE),
+    /** The whole table is rewritten, while others read and write. */
+    REBUILD("in place, rewritten", AlterClause.IN_PLACE),
     /** Beside the table, while others only read. */
     IN_PLACE_READ_ONLY("in place, others only read", AlterClause.IN_PLACE_READ_ONLY),
-    /** The whole table is written anew, while others only read. */
-    REBUILD_READ_ONLY("in place, written anew, others only read", AlterClause.IN_PLACE_READ_ONLY),
+    /** The whole table is rewritten, while others only read. */
+    REBUILD_READ_ONLY("in place, rewritten, others only read", AlterClause.IN_PLACE_READ_ONLY),
     /** All rows go into a copy, while others read and write. */
     COPY_ONLINE("copy, others write", AlterClause.COPY_ONLINE),
     /** All rows go into a copy, while others only read. */
@@ -45,7 +45,7 @@ public enum AlterAlgorithm {
         return form;
     }
 
-    /** Whether all rows are written anew, which takes the room of the table a second time for a while. */
+    /** Whether all rows are rewritten, which takes the space of the table a second time for a while. */
     public boolean writesTable() {
         return this == REBUILD || this == REBUILD_READ_ONLY || this == COPY || this == COPY_ONLINE;
     }

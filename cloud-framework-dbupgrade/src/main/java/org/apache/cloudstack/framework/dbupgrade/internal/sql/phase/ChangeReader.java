@@ -14,7 +14,7 @@ import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.RowOpera
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.TableOperation;
 
 /**
- * Tells which rows of the table a statement is, and remembers what it leaves for those that follow. Not for several
+ * Reports which rows of the table a statement is, and remembers what it leaves for those that follow. Not for several
  * threads.
  */
 public final class ChangeReader {
@@ -22,12 +22,12 @@ public final class ChangeReader {
     private final KnownSchema known;
     private boolean checksForeignKeys = true;
 
-    /** A reader that begins with what is known already, and adds to it. */
+    /** A reader that starts with what is known already, and adds to it. */
     public ChangeReader(KnownSchema known) {
         this.known = known;
     }
 
-    /** A script begins: its session checks foreign keys. */
+    /** A script starts: its session checks foreign keys. */
     public void beginScript() {
         checksForeignKeys = true;
     }
@@ -37,7 +37,7 @@ public final class ChangeReader {
         checksForeignKeys = checks;
     }
 
-    /** A release begins: older nodes know what was there before. */
+    /** A release starts: older nodes know what was there before. */
     public void beginRelease() {
         known.age();
     }
@@ -51,7 +51,7 @@ public final class ChangeReader {
      * The changes that the operations of one statement make, one list for each operation; empty where it changes nothing
      * that others see.
      *
-     * @param later the operations of the statements behind it in the same script
+     * @param later the operations of the statements after it in the same script
      */
     public List<List<FoundChange>> read(List<Operation> operations, List<Operation> later) {
         List<List<FoundChange>> changes = new ArrayList<>();

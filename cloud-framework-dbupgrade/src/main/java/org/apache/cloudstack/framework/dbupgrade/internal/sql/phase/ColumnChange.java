@@ -3,9 +3,9 @@ package org.apache.cloudstack.framework.dbupgrade.internal.sql.phase;
 import static org.apache.cloudstack.framework.dbupgrade.internal.sql.Phase.CONTRACT;
 import static org.apache.cloudstack.framework.dbupgrade.internal.sql.Phase.EXPAND;
 
-/** Changes of which columns a table has, and of what they are besides their type. */
+/** Changes of which columns a table has, and of what they are apart from their type. */
 public enum ColumnChange implements Change {
-    /** A new column that may be null, behind the others. */
+    /** A new column that may be null, after the others. */
     ADD_LAST(Row.of(
             "add a column that may be null, last",
             EXPAND,
@@ -154,7 +154,7 @@ public enum ColumnChange implements Change {
     MOVE(Row.of(
             "move a column",
             EXPAND,
-            "programs that name their columns do not notice",
+            "applications that name their columns do not notice",
             AlgorithmByServer.REBUILD_OR_INSTANT,
             Manual.COLUMNS,
             "ALTER TABLE vm MODIFY COLUMN zone VARCHAR(20) NULL AFTER id")),
@@ -166,7 +166,7 @@ public enum ColumnChange implements Change {
             AlgorithmByServer.INSTANT,
             Manual.COLUMNS,
             "ALTER TABLE vm MODIFY COLUMN zone VARCHAR(20) NULL COMMENT 'where it runs'")),
-    /** A column that the server begins to count up. */
+    /** A column that the server starts to count up. */
     START_COUNTING(Row.of(
             "let the server count a column up",
             EXPAND,

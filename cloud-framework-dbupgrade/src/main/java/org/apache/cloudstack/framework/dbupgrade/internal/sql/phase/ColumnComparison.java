@@ -26,7 +26,7 @@ final class ColumnComparison {
         this.after = after;
     }
 
-    /** All that changes besides the name and the place. */
+    /** All that changes in addition to the name and the place. */
     static List<Change> of(KnownTable table, ColumnDefinition before, ColumnDefinition after) {
         ColumnComparison comparison = new ColumnComparison(table, before, after);
         comparison.compare();

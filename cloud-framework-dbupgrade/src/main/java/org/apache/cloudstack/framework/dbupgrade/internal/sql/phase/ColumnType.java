@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * A type, read from its SQL.
  *
  * @param base its name, in lower case and one of several synonyms
- * @param arguments what stands in parentheses; of integers nothing, since a width of display means nothing
+ * @param arguments what is in parentheses; of integers nothing, since a width of display means nothing
  * @param unsigned whether it has no negative values
  * @param charset the character set, when it is said
  * @param collation the collation, when it is said
@@ -92,7 +92,7 @@ record ColumnType(
                 .withWholeCollation();
     }
 
-    /** BINARY behind a text means the collation by bytes of its character set, whichever that is. */
+    /** BINARY after a text means the collation by bytes of its character set, whichever that is. */
     private ColumnType withWholeCollation() {
         Optional<String> whole = collation.map(name -> name.equals(BY_BYTES) ? charset.orElse("") + name : name);
         return new ColumnType(base, arguments, unsigned, charset, whole);

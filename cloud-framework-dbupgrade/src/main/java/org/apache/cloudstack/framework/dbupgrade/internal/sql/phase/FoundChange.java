@@ -7,7 +7,7 @@ import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.ObjectNa
  * A change that a statement makes.
  *
  * @param change its row in the table
- * @param subject the table, view or program that is changed
+ * @param subject the table, view or stored program that is changed
  * @param phase when it may happen: what the row says, or {@link Phase#EXPAND} where older nodes do not know the subject
  * @param why what an older node sees of it
  * @param sure whether it is known; otherwise it is taken for the worst that it can be

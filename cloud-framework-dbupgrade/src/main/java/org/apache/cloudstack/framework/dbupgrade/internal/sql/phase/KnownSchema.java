@@ -17,7 +17,7 @@ import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.TableOpe
 
 /**
  * What operations left behind, folded in the order in which they run: tables, views and stored programs, and which of them
- * came since older nodes were made. What no operation told of is not known. Not for several threads.
+ * came since older nodes were made. What no operation reported is not known. Not for several threads.
  */
 public final class KnownSchema {
 
@@ -29,7 +29,7 @@ public final class KnownSchema {
     private final Set<Object> ofOlderServers = new HashSet<>();
     private final AbsentTables absent = new AbsentTables();
 
-    /** From now on older nodes know all that is here: a release begins. */
+    /** From now on older nodes know all that is here: a release starts. */
     public void age() {
         tables.values().forEach(KnownTable::age);
         ofOlderServers.clear();

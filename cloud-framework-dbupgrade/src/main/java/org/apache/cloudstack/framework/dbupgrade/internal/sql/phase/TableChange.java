@@ -65,14 +65,14 @@ public enum TableChange implements Change {
     ENGINE_TO_INNODB(Row.of(
                     "change the engine of a table to InnoDB",
                     EXPAND,
-                    "older nodes get transactions besides",
+                    "older nodes get transactions in addition",
                     AlgorithmByServer.COPY,
                     Manual.TABLES,
                     "ALTER TABLE old ENGINE=InnoDB")
             .given("CREATE TABLE old (id INT NOT NULL PRIMARY KEY) ENGINE=MyISAM", "INSERT INTO old VALUES (1), (2)")),
-    /** The same table, written anew. */
+    /** The same table, rewritten. */
     REBUILD(Row.of(
-            "write a table anew (ENGINE=InnoDB as it is, FORCE, OPTIMIZE)",
+            "rebuild a table (ENGINE=InnoDB as it is, FORCE, OPTIMIZE)",
             EXPAND,
             "no statement notices",
             AlgorithmByServer.REBUILD,
@@ -167,7 +167,7 @@ public enum TableChange implements Change {
                     "INSERT INTO event VALUES (1, 1), (2, 1)")),
     /** One more partition. */
     ADD_PARTITION(Row.of(
-                    "add a partition behind the others",
+                    "add a partition after the others",
                     EXPAND,
                     "rows that were refused find a place",
                     AlgorithmByServer.of(AlterAlgorithm.IN_PLACE, AlterAlgorithm.PLAIN, AlterAlgorithm.PLAIN),

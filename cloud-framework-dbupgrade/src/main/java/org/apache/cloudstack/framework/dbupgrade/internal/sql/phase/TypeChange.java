@@ -9,7 +9,7 @@ public enum TypeChange implements Change {
     WIDEN_VARCHAR(Row.of(
             "make a VARCHAR longer, on one side of 255 bytes",
             EXPAND,
-            "what older nodes write fits; newer ones must write nothing longer before the older ones are gone, where those have no room for it",
+            "what older nodes write fits; newer ones must write nothing longer before the older ones are gone, where those have no space for it",
             AlgorithmByServer.IN_PLACE_OR_INSTANT,
             Manual.COLUMNS,
             "ALTER TABLE vm MODIFY COLUMN name VARCHAR(60) NOT NULL DEFAULT 'x'")),

@@ -43,7 +43,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class NoClauseIsIgnoredTest {
 
-    /** Where a node stands, in what text it was, and what is looked at elsewhere. */
+    /** Where a node stands, in what text it was, and what is checked elsewhere. */
     private static final Set<String> NO_CLAUSES = Set.of(
             "parent",
             "attributes",

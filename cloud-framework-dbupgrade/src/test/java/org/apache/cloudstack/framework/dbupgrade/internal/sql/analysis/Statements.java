@@ -5,7 +5,7 @@ import java.util.List;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.SqlStatement;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.Operation;
 
-/** Analyses of statements that stand in tests; each begins on a line of its own, in the database {@code cloud}. */
+/** Analyses of statements that are in tests; each starts on a line of its own, in the database {@code cloud}. */
 final class Statements {
 
     private Statements() {}
