@@ -111,7 +111,7 @@ class LegacyTreeTest {
                         "V_4.5.3_A__from_452.sql",
                         "V_4.6.0_A__from_452.sql",
                         "V_4.6.1_A__from_460.sql",
-                        "V_4.6.1_B__from_460_cleanup.sql",
+                        "V_4.6.1_C__from_460_cleanup.sql",
                         "R_cloud.host_view.sql");
         Ending imported = ending(bench.database());
         String collation = bench.value(

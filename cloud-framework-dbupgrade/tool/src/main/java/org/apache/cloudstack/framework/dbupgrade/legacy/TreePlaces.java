@@ -15,6 +15,9 @@ import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 /** Which file of a tree becomes which migration, by the names of the files and what the caller says. */
 final class TreePlaces {
 
+    /** The old upgrades ran Java code between a script and its cleanup, so a sequence between them is left free. */
+    private static final int CLEANUP = 2;
+
     private static final Pattern REPEATABLE = Pattern.compile("(?<kind>views|procedures)/(?<name>[^/]+)\\.sql");
     private static final Pattern REPEATABLE_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]*");
 
@@ -184,7 +187,7 @@ final class TreePlaces {
             return;
         }
         for (Step step : open) {
-            int index = step.name().isCleanup() ? 1 : 0;
+            int index = step.name().isCleanup() ? CLEANUP : 0;
             places.put(
                     step.file(),
                     Place.of(step.file(), release, index, step.name().description()));

@@ -37,7 +37,7 @@ class LegacyImportTest {
                         "create-schema.sql -> V_4.0.0_A__create-schema.sql",
                         "create-schema-premium.sql -> V_4.0.0_B__create-schema-premium.sql",
                         "schema-40to452.sql -> V_4.5.2_A__from_40.sql",
-                        "schema-40to452-cleanup.sql -> V_4.5.2_B__from_40_cleanup.sql",
+                        "schema-40to452-cleanup.sql -> V_4.5.2_C__from_40_cleanup.sql",
                         "schema-452to453.sql -> V_4.5.3_A__from_452.sql",
                         "schema-452to460.sql -> V_4.6.0_A__from_452.sql",
                         "procedures/cloud.add_column.sql -> R_cloud.add_column.sql",
