@@ -19,10 +19,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * How quick this library is, beside plain JDBC, Flyway and Liquibase: tiny migrations, each measurement in a fresh JVM. It
- * takes about a quarter of an hour on the embedded MariaDB 10.11, and then writes what it found into README.md.
+ * takes about a quarter of an hour on the embedded MariaDB 10.11, and then writes what it found into the handbook.
  *
  * <ul>
- *   <li>{@code DBUPGRADE_TEST_URL} names another server; README.md is left alone then.
+ *   <li>{@code DBUPGRADE_TEST_URL} names another server; the handbook is left alone then.
  *   <li>{@code -Ddbupgrade.bench.migrations=100,500} measures other numbers of migrations; so too.
  *   <li>{@code -Ddbupgrade.bench.enforce=true} makes a missed goal a failure.
  * </ul>

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.cloudstack.framework.dbupgrade.docs.Markdown;
+import org.apache.cloudstack.framework.dbupgrade.docs.Handbook;
 
 /**
  * The lines of a page between two comments, which an executable writes.
@@ -16,9 +16,10 @@ import org.apache.cloudstack.framework.dbupgrade.docs.Markdown;
  */
 record MarkedLines(Path page, String begin, String end) {
 
-    /** The figures of the benchmark in README.md. */
+    /** The figures of the benchmark in the handbook. */
     static MarkedLines ofBenchmark() {
-        return new MarkedLines(Markdown.read("README.md").file(), "<!-- benchmark:begin -->", "<!-- benchmark:end -->");
+        return new MarkedLines(
+                Handbook.page("design/performance.md").file(), "<!-- benchmark:start -->", "<!-- benchmark:end -->");
     }
 
     /**

@@ -14,7 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.cloudstack.framework.dbupgrade.backup.DatabasePicture;
-import org.apache.cloudstack.framework.dbupgrade.docs.Markdown;
+import org.apache.cloudstack.framework.dbupgrade.docs.Handbook;
 import org.apache.cloudstack.framework.dbupgrade.test.database.DatabaseServer;
 import org.apache.cloudstack.framework.dbupgrade.test.database.KillableServer;
 import org.apache.cloudstack.framework.dbupgrade.test.database.TestServers;
@@ -26,12 +26,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import picocli.CommandLine;
 
 /**
- * The chapter "Upgrade day" of README.md, word for word: a shell runs its lines, in which only what differs from one
- * reader to the next is replaced, such as the directory of the backups.
+ * The page "Upgrade day" of the handbook, word for word: a shell runs its lines, in which only what differs from one
+ * reader to the next is replaced, such as the folder of the backups.
  */
 class UpgradeDayTest {
 
-    private static final String CHAPTER = "Upgrade day";
     private static final Pattern BACKUP = Pattern.compile(" is in (\\S+) \\(\\d+ bytes\\)");
 
     private final Map<String, String> ofThisReader = new LinkedHashMap<>();
@@ -142,7 +141,7 @@ class UpgradeDayTest {
                 });
     }
 
-    /** Runs the one line of the chapter that starts so, or is just that. */
+    /** Runs the one line of the chapter that begins so, or is just that. */
     private ToolProcess.Ending run(String command) {
         List<String> found = lines().filter(line -> line.equals("dbupgrade " + command)
                         || line.startsWith("dbupgrade " + command + " ") && isAlone(command))
@@ -157,7 +156,7 @@ class UpgradeDayTest {
     }
 
     private static Stream<String> lines() {
-        return Markdown.read("README.md").chapter(CHAPTER).snippets("sh").stream()
+        return Handbook.page("operations/upgrade-day.md").snippets("sh").stream()
                 .flatMap(snippet -> snippet.text().lines());
     }
 
@@ -178,7 +177,7 @@ class UpgradeDayTest {
         return replaced;
     }
 
-    /** As on a machine where the executables of the server's product are installed. */
+    /** As on a machine where the programs of the server's product are installed. */
     private ToolProcess withProgramsOnPath() {
         String base = JdbcClient.create(bench.database().dataSource())
                 .sql("SELECT @@basedir")

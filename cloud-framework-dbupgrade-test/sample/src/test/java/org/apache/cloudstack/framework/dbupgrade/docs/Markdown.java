@@ -1,5 +1,7 @@
 package org.apache.cloudstack.framework.dbupgrade.docs;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -33,11 +35,26 @@ public record Markdown(Path file, List<String> lines) {
                         "There is no " + name + " above " + Path.of("").toAbsolutePath());
             }
         }
+        return at(folder.resolve(name));
+    }
+
+    /** A page by its file. */
+    static Markdown at(Path file) {
         try {
-            return new Markdown(folder.resolve(name), Files.readAllLines(folder.resolve(name)));
+            return new Markdown(file, Files.readAllLines(file));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    @Override
+    public String toString() {
+        return file.toString();
+    }
+
+    /** Whether it is the generated page of a command. */
+    boolean isCommandPage() {
+        return file.getParent().endsWith("commands");
     }
 
     String text() {
@@ -61,7 +78,7 @@ public record Markdown(Path file, List<String> lines) {
     }
 
     /** The cells of a table's rows, without the marks of code. */
-    List<List<String>> table(String... header) {
+    public List<List<String>> table(String... header) {
         int head = lines.indexOf("| " + String.join(" | ", header) + " |");
         if (head < 0) {
             throw new IllegalArgumentException(file + " has no table " + Arrays.toString(header));
@@ -87,6 +104,16 @@ public record Markdown(Path file, List<String> lines) {
                 .results()
                 .map((MatchResult found) -> found.group(found.groupCount()))
                 .toList();
+    }
+
+    /** Compares it with other lines, or writes them. */
+    void isOrBecomes(List<String> changed) throws IOException {
+        if (Boolean.getBoolean("dbupgrade.pages.write")) {
+            Files.write(file, changed);
+        }
+        assertThat(Files.readAllLines(file))
+                .as("mvn -Ppages writes the page again")
+                .isEqualTo(changed);
     }
 
     public List<Snippet> snippets(String language) {

@@ -24,33 +24,35 @@ final class PhasesPage {
     private static final String HEAD = """
             # Phases
 
-            What each kind of change means for older nodes that run meanwhile, and how each database server does it. `lint`,
-            `plan` and the checks before an upgrade read this table; the page is written from it by `mvn -Ppages`.
+            After this page you know what a kind of change means for older nodes that run meanwhile, and how each database
+            server performs it.
 
-            **Phase**: `expand` can be done while older nodes run, `migrate` changes rows only, `contract` waits until no older
-            server is left. What a release itself brought is unknown to older nodes: whatever is done to a table or column of the
+            `lint`, `plan` and the checks before an upgrade read this table; `mvn -Ppages` writes the page from it.
+
+            **Phase**: `expand` can run while older nodes run, `migrate` changes rows only, `contract` waits until no older
+            node is left. Older nodes do not know what a release itself brought: any change of a table or column of the
             same release is `expand`, and so are a unique index or a foreign key with a new column that is NULL unless it is
-            given, and a check on new columns alone. What a column, an index or a constraint was is read from the migrations
-            before; where they do not report, and where what a statement does is not known at all, it is taken for `contract`, as
-            long as the head line `phase` does not say otherwise.
+            given, and a check on new columns alone. The migrations before show what a column, an index or a constraint was;
+            where they do not, and where the effect of a statement is unknown, it counts as `contract`, unless the
+            [directive](directives.md) `phase` classifies it.
 
             **How**: what the server does by itself with a plain InnoDB table.
 
             """;
 
     private static final String TAIL = """
-            MySQL cannot do at once what a table with a full-text index, a compressed one, or one that was changed at once 64 times
-            (from 9.1: 255 times) asks for, and takes the next way; MariaDB likewise where a table has a full-text index. A change of
-            several parts goes the last way of all in the list above. Of a name, of rows, or of a thing as a whole there are no
-            words to ask with: such changes are *plain*.
+            MySQL cannot change at once a table with a full-text index, a compressed one, or one that was changed at once 64 times
+            (from 9.1: 255 times), and uses the next way; so does MariaDB for a table with a full-text index. A change of
+            several parts uses the last way of all in the list above. A change of a name, of rows, or of a whole object takes
+            no ALGORITHM: such changes are *plain*.
 
             ## How the table is known to hold
 
             `PhaseTableServerTest` runs the example of every row on an embedded MariaDB 11.4 and 10.11, and on the server that the tests
-            are given, which is MySQL 9.7 in continuous integration and was MariaDB 11.8 once: the server takes the words of its
-            cell, refuses all words above them in the list, and keeps the rows where they were exactly where the cell says so. The
-            column of MySQL 8.0 to 8.0.28, and all versions that are not named here, follow the manuals alone; where those say
-            nothing of a row, MySQL 8.0 to 8.0.28 is taken for the slower way. Examples start with this table and these rows:
+            are given, which is MySQL 9.7 in continuous integration and was MariaDB 11.8 once: the server accepts the words of its
+            cell, refuses all words above them in the list, and keeps the rows in place exactly where the cell says so. The
+            column of MySQL 8.0 to 8.0.28, and all versions that are not named here, follow the manuals alone; where those do not
+            cover a row, MySQL 8.0 to 8.0.28 counts as the slower way. Examples start with this table and these rows:
 
             """;
 
@@ -58,7 +60,7 @@ final class PhasesPage {
 
     static String text() {
         StringBuilder page = new StringBuilder(HEAD);
-        page.append("| how | asked for with | all rows are rewritten | others can write |\n|---|---|---|---|\n");
+        page.append("| how | asked for with | all rows are written anew | others can write |\n|---|---|---|---|\n");
         Stream.of(AlterAlgorithm.values())
                 .filter(way -> way != AlterAlgorithm.NOT_THERE && way != AlterAlgorithm.PLAIN)
                 .forEach(way -> page.append("| " + way + " | `"

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.platform.testkit.engine.EngineTestKit;
 
-/** The snippets of README are one application, which works when they are taken in their order and as they are printed. */
+/** The snippets of README and the guide are one application, which works when they are taken in their order and as they are printed. */
 class ReadmeChainTest {
 
     @TempDir
@@ -32,8 +32,10 @@ class ReadmeChainTest {
 
     @BeforeEach
     void build() throws IOException {
-        for (Snippet snippet : Markdown.read("README.md").filesIn("src/")) {
-            snippet.buildInto(classes);
+        for (Markdown page : Handbook.application()) {
+            for (Snippet snippet : page.filesIn("src/")) {
+                snippet.buildInto(classes);
+            }
         }
         loader = new ApplicationLoader(classes.toUri().toURL());
     }

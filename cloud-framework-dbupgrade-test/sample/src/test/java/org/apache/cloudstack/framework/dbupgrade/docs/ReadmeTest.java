@@ -14,18 +14,18 @@ import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
 import org.apache.cloudstack.framework.dbupgrade.internal.mysql.FailureCause;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.ClientSplitter;
-import org.apache.cloudstack.framework.dbupgrade.lint.LintRule;
 import org.apache.cloudstack.framework.dbupgrade.migration.ReleasesFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What README.md and conventions.md say is what the code does. */
+/** What README.md, conventions.md and the handbook state is what the code does. */
 class ReadmeTest {
 
-    private static final Markdown README = Markdown.read("README.md");
-    private static final Markdown CONVENTIONS = Markdown.read("conventions.md");
+    private static final Markdown README = Handbook.readme();
+    private static final Markdown CONVENTIONS = Handbook.conventions();
+    private static final int LONGEST_README = 250;
     private static final List<String> METERS = List.of("cloud.dbupgrade.migration", "cloud.dbupgrade.statements");
 
     @TempDir
@@ -44,13 +44,7 @@ class ReadmeTest {
     }
 
     static List<List<String>> wrongNames() {
-        return CONVENTIONS.table("wrong", "what is reported", "proposal");
-    }
-
-    @Test
-    void thePropertiesAreThoseOfTheMetadata() throws IOException {
-        assertThat(README.table("property", "type", "default", "meaning"))
-                .containsExactlyInAnyOrderElementsOf(Metadata.properties());
+        return CONVENTIONS.table("wrong", "problem", "suggestion");
     }
 
     @Test
@@ -58,49 +52,17 @@ class ReadmeTest {
         List<String> known = new ArrayList<>(METERS);
         Metadata.properties().forEach(row -> known.add(row.get(0)));
 
-        assertThat(README.all("cloud\\.dbupgrade(?:\\.[a-z]+(?:-[a-z]+)*)+")).isSubsetOf(known);
-        assertThat(CONVENTIONS.all("cloud\\.dbupgrade(?:\\.[a-z]+(?:-[a-z]+)*)+"))
-                .isSubsetOf(known);
-    }
-
-    @Test
-    void theFindingsAreThoseOfTheCode() {
-        List<List<String>> codes = Stream.of(FindingCode.values())
-                .map(code -> List.of(code.name(), code.meaning()))
-                .toList();
-
-        assertThat(README.table("code", "meaning", "what to do"))
-                .allSatisfy(row -> assertThat(row.get(2)).endsWith("."))
-                .extracting(row -> row.subList(0, 2))
-                .containsExactlyInAnyOrderElementsOf(codes);
-    }
-
-    @Test
-    void theCausesOfErrorsAreThoseOfTheCode() {
-        assertThat(README.table("error", "usual cause", "what helps"))
-                .containsExactlyElementsOf(Stream.of(FailureCause.values())
-                        .map(known -> List.of(known.errors(), known.cause(), known.cure()))
-                        .toList());
+        assertThat(Handbook.written())
+                .allSatisfy(page -> assertThat(page.all("cloud\\.dbupgrade(?:\\.[a-z]+(?:-[a-z]+)*)+"))
+                        .as(page.file().toString())
+                        .isSubsetOf(known));
     }
 
     @Test
     void theReportOfAFailureReadsAsTheCodeSays() {
-        assertThat(README.text())
+        assertThat(Handbook.page("operations/when-it-fails.md").text())
                 .contains(". Usual cause: " + FailureCause.COLUMN_THERE.cause() + "\n  "
                         + FailureCause.COLUMN_THERE.cure() + " The failed statement");
-    }
-
-    @Test
-    void theRulesAreThoseOfTheCode() {
-        List<List<String>> rules = Stream.of(LintRule.values())
-                .map(rule -> List.of(rule.id(), rule.meaning(), rule.remedy()))
-                .toList();
-
-        assertThat(CONVENTIONS.table("rule", "broken when", "instead")).containsExactlyElementsOf(rules);
-        assertThat(CONVENTIONS.all("(?m)^### `([a-z-]+)`$"))
-                .as("each rule has its page")
-                .containsExactlyElementsOf(
-                        rules.stream().map(rule -> rule.get(0)).toList());
     }
 
     @Test
@@ -109,7 +71,7 @@ class ReadmeTest {
         known.addAll(keysOf("R_view.sql"));
         known.addAll(keysOf("T_100_A.sql"));
 
-        assertThat(CONVENTIONS.table("key", "value", "for", "says"))
+        assertThat(Handbook.page("reference/directives.md").table("key", "value", "for", "states"))
                 .extracting(row -> row.get(0))
                 .containsExactlyInAnyOrderElementsOf(known.stream().distinct().toList());
     }
@@ -176,21 +138,14 @@ class ReadmeTest {
     }
 
     @Test
-    void everyFileThatIsLinkedExists() {
-        Stream.of(README, CONVENTIONS)
-                .flatMap(page ->
-                        page.all("\\]\\((?!https?:)([^)#]+)[^)]*\\)").stream().map(page::beside))
-                .forEach(file -> assertThat(file).exists());
-    }
-
-    @Test
     void everyProfileAndPluginThatIsNamedExists() throws IOException {
         String pom = Files.readString(README.beside("pom.xml"));
 
         assertThat(README.all("mvn[^`\\n]* -P(\\w+)")).isNotEmpty().allSatisfy(profile -> assertThat(pom)
                 .contains("<id>" + profile + "</id>"));
-        assertThat(CONVENTIONS.all("mvn (\\w+):\\w+")).isNotEmpty().allSatisfy(plugin -> assertThat(pom)
-                .contains(plugin + "-maven-plugin"));
+        assertThat(Handbook.page("contributing.md").all("mvn (\\w+):\\w+"))
+                .isNotEmpty()
+                .allSatisfy(plugin -> assertThat(pom).contains(plugin + "-maven-plugin"));
     }
 
     @Test
@@ -198,7 +153,12 @@ class ReadmeTest {
         assertThat(README.lines().subList(0, 50)).contains("mvn -Psample", "mvn verify");
     }
 
+    @Test
+    void theReadmeIsShort() {
+        assertThat(README.lines()).hasSizeLessThanOrEqualTo(LONGEST_README);
+    }
+
     private static Stream<Snippet> snippets(String language) {
-        return Stream.of(README, CONVENTIONS).flatMap(page -> page.snippets(language).stream());
+        return Handbook.withCode().stream().flatMap(page -> page.snippets(language).stream());
     }
 }

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
-import org.apache.cloudstack.framework.dbupgrade.docs.Markdown;
+import org.apache.cloudstack.framework.dbupgrade.docs.Handbook;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -60,7 +60,7 @@ class FirstRunTest {
     }
 
     private static String firstCommandOfReadme() {
-        return Markdown.read("README.md").snippets("sh").get(0).text().strip();
+        return Handbook.readme().snippets("sh").get(0).text().strip();
     }
 
     @AfterAll

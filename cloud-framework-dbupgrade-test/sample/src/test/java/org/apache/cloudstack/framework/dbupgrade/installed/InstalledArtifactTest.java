@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.apache.cloudstack.framework.dbupgrade.docs.Handbook;
 import org.apache.cloudstack.framework.dbupgrade.docs.Markdown;
 import org.apache.cloudstack.framework.dbupgrade.docs.Snippet;
 import org.apache.cloudstack.framework.dbupgrade.test.database.ServerLease;
@@ -19,15 +20,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 
-/** What README promises holds for an application that is built from what {@code mvn install} has installed, and nothing else. */
+/** What README and the guide promise holds for an application that is built from what {@code mvn install} has installed, and nothing else. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class InstalledArtifactTest {
 
-    private static final Markdown README = Markdown.read("README.md");
-    private static final Markdown FIVE_MINUTES =
-            README.chapter("Add it to your Spring Boot application in five minutes");
-    private static final Markdown KIT = README.chapter("Test your migrations");
+    private static final Markdown FIVE_MINUTES = Handbook.readme().chapter("Five minutes in an application");
+    private static final Markdown KIT = Handbook.page("guide/testing.md");
 
     private final Path folder = Path.of("target/installed-application").toAbsolutePath();
     private final MavenBuild build =
@@ -69,7 +68,9 @@ class InstalledArtifactTest {
     void theOtherSnippetsUpgradeIt() throws IOException {
         shop.dependOn(
                 List.of(dependencies(FIVE_MINUTES).get(0), dependencies(KIT).get(0)));
-        shop.add(README);
+        for (Markdown page : Handbook.application()) {
+            shop.add(page);
+        }
         build.run("package", "-DskipTests");
 
         assertThat(shop.start()).contains("The database was upgraded from 1.0.0 to 1.1.0: ");

@@ -12,7 +12,7 @@ import org.apache.cloudstack.framework.dbupgrade.test.database.DatabaseServer;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * README's application, made of its snippets as they are printed; only the address of the server is another.
+ * The application of README and the guide, made of their snippets as they are printed; only the address of the server is another.
  *
  * @param folder its project
  * @param server where its database is
@@ -68,7 +68,7 @@ record ShopApplication(Path folder, DatabaseServer server) {
         return shop;
     }
 
-    /** Adds all files and dependencies of a part of README. */
+    /** Adds all files and dependencies of a page. */
     void add(Markdown part) throws IOException {
         for (Snippet snippet : part.filesIn("src/")) {
             write(snippet.path(), snippet.path().endsWith(CONFIGURATION) ? onServer(snippet.text()) : snippet.text());
