@@ -27,7 +27,7 @@ import picocli.CommandLine;
 
 /**
  * The page "Upgrade day" of the handbook, word for word: a shell runs its lines, in which only what differs from one
- * reader to the next is replaced, such as the folder of the backups.
+ * reader to the next is replaced, such as the directory of the backups.
  */
 class UpgradeDayTest {
 
@@ -141,7 +141,7 @@ class UpgradeDayTest {
                 });
     }
 
-    /** Runs the one line of the chapter that begins so, or is just that. */
+    /** Runs the one line of the chapter that starts so, or is just that. */
     private ToolProcess.Ending run(String command) {
         List<String> found = lines().filter(line -> line.equals("dbupgrade " + command)
                         || line.startsWith("dbupgrade " + command + " ") && isAlone(command))
@@ -177,7 +177,7 @@ class UpgradeDayTest {
         return replaced;
     }
 
-    /** As on a machine where the programs of the server's product are installed. */
+    /** As on a machine where the executables of the server's product are installed. */
     private ToolProcess withProgramsOnPath() {
         String base = JdbcClient.create(bench.database().dataSource())
                 .sql("SELECT @@basedir")

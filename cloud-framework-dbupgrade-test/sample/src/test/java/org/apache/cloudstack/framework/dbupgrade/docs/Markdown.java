@@ -54,7 +54,7 @@ public record Markdown(Path file, List<String> lines) {
 
     /** Whether it is the generated page of a command. */
     boolean isCommandPage() {
-        return file.getParent().endsWith("commands");
+        return file.toString().contains("/reference/commands/");
     }
 
     String text() {

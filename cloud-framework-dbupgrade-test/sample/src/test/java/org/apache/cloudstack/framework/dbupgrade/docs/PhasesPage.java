@@ -60,7 +60,7 @@ final class PhasesPage {
 
     static String text() {
         StringBuilder page = new StringBuilder(HEAD);
-        page.append("| how | asked for with | all rows are written anew | others can write |\n|---|---|---|---|\n");
+        page.append("| how | asked for with | all rows are rewritten | others can write |\n|---|---|---|---|\n");
         Stream.of(AlterAlgorithm.values())
                 .filter(way -> way != AlterAlgorithm.NOT_THERE && way != AlterAlgorithm.PLAIN)
                 .forEach(way -> page.append("| " + way + " | `"

@@ -11,7 +11,7 @@ import picocli.CommandLine;
         name = "baseline",
         description = {
             "Records that databases which nobody kept records of are at a release, and runs nothing.",
-            "Databases with a CloudStack version table need none; they are taken over by themselves."
+            "Databases with a CloudStack version table need none; they are baselined automatically."
         },
         footerHeading = "%nExample:%n",
         footer = "  " + DbUpgradeCommand.NAME + " baseline 4.5.2 --url jdbc:mysql://db1:3306/ --jars migrations.jar")
