@@ -11,7 +11,7 @@ final class ConstraintCatalog {
 
     private static final String INDEXES = """
             SELECT table_name AS table_of, index_name AS index_of, non_unique AS non_unique, index_type AS index_type,
-                column_name AS column_of, sub_part AS prefix, collation AS direction
+                column_name AS column_of, sub_part AS prefix, collation AS direction, %s AS unused
             FROM information_schema.statistics
             WHERE table_schema = ?
             ORDER BY table_name, index_name, seq_in_index""";
@@ -32,7 +32,8 @@ final class ConstraintCatalog {
             WHERE constraint_schema = ?""";
 
     private static final String CHECKS_OF_MYSQL = """
-            SELECT t.table_name AS table_of, c.constraint_name AS name_of, c.check_clause AS clause, 'Table' AS level
+            SELECT t.table_name AS table_of, c.constraint_name AS name_of, c.check_clause AS clause, 'Table' AS level,
+                t.enforced AS enforced
             FROM information_schema.check_constraints c
             JOIN information_schema.table_constraints t ON t.constraint_schema = c.constraint_schema
                 AND t.constraint_name = c.constraint_name AND t.constraint_type = 'CHECK'
@@ -52,7 +53,8 @@ final class ConstraintCatalog {
         Map<Name, List<Row>> foreignKeys = grouped(catalog.rows(FOREIGN_KEYS, schema, schema), "name_of");
         foreignKeys.forEach((name, rows) ->
                 picture.add(SchemaKind.FOREIGN_KEY, schema, name.table(), name.name(), foreignKey(rows)));
-        Map<Name, List<Row>> indexes = grouped(catalog.rows(INDEXES, schema), "index_of");
+        Map<Name, List<Row>> indexes = grouped(
+                catalog.rows(INDEXES.formatted(mariaDb ? "`ignored`" : "is_visible = 'NO'"), schema), "index_of");
         indexes.forEach((name, rows) -> {
             if (!isMadeFor(foreignKeys.getOrDefault(name, List.of()), rows)) {
                 picture.add(SchemaKind.INDEX, schema, name.table(), name.name(), index(rows));
@@ -88,7 +90,15 @@ final class ConstraintCatalog {
         Row first = rows.get(0);
         String unique = first.is("non_unique", "0") ? "UNIQUE " : "";
         String type = first.is("index_type", "BTREE") ? "" : first.text("index_type") + " ";
-        return unique + type + rows.stream().map(ConstraintCatalog::part).collect(Collectors.joining(", ", "(", ")"));
+        return unique
+                + type
+                + rows.stream().map(ConstraintCatalog::part).collect(Collectors.joining(", ", "(", ")"))
+                + unused(first);
+    }
+
+    /** One word for both: what MySQL calls invisible, MariaDB calls ignored. */
+    private static String unused(Row index) {
+        return index.is("unused", "YES") || index.is("unused", "1") ? " INVISIBLE" : "";
     }
 
     private static String part(Row row) {
@@ -106,7 +116,8 @@ final class ConstraintCatalog {
             }
             String clause = SqlText.expression(check.text("clause"));
             String name = hasGivenName(check) ? check.text("name_of") : "(" + clause + ")";
-            picture.add(SchemaKind.CHECK, schema, check.text("table_of"), name, clause);
+            String enforcement = check.is("enforced", "NO") ? " NOT ENFORCED" : "";
+            picture.add(SchemaKind.CHECK, schema, check.text("table_of"), name, clause + enforcement);
         }
     }
 

@@ -19,12 +19,12 @@ final class TableCatalog {
             WHERE schema_name = ?""";
 
     private static final String TABLES = """
-            SELECT table_name AS table_of, engine AS engine_of, table_collation AS collation_of
+            SELECT table_name AS table_of, engine AS engine_of, table_collation AS collation_of, table_type AS type_of
             FROM information_schema.tables
             WHERE table_schema = ? AND table_type <> 'VIEW'""";
 
     private static final String VIEWS = """
-            SELECT table_name AS table_of, view_definition AS definition
+            SELECT table_name AS table_of, view_definition AS definition, check_option AS check_option, security_type AS security
             FROM information_schema.views
             WHERE table_schema = ?""";
 
@@ -52,13 +52,16 @@ final class TableCatalog {
         for (Row row : catalog.rows(DATABASE, schema)) {
             picture.addDatabase(schema, Collations.text(row.text("collation_of")));
         }
+        Map<String, String> partitions = new PartitionCatalog(catalog).read(schema);
         for (Row row : catalog.rows(TABLES, schema)) {
-            String text = row.text("engine_of") + " " + Collations.text(row.text("collation_of"));
+            String versioned = row.is("type_of", "SYSTEM VERSIONED") ? " WITH SYSTEM VERSIONING" : "";
+            String text = row.text("engine_of") + " " + Collations.text(row.text("collation_of")) + versioned
+                    + partitions.getOrDefault(row.text("table_of"), "");
             picture.add(SchemaKind.TABLE, schema, row.text("table_of"), text);
         }
         Map<String, String> views = new TreeMap<>();
         for (Row row : catalog.rows(VIEWS, schema)) {
-            views.put(row.text("table_of"), SqlText.expression(picture.names().inExpression(row.text("definition"))));
+            views.put(row.text("table_of"), viewText(row));
         }
         readColumns(schema, views);
     }
@@ -83,6 +86,13 @@ final class TableCatalog {
         StringJoiner broken = new StringJoiner("").add("(broken)");
         views.forEach((view, definition) -> picture.add(
                 SchemaKind.VIEW, schema, view, viewColumns.getOrDefault(view, broken) + " AS " + definition));
+    }
+
+    private String viewText(Row view) {
+        String definition = SqlText.expression(picture.names().inExpression(view.text("definition")));
+        boolean isChecked = view.is("check_option", "LOCAL") || view.is("check_option", "CASCADED");
+        String check = isChecked ? " WITH " + view.text("check_option") + " CHECK OPTION" : "";
+        return definition + check + (view.is("security", "INVOKER") ? " SQL SECURITY INVOKER" : "");
     }
 
     private Set<String> jsonColumns(String schema) throws SQLException {
