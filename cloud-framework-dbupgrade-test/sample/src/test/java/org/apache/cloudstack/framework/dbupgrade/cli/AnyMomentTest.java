@@ -59,7 +59,7 @@ class AnyMomentTest {
                 List.of("snapshot"),
                 List.of("lint"),
                 List.of("releases", "cut", "4.2.0"),
-                List.of("releases", "from-git", "repository", "--folders", "db", "--write", "releases.yaml"),
+                List.of("releases", "from-git", "repository", "--directories", "db", "--write", "releases.yaml"),
                 List.of("generate-completion"),
                 List.of("import", "tree", "--base", "create-schema.sql=4.0.0", "--into", "imported"));
     }

@@ -76,7 +76,7 @@ class OwnScratchServerTest {
                 .with("PATH", "/usr/bin:/bin")
                 .run(
                         "rehearse",
-                        "--scratch-folder",
+                        "--scratch-directory",
                         place.toString(),
                         "--jars",
                         jarWithServer(),
@@ -188,7 +188,7 @@ class OwnScratchServerTest {
     }
 
     private String[] rehearse() {
-        return new String[] {"rehearse", "--scratch-folder", place.toString(), "--tools", programs};
+        return new String[] {"rehearse", "--scratch-directory", place.toString(), "--tools", programs};
     }
 
     private void assertNothingLeft() throws IOException {

@@ -121,8 +121,8 @@ public final class Leases {
     }
 
     /**
-     * Ends the connection of who holds the named lock although the lease is to have: one whose lease ran out, or was taken over
-     * and given back on another node meanwhile. One that is just taking the lease is between two statements for a moment only.
+     * Ends the connection of who holds the named lock although the lease is to have: one whose lease ran out, or was taken by
+     * another node and given back meanwhile. One that is just taking the lease is between two statements for a moment only.
      *
      * @return whether that was done long ago, so that the lock is that of a dead one, and nothing can come from it
      */

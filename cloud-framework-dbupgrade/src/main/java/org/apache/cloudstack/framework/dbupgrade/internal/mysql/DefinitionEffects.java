@@ -195,7 +195,7 @@ public final class DefinitionEffects implements DdlEffectProbe {
         return seen.size() == 1 ? seen.iterator().next() : DdlOutcome.UNCLEAR;
     }
 
-    /** Names that are taken over from one to the next say nothing: only those that come or go for good do. */
+    /** Names that pass from one to the next say nothing: only those that come or go for good do. */
     private static DdlOutcome renamed(Definitions definitions, List<Operation> operations) throws SQLException {
         List<TableOperation.RenameTable> renames =
                 operations.stream().map(TableOperation.RenameTable.class::cast).toList();

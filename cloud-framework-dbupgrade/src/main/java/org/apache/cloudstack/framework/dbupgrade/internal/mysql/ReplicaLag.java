@@ -28,7 +28,7 @@ record ReplicaLag(Duration most) {
                 return Optional.of("the replica " + address + " does not replicate");
             }
             return behind.get() > most.toSeconds()
-                    ? Optional.of("the replica " + address + " is more than " + most.toSeconds() + " s behind")
+                    ? Optional.of("the replica " + address + " lags by more than " + most.toSeconds() + " s")
                     : Optional.empty();
         } catch (SQLException e) {
             return Optional.of("the replica " + address + " cannot be asked (" + ServerMessage.of(e) + ")");

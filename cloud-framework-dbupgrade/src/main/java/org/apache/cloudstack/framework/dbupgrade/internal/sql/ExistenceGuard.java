@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * {@code IF EXISTS} and {@code IF NOT EXISTS} before the parts of a table. MariaDB knows them; MySQL knows them before tables, views and stored
- * programs only.
+ * {@code IF EXISTS} and {@code IF NOT EXISTS} before the parts of a table. MariaDB knows them; MySQL knows them before
+ * tables, views and routines only.
  */
 public final class ExistenceGuard {
 

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads one statement after the other, as the servers' own client does: line by line, with {@code DELIMITER} lines where no
- * statement has begun, and comments that do not nest. Comments stay in the statement that they stand before.
+ * statement has started, and comments that do not nest. Comments stay in the statement that they stand before.
  */
 final class ScriptReader {
 

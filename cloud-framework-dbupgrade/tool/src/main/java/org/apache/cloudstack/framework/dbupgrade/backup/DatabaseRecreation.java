@@ -52,7 +52,7 @@ final class DatabaseRecreation {
                 statement.execute(first().creation());
             }
             statement.execute("CREATE TABLE IF NOT EXISTS " + markTable()
-                    + " (id TINYINT NOT NULL PRIMARY KEY, begun TIMESTAMP DEFAULT CURRENT_TIMESTAMP)");
+                    + " (id TINYINT NOT NULL PRIMARY KEY, started TIMESTAMP DEFAULT CURRENT_TIMESTAMP)");
             for (String drop : drops(statement.getConnection())) {
                 statement.execute(drop);
             }

@@ -47,7 +47,7 @@ class DumpOptions {
 
     private static Path unpacked(PackedServer packed) {
         try {
-            Path place = Files.createTempDirectory("dbupgrade-programs-");
+            Path place = Files.createTempDirectory("dbupgrade-tools-");
             Runtime.getRuntime().addShutdownHook(new Thread(() -> FileSystemUtils.deleteRecursively(place.toFile())));
             return packed.unpackClientsInto(place);
         } catch (IOException e) {

@@ -142,7 +142,7 @@ final class ReleasesCommand implements Runnable {
             name = "from-git",
             description = "Reads the releases from the tags of a git repository, and writes them into releases.yaml.",
             footerHeading = "%nExample:%n",
-            footer = "  " + DbUpgradeCommand.NAME + " releases from-git . --folders src/main/resources/db/upgrade"
+            footer = "  " + DbUpgradeCommand.NAME + " releases from-git . --directories src/main/resources/db/upgrade"
                     + " --write src/main/resources/db/upgrade/releases.yaml")
     static final class FromGit extends Below {
 
@@ -150,7 +150,7 @@ final class ReleasesCommand implements Runnable {
         private Path repository = Path.of(".");
 
         @Option(
-                names = "--folders",
+                names = "--directories",
                 split = ",",
                 required = true,
                 paramLabel = "<directory>",

@@ -31,7 +31,7 @@ final class ScratchOptions {
     private boolean replace;
 
     @Option(
-            names = "--scratch-folder",
+            names = "--scratch-directory",
             paramLabel = "<directory>",
             description =
                     "Where a server that is started has its data meanwhile; the directory for temporary files unless"

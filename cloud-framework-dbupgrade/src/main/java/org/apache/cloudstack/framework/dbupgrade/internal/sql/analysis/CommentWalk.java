@@ -54,7 +54,7 @@ final class CommentWalk {
     }
 
     private boolean startsDashComment() {
-        // where no statement has begun, the client asks for no blank after them
+        // where no statement has started, the client asks for no blank after them
         return Lexer.isDashComment(text, at)
                 || text.startsWith("--", at) && open.substring(0, at).isBlank();
     }
