@@ -31,10 +31,10 @@ class ToolArchitectureTest {
     static final ArchRule reportUses = mayUse("report", "release", "finding");
 
     @ArchTest
-    static final ArchRule gitUses = mayUse("git", "release", "migration", "finding");
+    static final ArchRule releasesUses = mayUse("releases", "release", "migration", "finding");
 
     @ArchTest
-    static final ArchRule legacyUses = mayUse("legacy", "release", "migration", "internal.sql", "finding");
+    static final ArchRule importerUses = mayUse("importer", "release", "migration", "internal.sql", "finding");
 
     @ArchTest
     static final ArchRule scratchUses = mayUse("scratch", "internal.mysql", "internal.sql");
@@ -51,7 +51,7 @@ class ToolArchitectureTest {
     static final ArchRule theCommandLineIsKnownInOnePackage = onlyIn("cli", "picocli..");
 
     @ArchTest
-    static final ArchRule gitIsKnownInOnePackage = onlyIn("git", "org.eclipse.jgit..");
+    static final ArchRule gitIsKnownInOnePackage = onlyIn("releases", "org.eclipse.jgit..");
 
     private static ArchRule mayUse(String name, String... others) {
         String[] allowed = Stream.concat(Stream.of(name), Arrays.stream(others))
