@@ -1,6 +1,7 @@
 package org.apache.cloudstack.framework.dbupgrade.finding;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Something the operator or developer reads: what it is about, what was found, and what to do. Where the reader is not named,
@@ -12,6 +13,9 @@ import java.util.List;
  * @param evidence the facts that support it, such as the server's own error; empty when the problem says it all
  */
 public record Finding(FindingCode code, String subject, List<Object> facts, String evidence) {
+
+    private static final String PAGE =
+            "https://github.com/apache/cloudstack/blob/main/cloud-framework-dbupgrade/docs/reference/findings.md#";
 
     public Finding {
         subject = PlainText.line(subject);
@@ -50,6 +54,11 @@ public record Finding(FindingCode code, String subject, List<Object> facts, Stri
     public String description(Audience audience) {
         String problem = problem(audience);
         return evidence.isEmpty() ? problem : problem + " (" + evidence + ")";
+    }
+
+    /** The address of the handbook's section about findings of this kind. */
+    public String page() {
+        return PAGE + code.name().toLowerCase(Locale.ROOT);
     }
 
     @Override

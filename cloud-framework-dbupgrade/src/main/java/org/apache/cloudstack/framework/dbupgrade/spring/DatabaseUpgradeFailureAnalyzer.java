@@ -23,8 +23,10 @@ final class DatabaseUpgradeFailureAnalyzer extends AbstractFailureAnalyzer<Datab
                 .map(DatabaseUpgradeFailureAnalyzer::facts)
                 .distinct()
                 .toList());
-        String remedies =
-                numbered(findings.stream().map(Finding::remedy).distinct().toList());
+        String remedies = numbered(findings.stream()
+                .map(finding -> finding.remedy() + " See " + finding.page())
+                .distinct()
+                .toList());
         return new FailureAnalysis(headline(cause) + "\n\n" + problems, remedies, cause);
     }
 

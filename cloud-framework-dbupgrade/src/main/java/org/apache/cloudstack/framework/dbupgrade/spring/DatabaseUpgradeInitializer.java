@@ -77,7 +77,7 @@ public final class DatabaseUpgradeInitializer
 
     /** To go on would mean to ask for what is not there any more. */
     private void stop(Finding finding) {
-        LOG.error("{} {}", finding.description(), finding.remedy());
+        LOG.error("{} {} See {}", finding.description(), finding.remedy(), finding.page());
         application.publishEvent(new DatabaseOutdatedEvent(finding));
         if (properties.stopWhenOutdated()) {
             new Thread(application::close, "dbupgrade-stop").start();

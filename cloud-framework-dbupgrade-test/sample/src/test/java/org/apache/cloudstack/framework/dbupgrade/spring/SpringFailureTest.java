@@ -48,9 +48,12 @@ class SpringFailureTest extends SpringTest {
 
     @Test
     void tellsARemedyOnce() {
-        application("classpath:nowhere", "classpath:nobody").run(context -> assertThat(
-                        analysis(context).getAction())
-                .isEqualTo("Correct cloud.dbupgrade.locations: classpath:<directory> or filesystem:<directory>."));
+        application("classpath:nowhere", "classpath:nobody")
+                .run(context -> assertThat(analysis(context).getAction())
+                        .startsWith(
+                                "Correct cloud.dbupgrade.locations: classpath:<directory> or filesystem:<directory>. See https://")
+                        .endsWith("/docs/reference/findings.md#location_missing")
+                        .hasLineCount(1));
     }
 
     @Test

@@ -123,7 +123,8 @@ class FailureReportTest {
                                         "ERROR   error 1060, SQL state 42S21: Duplicate column name 'name'. Usual cause: "),
                         line -> assertThat(line)
                                 .startsWith("ERROR   Compare the column")
-                                .endsWith("before the upgrade."));
+                                .endsWith("before the upgrade."),
+                        line -> assertThat(line).endsWith("/docs/reference/findings.md#migration_failed"));
     }
 
     @Test

@@ -168,14 +168,18 @@ public final class UpgradeLog implements UpgradeListener {
         Finding finding = failed.finding();
         lines.error("{}  stopped after {}", failed.begin().words(), Durations.text(failed.duration()));
         if (!lines.hasAnswer()) {
-            Stream.of(finding.problem(), finding.evidence(), finding.remedy())
+            Stream.of(finding.problem(), finding.evidence(), finding.remedy(), "See " + finding.page())
                     .filter(fact -> !fact.isEmpty())
                     .forEach(fact -> lines.error("  {}", fact));
         }
     }
 
     private void warned(Finding finding) {
-        lines.warn("{} {}", finding.description(lines.audience()), finding.remedy(lines.audience()));
+        lines.warn(
+                "{} {} See {}",
+                finding.description(lines.audience()),
+                finding.remedy(lines.audience()),
+                finding.page());
     }
 
     /** A node with deferred steps looks every minute whether it can run them: that they still wait is no news. */

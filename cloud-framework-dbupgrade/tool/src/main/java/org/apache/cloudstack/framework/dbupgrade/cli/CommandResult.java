@@ -28,13 +28,14 @@ record CommandResult(ExitCode code, List<String> text, Object document, boolean 
         return new CommandResult(code, text, document, true);
     }
 
-    /** What people see of findings: what was found, and below it what to do. */
+    /** What people see of findings: what was found, below it what to do, and where to read more. */
     static List<String> textOf(List<Finding> findings) {
         return findings.stream()
                 .flatMap(finding -> Stream.of(
                         finding.code() + ": "
                                 + finding.description(Audience.TOOL).replace("\n", "\n  "),
-                        "  " + finding.remedy(Audience.TOOL)))
+                        "  " + finding.remedy(Audience.TOOL),
+                        "  See " + finding.page()))
                 .toList();
     }
 

@@ -14,7 +14,6 @@ import org.apache.cloudstack.framework.dbupgrade.scratch.ScratchServerException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.function.SingletonSupplier;
 import picocli.AutoComplete;
-import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
