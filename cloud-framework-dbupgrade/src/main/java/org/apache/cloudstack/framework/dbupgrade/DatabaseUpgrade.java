@@ -293,7 +293,7 @@ public final class DatabaseUpgrade {
         return readable();
     }
 
-    /** Checks the migrations against the rules of conventions.md; asks no database. */
+    /** Checks the migrations against the lint rules; asks no database. */
     public List<LintFinding> lint() {
         return new Lint(splitter(), target.firstStated()).check(migrationSource.scan());
     }

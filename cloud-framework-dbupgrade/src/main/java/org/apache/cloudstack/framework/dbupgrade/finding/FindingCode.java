@@ -17,9 +17,9 @@ public enum FindingCode {
             "%1$s and %2$s both claim place %4$s of release %3$s (A equals 1, B equals 2, and case does not count).",
             "Give one of them another sequence, such as %5$s."),
     MALFORMED_DIRECTIVE(
-            "a head line of a script cannot be understood",
+            "a directive of a script cannot be understood",
             "%1$s, line %2$s: %3$s.",
-            "Write one of: %4$s. Head lines stand before the first statement."),
+            "Write one of: %4$s. Directives come before the first statement."),
     UNREADABLE_SCRIPT(
             "a script cannot be split into statements",
             "%1$s cannot be read: %2$s.",
@@ -37,7 +37,7 @@ public enum FindingCode {
     IMPOSSIBLE_CHANGE(
             "a class states a change of the schema that cannot be made",
             "%1$s states a change that cannot be made: %2$s.",
-            "Correct the class. It states the same each time it is asked, and asks no database."),
+            "Correct the class. It must return the same on every call, and must not query a database."),
     LOCATION_MISSING(
             "a migration location does not exist",
             "There is no migration location %1$s.",
@@ -56,8 +56,8 @@ public enum FindingCode {
             "%1$s belongs to release %2$s, which %3$s does not declare.",
             "Declare it there in one line, %2$s: {follows: <releases>}, or give the migration another release."),
     UNKNOWN_RELEASE(
-            "the release that is asked for is known nowhere",
-            "Release %1$s is asked for, and no migration and no entry of releases.yaml knows it; the newest known one is %2$s.",
+            "the target release is unknown",
+            "No migration and no entry of releases.yaml knows the target release %1$s; the newest known one is %2$s.",
             "Correct {cloud.dbupgrade.release|--target}. If it is right, declare it in releases.yaml in one line, %1$s:"
                     + " {follows: <releases>}, or where there is no such file,"
                     + " accept it with {cloud.dbupgrade.unknown-release=allow|--unknown-release}. Nothing was changed."),
@@ -140,12 +140,12 @@ public enum FindingCode {
                     + " counts as gone {after cloud.dbupgrade.node-timeout|some minutes after its last heartbeat}. What could be done"
                     + " without harming them was done."),
     ROLLING_IMPOSSIBLE(
-            "a step cannot be done while servers of the release before go on, and rolling upgrades are required",
-            "With servers of release %2$s still running, %1$s %3$s.",
+            "a step cannot be done while nodes of the release before still run, and rolling upgrades are required",
+            "With nodes of release %2$s still running, %1$s %3$s.",
             "Split it into what only adds and what takes away, declare its phase where it is Java, or ship it two releases"
-                    + " apart. To upgrade with all servers stopped, {set cloud.dbupgrade.rolling=auto|add --rolling auto}. Nothing was changed."),
+                    + " apart. To upgrade with all nodes stopped, {set cloud.dbupgrade.rolling=auto|add --rolling auto}. Nothing was changed."),
     DATABASE_BEHIND(
-            "the database must be upgraded first, and this server may not do it",
+            "the database must be upgraded first, and this node may not do it",
             "The database is at release %1$s, and this code needs %2$s.",
             "{Upgrade the database first, or start the node with cloud.dbupgrade.mode=upgrade|Run dbupgrade upgrade first}."
                     + " Nothing was changed."),
@@ -156,7 +156,7 @@ public enum FindingCode {
     CONFLICT(
             "two changes of parallel lines do not commute, so that their order would make a difference",
             "%1$s and %2$s stand on lines that do not follow each other, and do not commute: %3$s.",
-            "Say how it is resolved, once someone has looked: '-- dbupgrade: resolves=%4$s' in a migration of the release"
+            "Check both, then state how it is resolved: '-- dbupgrade: resolves=%4$s' in a migration of the release"
                     + " that joins the lines, or '-- dbupgrade: commutes-with=%5$s because …' in %1$s. Nothing was changed."),
     UNKNOWN_ORIGIN(
             "the database has tables, but nothing says at which release",
@@ -176,7 +176,7 @@ public enum FindingCode {
     APPLIED_MIGRATION_CHANGED(
             "a migration was edited after it was applied",
             "%1$s was applied with other content: change id %2$s then, %3$s now.",
-            "Put the old content back, and bring the difference as a new migration. Where both contents are right, say so at"
+            "Put the old content back, and ship the difference as a new migration. Where both contents are right, say so at"
                     + " the head of the new one: '-- dbupgrade: supersedes=%2$s because …'. Nothing was changed."),
     APPLIED_MIGRATION_MISSING(
             "a migration that was applied is gone",
@@ -230,7 +230,7 @@ public enum FindingCode {
     PREFLIGHT_STOP("a check before the upgrade says no", "The check '%1$s' stops the upgrade: %2$s.", "%3$s."),
     UPGRADE_RUNNING(
             "another node upgrades the database and does not finish",
-            "Another server holds the upgrade of %1$s, for longer than %2$s.",
+            "Another node holds the upgrade of %1$s, for longer than %2$s.",
             "Read the log of that node{| (dbupgrade status names it)}. When it is gone, {start|run the same command} again."),
     CONNECTION_LOST(
             "the connection to the database server breaks again and again at the same place",
@@ -310,7 +310,7 @@ public enum FindingCode {
     RELEASED_MIGRATION_CHANGED(
             "a migration has another content in a tag than in the tag of its own release",
             "%1$s has change id %2$s in tag %3$s, and %4$s in tag %5$s.",
-            "Put the released content back, and bring the difference as a new migration. Where both contents are right, say"
+            "Put the released content back, and ship the difference as a new migration. Where both contents are right, say"
                     + " so at the head of the new one: '-- dbupgrade: supersedes=<change id> because …'."),
     RELEASED_MIGRATION_REMOVED(
             "a migration of a release is missing from a later one that follows it",

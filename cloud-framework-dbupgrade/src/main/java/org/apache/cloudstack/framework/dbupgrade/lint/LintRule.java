@@ -5,9 +5,9 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 
-/** The rules. Each is named by its id in waivers and in conventions.md. */
+/** The rules. Each is named by its id in waivers and in docs/reference/lint-rules.md. */
 public enum LintRule {
-    NAME("name", "a name, a head line or a declaration breaks the rules", "Write it as conventions.md says."),
+    NAME("name", "a name, a directive or a declaration breaks the rules", "Write it as conventions.md says."),
     PATCH_WITHOUT_REASON(
             "patch-without-reason",
             "a database change in a patch release has no stated reason",
@@ -68,8 +68,7 @@ public enum LintRule {
             "session-stretch",
             "statements share something that ends with its session, so that the script cannot resume between them",
             "Use an ordinary table that the script drops, or waive the rule where the operator can see what was done."),
-    UNKNOWN_WAIVER(
-            "unknown-waiver", "a rule that does not exist is waived", "Write the id of a rule of conventions.md.");
+    UNKNOWN_WAIVER("unknown-waiver", "a rule that does not exist is waived", "Write the id of a lint rule.");
 
     private static final Set<LintRule> WARNINGS = EnumSet.of(
             PHASE_MIXED, UNKNOWN_EFFECT, NON_DETERMINISTIC, LITERAL_ID, DEPENDS_ON_ROWS, KEEPS_ROWS, SESSION_STRETCH);

@@ -11,7 +11,7 @@ import org.apache.cloudstack.framework.dbupgrade.internal.sql.LineReader;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.ScriptText;
 import org.springframework.util.function.SingletonSupplier;
 
-/** Reads the head lines {@code -- dbupgrade: key=value} of one script, and the content that makes its change id. */
+/** Reads the directives {@code -- dbupgrade: key=value} of one script, and the content that makes its change id. */
 final class DirectiveReader {
 
     private static final Pattern DIRECTIVE = Pattern.compile("--\\s*dbupgrade\\s*:(.*)");
@@ -94,7 +94,7 @@ final class DirectiveReader {
     private void directive(int line, String text, boolean inHead) {
         Matcher pair = KEY_AND_VALUE.matcher(text);
         if (!inHead) {
-            reject(line, "a head line comes after the first statement");
+            reject(line, "a directive comes after the first statement");
         } else if (!pair.matches()) {
             reject(line, "'" + text.strip() + "' is not key=value");
         } else if (!rules.accept(pair.group(1), pair.group(2))) {

@@ -16,7 +16,7 @@ import org.apache.cloudstack.framework.dbupgrade.schema.CopyTool;
  * @param sqlMode the {@code sql_mode} to run under instead of the pinned one
  * @param when when a repeatable runs
  * @param phase the phase stated by its author
- * @param reason why it is there, where conventions.md asks for a reason
+ * @param reason why it is there, where a lint rule asks for a reason
  * @param supersedes the ids of older contents that need not be replaced by this one, with the reasons
  * @param commutesWith the places of migrations that someone found to commute with this one, with the reasons
  * @param resolves the places of migrations whose conflict this one settles

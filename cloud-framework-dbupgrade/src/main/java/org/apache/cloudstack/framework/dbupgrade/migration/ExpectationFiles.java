@@ -34,7 +34,7 @@ final class ExpectationFiles {
     /**
      * Adds a file.
      *
-     * @return what is wrong with its head lines
+     * @return what is wrong with its directives
      * @throws MalformedNameException when the name of a query breaks a rule
      * @throws RejectedException when the name of a snapshot does, or another file has the same place
      * @throws IOException when it cannot be read

@@ -6,7 +6,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Says of a {@link JavaMigration} what the head lines of a script say of the script. */
+/** Says of a {@link JavaMigration} what the directives of a script say of the script. */
 @Documented
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
@@ -63,6 +63,6 @@ public @interface MigrationOptions {
      */
     boolean background() default false;
 
-    /** Why it is there, where conventions.md asks for a reason. */
+    /** Why it is there, where a lint rule asks for a reason. */
     String reason() default "";
 }

@@ -9,7 +9,7 @@ import org.apache.cloudstack.framework.dbupgrade.internal.sql.ScriptText;
  * A script of a location that was read, though not yet placed.
  *
  * @param text its text
- * @param head what its head lines say
+ * @param head what its directives say
  * @param changeId its id
  */
 record ReadScript(ScriptText text, DirectiveReader head, ChangeId changeId) {

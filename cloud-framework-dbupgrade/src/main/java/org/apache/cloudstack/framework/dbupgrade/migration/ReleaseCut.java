@@ -160,7 +160,7 @@ public final class ReleaseCut {
                 refuse(
                         file.fileName() + " names a migration of the release " + ReleaseVersion.NEXT,
                         "Write " + release
-                                + " and its new sequence there; the head lines are not part of the change id.");
+                                + " and its new sequence there; the directives are not part of the change id.");
             }
         } catch (IOException e) {
             refuse(file.fileName() + " cannot be read, " + e, "Give it as UTF-8.");

@@ -47,7 +47,7 @@ class FirstRunTest {
         List<String> command = new ArrayList<>(List.of(
                 InstalledMaven.find().home().toPath().resolve("bin/mvn").toString(),
                 "--batch-mode",
-                "--offline",
+                "--no-transfer-progress",
                 "-Dmaven.main.skip",
                 "-Dmaven.repo.local=" + InstalledProject.get().repository(),
                 "-Dexec.args=--server.port=0"));

@@ -41,7 +41,7 @@ final class Platform implements AutoCloseable {
         return platform;
     }
 
-    /** Upgrades with all servers stopped. */
+    /** Upgrades with all nodes stopped. */
     void upgrade(String release) {
         database.upgrade(release);
     }

@@ -174,7 +174,7 @@ class BackgroundTest {
                 .containsExactly(FILL);
         assertThat(background.join().deferred())
                 .extracting(Step::deferredUntil)
-                .containsExactly("gave way: a server waits to upgrade");
+                .containsExactly("gave way: a node waits to upgrade");
         long rounds = rounds();
         assertThat(rounds).isPositive().isLessThan(SlowFill.ROUNDS);
 

@@ -42,7 +42,7 @@ public final class UpgradePriority {
         }
         try {
             if (request.reason(connection).isEmpty()) {
-                request.begin(connection, "a server waits to upgrade");
+                request.begin(connection, "a node waits to upgrade");
             }
             isAsked = true;
         } catch (SQLException e) {
@@ -67,7 +67,7 @@ public final class UpgradePriority {
     CancellationToken stopSign() {
         return background
                 .<CancellationToken>map(isStopping ->
-                        any -> isStopping.getAsBoolean() ? Optional.of("this server stops") : request.reason(any))
+                        any -> isStopping.getAsBoolean() ? Optional.of("this node stops") : request.reason(any))
                 .orElse(CancellationToken.NONE);
     }
 }

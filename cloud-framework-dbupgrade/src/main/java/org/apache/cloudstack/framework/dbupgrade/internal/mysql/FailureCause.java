@@ -116,7 +116,7 @@ public enum FailureCause {
             "the node is no working part of its cluster, or the cluster refused the transaction",
             "Look at the state of the cluster, and let all servers upgrade through the same node."),
     PRIMARY_KEY_MISSING(
-            "3750, 3098", "the server lets no table be without a primary key", "Give the table a primary key."),
+            "3750, 3098", "the server requires a primary key on every table", "Give the table a primary key."),
     ROW_THERE(
             "1062, 1586, 1859, 1569",
             "a row with that key already exists: rows that a new unique key does not allow, or a statement that took effect"
@@ -131,7 +131,7 @@ public enum FailureCause {
             "1264, 1265, 1292, 1411, 1525, 1690, 1367, 1365",
             "a value does not fit: out of range, no date, no number, not one of an ENUM, or NULL where the column becomes"
                     + " NOT NULL",
-            "Find such values with a SELECT, and correct them first; zero dates need their own sql_mode in a head line."),
+            "Find such values with a SELECT, and correct them first; zero dates need their own sql_mode in a directive."),
     NULL_NOT_ALLOWED(
             "1048, 1138, 1263, 1364",
             "a column that takes no NULL has none but NULL to take: no value is given, or rows hold NULL already",
@@ -167,7 +167,7 @@ public enum FailureCause {
             "1845, 1846",
             "the change cannot be made with the ALGORITHM or LOCK that the statement asks for",
             "Take the clause out, or ask for the one that the server proposes; COPY blocks writers meanwhile."
-                    + " A head line online=true asks too, and so does a schema migration, unless it says copying()."),
+                    + " A directive online=true asks too, and so does a schema migration, unless it says copying()."),
     VARIABLE_REFUSED(
             "1193, 1228, 1229, 1231, 1238, 1232, 1243",
             "the server does not have the variable or prepared statement, or does not take the value",

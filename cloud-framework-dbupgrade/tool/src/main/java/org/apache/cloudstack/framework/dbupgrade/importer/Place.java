@@ -11,7 +11,7 @@ import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
  * @param name the name of the migration
  * @param release the release it belongs to; empty for a repeatable
  * @param index its place in the release, from 0
- * @param head a head line that it needs; empty for none
+ * @param head a directive that it needs; empty for none
  */
 record Place(String file, String name, Optional<ReleaseVersion> release, int index, String head)
         implements Comparable<Place> {
