@@ -89,7 +89,12 @@ record Dynamic(KnownProcedures procedures, Names names, KnownValues values) {
         // which text it is was decided before, and is not decided again when it runs again
         List<Operation> operations = new ArrayList<>();
         text.get().texts().forEach(each -> operations.addAll(PreparedText.read(each, names)));
-        if (operations.stream().anyMatch(PreparedText::isUndecided)) {
+        boolean isOneOfSeveral = text.get().texts().size() > 1;
+        if (operations.stream().anyMatch(PreparedText::isUndecided)
+                || isOneOfSeveral
+                        && !operations.stream()
+                                .map(each -> GuardedOperation.of(each, GuardedOperation.ALL))
+                                .allMatch(GuardedOperation::leavesOneState)) {
             values.forget();
             return written;
         }

@@ -11,6 +11,8 @@ import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.ColumnOp
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.KeyOperation;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.ObjectOperation;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.Operation;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.RowOperation;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.SessionOperation;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.TableOperation;
 
 /** An operation in a procedure that does nothing where its object already exists, or gone already, as with {@code IF EXISTS}. */
@@ -69,6 +71,24 @@ final class GuardedOperation {
             return new ObjectOperation.DropView(drop.name(), true);
         }
         return operation;
+    }
+
+    /** Whether the same is there afterwards, whether it ran or was skipped since its work was done; rows are nobody's state here. */
+    static boolean leavesOneState(Operation operation) {
+        if (operation instanceof RowOperation || operation instanceof SessionOperation) {
+            return true;
+        }
+        return operation instanceof ColumnOperation.AddColumn add && add.ifNotExists()
+                || operation instanceof ColumnOperation.DropColumn drop && drop.ifExists()
+                || operation instanceof KeyOperation.AddIndex index && index.ifNotExists()
+                || operation instanceof KeyOperation.DropIndex index && index.ifExists()
+                || operation instanceof KeyOperation.AddForeignKey key && key.ifNotExists()
+                || operation instanceof KeyOperation.DropForeignKey key && key.ifExists()
+                || operation instanceof KeyOperation.DropConstraint constraint && constraint.ifExists()
+                || operation instanceof TableOperation.CreateTable table && table.ifNotExists()
+                || operation instanceof TableOperation.CreateTableLike table && table.ifNotExists()
+                || operation instanceof TableOperation.DropTable table && table.ifExists()
+                || operation instanceof ObjectOperation.DropView view && view.ifExists();
     }
 
     private static Operation of(ColumnOperation operation, Set<Integer> errors) {

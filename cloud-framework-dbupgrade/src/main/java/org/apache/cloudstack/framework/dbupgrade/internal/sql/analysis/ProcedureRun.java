@@ -33,7 +33,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads what one call of a known procedure does: its body, with the arguments and what becomes of them. No condition is decided;
- * what every branch does is among the operations. What it cannot follow makes the call undecided.
+ * what every branch does is among the operations, where it leaves the same whether it runs or finds its work done. What it cannot
+ * follow makes the call undecided.
  */
 final class ProcedureRun {
 
@@ -58,6 +59,7 @@ final class ProcedureRun {
     private final Set<String> words;
     private KnownValues values;
     private Set<Integer> swallowed = Set.of();
+    private boolean mayBeSkipped;
 
     private ProcedureRun(
             KnownProcedures procedures, KnownProcedures.Procedure procedure, @Nullable ProcedureRun caller) {
@@ -70,6 +72,7 @@ final class ProcedureRun {
         this.values = new KnownValues();
         if (caller != null) {
             swallowed = caller.swallowed;
+            mayBeSkipped = caller.mayBeSkipped;
         }
     }
 
@@ -240,15 +243,21 @@ final class ProcedureRun {
     private void readBranch(@Nullable SQLObject condition, List<SQLStatement> statements, List<KnownValues> ends) {
         KnownValues before = values;
         Set<Integer> outside = swallowed;
+        boolean wasSkipped = mayBeSkipped;
         ask(condition);
-        if (questions.stream().anyMatch(CatalogueQuestion::isOnCatalogue)) {
-            swallowed = GuardedOperation.ALL;
-        }
+        mayBeSkipped = true;
+        swallowed = asksTheCatalogueOnly() ? GuardedOperation.ALL : outside;
         values = before.copy();
         statements.forEach(this::read);
         ends.add(values);
         values = before;
         swallowed = outside;
+        mayBeSkipped = wasSkipped;
+    }
+
+    private boolean asksTheCatalogueOnly() {
+        return questions.stream().anyMatch(CatalogueQuestion::isOnCatalogue)
+                && questions.stream().noneMatch(CatalogueQuestion::isOnRows);
     }
 
     private void ask(@Nullable SQLObject expression) {
@@ -266,11 +275,14 @@ final class ProcedureRun {
         KnownValue text = values.prepared(execute.getStatementName().toString())
                 .orElseThrow(() -> new Undecided("it runs dynamic SQL"));
         Set<Integer> outside = swallowed;
-        if (text.texts().size() > 1 && questions.stream().anyMatch(CatalogueQuestion::isOnCatalogue)) {
-            swallowed = GuardedOperation.ALL;
+        boolean wasSkipped = mayBeSkipped;
+        if (text.texts().size() > 1) {
+            mayBeSkipped = true;
+            swallowed = asksTheCatalogueOnly() ? GuardedOperation.ALL : outside;
         }
         text.texts().forEach(each -> keep(PreparedText.read(each, names), each));
         swallowed = outside;
+        mayBeSkipped = wasSkipped;
     }
 
     private void readLeaf(SQLStatement statement) {
@@ -293,7 +305,11 @@ final class ProcedureRun {
             if (PreparedText.isUndecided(operation)) {
                 throw new Undecided("its body holds what cannot be decided");
             }
-            operations.add(GuardedOperation.of(operation, swallowed));
+            Operation guarded = GuardedOperation.of(operation, swallowed);
+            if (mayBeSkipped && !GuardedOperation.leavesOneState(guarded)) {
+                throw new Undecided("it runs DDL under a condition");
+            }
+            operations.add(guarded);
         });
     }
 }
