@@ -96,7 +96,7 @@ final class UpgradeProcess {
                 .withLocations(SampleManagementServer.MIGRATIONS);
         DatabaseUpgrade upgrade = DatabaseUpgrade.of(database)
                 .settings(settings.withWaits(
-                        settings.waits().withLeaseDuration(lease).withReconnect(Duration.ofMinutes(1))))
+                        settings.waits().withLeaseDuration(lease).withReconnect(Duration.ofSeconds(20))))
                 .listeners(List.of(event -> tell(event, out)))
                 .build();
         try {

@@ -117,7 +117,7 @@ final class EmbeddedMariaDb {
                 .setDataDir(folders.data().toFile())
                 .setTmpDir(temporary.toString())
                 .setSocket(directory.resolve("socket").toString())
-                .setPort(0)
+                .setPort(ServerPort.free())
                 .setSecurityDisabled(false);
         ARGUMENTS.forEach(builder::addArg);
         builder.addArg("--init-file=" + initFile);

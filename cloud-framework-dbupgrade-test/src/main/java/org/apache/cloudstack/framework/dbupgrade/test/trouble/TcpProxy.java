@@ -15,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.cloudstack.framework.dbupgrade.test.database.DatabaseServer;
+import org.apache.cloudstack.framework.dbupgrade.test.database.ServerPort;
 
 /**
  * The network between clients and a database server: a port of this machine through which the server is reached. A test
@@ -60,7 +61,7 @@ public final class TcpProxy implements AutoCloseable {
      * @param target where new connections go; it may end, and come back at the same address
      */
     public static TcpProxy before(DatabaseServer target) {
-        return new TcpProxy(target, listen(0));
+        return new TcpProxy(target, listen(ServerPort.free()));
     }
 
     /** The server as clients see it through this network. */
