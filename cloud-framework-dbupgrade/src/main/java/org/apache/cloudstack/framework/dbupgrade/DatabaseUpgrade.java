@@ -152,7 +152,7 @@ public final class DatabaseUpgrade {
         return joining().always(release, outdated);
     }
 
-    /** Like {@link #join}, and changes no definition: empty where servers are not counted. */
+    /** Like {@link #join}, and runs no DDL: empty where nodes are not counted. */
     public Optional<NodeRegistration> registerNodeIfTracked(ReleaseVersion release, Consumer<Finding> outdated) {
         return joining().ifCounted(release, outdated);
     }

@@ -8,7 +8,7 @@ import java.time.Duration;
  * @param leaseTimeout how long to wait while another node upgrades
  * @param leaseDuration how long a node that upgrades and sends no heartbeat keeps others waiting; the clocks of a cluster's
  *     nodes must agree within a small part of it
- * @param lock how long a definition waits for a lock before it lets those after it pass; whole seconds
+ * @param lock how long a DDL statement waits for a metadata lock before it lets the queue pass; whole seconds
  * @param metadataLockRetry how long a statement that was kept from a lock is sent again and again
  * @param reconnect how long a lost connection is opened again
  * @param throttle when data migrations pause for others

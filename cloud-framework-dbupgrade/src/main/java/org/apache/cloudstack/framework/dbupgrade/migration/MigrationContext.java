@@ -48,7 +48,7 @@ public interface MigrationContext {
 
     /**
      * Commits what was changed so far, together with a checkpoint: a run that comes after an interruption finds both, or
-     * neither. What commits by itself, such as a definition, is committed before its checkpoint; so it is written so that
+     * neither. What commits by itself, such as DDL, is committed before its checkpoint; so it is written so that
      * it may be repeated.
      *
      * <p>Then it pauses for others: it comes back when an operator does not pause the upgrade, replicas do not lag and the

@@ -41,7 +41,7 @@ import org.springframework.util.StringUtils;
  * @param createSchemas Whether to create databases that are missing.
  * @param leaseTimeout How long to wait while another node upgrades.
  * @param leaseDuration How long a node that upgrades and sends no heartbeat keeps others waiting.
- * @param lockWait How long a definition waits for a lock before it lets those after it pass.
+ * @param lockWait How long a DDL statement waits for a metadata lock before it lets the queue pass.
  * @param metadataLockRetry How long a statement that was kept from a lock is sent again and again.
  * @param reconnect How long a lost connection is opened again.
  * @param progressInterval How often a long migration shows how far it is.

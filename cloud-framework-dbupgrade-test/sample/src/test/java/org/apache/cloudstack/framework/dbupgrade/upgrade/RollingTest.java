@@ -295,7 +295,7 @@ class RollingTest {
         bench.settings(settings -> settings.withRolling(rolling("ms-2").withMode(RollingMode.REQUIRE)));
 
         assertThat(bench.refusedFor(FindingCode.ROLLING_IMPOSSIBLE).description())
-                .contains("servers of release 4.6.0", "V_480_A.sql");
+                .contains("nodes of release 4.6.0", "V_480_A.sql");
         assertThat(columns()).containsExactly("id", "old");
     }
 

@@ -3,8 +3,6 @@ package org.apache.cloudstack.framework.dbupgrade.upgrade;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -13,7 +11,6 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.cloudstack.framework.dbupgrade.DatabaseUpgrade;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeEvent;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
@@ -27,7 +24,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** What the server took back is run again, what it kept is not, and what nobody knows is asked. */
@@ -347,62 +343,13 @@ class UndoneUnitsTest {
         });
     }
 
-    private interface Fault {
-        void on(Connection connection, String sql) throws SQLException;
-    }
-
-    private String problemOn(Fault fault) {
-        AtomicInteger rows = new AtomicInteger();
-        DelegatingDataSource faulty = new DelegatingDataSource(bench.database().dataSource()) {
-            @Override
-            public Connection getConnection() throws SQLException {
-                return faulty(super.getConnection(), fault, rows);
-            }
-        };
+    private String problemOn(FaultyDataSource.Fault fault) {
         try {
-            bench.upgrade(faulty).upgrade();
+            bench.upgrade(new FaultyDataSource(bench.database().dataSource(), fault))
+                    .upgrade();
             return "";
         } catch (org.apache.cloudstack.framework.dbupgrade.UpgradeFailedException e) {
             return e.findings().get(0).problem();
-        }
-    }
-
-    private static Connection faulty(Connection real, Fault fault, AtomicInteger rows) {
-        return (Connection) Proxy.newProxyInstance(
-                UndoneUnitsTest.class.getClassLoader(),
-                new Class<?>[] {Connection.class},
-                (proxy, method, arguments) -> {
-                    boolean isFirstOfRows = method.getName().equals("commit") && rows.compareAndSet(1, 2);
-                    if (isFirstOfRows) {
-                        fault.on(real, "commit");
-                    }
-                    Object result = call(real, method, arguments);
-                    if (result instanceof Statement statement
-                            && method.getName().equals("createStatement")) {
-                        return faulty(statement, real, fault, rows);
-                    }
-                    return result;
-                });
-    }
-
-    private static Statement faulty(Statement real, Connection connection, Fault fault, AtomicInteger rows) {
-        return (Statement) Proxy.newProxyInstance(
-                UndoneUnitsTest.class.getClassLoader(),
-                new Class<?>[] {Statement.class},
-                (proxy, method, arguments) -> {
-                    if (arguments != null && arguments[0] instanceof String sql && rows.get() < 2) {
-                        rows.compareAndSet(0, sql.startsWith("UPDATE ") ? 1 : 0);
-                        fault.on(connection, sql);
-                    }
-                    return call(real, method, arguments);
-                });
-    }
-
-    private static Object call(Object target, java.lang.reflect.Method method, Object[] arguments) throws Throwable {
-        try {
-            return method.invoke(target, arguments);
-        } catch (InvocationTargetException e) {
-            throw e.getCause();
         }
     }
 }

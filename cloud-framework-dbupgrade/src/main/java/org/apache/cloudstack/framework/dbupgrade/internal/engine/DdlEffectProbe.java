@@ -5,7 +5,7 @@ import java.sql.SQLException;
 import java.util.List;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.SqlStatement;
 
-/** Looks whether a definition took effect. */
+/** Checks whether a DDL statement took effect. */
 @FunctionalInterface
 public interface DdlEffectProbe {
 

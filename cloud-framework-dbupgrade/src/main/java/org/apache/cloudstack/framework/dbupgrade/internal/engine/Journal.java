@@ -105,7 +105,7 @@ public final class Journal {
         this.releaseTable = Identifier.quote(schema, "dbupgrade_release");
     }
 
-    /** Makes the tables where they are missing; commits, as every definition does. */
+    /** Makes the tables where they are missing; commits, as all DDL does. */
     public void create(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute(CREATE_JOURNAL.formatted(journalTable));

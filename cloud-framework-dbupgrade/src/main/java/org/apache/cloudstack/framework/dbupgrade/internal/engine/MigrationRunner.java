@@ -21,17 +21,17 @@ import org.apache.cloudstack.framework.dbupgrade.migration.Source;
  *   <li>Of a series of migrations that only add something, all intents are written together, and so are the ends. When it is
  *       cut off, those are done whose addition is there, see {@link BatchableMigrations}.
  *   <li>After each statement a checkpoint is written and committed, which is the intent to run the next one too. Statements
- *       that change rows commit together with their checkpoint, some at a time; a definition commits by itself just before.
+ *       that change rows commit together with their checkpoint, some at a time; DDL commits by itself just before.
  *       A transaction or table lock of the script's own is one unit.
  *   <li>Every such transaction also proves that this server still upgrades, see {@link FencingToken}.
  *   <li>A statement that fails is rolled back, and the journal says FAILED: the statements done stay done, and the next
  *       run goes on at the failed one, after repeating what the done ones set in the session. A repeatable starts from the beginning, a
  *       Java migration goes on after the checkpoints it set.
  *   <li>A table that an executable changes by a copy is put in its place by this connection, so that the same goes for it as for
- *       any definition. What the executable had made is removed before anything else, see {@link TableCopier}.
+ *       any DDL statement. What the executable had made is removed before anything else, see {@link TableCopier}.
  *   <li>A statement that others kept from a lock is sent again, and again.
  *   <li>A process or connection that dies leaves RUNNING. The next run goes on after the last checkpoint; whether a
- *       definition that was under way took effect is looked up, see {@link ResumePoint}.
+ *       DDL statement that was under way took effect is looked up, see {@link ResumePoint}.
  *   <li>A Java migration in the background that is asked to stop leaves RUNNING too.
  *   <li>The last checkpoint says DONE. Flyway's history and the releases completed are written with it.
  * </ol>
@@ -49,12 +49,12 @@ public final class MigrationRunner {
     /**
      * What the database server and its differences are asked for.
      *
-     * @param effects whether a definition took effect
+     * @param effects whether a DDL statement took effect
      * @param waits who holds locks
      * @param kept knows of rows that a rollback keeps
-     * @param online definitions that leave a table usable
+     * @param online DDL that leaves a table usable
      * @param copier changes tables by a copy, where a script asks for that
-     * @param guards definitions under a condition
+     * @param guards DDL under a condition
      * @param catalogue usual causes and cures of errors
      * @param throttle whether others need it more
      * @param stopSign when migrations in the background are to stop

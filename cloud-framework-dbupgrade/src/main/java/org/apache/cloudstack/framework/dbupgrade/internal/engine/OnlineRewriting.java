@@ -3,7 +3,7 @@ package org.apache.cloudstack.framework.dbupgrade.internal.engine;
 import java.sql.SQLException;
 import java.util.List;
 
-/** Writes definitions so that one server refuses them where others could not go on using the table meanwhile. */
+/** Rewrites DDL so that the server refuses it where others could not use the table meanwhile. */
 public interface OnlineRewriting {
 
     /** Sends every statement as it is. */

@@ -192,7 +192,7 @@ final class ScriptRun {
                 && statements.get(checkpointed).kind() == StatementKind.DATA;
     }
 
-    /** Whether it failed before it changed anything that a rollback keeps: as definitions do, and as the server counts. */
+    /** Whether it failed before it changed anything that a rollback keeps: as DDL does, and as the server counts. */
     private boolean isQuiet(SQLException error) {
         try {
             return current.commitsBefore() || before != null && before.isAll(SessionWork.of(connection));

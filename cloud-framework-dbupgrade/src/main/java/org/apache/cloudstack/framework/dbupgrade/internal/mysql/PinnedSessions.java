@@ -32,7 +32,7 @@ public final class PinnedSessions implements SessionPinning {
      * Pins sessions to these settings.
      *
      * @param schema the current database of every migration
-     * @param lockWaitSeconds how long a definition waits for a lock
+     * @param lockWaitSeconds how long a DDL statement waits for a metadata lock
      */
     public PinnedSessions(SessionSettings settings, String schema, long lockWaitSeconds) {
         this.settings = settings;
