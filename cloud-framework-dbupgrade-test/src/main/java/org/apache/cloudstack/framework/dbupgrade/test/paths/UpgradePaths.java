@@ -63,7 +63,7 @@ public @interface UpgradePaths {
     /** Whether each release is upgraded to each later one. There are n(n-1)/2 such ways. */
     boolean pairs() default false;
 
-    /** Whether the rules of conventions.md are checked too. */
+    /** Whether the lint rules are checked too. */
     boolean lint() default true;
 
     /**

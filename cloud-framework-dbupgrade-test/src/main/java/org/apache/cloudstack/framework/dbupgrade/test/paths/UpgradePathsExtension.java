@@ -78,7 +78,7 @@ final class UpgradePathsExtension implements TestTemplateInvocationContextProvid
         LazyJourney journey = new LazyJourney(() -> new Journey(database(selection, loader, server), all, selection));
         List<TestTemplateInvocationContext> tests = new ArrayList<>();
         if (selection.lint() && isFirst) {
-            tests.add(new WayTest("the rules of conventions.md", journey, () -> lint(upgrade)));
+            tests.add(new WayTest("the lint rules", journey, () -> lint(upgrade)));
         }
         for (UpgradePath way : WaysThroughGraph.inOrder(all)) {
             tests.add(

@@ -18,7 +18,7 @@ import picocli.CommandLine;
 /** The migrations against the rules; no database is asked. */
 @CommandLine.Command(
         name = "lint",
-        description = "Checks migrations against the rules of conventions.md; needs no database.",
+        description = "Checks migrations against the lint rules; needs no database.",
         footerHeading = "%nExample:%n",
         footer = "  " + DbUpgradeCommand.NAME + " lint --locations filesystem:src/main/resources/db/upgrade")
 final class LintCommand extends Command {

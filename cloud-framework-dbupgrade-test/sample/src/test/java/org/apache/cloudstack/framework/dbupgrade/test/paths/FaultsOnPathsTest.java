@@ -43,11 +43,11 @@ class FaultsOnPathsTest {
 
         WalkedPaths walked = WalkedPaths.of(Page.class);
 
-        assertThat(walked.failed()).containsExactly("the rules of conventions.md", "4.5.3 -> 4.7.0");
+        assertThat(walked.failed()).containsExactly("the lint rules", "4.5.3 -> 4.7.0");
         assertThat(walked.said("4.5.3 -> 4.7.0"))
                 .startsWith("The way '4.5.3 -> 4.7.0' stops at release 4.7.0:\nCHANGE_NOT_IN_TARGET")
                 .contains("V_4.5.3_A__patch.sql");
-        assertThat(walked.said("the rules of conventions.md")).contains("[not-merged-forward]");
+        assertThat(walked.said("the lint rules")).contains("[not-merged-forward]");
     }
 
     @Test
@@ -186,7 +186,7 @@ class FaultsOnPathsTest {
     void aPatchReleaseThatTakesSomethingAway() {
         Timeline.sound(LOCATION).with("V_4.5.3_A__patch.sql", Timeline.REASON + "ALTER TABLE host DROP COLUMN name;");
 
-        assertThat(WalkedPaths.of(Page.class).said("the rules of conventions.md"))
+        assertThat(WalkedPaths.of(Page.class).said("the lint rules"))
                 .contains("V_4.5.3_A__patch.sql", "[contract-in-patch]");
     }
 

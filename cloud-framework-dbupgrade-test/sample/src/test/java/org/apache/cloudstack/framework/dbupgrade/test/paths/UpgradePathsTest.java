@@ -51,7 +51,7 @@ class UpgradePathsTest {
         assertThat(walked.failed()).isEmpty();
         assertThat(walked.names())
                 .containsExactly(
-                        "the rules of conventions.md",
+                        "the lint rules",
                         "fresh 4.7.0",
                         "fresh 4.6.1",
                         "4.6.1 -> 4.7.0",
