@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
+import org.apache.cloudstack.framework.dbupgrade.internal.engine.TableCopierFactory;
 import org.apache.cloudstack.framework.dbupgrade.test.database.DatabaseServer;
 import org.apache.cloudstack.framework.dbupgrade.test.database.TestDatabase;
 import org.apache.cloudstack.framework.dbupgrade.test.database.TestServers;
@@ -35,6 +36,18 @@ class PackedToolTest {
         assertThat(text(suffix, "META-INF/LICENSE")).contains("Apache License", "MIT License", "Eclipse");
         assertThat(text(suffix, "META-INF/NOTICE")).contains(contents(suffix)).contains("druid", "commons-lang3");
         assertThat(entries(suffix)).noneMatch(entry -> entry.matches("(?i)(LICENSE|NOTICE)(\\.txt)?"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {".jar", WITH_DRIVER, WITHOUT_DRIVER})
+    void itHasItsResources(String suffix) throws IOException {
+        assertThat(entries(suffix))
+                .contains(
+                        "META-INF/services/" + TableCopierFactory.class.getName(),
+                        "META-INF/dbupgrade/handbook/README.md",
+                        "META-INF/LICENSE",
+                        "META-INF/NOTICE",
+                        "org/apache/cloudstack/framework/dbupgrade/cli/logback.xml");
     }
 
     @Test

@@ -193,7 +193,7 @@ class BackgroundTest {
 
         assertThat(background.join().deferred())
                 .extracting(Step::deferredUntil)
-                .containsExactly("gave way: this server stops");
+                .containsExactly("gave way: this node stops");
         assertThat(rounds()).isLessThan(SlowFill.ROUNDS);
         assertThat(server().upgrade().deferred()).hasSize(1);
         assertThat(server().verify().notes()).singleElement().asString().contains("left to the background");
