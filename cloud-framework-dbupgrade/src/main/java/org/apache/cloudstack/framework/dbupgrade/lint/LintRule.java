@@ -68,10 +68,21 @@ public enum LintRule {
             "session-stretch",
             "statements share something that ends with its session, so that the script cannot resume between them",
             "Use an ordinary table that the script drops, or waive the rule where the operator can see what was done."),
+    VIEW_OF_ALL_COLUMNS(
+            "view-of-all-columns",
+            "a view selects *, which the server replaces with the columns of that moment",
+            "Name the columns, so that the view changes when its script does."),
     UNKNOWN_WAIVER("unknown-waiver", "a rule that does not exist is waived", "Write the id of a lint rule.");
 
     private static final Set<LintRule> WARNINGS = EnumSet.of(
-            PHASE_MIXED, UNKNOWN_EFFECT, NON_DETERMINISTIC, LITERAL_ID, DEPENDS_ON_ROWS, KEEPS_ROWS, SESSION_STRETCH);
+            PHASE_MIXED,
+            UNKNOWN_EFFECT,
+            NON_DETERMINISTIC,
+            LITERAL_ID,
+            DEPENDS_ON_ROWS,
+            KEEPS_ROWS,
+            SESSION_STRETCH,
+            VIEW_OF_ALL_COLUMNS);
 
     /** How much it matters that a rule is broken. */
     public enum Severity {

@@ -74,6 +74,8 @@ final class StatementRules {
         for (String reason : statement.nonDeterministic()) {
             add(LintRule.NON_DETERMINISTIC, migration, statement, reason);
         }
+        AllColumnsRule.problems(statement)
+                .forEach(problem -> add(LintRule.VIEW_OF_ALL_COLUMNS, migration, statement, problem));
         statement.dependsOnRows().ifPresent(reason -> add(LintRule.DEPENDS_ON_ROWS, migration, statement, reason));
         for (Analysis.LiteralId id : statement.literalIds()) {
             if (!tablesOfRelease.contains(key(id.table())) && !idsByHand.contains(key(id.table()))) {

@@ -243,6 +243,30 @@ class LintTest {
     }
 
     @Test
+    void aViewOfWhateverColumnsItsTableHas() {
+        write("V_400_A.sql", HOST);
+        write("R_hosts.sql", "CREATE OR REPLACE VIEW hosts AS\nSELECT h.* FROM host h;");
+
+        assertBroken(LintRule.VIEW_OF_ALL_COLUMNS, "R_hosts.sql", 1);
+        assertThat(lint())
+                .singleElement()
+                .extracting(LintFinding::problem)
+                .asString()
+                .contains("cloud.host");
+    }
+
+    @Test
+    void aViewThatCountsOrAsksWhetherThereAreRowsDependsOnNoColumns() {
+        write("V_400_A.sql", HOST);
+        write(
+                "R_hosts.sql",
+                "CREATE OR REPLACE VIEW hosts AS SELECT (SELECT COUNT(*) FROM host) AS n"
+                        + " FROM host WHERE EXISTS (SELECT * FROM host);");
+
+        assertThat(lint()).isEmpty();
+    }
+
+    @Test
     void rowsThatNoRollbackTakesBack() {
         write("V_400_A.sql", """
                 CREATE TABLE log (n INT PRIMARY KEY) ENGINE=MyISAM;

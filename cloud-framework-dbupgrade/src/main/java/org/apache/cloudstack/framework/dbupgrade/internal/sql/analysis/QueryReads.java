@@ -4,12 +4,15 @@ import com.alibaba.druid.sql.ast.SQLExpr;
 import com.alibaba.druid.sql.ast.SQLObject;
 import com.alibaba.druid.sql.ast.expr.SQLAggregateExpr;
 import com.alibaba.druid.sql.ast.expr.SQLAllColumnExpr;
+import com.alibaba.druid.sql.ast.expr.SQLExistsExpr;
 import com.alibaba.druid.sql.ast.expr.SQLIdentifierExpr;
 import com.alibaba.druid.sql.ast.expr.SQLMethodInvokeExpr;
 import com.alibaba.druid.sql.ast.expr.SQLPropertyExpr;
 import com.alibaba.druid.sql.ast.expr.SQLVariantRefExpr;
 import com.alibaba.druid.sql.ast.statement.SQLExprTableSource;
 import com.alibaba.druid.sql.ast.statement.SQLJoinTableSource;
+import com.alibaba.druid.sql.ast.statement.SQLSelect;
+import com.alibaba.druid.sql.ast.statement.SQLSelectItem;
 import com.alibaba.druid.sql.ast.statement.SQLSelectQueryBlock;
 import com.alibaba.druid.sql.ast.statement.SQLSubqueryTableSource;
 import com.alibaba.druid.sql.ast.statement.SQLUnionQueryTableSource;
@@ -205,13 +208,23 @@ class QueryReads extends MySqlASTVisitorAdapter {
 
     @Override
     public boolean visit(SQLAllColumnExpr all) {
-        boolean counted = all.getParent() instanceof SQLAggregateExpr || all.getParent() instanceof SQLMethodInvokeExpr;
+        boolean counted = all.getParent() instanceof SQLAggregateExpr
+                || all.getParent() instanceof SQLMethodInvokeExpr
+                || isOfExists(all);
         if (!counted && all.getOwner() == null) {
             withoutTable.add(Reads.ALL_COLUMNS);
         } else if (!counted) {
             withTable.add(new SQLPropertyExpr(all.getOwner(), Reads.ALL_COLUMNS));
         }
         return false;
+    }
+
+    /** Whether a row exists does not depend on its columns. */
+    private static boolean isOfExists(SQLAllColumnExpr all) {
+        return all.getParent() instanceof SQLSelectItem item
+                && item.getParent() instanceof SQLSelectQueryBlock block
+                && block.getParent() instanceof SQLSelect select
+                && select.getParent() instanceof SQLExistsExpr;
     }
 
     @Override
