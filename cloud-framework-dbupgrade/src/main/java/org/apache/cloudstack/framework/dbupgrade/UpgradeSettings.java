@@ -11,6 +11,7 @@ import org.apache.cloudstack.framework.dbupgrade.internal.mysql.SessionSettings;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 import org.apache.cloudstack.framework.dbupgrade.release.UnknownRelease;
 import org.apache.cloudstack.framework.dbupgrade.verify.ColumnOrder;
+import org.apache.cloudstack.framework.dbupgrade.verify.IgnoredObjects;
 
 /**
  * How an upgrade is done. All defaults are written here, and only here.
@@ -27,6 +28,7 @@ import org.apache.cloudstack.framework.dbupgrade.verify.ColumnOrder;
  * @param progressInterval how often a long migration shows how far it is
  * @param verify whether the database is compared with its release after an upgrade; what differs is a warning
  * @param columnOrder what another order of columns means when the database is compared with its release
+ * @param verifyIgnore patterns of what does not count when the database is compared with its release
  * @param rolling how it goes together with nodes of older releases
  * @param leaveBackground whether migrations for the background are deferred until {@link DatabaseUpgrade#contract} is called
  */
@@ -42,6 +44,7 @@ public record UpgradeSettings(
         Duration progressInterval,
         boolean verify,
         ColumnOrder columnOrder,
+        List<String> verifyIgnore,
         RollingSettings rolling,
         boolean leaveBackground) {
 
@@ -55,6 +58,8 @@ public record UpgradeSettings(
     public UpgradeSettings {
         schemas = List.copyOf(schemas);
         locations = List.copyOf(locations);
+        verifyIgnore = List.copyOf(verifyIgnore);
+        IgnoredObjects.of(verifyIgnore);
         requireDatabases(schemas);
         if (locations.stream()
                 .anyMatch(location -> LOCATION_OF_ALL.matcher(location).matches())) {
@@ -93,6 +98,7 @@ public record UpgradeSettings(
                 Duration.ofSeconds(10),
                 false,
                 ColumnOrder.NOTE,
+                List.of(),
                 RollingSettings.defaults(),
                 false);
     }
@@ -152,6 +158,11 @@ public record UpgradeSettings(
         return changed(draft -> draft.columnOrder = columnOrder);
     }
 
+    /** These settings with other patterns of what does not count in that comparison, see {@link IgnoredObjects}. */
+    public UpgradeSettings withVerifyIgnore(String... patterns) {
+        return changed(draft -> draft.verifyIgnore = List.of(patterns));
+    }
+
     /** These settings with another way to go together with older nodes. */
     public UpgradeSettings withRolling(RollingSettings rolling) {
         return changed(draft -> draft.rolling = rolling);
@@ -177,6 +188,7 @@ public record UpgradeSettings(
                 draft.progressInterval,
                 draft.verify,
                 draft.columnOrder,
+                draft.verifyIgnore,
                 draft.rolling,
                 draft.leaveBackground);
     }
@@ -194,6 +206,7 @@ public record UpgradeSettings(
         private Duration progressInterval;
         private boolean verify;
         private ColumnOrder columnOrder;
+        private List<String> verifyIgnore;
         private RollingSettings rolling;
         private boolean leaveBackground;
 
@@ -208,6 +221,7 @@ public record UpgradeSettings(
             progressInterval = settings.progressInterval();
             verify = settings.verify();
             columnOrder = settings.columnOrder();
+            verifyIgnore = settings.verifyIgnore();
             rolling = settings.rolling();
             leaveBackground = settings.leaveBackground();
         }

@@ -3,6 +3,7 @@ package org.apache.cloudstack.framework.dbupgrade;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.cloudstack.framework.dbupgrade.finding.Audience;
 import org.apache.cloudstack.framework.dbupgrade.finding.Count;
@@ -18,6 +19,7 @@ import org.apache.cloudstack.framework.dbupgrade.verify.SchemaDifference;
  * @param release the release they are at, where it is known
  * @param schemaCompared whether their schema was compared; not where the release carries no snapshot
  * @param differences what is not as the snapshot of the release says
+ * @param ignored what differs too and does not count, as the settings say
  * @param queriesRun how many verification queries were run
  * @param rowsFound the queries that found rows
  * @param findings what kept something from being compared, or makes the comparison doubtful
@@ -27,6 +29,7 @@ public record Verification(
         Optional<ReleaseVersion> release,
         boolean schemaCompared,
         List<SchemaDifference> differences,
+        List<Ignored> ignored,
         int queriesRun,
         List<RowsFound> rowsFound,
         List<Finding> findings,
@@ -36,9 +39,25 @@ public record Verification(
 
     public Verification {
         differences = List.copyOf(differences);
+        ignored = List.copyOf(ignored);
         rowsFound = List.copyOf(rowsFound);
         findings = List.copyOf(findings);
         notes = List.copyOf(notes);
+    }
+
+    /**
+     * A difference that does not count.
+     *
+     * @param difference what differs
+     * @param pattern by which pattern it does not count
+     */
+    public record Ignored(SchemaDifference difference, String pattern) {
+
+        /** {@code table cloud.QRTZ_JOBS (QRTZ_*)}. */
+        @Override
+        public String toString() {
+            return difference.kind() + " " + difference.object() + " (" + pattern + ")";
+        }
     }
 
     /**
@@ -113,6 +132,10 @@ public record Verification(
             table(width - 2).forEach(line -> lines.add("  " + line));
         }
         rowsFound.forEach(found -> lines.add("  " + found));
+        if (!ignored.isEmpty()) {
+            lines.add("  " + Count.of(ignored.size(), "difference") + (ignored.size() == 1 ? " is" : " are")
+                    + " ignored: " + ignored.stream().map(Ignored::toString).collect(Collectors.joining(", ")) + ".");
+        }
         notes.forEach(note -> lines.add("  " + note));
         return lines;
     }

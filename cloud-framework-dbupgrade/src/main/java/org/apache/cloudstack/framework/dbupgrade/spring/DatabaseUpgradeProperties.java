@@ -47,6 +47,8 @@ import org.springframework.util.StringUtils;
  * @param progressInterval How often a long migration shows how far it is.
  * @param verify Whether to compare the database with its release after the upgrade; what differs is a warning.
  * @param columnOrder What another order of columns means in that comparison: 'note' or 'strict', which makes it a difference.
+ * @param ignore What does not count in that comparison: patterns such as 'QRTZ_*', 'host.tmp_*' or 'index:i_tmp_*'. Tables of
+ *     well-known libraries that the snapshot lacks never count.
  * @param rolling How the upgrade goes together with nodes of older releases.
  * @param node Name of this node among those that use the database.
  * @param heartbeat How often this node sends a heartbeat.
@@ -80,6 +82,7 @@ record DatabaseUpgradeProperties(
         @Nullable Duration progressInterval,
         @Nullable Boolean verify,
         @Name("verify.column-order") @Nullable ColumnOrder columnOrder,
+        @Name("verify.ignore") @Nullable List<String> ignore,
         @Nullable RollingMode rolling,
         @Nullable String node,
         @Nullable Duration heartbeat,
@@ -199,6 +202,12 @@ record DatabaseUpgradeProperties(
                         .progressInterval(),
                 or(verify, defaults.verify()),
                 or(columnOrder, defaults.columnOrder()),
+                with(
+                                "verify.ignore",
+                                ignore,
+                                defaults,
+                                (settings, patterns) -> settings.withVerifyIgnore(patterns.toArray(String[]::new)))
+                        .verifyIgnore(),
                 rolling(defaults.rolling()),
                 background);
     }

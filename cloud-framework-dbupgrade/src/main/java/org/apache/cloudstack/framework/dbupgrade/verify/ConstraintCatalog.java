@@ -56,7 +56,7 @@ final class ConstraintCatalog {
         Map<Name, List<Row>> indexes = grouped(
                 catalog.rows(INDEXES.formatted(mariaDb ? "`ignored`" : "is_visible = 'NO'"), schema), "index_of");
         indexes.forEach((name, rows) -> {
-            if (!isMadeFor(foreignKeys.getOrDefault(name, List.of()), rows)) {
+            if (!GeneratedKey.isIndex(rows) && !isMadeFor(foreignKeys.getOrDefault(name, List.of()), rows)) {
                 picture.add(SchemaKind.INDEX, schema, name.table(), name.name(), index(rows));
             }
         });

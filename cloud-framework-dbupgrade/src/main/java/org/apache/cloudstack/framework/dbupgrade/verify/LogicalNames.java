@@ -28,6 +28,10 @@ final class LogicalNames {
         this.isCaseSensitive = isCaseSensitive;
     }
 
+    boolean isCaseSensitive() {
+        return isCaseSensitive;
+    }
+
     /** The place of a database; its own name when it is none of them. */
     String of(String database) {
         for (int i = 0; i < schemas.size(); i++) {

@@ -1,6 +1,7 @@
 package org.apache.cloudstack.framework.dbupgrade.verify;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * One thing that a schema is made of.
@@ -20,6 +21,21 @@ public record SchemaObject(SchemaKind kind, String container, String simpleName)
         return kind == SchemaKind.DATABASE
                 ? new SchemaObject(kind, container, LogicalNames.named(simpleName, schemas))
                 : new SchemaObject(kind, LogicalNames.named(container, schemas), simpleName);
+    }
+
+    /** The same thing on a server that keeps the names of databases, tables, views and triggers in lower case. */
+    SchemaObject folded() {
+        boolean isFolded = kind == SchemaKind.DATABASE
+                || kind == SchemaKind.TABLE
+                || kind == SchemaKind.VIEW
+                || kind == SchemaKind.TRIGGER
+                // the server names them after the table
+                || kind == SchemaKind.FOREIGN_KEY;
+        return new SchemaObject(kind, lower(container), isFolded ? lower(simpleName) : simpleName);
+    }
+
+    private static String lower(String name) {
+        return name.toLowerCase(Locale.ROOT);
     }
 
     /** The full name of the table that it is in, else its own. */

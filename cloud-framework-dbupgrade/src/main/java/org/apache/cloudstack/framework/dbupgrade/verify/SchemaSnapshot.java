@@ -5,11 +5,14 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * An immutable picture of database schemas: tables, columns, indexes, foreign keys, checks, views, triggers and
@@ -22,13 +25,30 @@ import java.util.TreeSet;
  */
 public final class SchemaSnapshot {
 
+    private static final Pattern REFERENCED = Pattern.compile("(?<= REFERENCES )[^(]+");
+
     private final boolean mariaDb;
+    private final boolean isFolded;
     private final SortedMap<SchemaObject, String> objects;
     private final SortedMap<SchemaObject, String> neutralObjects;
     private final SortedMap<String, List<String>> columnOrders;
 
     SchemaSnapshot(boolean mariaDb, Map<SchemaObject, String> objects, Map<String, List<String>> columnOrders) {
+        this(mariaDb, false, objects, columnOrders);
+    }
+
+    /**
+     * A picture.
+     *
+     * @param isFolded whether it is of a server that does not distinguish names of tables by their case
+     */
+    SchemaSnapshot(
+            boolean mariaDb,
+            boolean isFolded,
+            Map<SchemaObject, String> objects,
+            Map<String, List<String>> columnOrders) {
         this.mariaDb = mariaDb;
+        this.isFolded = isFolded;
         this.objects = Collections.unmodifiableSortedMap(new TreeMap<>(objects));
         SortedMap<SchemaObject, String> neutral = new TreeMap<>(this.objects);
         neutral.replaceAll((object, text) -> Collations.withoutServersChoice(text));
@@ -57,11 +77,37 @@ public final class SchemaSnapshot {
                 (object, text) -> named.put(object.named(schemas), LogicalNames.named(object.kind(), text, schemas)));
         Map<String, List<String>> orders = new TreeMap<>();
         columnOrders.forEach((table, columns) -> orders.put(LogicalNames.named(table, schemas), columns));
-        return new SchemaSnapshot(mariaDb, named, orders);
+        return new SchemaSnapshot(mariaDb, isFolded, named, orders);
     }
 
-    /** What is different here from the expected picture, ordered by name; empty when both are equal. */
+    /** The same picture with the names of databases, tables and views in lower case. */
+    private SchemaSnapshot folded() {
+        Map<SchemaObject, String> folded = new TreeMap<>();
+        objects.forEach((object, text) -> folded.put(object.folded(), folded(object.kind(), text)));
+        Map<String, List<String>> orders = new TreeMap<>();
+        columnOrders.forEach((table, columns) -> orders.put(table.toLowerCase(Locale.ROOT), columns));
+        return new SchemaSnapshot(mariaDb, true, folded, orders);
+    }
+
+    /** The text of a view is in lower case already. */
+    private static String folded(SchemaKind kind, String text) {
+        return kind == SchemaKind.FOREIGN_KEY
+                ? REFERENCED
+                        .matcher(text)
+                        .replaceAll(
+                                found -> Matcher.quoteReplacement(found.group().toLowerCase(Locale.ROOT)))
+                : text;
+    }
+
+    /**
+     * What is different here from the expected picture, ordered by name; empty when both are equal. The case of names counts
+     * when both servers distinguish it.
+     */
     public List<SchemaDifference> differencesFrom(SchemaSnapshot expected) {
+        return isFolded == expected.isFolded ? differences(expected) : folded().differences(expected.folded());
+    }
+
+    private List<SchemaDifference> differences(SchemaSnapshot expected) {
         if (equals(expected)) {
             return List.of();
         }
@@ -99,6 +145,11 @@ public final class SchemaSnapshot {
                 .filter(object -> object.kind() == SchemaKind.DATABASE)
                 .map(SchemaObject::simpleName)
                 .toList();
+    }
+
+    /** Whether it is of a server that does not distinguish names of tables by their case. */
+    boolean isFolded() {
+        return isFolded;
     }
 
     boolean isMariaDb() {

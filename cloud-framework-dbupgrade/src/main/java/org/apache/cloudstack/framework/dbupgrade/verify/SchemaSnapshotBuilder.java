@@ -56,6 +56,6 @@ final class SchemaSnapshotBuilder {
     SchemaSnapshot toSnapshot() {
         Map<String, List<String>> orders = new HashMap<>();
         columnOrders.forEach((table, columns) -> orders.put(table, List.copyOf(columns)));
-        return new SchemaSnapshot(mariaDb, objects, orders);
+        return new SchemaSnapshot(mariaDb, !names.isCaseSensitive(), objects, orders);
     }
 }

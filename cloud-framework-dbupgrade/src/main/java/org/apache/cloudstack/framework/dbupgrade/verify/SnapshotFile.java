@@ -29,6 +29,9 @@ import tools.jackson.databind.json.JsonMapper;
 public record SnapshotFile(ReleaseVersion release, ReleaseId releaseId, SchemaSnapshot schema) {
 
     private static final int FORMAT = 1;
+    /** Beside the product, where its server does not distinguish names of tables by their case. */
+    private static final String FOLDED = " with lower_case_table_names";
+
     private static final String ID = "[0-9a-f]{64}";
     private static final JsonMapper JSON = JsonMapper.builder()
             .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
@@ -57,7 +60,9 @@ public record SnapshotFile(ReleaseVersion release, ReleaseId releaseId, SchemaSn
         text.append("  \"format\": ").append(FORMAT).append(",\n");
         text.append("  \"release\": ").append(json(release.toString())).append(",\n");
         text.append("  \"releaseId\": ").append(json(releaseId.hex())).append(",\n");
-        text.append("  \"product\": ").append(json(product().toString())).append(",\n");
+        text.append("  \"product\": ")
+                .append(json(product() + (schema.isFolded() ? FOLDED : "")))
+                .append(",\n");
         return text.append("  \"objects\": [\n")
                 .append(items().stream().map(item -> "    " + json(item)).collect(Collectors.joining(",\n")))
                 .append("\n  ]\n}\n")
@@ -89,8 +94,12 @@ public record SnapshotFile(ReleaseVersion release, ReleaseId releaseId, SchemaSn
         if (!document.releaseId().matches(ID)) {
             throw new MalformedSnapshotException("its releaseId is not 64 hexadecimal digits");
         }
-        boolean mariaDb = document.product().equals(ServerProduct.MARIADB.toString());
-        if (!mariaDb && !document.product().equals(ServerProduct.MYSQL.toString())) {
+        boolean isFolded = document.product().endsWith(FOLDED);
+        String product = isFolded
+                ? document.product().substring(0, document.product().length() - FOLDED.length())
+                : document.product();
+        boolean mariaDb = product.equals(ServerProduct.MARIADB.toString());
+        if (!mariaDb && !product.equals(ServerProduct.MYSQL.toString())) {
             throw new MalformedSnapshotException("its product is neither MySQL nor MariaDB");
         }
         Map<SchemaObject, String> objects = new HashMap<>();
@@ -109,7 +118,7 @@ public record SnapshotFile(ReleaseVersion release, ReleaseId releaseId, SchemaSn
         return new SnapshotFile(
                 ReleaseVersion.of(document.release()),
                 new ReleaseId(document.releaseId()),
-                new SchemaSnapshot(mariaDb, objects, columnOrders));
+                new SchemaSnapshot(mariaDb, isFolded, objects, columnOrders));
     }
 
     private ServerProduct product() {

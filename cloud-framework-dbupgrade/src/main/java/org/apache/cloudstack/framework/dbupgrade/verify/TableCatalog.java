@@ -77,7 +77,7 @@ final class TableCatalog {
                 viewColumns
                         .computeIfAbsent(table, key -> new StringJoiner(", ", "(", ")"))
                         .add(name + " " + viewType(column.text("data_type")));
-            } else {
+            } else if (!GeneratedKey.isColumn(column)) {
                 boolean isJson = jsonColumns.contains(JsonCheck.key(table, name));
                 picture.addColumn(schema, table, name, text.of(column, isJson));
             }

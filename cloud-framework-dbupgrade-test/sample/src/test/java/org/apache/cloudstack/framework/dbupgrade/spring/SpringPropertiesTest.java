@@ -124,6 +124,10 @@ class SpringPropertiesTest {
 
         assertThat(both.verify()).isTrue();
         assertThat(both.columnOrder()).isEqualTo(ColumnOrder.STRICT);
+        assertThat(bound(Map.of(PREFIX + "verify.ignore", "QRTZ_*, host.tmp_*"))
+                        .settings()
+                        .verifyIgnore())
+                .containsExactly("QRTZ_*", "host.tmp_*");
         assertThat(bound(Map.of(PREFIX + "verify.column-order", "strict"))
                         .settings()
                         .columnOrder())

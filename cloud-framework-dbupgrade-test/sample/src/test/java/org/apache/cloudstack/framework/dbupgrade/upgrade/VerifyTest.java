@@ -97,6 +97,57 @@ class VerifyTest {
     }
 
     @Test
+    void whatPatternsNameDoesNotCountAndIsListed() {
+        keepSnapshotOf("4.1.0");
+        bench.database()
+                .run("ALTER TABLE cloud.a ADD tmp_x INT, ADD INDEX i_tmp (city); CREATE TABLE cloud.audit_log (id INT);"
+                        + " CREATE TABLE cloud.other (id INT)");
+        bench.settings(settings -> settings.withVerifyIgnore("A.TMP_*", "index:i_tmp*", "audit_*"));
+
+        Verification verification = verification();
+
+        assertThat(verification.differences())
+                .extracting(SchemaDifference::object)
+                .containsExactly("cloud.other");
+        assertThat(verification.ignored())
+                .extracting(Object::toString)
+                .containsExactly(
+                        "index cloud.a.i_tmp (index:i_tmp*)",
+                        "column cloud.a.tmp_x (A.TMP_*)",
+                        "table cloud.audit_log (audit_*)");
+        assertThat(verification.lines()).anyMatch(line -> line.contains("3 differences are ignored"));
+    }
+
+    @Test
+    void tablesOfWellKnownLibrariesDoNotCountUnlessTheSnapshotHasThem() {
+        bench.with("V_410_B.sql", "CREATE TABLE BATCH_OURS (id INT PRIMARY KEY);");
+        keepSnapshotOf("4.1.0");
+        bench.database()
+                .run("CREATE TABLE cloud.SPRING_SESSION (id INT); CREATE TABLE cloud.QRTZ_JOBS (id INT);"
+                        + " CREATE TABLE cloud.BATCH_STEP (id INT); CREATE TABLE cloud.shedlock (id INT);"
+                        + " CREATE TABLE cloud.heartbeat (id INT); CREATE TABLE cloud.DATABASECHANGELOG (id INT)");
+
+        assertThat(verification().isClean()).isTrue();
+        assertThat(verification().ignored()).hasSize(6);
+
+        bench.database().run("ALTER TABLE cloud.BATCH_OURS ADD x INT");
+        assertThat(verification().differences())
+                .extracting(SchemaDifference::object)
+                .containsExactly("cloud.BATCH_OURS.x");
+    }
+
+    @Test
+    void whatIsNoPatternIsRefusedWithOneThatIs() {
+        assertThat(catchThrowableOfType(
+                        IllegalArgumentException.class, () -> bench.settings().withVerifyIgnore("a b")))
+                .hasMessageContaining("'a b' is no pattern")
+                .hasMessageContaining("QRTZ_*");
+        assertThat(catchThrowableOfType(
+                        IllegalArgumentException.class, () -> bench.settings().withVerifyIgnore("indx:a")))
+                .hasMessageContaining("There is no kind 'indx'");
+    }
+
+    @Test
     void aReleaseWithoutMigrationsIsComparedWithTheOneItFollows() {
         keepSnapshotOf("4.1.0");
         at("4.1.1");

@@ -6,6 +6,8 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeRefusedException;
 import org.apache.cloudstack.framework.dbupgrade.Verification;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
@@ -17,6 +19,7 @@ import org.apache.cloudstack.framework.dbupgrade.release.ReleaseGraph;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseId;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 import org.apache.cloudstack.framework.dbupgrade.verify.ColumnOrder;
+import org.apache.cloudstack.framework.dbupgrade.verify.IgnoredObjects;
 import org.apache.cloudstack.framework.dbupgrade.verify.MalformedSnapshotException;
 import org.apache.cloudstack.framework.dbupgrade.verify.SchemaDifference;
 import org.apache.cloudstack.framework.dbupgrade.verify.SchemaKind;
@@ -55,7 +58,13 @@ public record Verifier(UpgradePlanner planning, Expectations expectations) {
         List<Finding> findings = new ArrayList<>(comparison.findings());
         findings.addAll(queries.findings());
         List<String> notes = new ArrayList<>(standing.notes());
-        comparison.differences().stream()
+        List<Verification.Ignored> ignored = ignored(comparison.differences());
+        Set<SchemaDifference> others =
+                ignored.stream().map(Verification.Ignored::difference).collect(Collectors.toSet());
+        List<SchemaDifference> counting = comparison.differences().stream()
+                .filter(difference -> !others.contains(difference))
+                .toList();
+        counting.stream()
                 .filter(this::isNote)
                 .map(order -> "The columns of " + order.object() + " are in another order than release " + at
                         + " makes: " + order.expected() + " there, " + order.found() + " here.")
@@ -63,13 +72,23 @@ public record Verifier(UpgradePlanner planning, Expectations expectations) {
         return new Verification(
                 Optional.of(at),
                 comparison.done(),
-                comparison.differences().stream()
-                        .filter(difference -> !isNote(difference))
-                        .toList(),
+                counting.stream().filter(difference -> !isNote(difference)).toList(),
+                ignored,
                 queries.count(),
                 queries.rowsFound(),
                 findings,
                 notes);
+    }
+
+    private List<Verification.Ignored> ignored(List<SchemaDifference> differences) {
+        IgnoredObjects rules = IgnoredObjects.of(planning.settings().verifyIgnore());
+        return differences.stream()
+                .flatMap(difference ->
+                        rules
+                                .pattern(difference)
+                                .map(pattern -> new Verification.Ignored(difference, pattern))
+                                .stream())
+                .toList();
     }
 
     private boolean isNote(SchemaDifference difference) {
@@ -172,6 +191,6 @@ public record Verifier(UpgradePlanner planning, Expectations expectations) {
 
     private static Verification impossible(ComparedRelease standing) {
         return new Verification(
-                standing.release(), false, List.of(), 0, List.of(), standing.objections(), standing.notes());
+                standing.release(), false, List.of(), List.of(), 0, List.of(), standing.objections(), standing.notes());
     }
 }

@@ -1,7 +1,9 @@
 package org.apache.cloudstack.framework.dbupgrade.cli;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.cloudstack.framework.dbupgrade.UpgradeSettings;
 import org.apache.cloudstack.framework.dbupgrade.Verification;
 import org.apache.cloudstack.framework.dbupgrade.finding.Audience;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
@@ -19,12 +21,21 @@ import picocli.CommandLine;
         footer = "  " + DbUpgradeCommand.NAME + " verify --config application.yml --jars migrations.jar")
 final class VerifyCommand extends Command {
 
+    @CommandLine.Option(
+            names = "--ignore",
+            paramLabel = "<pattern>",
+            split = ",",
+            description = "Patterns of what does not count, such as QRTZ_*, host.tmp_* or index:i_tmp_*, in addition to"
+                    + " cloud.dbupgrade.verify.ignore.")
+    private List<String> ignore = new ArrayList<>();
+
     /** The answer for machines. */
     record Document(
             Optional<String> release,
             boolean clean,
             boolean schemaCompared,
             List<Difference> differences,
+            List<Ignored> ignored,
             int queriesRun,
             List<Verification.RowsFound> rowsFound,
             List<CommandResult.Problem> problems) {
@@ -35,9 +46,18 @@ final class VerifyCommand extends Command {
                     verification.isClean(),
                     verification.schemaCompared(),
                     verification.differences().stream().map(Difference::of).toList(),
+                    verification.ignored().stream().map(Ignored::of).toList(),
                     verification.queriesRun(),
                     verification.rowsFound(),
                     CommandResult.Problem.of(verification.findings()));
+        }
+    }
+
+    record Ignored(String kind, String object, String pattern) {
+
+        static Ignored of(Verification.Ignored ignored) {
+            return new Ignored(
+                    ignored.difference().kind().toString(), ignored.difference().object(), ignored.pattern());
         }
     }
 
@@ -51,9 +71,22 @@ final class VerifyCommand extends Command {
 
     @Override
     CommandResult answer() {
-        Verification verification = workplace().upgrade().verify();
+        CommandContext workplace = workplace();
+        Verification verification =
+                workplace.builder().settings(settings(workplace)).build().verify();
         return new CommandResult(
                 code(verification), verification.lines(Audience.TOOL, tool().width()), Document.of(verification));
+    }
+
+    private UpgradeSettings settings(CommandContext workplace) {
+        UpgradeSettings settings = workplace.settings();
+        List<String> patterns = new ArrayList<>(settings.verifyIgnore());
+        patterns.addAll(ignore);
+        try {
+            return settings.withVerifyIgnore(patterns.toArray(String[]::new));
+        } catch (IllegalArgumentException e) {
+            throw new WrongUseException("--ignore cannot be used: " + e.getMessage());
+        }
     }
 
     /** What could not be compared is no success. */
