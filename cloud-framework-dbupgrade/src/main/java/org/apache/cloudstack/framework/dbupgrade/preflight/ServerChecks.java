@@ -7,10 +7,11 @@ public final class ServerChecks {
 
     private ServerChecks() {}
 
-    /** All of them: privileges, settings, disk space, long transactions, replication and clusters, older nodes. */
+    /** All of them: privileges, foreign keys, settings, disk space, long transactions, replication and clusters, older nodes. */
     public static List<PreflightCheck> all() {
         return List.of(
                 new PrivilegeCheck(),
+                new NonStandardKeyCheck(),
                 new SettingsCheck(),
                 new DiskSpaceCheck(),
                 new LongTransactionCheck(),
