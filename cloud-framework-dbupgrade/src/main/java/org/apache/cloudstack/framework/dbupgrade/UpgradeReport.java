@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.cloudstack.framework.dbupgrade.finding.Count;
 import org.apache.cloudstack.framework.dbupgrade.finding.Durations;
+import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.finding.TextTable;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
 import org.apache.cloudstack.framework.dbupgrade.migration.VersionedMigration;
@@ -23,7 +24,8 @@ import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
  * @param runs the migrations that were run, in order
  * @param alreadyApplied how many migrations were found in the database and only recorded
  * @param deferred what waits, for older nodes to go or to be run in the background
- * @param notes what Java migrations reported
+ * @param notes what Java migrations reported, and which repeatables ran again
+ * @param findings what the server found wrong with the databases after it
  * @param duration how long it all took
  */
 public record UpgradeReport(
@@ -33,18 +35,27 @@ public record UpgradeReport(
         int alreadyApplied,
         List<Step> deferred,
         List<String> notes,
+        List<Finding> findings,
         Duration duration) {
 
     public UpgradeReport {
         runs = List.copyOf(runs);
         deferred = List.copyOf(deferred);
         notes = List.copyOf(notes);
+        findings = List.copyOf(findings);
     }
 
     /** The report of a start that finds the database at its release. */
     static UpgradeReport nothing(ReleaseVersion release) {
         return new UpgradeReport(
-                Optional.of(release), Optional.of(release), List.of(), 0, List.of(), List.of(), Duration.ZERO);
+                Optional.of(release),
+                Optional.of(release),
+                List.of(),
+                0,
+                List.of(),
+                List.of(),
+                List.of(),
+                Duration.ZERO);
     }
 
     /** This report and one of an earlier attempt of the same upgrade, as one. */
@@ -56,7 +67,13 @@ public record UpgradeReport(
                 Math.max(earlier.alreadyApplied(), alreadyApplied),
                 deferred,
                 Stream.concat(earlier.notes().stream(), notes.stream()).toList(),
+                findings,
                 earlier.duration().plus(duration));
+    }
+
+    /** The same, with what the server found wrong with the databases. */
+    public UpgradeReport with(List<Finding> found) {
+        return new UpgradeReport(from, to, runs, alreadyApplied, deferred, notes, found, duration);
     }
 
     /**

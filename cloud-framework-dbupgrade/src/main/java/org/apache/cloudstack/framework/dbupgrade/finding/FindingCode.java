@@ -228,6 +228,22 @@ public enum FindingCode {
             "{Start the code|Use the tool} that wrote them, or restore a backup. Nothing was changed."),
     PREFLIGHT_WARNING("a check before the upgrade warns", "The check '%1$s' warns: %2$s.", "%3$s."),
     PREFLIGHT_STOP("a check before the upgrade says no", "The check '%1$s' stops the upgrade: %2$s.", "%3$s."),
+    REPEATABLE_READS_DROPPED(
+            "a repeatable reads what a migration of the same upgrade drops",
+            "%1$s reads %2$s, which %3$s drops, so that it would fail after that.",
+            "Change %1$s so that it does without %2$s, in the same release. If it is not needed any more, drop what it made in a"
+                    + " migration and end it with '-- dbupgrade: until=<version>'. Nothing was changed."),
+    OBJECT_MISSING(
+            "something that an applied migration made, and that the upgrade needs, is not in the databases",
+            "%1$s, line %2$s, needs the %3$s, which %4$s made and which does not exist any more.",
+            "Restore it: the backup that these databases came from may lack it, as a dump without --routines does. A procedure that"
+                    + " migrations call belongs into R_<name>.sql with '-- dbupgrade: when=before', which runs again when it is"
+                    + " missing. Nothing was changed."),
+    VIEW_INVALID(
+            "a view cannot be read after the upgrade",
+            "The view %1$s cannot be read: %2$s.",
+            "Correct its script so that it reads what is there now: R_<name>.sql where a repeatable makes it, else a new"
+                    + " migration."),
     UPGRADE_RUNNING(
             "another node upgrades the database and does not finish",
             "Another node holds the upgrade of %1$s, for longer than %2$s.",

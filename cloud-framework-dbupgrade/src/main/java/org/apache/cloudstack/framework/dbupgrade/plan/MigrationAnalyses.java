@@ -3,12 +3,14 @@ package org.apache.cloudstack.framework.dbupgrade.plan;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.ScriptSplitter;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.SqlStatement;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.analysis.Analysis;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.analysis.ScriptComparison;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.footprint.DeclaredFootprint;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.footprint.SchemaObject;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migrations;
 import org.apache.cloudstack.framework.dbupgrade.migration.Source;
@@ -34,6 +36,16 @@ public final class MigrationAnalyses {
     /** What a migration does, statement by statement; empty for Java code that declares neither reads nor writes. */
     Optional<List<Analysis>> of(Migration migration) {
         return byKey.computeIfAbsent(migration.key(), key -> analysis(migration));
+    }
+
+    /** The tables, views and stored programs that a migration creates and does not drop again. */
+    public Set<SchemaObject> made(Migration migration) {
+        return new RepeatableReading(this).made(migration);
+    }
+
+    /** Whether a migration drops a table, view or stored program. */
+    public boolean drops(Migration migration, SchemaObject object) {
+        return new RepeatableReading(this).drops(migration, object);
     }
 
     private Optional<List<Analysis>> analysis(Migration migration) {

@@ -15,7 +15,6 @@ import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
 import org.apache.cloudstack.framework.dbupgrade.finding.Wording;
 import org.apache.cloudstack.framework.dbupgrade.migration.Changes;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migrations;
-import org.apache.cloudstack.framework.dbupgrade.migration.RepeatableMigration;
 import org.apache.cloudstack.framework.dbupgrade.migration.RunOnce;
 import org.apache.cloudstack.framework.dbupgrade.migration.VersionedMigration;
 import org.apache.cloudstack.framework.dbupgrade.plan.AppliedMigration.State;
@@ -35,9 +34,7 @@ public final class Planner {
     private final ReleaseVersion code;
     private final Optional<ReleaseGraph> graph;
     private final ConflictCheck conflicts;
-    private final ClusterView rolling;
-    private final PhaseResolver phasing;
-    private final boolean leavesBackground;
+    private final Circumstances around;
 
     /**
      * Plans for one version of the code, as if no other server existed.
@@ -47,23 +44,15 @@ public final class Planner {
      * @param conflicts finds changes of parallel lines that do not commute
      */
     public Planner(Migrations migrations, ReleaseVersion code, ConflictCheck conflicts) {
-        this(migrations, code, conflicts, ClusterView.OFF, PhaseResolver.DECLARED, false);
+        this(migrations, code, conflicts, Circumstances.ALONE);
     }
 
-    private Planner(
-            Migrations migrations,
-            ReleaseVersion code,
-            ConflictCheck conflicts,
-            ClusterView rolling,
-            PhaseResolver phasing,
-            boolean leavesBackground) {
+    private Planner(Migrations migrations, ReleaseVersion code, ConflictCheck conflicts, Circumstances around) {
         this.migrations = migrations;
         this.code = code;
         this.graph = migrations.graph().with(code);
         this.conflicts = conflicts;
-        this.rolling = rolling;
-        this.phasing = phasing;
-        this.leavesBackground = leavesBackground;
+        this.around = around;
     }
 
     /**
@@ -72,12 +61,30 @@ public final class Planner {
      * @param phasing reports what has to wait for them
      */
     public Planner among(ClusterView others, PhaseResolver phasing) {
-        return new Planner(migrations, code, conflicts, others, phasing, leavesBackground);
+        return with(around.among(others, phasing));
     }
 
     /** The same, with what may run after the server is up deferred until then. */
     public Planner leavingBackground() {
-        return new Planner(migrations, code, conflicts, rolling, phasing, true);
+        return with(around.leavingBackground());
+    }
+
+    /** The same, with repeatables in the order of what they read, and again where a step changes that. */
+    public Planner reading(MigrationAnalyses analyses) {
+        return with(around.reading(analyses));
+    }
+
+    /**
+     * The same, with repeatables that run although they did not change.
+     *
+     * @param reasons why, by the key of the repeatable
+     */
+    public Planner again(Map<String, String> reasons) {
+        return with(around.again(reasons));
+    }
+
+    private Planner with(Circumstances other) {
+        return new Planner(migrations, code, conflicts, other);
     }
 
     /** The newest release that the code contains and that brings migrations; empty when there is none. */
@@ -155,7 +162,8 @@ public final class Planner {
         PlanResult from(DatabaseState.Managed managed) {
             Optional<ReleaseVersion> newer = newerThanCode(managed);
             if (newer.isPresent()) {
-                return new OlderReleaseGuard(known, code, ours(), rolling, phasing).beside(managed, newer.get());
+                return new OlderReleaseGuard(known, code, ours(), around.rolling(), around.phasing())
+                        .beside(managed, newer.get());
             }
             NavigableSet<ReleaseVersion> toReach = new TreeSet<>(contained);
             toReach.removeAll(managed.reached());
@@ -234,21 +242,25 @@ public final class Planner {
             if (objections.isEmpty()) {
                 objections.addAll(conflicts(steps));
             }
-            if (objections.isEmpty() && rolling.mode() == RollingMode.REQUIRE) {
+            if (objections.isEmpty() && around.rolling().mode() == RollingMode.REQUIRE) {
                 from.ifPresent(before -> objections.addAll(obstacles(steps, before)));
             }
             if (!objections.isEmpty()) {
                 return new Refusal(objections, Optional.of(steps));
             }
             // on a fresh install there is nothing that an older node could have used
-            List<Step> decided = from.isEmpty() ? steps : deferred(steps, rolling);
+            List<Step> decided = from.isEmpty() ? steps : repeatables().stale(deferred(steps, around.rolling()));
+            objections.addAll(from.isEmpty() ? List.of() : repeatables().broken(decided));
+            if (!objections.isEmpty()) {
+                return new Refusal(objections, Optional.of(decided));
+            }
             toReach.remove(ReleaseVersion.NEXT);
             return new Plan(from, code, baselined, withoutBlocking(toReach, decided), decided);
         }
 
         /** What servers of the release that the database is at would not survive. */
         private List<Finding> obstacles(List<Step> steps, ReleaseVersion before) {
-            ClusterView withOne = rolling.with(new Node("a server", Optional.of(before)));
+            ClusterView withOne = around.rolling().with(new Node("a server", Optional.of(before)));
             return deferred(steps, withOne).stream()
                     .filter(Step::isBlocking)
                     .map(step -> FindingCode.ROLLING_IMPOSSIBLE.about(
@@ -260,7 +272,7 @@ public final class Planner {
         private List<Step> deferred(List<Step> steps, ClusterView others) {
             Map<RunOnce, Step> held = new HashMap<>();
             List<Step> decided = new ArrayList<>();
-            for (Step step : new Deferrals(others, phasing, code, leavesBackground).in(steps)) {
+            for (Step step : new Deferrals(others, around.phasing(), code, around.leavesBackground()).in(steps)) {
                 Optional<RunOnce> change = step.migration() instanceof VersionedMigration versioned
                         ? changes.of(versioned)
                         : Optional.empty();
@@ -307,7 +319,7 @@ public final class Planner {
         private List<Step> steps(AppliedMigrations knowledge, NavigableSet<ReleaseVersion> baselined) {
             List<VersionedMigration> ours = ours();
             Set<RunOnce> run = new HashSet<>();
-            List<Step> steps = new ArrayList<>(repeatables(knowledge, true));
+            List<Step> steps = new ArrayList<>(repeatables().toRun(knowledge, true));
             ours.stream().filter(knowledge::isHalfDone).forEach(migration -> {
                 changes.of(migration).ifPresent(run::add);
                 steps.add(new Step(migration, Action.RESUME));
@@ -321,16 +333,16 @@ public final class Planner {
                     steps.add(new Step(migration, there ? Action.ALREADY_APPLIED : Action.RUN));
                 }
             }
-            steps.addAll(repeatables(knowledge, false));
+            steps.addAll(repeatables().toRun(knowledge, false));
             return steps;
         }
 
-        private List<Step> repeatables(AppliedMigrations knowledge, boolean before) {
-            return migrations.repeatables(before).stream()
-                    .filter(repeatable -> repeatable.belongsTo(contained, known))
-                    .filter(repeatable -> !knowledge.isCurrent(repeatable))
-                    .map((RepeatableMigration repeatable) -> new Step(repeatable, Action.RUN))
-                    .toList();
+        private RepeatableSteps repeatables() {
+            return new RepeatableSteps(
+                    migrations.repeatables().stream()
+                            .filter(repeatable -> repeatable.belongsTo(contained, known))
+                            .toList(),
+                    around);
         }
     }
 }

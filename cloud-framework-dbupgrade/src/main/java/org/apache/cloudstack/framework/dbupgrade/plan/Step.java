@@ -13,12 +13,18 @@ import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
  * @param action what is done with it
  * @param phase what it means for older nodes; empty where that cannot be determined, or was not looked at
  * @param deferredUntil why it is deferred, in words; empty when it is not
+ * @param again why a repeatable runs although its content was run already, in words; empty when it was not
  */
-public record Step(Migration migration, Action action, Optional<Phase> phase, String deferredUntil) {
+public record Step(Migration migration, Action action, Optional<Phase> phase, String deferredUntil, String again) {
 
     /** A step that is not deferred. */
     public Step(Migration migration, Action action) {
-        this(migration, action, Optional.empty(), "");
+        this(migration, action, Optional.empty(), "", "");
+    }
+
+    /** The same, as a repeatable that runs again though it did not change. */
+    Step again(String why) {
+        return new Step(migration, action, phase, deferredUntil, why);
     }
 
     /** Whether the step runs something. */
@@ -64,7 +70,7 @@ public record Step(Migration migration, Action action, Optional<Phase> phase, St
     }
 
     Step withPhase(Optional<Phase> known) {
-        return new Step(migration, action, known, deferredUntil);
+        return new Step(migration, action, known, deferredUntil, again);
     }
 
     /** The same, to be run another time. */
@@ -73,6 +79,6 @@ public record Step(Migration migration, Action action, Optional<Phase> phase, St
     }
 
     Step deferred(Optional<Phase> known, String why) {
-        return new Step(migration, Action.DEFERRED, known, why);
+        return new Step(migration, Action.DEFERRED, known, why, again);
     }
 }

@@ -50,7 +50,7 @@ public record StepImpact(
             case RUN ->
                 step.migration() instanceof VersionedMigration versioned
                         ? "release " + versioned.name().release() + " is not reached"
-                        : "it is new or was changed";
+                        : step.again().isEmpty() ? "it is new or was changed" : "runs again: " + step.again();
             case RESUME -> "it was left half done";
             case ALREADY_APPLIED -> "its change came with another release";
             case BASELINE -> "other software brought it";

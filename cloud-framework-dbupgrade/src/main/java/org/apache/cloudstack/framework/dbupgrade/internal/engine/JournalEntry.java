@@ -30,6 +30,11 @@ public record JournalEntry(
         return new JournalEntry(migration, JournalRow.State.RUNNING, 0, 0, 1, ScriptHash.START);
     }
 
+    /** A migration that is to run, of which nothing is done. */
+    public static JournalEntry pending(Migration migration) {
+        return at(migration, JournalRow.State.RUNNING, 0, 0, ScriptHash.START);
+    }
+
     /** A script that is started. */
     public static JournalEntry begun(Migration migration, List<SqlStatement> statements) {
         return running(migration, statements, 0, ScriptHash.START);

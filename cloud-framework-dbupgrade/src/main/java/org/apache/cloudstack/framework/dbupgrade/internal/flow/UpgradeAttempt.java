@@ -40,6 +40,7 @@ import org.apache.cloudstack.framework.dbupgrade.internal.mysql.DatabaseServer;
 import org.apache.cloudstack.framework.dbupgrade.internal.mysql.DefinitionEffects;
 import org.apache.cloudstack.framework.dbupgrade.internal.mysql.FailureCauses;
 import org.apache.cloudstack.framework.dbupgrade.internal.mysql.IfExistsEmulation;
+import org.apache.cloudstack.framework.dbupgrade.internal.mysql.InvalidViews;
 import org.apache.cloudstack.framework.dbupgrade.internal.mysql.OnlineDefinitions;
 import org.apache.cloudstack.framework.dbupgrade.internal.mysql.PinnedSessions;
 import org.apache.cloudstack.framework.dbupgrade.internal.mysql.Schemas;
@@ -178,7 +179,14 @@ public final class UpgradeAttempt {
     private static UpgradeReport nothingDone(Plan plan) {
         refuseForMissed(plan);
         return new UpgradeReport(
-                plan.from(), Optional.of(plan.target()), List.of(), 0, plan.deferred(), List.of(), Duration.ZERO);
+                plan.from(),
+                Optional.of(plan.target()),
+                List.of(),
+                0,
+                plan.deferred(),
+                List.of(),
+                List.of(),
+                Duration.ZERO);
     }
 
     /** What was deferred need not concern the code, unless it cannot do without. */
@@ -241,7 +249,7 @@ public final class UpgradeAttempt {
                 noteFingerprint(lease.number(), checked.plan());
             }
             connection.commit();
-            return report;
+            return report.with(invalid(report));
         } finally {
             tidyUp(() -> {
                 connection.rollback();
@@ -252,6 +260,18 @@ public final class UpgradeAttempt {
                 }
             });
         }
+    }
+
+    /** What the server says of views after they, or what they read, may have changed. */
+    private List<Finding> invalid(UpgradeReport report) throws SQLException {
+        if (report.runs().isEmpty()) {
+            return List.of();
+        }
+        List<Finding> findings = InvalidViews.read(connection, settings.schemas()).entrySet().stream()
+                .map(view -> FindingCode.VIEW_INVALID.about(view.getKey(), view.getValue()))
+                .toList();
+        findings.forEach(finding -> listener.on(new UpgradeEvent.Warned(finding)));
+        return findings;
     }
 
     private interface Tidying {

@@ -138,6 +138,7 @@ public final class UpgradeExecutor {
             }
             List<Migration> planned = steps.stream().map(Step::migration).toList();
             tools.records().prepareHistory(planned);
+            tools.writer().write(rerun());
             tools.flyway().migrate(tools.records().withoutHistory(inTarget), planned, this::execute);
             commit(plan.reached());
         } catch (MigrationCancelledException e) {
@@ -154,6 +155,14 @@ public final class UpgradeExecutor {
             throw ended(e);
         }
         return report();
+    }
+
+    /** Until they ran again, repeatables that did not change count as not run: an interruption would leave them stale. */
+    private List<JournalEntry> rerun() {
+        return steps.stream()
+                .filter(step -> step.runs() && !step.again().isEmpty())
+                .map(step -> JournalEntry.pending(step.migration()))
+                .toList();
     }
 
     /** What an error of the records, or between two migrations, means for the upgrade. */
@@ -189,6 +198,9 @@ public final class UpgradeExecutor {
             return;
         }
         MigrationStarted started = started(step);
+        if (!step.again().isEmpty()) {
+            notes.add(migration.script() + " ran again: " + step.again() + ".");
+        }
         Instant startedAt = tools.clock().instant();
         MigrationObserver observer = new MigrationObserver(started, tools.watch(), tools.listener(), notes);
         try {
@@ -309,7 +321,8 @@ public final class UpgradeExecutor {
         int there = plan.steps().size() - plan.runs().size() - plan.deferred().size();
         List<Step> deferred =
                 Stream.concat(plan.deferred().stream(), stopped.stream()).toList();
-        return new UpgradeReport(plan.from(), Optional.of(plan.target()), runs, there, deferred, notes, since(begin));
+        return new UpgradeReport(
+                plan.from(), Optional.of(plan.target()), runs, there, deferred, notes, List.of(), since(begin));
     }
 
     private Duration since(Instant instant) {

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.cloudstack.framework.dbupgrade.HalfDone;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeRefusedException;
@@ -79,12 +80,30 @@ public record UpgradePlanner(
         DatabaseState state = state(connection);
         Planner planner = planner(code(), servers.seen(connection));
         PlanResult planned =
-                (settings.leaveBackground() ? planner.leavingBackground() : planner).plan(state, settings.baseline());
+                planned(connection, settings.leaveBackground() ? planner.leavingBackground() : planner, state);
         if (planned instanceof Plan && !settings.unknownRelease().accepts(code(), migrations.graph())) {
             return new Refusal(List.of(FindingCode.UNKNOWN_RELEASE.about(
                     code().toString(), migrations.graph().releases().last())));
         }
         return recordsOnly && planned instanceof Plan plan ? plan.recordsOnly() : planned;
+    }
+
+    /** What the journal has for done and the databases lack is made again. */
+    private PlanResult planned(Connection connection, Planner planner, DatabaseState state) throws SQLException {
+        PlanResult planned = planner.plan(state, settings.baseline());
+        if (!(planned instanceof Plan plan) || !(state instanceof DatabaseState.Managed)) {
+            return planned;
+        }
+        LostObjects objects = new LostObjects(
+                migrations.containedIn(graph(), code()),
+                new MigrationAnalyses(migrations, splitter, settings.schemas().get(0)));
+        Map<String, String> lost = objects.of(connection, plan, settings.schemas());
+        PlanResult again = lost.isEmpty() ? plan : planner.again(lost).plan(state, settings.baseline());
+        if (!(again instanceof Plan complete)) {
+            return again;
+        }
+        List<Finding> missing = objects.needed(connection, complete, splitter, settings.schemas());
+        return missing.isEmpty() ? complete : new Refusal(missing, Optional.of(complete.steps()));
     }
 
     /** The plan; throws what refuses it. */
@@ -183,7 +202,8 @@ public record UpgradePlanner(
         String first = settings.schemas().get(0);
         MigrationAnalyses analyses = new MigrationAnalyses(migrations, splitter, first);
         return new Planner(migrations, release, new LineConflicts(analyses))
-                .among(others, new ScriptPhaseResolver(migrations, splitter, first, analyses));
+                .among(others, new ScriptPhaseResolver(migrations, splitter, first, analyses))
+                .reading(analyses);
     }
 
     /** While another node upgrades, a statement under way is no interrupted one. */

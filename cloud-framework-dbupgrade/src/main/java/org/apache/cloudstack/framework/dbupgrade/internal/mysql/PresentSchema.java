@@ -96,7 +96,11 @@ public final class PresentSchema {
         columns.forEach(column -> names.add(column.name().toLowerCase(Locale.ROOT)));
         // a view on something that is gone shows none
         return new ObjectOperation.CreateView(
-                name(name), true, Reads.NOTHING, Optional.<Set<String>>of(names).filter(any -> !any.isEmpty()));
+                name(name),
+                true,
+                Reads.NOTHING,
+                Optional.<Set<String>>of(names).filter(any -> !any.isEmpty()),
+                Set.of());
     }
 
     private Operation table(Map<String, String> row, List<ColumnDefinition> columns, List<IndexDefinition> indexes) {

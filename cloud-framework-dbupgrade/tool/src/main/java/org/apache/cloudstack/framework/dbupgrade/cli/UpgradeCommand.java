@@ -72,7 +72,8 @@ final class UpgradeCommand extends Command {
      * @param to the release they are at
      * @param runs what was run, in order
      * @param recorded how many migrations were already there
-     * @param notes what Java migrations reported
+     * @param notes what Java migrations reported, and which repeatables ran again
+     * @param findings what the server found wrong with the databases afterwards
      * @param milliseconds how long all took
      * @param backup the directory of the backup that was taken before
      * @param verification how the databases compare with their release afterwards
@@ -83,6 +84,7 @@ final class UpgradeCommand extends Command {
             List<Run> runs,
             int recorded,
             List<String> notes,
+            List<CommandResult.Problem> findings,
             long milliseconds,
             Optional<String> backup,
             Optional<VerifyCommand.Document> verification) {
@@ -103,6 +105,7 @@ final class UpgradeCommand extends Command {
                             .toList(),
                     report.alreadyApplied(),
                     report.notes(),
+                    CommandResult.Problem.of(report.findings()),
                     report.duration().toMillis(),
                     backup.map(taken -> taken.folder().toString()),
                     verification.map(VerifyCommand.Document::of));
@@ -145,10 +148,12 @@ final class UpgradeCommand extends Command {
         backup.map(BackupCommand::words).ifPresent(text::add);
         text.add(report.summary());
         report.notes().forEach(note -> text.add("  " + note));
+        text.addAll(CommandResult.textOf(report.findings()));
         boolean verifies = noVerify == null ? workplace.configuration().verify().orElse(true) : !noVerify;
         Optional<Verification> verification = verifies ? Optional.of(upgrade.verify()) : Optional.empty();
         verification.ifPresent(found -> text.addAll(found.lines(Audience.TOOL, tool().width())));
-        boolean differs = verification.filter(VerifyCommand::differs).isPresent();
+        boolean differs = !report.findings().isEmpty()
+                || verification.filter(VerifyCommand::differs).isPresent();
         return new CommandResult(
                 differs ? ExitCode.DIFFERENCES : ExitCode.DONE, text, Document.of(report, backup, verification));
     }

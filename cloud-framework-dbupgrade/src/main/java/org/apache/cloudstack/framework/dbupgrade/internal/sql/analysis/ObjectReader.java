@@ -80,18 +80,22 @@ record ObjectReader(Names names, ReadableText text) {
 
     private List<ObjectOperation> ofViews(SQLStatement statement) {
         if (statement instanceof SQLCreateViewStatement create) {
+            QueryReads query = new QueryReads(names).read(create.getSubQuery());
             return List.of(new ObjectOperation.CreateView(
                     names.table(create.getTableSource()),
                     create.isOrReplace(),
-                    new QueryReads(names).read(create.getSubQuery()).found(),
-                    ViewColumns.of(create.getColumns(), create.getSubQuery())));
+                    query.found(),
+                    ViewColumns.of(create.getColumns(), create.getSubQuery()),
+                    query.certain()));
         }
         if (statement instanceof SQLAlterViewStatement alter) {
+            QueryReads query = new QueryReads(names).read(alter.getSubQuery());
             return List.of(new ObjectOperation.CreateView(
                     names.table(alter.getTableSource()),
                     true,
-                    new QueryReads(names).read(alter.getSubQuery()).found(),
-                    ViewColumns.of(alter.getColumns(), alter.getSubQuery())));
+                    query.found(),
+                    ViewColumns.of(alter.getColumns(), alter.getSubQuery()),
+                    query.certain()));
         }
         if (statement instanceof SQLDropViewStatement drop) {
             return drop.getTableSources().stream()

@@ -50,6 +50,7 @@ class QueryReads extends MySqlASTVisitorAdapter {
     private final Set<ObjectName> functions = new LinkedHashSet<>();
     private final Set<String> variables = new LinkedHashSet<>();
     private final Map<ObjectName, Integer> mentions = new HashMap<>();
+    private final Set<String> given = new HashSet<>();
 
     QueryReads(Names names) {
         this(names, Set.of());
@@ -83,6 +84,26 @@ class QueryReads extends MySqlASTVisitorAdapter {
         }
         withTable.forEach(column -> columns.addAll(resolve(column)));
         return new Reads(tables, columns, functions);
+    }
+
+    /** The columns that are read for sure, rather than that they could be. */
+    Set<Reads.Column> certain() {
+        Set<Reads.Column> columns = new LinkedHashSet<>();
+        if (isOfOneTable()) {
+            withoutTable.stream().filter(column -> !given.contains(key(column))).forEach(column -> tables().forEach(
+                            table -> columns.add(new Reads.Column(table, column))));
+        }
+        for (SQLPropertyExpr column : withTable) {
+            Set<Reads.Column> owners = resolve(column);
+            if (owners.size() == 1 && !isDerived(column.getOwner())) {
+                columns.addAll(owners);
+            }
+        }
+        return columns;
+    }
+
+    private boolean isDerived(SQLExpr owner) {
+        return owner instanceof SQLIdentifierExpr alias && derived.contains(key(alias.getName()));
     }
 
     /** The names of all columns, whatever their tables. */
@@ -204,6 +225,14 @@ class QueryReads extends MySqlASTVisitorAdapter {
             withoutTable.add(name);
         }
         return false;
+    }
+
+    @Override
+    public boolean visit(SQLSelectItem item) {
+        if (item.getAlias() != null) {
+            given.add(key(item.getAlias()));
+        }
+        return true;
     }
 
     @Override

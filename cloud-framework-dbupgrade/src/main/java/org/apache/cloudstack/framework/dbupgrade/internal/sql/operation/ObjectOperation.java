@@ -17,17 +17,22 @@ public sealed interface ObjectOperation extends Operation {
         EVENT
     }
 
-    /** Creates a view, or gives one another query; {@code columns} are empty when the query does not show them. */
-    record CreateView(ObjectName name, boolean orReplace, Reads reads, Optional<Set<String>> columns)
+    /**
+     * Creates a view, or gives one another query; {@code columns} are empty when the query does not show them, and {@code
+     * required} are columns that it reads for sure.
+     */
+    record CreateView(
+            ObjectName name, boolean orReplace, Reads reads, Optional<Set<String>> columns, Set<Reads.Column> required)
             implements ObjectOperation {
 
         public CreateView {
             columns = columns.map(Set::copyOf);
+            required = Set.copyOf(required);
         }
 
         /** A view whose columns are not known. */
         public CreateView(ObjectName name, boolean orReplace, Reads reads) {
-            this(name, orReplace, reads, Optional.empty());
+            this(name, orReplace, reads, Optional.empty(), Set.of());
         }
     }
 
