@@ -370,6 +370,16 @@ public enum FindingCode {
             "a backup is not one of what is to be restored",
             "The backup %1$s is not restored: %2$s.",
             "%3$s No database was changed."),
+    BACKUP_UNSAFE(
+            "a backup has statements that no restore needs",
+            "The backup %1$s is not restored: %2$s.",
+            "No backup of this library has that: someone changed it, and made its checksums again. Use another backup, or"
+                    + " another copy of this one. No database was changed."),
+    BACKUP_DEFINERS(
+            "views or stored programs of a backup run with the rights of other accounts",
+            "Views, procedures, functions, triggers or events of the backup %1$s run with the rights of %2$s, with"
+                    + " rights that the restoring account does not have.",
+            "Check where the backup comes from before applications use the databases."),
     RESTORE_UNFINISHED(
             "the databases are those of a restore that is not done",
             "A restore of %1$s was started and is not done, so the databases are incomplete.",

@@ -111,6 +111,28 @@ class ExactBackupTest {
     }
 
     @Test
+    void programsWithAnyCommentAndBlockComeBack() {
+        bench.database.run("""
+                CREATE TRIGGER cloud.noted BEFORE INSERT ON cloud.vm FOR EACH ROW
+                BEGIN /* don't; stop */ SET NEW.name = ';'; -- it's
+                END""");
+        bench.database.run("""
+                CREATE PROCEDURE cloud.walk(IN n INT, OUT `end` INT)
+                `walk`: BEGIN
+                  DECLARE i INT DEFAULT 0;
+                  DECLARE CONTINUE HANDLER FOR NOT FOUND, SQLSTATE '42S02' BEGIN SET i = 7; END;
+                  IF n > CASE WHEN n > 3 THEN 1 ELSE 2 END THEN SET i = 1; ELSEIF n = 2 THEN SET i = 2; ELSE SET i = IF(n, 1, 2); END IF;
+                  CASE n WHEN 1 THEN SET i = 1; ELSE BEGIN END; END CASE;
+                  again: LOOP SET i = i + 1; IF i > 9 THEN LEAVE again; END IF; END LOOP again;
+                  WHILE i > 5 DO SET i = i - 1; END WHILE;
+                  REPEAT SET i = i - 1; UNTIL i < 2 END REPEAT;
+                  SET `end` = i;
+                END `walk`""");
+
+        assertComesBack();
+    }
+
+    @Test
     void aHistoryOfTransactionsIsRefused() {
         assumeTrue(bench.product() == ServerProduct.MARIADB);
         bench.database.run("""

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
@@ -12,6 +13,7 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
 
@@ -23,6 +25,9 @@ import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
  */
 public record Backup(Path folder, BackupManifest manifest) {
 
+    private static final Pattern FILE = Pattern.compile("[a-z][a-z0-9-]*\\.sql\\.gz");
+    private static final long LARGEST_MANIFEST = 64L << 20;
+
     /**
      * Opens a backup, and verifies it: every byte is read.
      *
@@ -30,9 +35,10 @@ public record Backup(Path folder, BackupManifest manifest) {
      */
     public static Backup open(Path folder) {
         try {
-            byte[] json = Files.readAllBytes(required(folder, BackupFolder.MANIFEST));
+            byte[] json = small(folder, BackupFolder.MANIFEST);
             BackupManifest manifest = new ManifestJson().read(json);
-            String sums = Files.readString(required(folder, BackupFolder.SUMS));
+            String sums = new String(small(folder, BackupFolder.SUMS), StandardCharsets.UTF_8);
+            requireOwnNames(folder, manifest);
             StringBuilder expected = new StringBuilder();
             for (BackupManifest.StoredFile file : manifest.files()) {
                 verify(folder, file);
@@ -74,9 +80,6 @@ public record Backup(Path folder, BackupManifest manifest) {
     }
 
     private static void verify(Path folder, BackupManifest.StoredFile file) throws IOException {
-        if (!Path.of(file.name()).equals(Path.of(file.name()).getFileName())) {
-            throw damaged(folder, "its manifest names a file outside of it");
-        }
         Path path = required(folder, file.name());
         long size = Files.size(path);
         if (size != file.size()) {
@@ -91,8 +94,32 @@ public record Backup(Path folder, BackupManifest manifest) {
         }
     }
 
+    /** The names that a backup gets here; others could lead out of the directory. */
+    private static void requireOwnNames(Path folder, BackupManifest manifest) {
+        List<String> files =
+                manifest.files().stream().map(BackupManifest.StoredFile::name).toList();
+        if (!files.stream().allMatch(name -> FILE.matcher(name).matches())) {
+            throw damaged(folder, "its manifest names a file outside of it, or one that no backup has");
+        }
+        if (files.stream().distinct().count() != files.size()) {
+            throw damaged(folder, "its manifest names a file twice");
+        }
+    }
+
+    /** Whole, since no backup has a large one. */
+    private static byte[] small(Path folder, String name) throws IOException {
+        Path file = required(folder, name);
+        if (Files.size(file) > LARGEST_MANIFEST) {
+            throw damaged(folder, name + " is larger than any backup has it");
+        }
+        return Files.readAllBytes(file);
+    }
+
     private static Path required(Path folder, String name) {
         Path file = folder.resolve(name);
+        if (Files.isSymbolicLink(file)) {
+            throw damaged(folder, name + " is a symbolic link, which may lead anywhere");
+        }
         if (!Files.isRegularFile(file)) {
             throw damaged(folder, Files.isDirectory(folder) ? name + " is missing" : "there is no such directory");
         }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import javax.sql.DataSource;
+import org.apache.cloudstack.framework.dbupgrade.backup.content.RefusedContentException;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
 import org.apache.cloudstack.framework.dbupgrade.internal.mysql.Schemas;
 import org.apache.cloudstack.framework.dbupgrade.internal.mysql.Schemas.TableName;
@@ -107,6 +108,7 @@ public final class Backups {
                     ? new ParallelDump(rows.get(), program, target, opener)
                             .into(place.unfinished(), tables, schemas, marks, cleanup)
                     : whole(program, place.unfinished(), facts, marks, cleanup);
+            requireRestorable(place.unfinished(), facts, dumped);
             BackupManifest.Product tool = rows.map(found -> new BackupManifest.Product(MyDumper.NAME, found.version()))
                     .orElse(new BackupManifest.Product(program.name(), program.version()));
             return place.finish(manifest(now, facts, tool, label, dumped));
@@ -133,6 +135,15 @@ public final class Backups {
                         program, target, opener, facts.versioned().isEmpty() ? List.of() : List.of(HISTORY))
                 .into(folder, Dump.FILE, schemas, marks, cleanup);
         return new Dump.Dumped(List.of(file), marks.bytes());
+    }
+
+    /** A restore refuses what it does not know, and would be late to find that out. */
+    private static void requireRestorable(Path folder, DatabaseFacts facts, Dump.Dumped dumped) throws IOException {
+        try {
+            BackupContent.check(folder, facts.databases(), dumped.files());
+        } catch (RefusedContentException e) {
+            throw notExact(facts.names(), List.of("a restore refuses its text: " + e.reason()));
+        }
     }
 
     /** Those that exist. */

@@ -24,10 +24,16 @@ final class Load {
 
     /**
      * Binary mode keeps line ends in routines as they are, and lets no line of the text be a command of the executable;
-     * without the option for comments, those in routines would be taken out.
+     * without the option for comments, those in routines would be taken out. A server gets no file of this machine.
      */
     private static final List<String> ARGUMENTS = List.of(
-            "--batch", "--binary-mode", "--comments", "--max-allowed-packet=1G", "--default-character-set=utf8mb4");
+            "--batch",
+            "--binary-mode",
+            "--local-infile=0",
+            "--skip-reconnect",
+            "--comments",
+            "--max-allowed-packet=1G",
+            "--default-character-set=utf8mb4");
 
     /** What the text of a whole dump says itself. */
     private static final String BEFORE_ROWS =

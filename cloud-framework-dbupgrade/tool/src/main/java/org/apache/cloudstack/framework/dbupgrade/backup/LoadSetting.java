@@ -46,7 +46,9 @@ record LoadSetting(String variable, String affected) {
                 off.add(setting.variable + " = 0");
             }
         }
-        return off.isEmpty() ? "DO 1" : off.stream().collect(Collectors.joining(", ", "SET SESSION ", ""));
+        // how quotes are read until the dump sets the mode itself
+        off.add("sql_mode = ''");
+        return off.stream().collect(Collectors.joining(", ", "SET SESSION ", ""));
     }
 
     /** Those that are on, that a dump may depend on, and that this account may not turn off. */

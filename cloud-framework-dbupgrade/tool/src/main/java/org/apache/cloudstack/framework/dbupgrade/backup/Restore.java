@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import javax.sql.DataSource;
+import org.apache.cloudstack.framework.dbupgrade.backup.content.RefusedContentException;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
 import org.apache.cloudstack.framework.dbupgrade.internal.mysql.DatabaseServer;
 import org.apache.cloudstack.framework.dbupgrade.internal.mysql.ServerErrors;
@@ -49,6 +50,7 @@ public final class Restore {
             DatabaseServer server = server(backup);
             ToolProgram client = tools.client(server.product());
             requireConnection(client, schemas, cleanup);
+            warnOfDefiners(backup, requireHarmless(backup), listener);
             write(backup, client, listener, cleanup);
             return backup;
         } catch (ToolFailedException e) {
@@ -96,6 +98,35 @@ public final class Restore {
             ToolRun.start(client, target, List.of("--execute=DO 1"), cleanup).finish(new ToolErrors(target, schemas));
         } catch (ToolFailedException e) {
             throw new BackupException(FindingCode.BACKUP_TOOL_UNUSABLE.about(client.toString(), e.reason()), e);
+        }
+    }
+
+    /** Nothing of a backup runs before all of it is known to do what a restore needs, and nothing else. */
+    private static List<String> requireHarmless(Backup backup) {
+        BackupManifest manifest = backup.manifest();
+        try {
+            return BackupContent.check(backup.folder(), manifest.databases(), manifest.files());
+        } catch (RefusedContentException e) {
+            throw new BackupException(
+                    FindingCode.BACKUP_UNSAFE.about(backup.folder().toString(), e.reason()), e);
+        } catch (IOException e) {
+            throw new BackupException(
+                    FindingCode.BACKUP_DAMAGED.because(
+                            e.toString(), backup.folder().toString(), "it cannot be read"),
+                    e);
+        }
+    }
+
+    private void warnOfDefiners(Backup backup, List<String> definers, BackupListener listener) {
+        try (Connection connection = dataSource.getConnection()) {
+            List<String> found = Definers.withMoreRights(connection, definers);
+            if (!found.isEmpty()) {
+                listener.warning(
+                        FindingCode.BACKUP_DEFINERS.about(backup.folder().toString(), String.join(", ", found)));
+            }
+        } catch (SQLException e) {
+            throw new BackupException(
+                    new ServerErrors(target.address(), backup.manifest().names()).explain(e));
         }
     }
 
