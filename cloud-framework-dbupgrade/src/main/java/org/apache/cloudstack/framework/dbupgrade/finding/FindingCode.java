@@ -244,6 +244,11 @@ public enum FindingCode {
             "The view %1$s cannot be read: %2$s.",
             "Correct its script so that it reads what is there now: R_<name>.sql where a repeatable makes it, else a new"
                     + " migration."),
+    ROUTINE_USES_DROPPED(
+            "a routine or trigger uses what the upgrade dropped",
+            "The %1$s uses %2$s, which %3$s dropped, so that it fails when it runs.",
+            "Correct its script so that it uses what is there now: R_<name>.sql where a repeatable makes it, else a new"
+                    + " migration."),
     UPGRADE_RUNNING(
             "another node upgrades the database and does not finish",
             "Another node holds the upgrade of %1$s, for longer than %2$s.",

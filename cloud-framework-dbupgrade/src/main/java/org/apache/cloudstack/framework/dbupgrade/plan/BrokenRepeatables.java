@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.analysis.Analysis;
@@ -32,24 +33,42 @@ final class BrokenRepeatables {
     List<Finding> in(List<Step> steps) {
         List<Finding> findings = new ArrayList<>();
         for (Step step : steps.stream().filter(Step::runs).toList()) {
-            Optional<List<Analysis>> statements = reading.statements(step.migration());
-            boolean isKnown = statements.isPresent()
-                    && statements.get().stream().allMatch(each -> each.unknown().isEmpty());
-            if (!isKnown) {
+            follow(step.migration(), findings);
+        }
+        return findings.stream().distinct().toList();
+    }
+
+    /** What steps leave dropped: tables and columns, in lower case, each with the script that drops it. */
+    Map<String, String> droppedBy(List<Step> steps) {
+        in(steps);
+        return Map.copyOf(gone);
+    }
+
+    private void follow(Migration migration, List<Finding> findings) {
+        Optional<List<Analysis>> statements = reading.statements(migration);
+        if (statements.isEmpty()) {
+            gone.clear();
+        }
+        for (Analysis statement : statements.orElse(List.of())) {
+            if (migration instanceof RepeatableMigration) {
+                views(statement).forEach(view -> missing(view)
+                        .ifPresent(object -> findings.add(FindingCode.REPEATABLE_READS_DROPPED.about(
+                                migration.script(), object, gone.getOrDefault(object, "")))));
+            }
+            // one statement may swap names, so that what it drops comes before what it makes
+            statement.operations().forEach(operation -> followDrop(operation, migration.script()));
+            statement.operations().forEach(this::followCreation);
+            if (statement.unknown().isPresent()) {
                 // it may create again what was dropped
                 gone.clear();
             }
-            for (Operation operation : reading.operations(step.migration()).toList()) {
-                if (step.migration() instanceof RepeatableMigration
-                        && operation instanceof ObjectOperation.CreateView view) {
-                    missing(view)
-                            .ifPresent(object -> findings.add(FindingCode.REPEATABLE_READS_DROPPED.about(
-                                    step.migration().script(), object, gone.getOrDefault(object, ""))));
-                }
-                follow(operation, step.migration());
-            }
         }
-        return findings.stream().distinct().toList();
+    }
+
+    private static Stream<ObjectOperation.CreateView> views(Analysis statement) {
+        return statement.operations().stream()
+                .filter(ObjectOperation.CreateView.class::isInstance)
+                .map(ObjectOperation.CreateView.class::cast);
     }
 
     private Optional<String> missing(ObjectOperation.CreateView view) {
@@ -66,27 +85,33 @@ final class BrokenRepeatables {
                 .findFirst());
     }
 
-    private void follow(Operation operation, Migration migration) {
-        String script = migration.script();
-        if (operation instanceof ColumnOperation.AddColumn add) {
-            gone.remove(key(add.table(), add.column()));
-        } else if (operation instanceof ColumnOperation.DropColumn drop) {
+    private void followDrop(Operation operation, String script) {
+        if (operation instanceof ColumnOperation.DropColumn drop) {
             gone.put(key(drop.table(), drop.column()), script);
         } else if (operation instanceof ColumnOperation.ChangeColumn change && change.renames()) {
             gone.put(key(change.table(), change.column()), script);
-            gone.remove(key(change.table(), change.definition().name()));
         } else if (operation instanceof ColumnOperation.RenameColumn rename) {
             gone.put(key(rename.table(), rename.column()), script);
-            gone.remove(key(rename.table(), rename.newName()));
         } else if (operation instanceof TableOperation.DropTable drop && !drop.temporary()) {
             forget(drop.table());
             gone.put(key(drop.table()), script);
         } else if (operation instanceof TableOperation.RenameTable rename) {
             forget(rename.table());
-            forget(rename.newName());
             gone.put(key(rename.table()), script);
         } else if (operation instanceof ObjectOperation.DropView drop) {
             gone.put(key(drop.name()), script);
+        }
+    }
+
+    private void followCreation(Operation operation) {
+        if (operation instanceof ColumnOperation.AddColumn add) {
+            gone.remove(key(add.table(), add.column()));
+        } else if (operation instanceof ColumnOperation.ChangeColumn change) {
+            gone.remove(key(change.table(), change.definition().name()));
+        } else if (operation instanceof ColumnOperation.RenameColumn rename) {
+            gone.remove(key(rename.table(), rename.newName()));
+        } else if (operation instanceof TableOperation.RenameTable rename) {
+            forget(rename.newName());
         } else if (operation instanceof ObjectOperation.CreateView create) {
             forget(create.name());
         } else if (operation instanceof TableOperation created && isCreation(created)) {

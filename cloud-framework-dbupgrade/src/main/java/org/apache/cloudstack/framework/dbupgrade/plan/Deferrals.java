@@ -65,7 +65,9 @@ final class Deferrals {
     }
 
     private Optional<String> olderServers(Step step) {
-        List<Node> older = step.mayBeContract() ? rolling.olderThan(step.releaseIn(target)) : List.of();
+        // what ran before takes nothing away when it runs again
+        List<Node> older =
+                step.mayBeContract() && step.again().isEmpty() ? rolling.olderThan(step.releaseIn(target)) : List.of();
         if (older.isEmpty()) {
             return Optional.empty();
         }

@@ -48,6 +48,11 @@ public final class MigrationAnalyses {
         return new RepeatableReading(this).drops(migration, object);
     }
 
+    /** The tables and columns that a plan drops for good, in lower case, each with the script that drops it. */
+    public Map<String, String> dropped(Plan plan) {
+        return new BrokenRepeatables(new RepeatableReading(this)).droppedBy(plan.runs());
+    }
+
     private Optional<List<Analysis>> analysis(Migration migration) {
         if (migration.source() instanceof Source.Script) {
             return Optional.of(scripts.analyze(migration));

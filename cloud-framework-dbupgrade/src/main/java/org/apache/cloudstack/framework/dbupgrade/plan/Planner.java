@@ -250,7 +250,11 @@ public final class Planner {
             }
             // on a fresh install there is nothing that an older node could have used
             List<Step> decided = from.isEmpty() ? steps : repeatables().stale(deferred(steps, around.rolling()));
-            objections.addAll(from.isEmpty() ? List.of() : repeatables().broken(decided));
+            // what is deferred now is run later, when nothing of this release can be changed any more
+            objections.addAll(
+                    from.isEmpty()
+                            ? List.of()
+                            : repeatables().broken(repeatables().stale(steps)));
             if (!objections.isEmpty()) {
                 return new Refusal(objections, Optional.of(decided));
             }

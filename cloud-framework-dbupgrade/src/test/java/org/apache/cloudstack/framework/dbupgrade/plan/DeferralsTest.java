@@ -163,6 +163,18 @@ class DeferralsTest {
         assertThat(words((Plan) planned)).containsExactly("RUN V_460_A.sql", "RUN V_470_A.sql", "RUN V_470_B.sql");
     }
 
+    @Test
+    void aViewOfWhatIsDroppedLaterIsRefusedNow() {
+        repeatables.add(MigrationFixtures.repeatable("vms", "CREATE OR REPLACE VIEW vms AS SELECT id, old FROM vm;"));
+        PlanResult planned = planned(
+                "4.7.0", managed("4.6.0", null), new ClusterView(RollingMode.AUTO, List.of(server("ms-1", "4.6.0"))));
+
+        assertThat(((Refusal) planned).findings()).singleElement().satisfies(finding -> {
+            assertThat(finding.code()).isEqualTo(FindingCode.REPEATABLE_READS_DROPPED);
+            assertThat(finding.problem()).contains("R_vms.sql", "cloud.vm.old", "V_470_B.sql");
+        });
+    }
+
     private void add(String name, String content) {
         scripts.add(MigrationFixtures.script(name, content));
     }
@@ -188,6 +200,7 @@ class DeferralsTest {
         MigrationAnalyses analyses = new MigrationAnalyses(migrations(), splitter, "cloud");
         return new Planner(migrations(), ReleaseVersion.of(code), new LineConflicts(analyses))
                 .among(rolling, new ScriptPhaseResolver(migrations(), splitter, "cloud", analyses))
+                .reading(analyses)
                 .plan(state, Optional.empty());
     }
 

@@ -178,4 +178,54 @@ class DependentRepeatablesTest {
         assertThat(findings).extracting(Finding::code).containsExactly(FindingCode.VIEW_INVALID);
         assertThat(findings.get(0).problem()).contains("cloud.v");
     }
+
+    @Test
+    void routinesAndTriggersThatUseADroppedColumnAreReported() {
+        bench.with("V_100_B.sql", "CREATE TABLE u (id INT PRIMARY KEY, a INT, b INT);")
+                .with(
+                        "R_p.sql",
+                        "DROP PROCEDURE IF EXISTS p; CREATE PROCEDURE p(IN x INT) BEGIN SELECT id, a FROM t; END;")
+                .with(
+                        "R_f.sql",
+                        "DROP FUNCTION IF EXISTS f; CREATE FUNCTION f(n INT) RETURNS INT READS SQL DATA"
+                                + " RETURN (SELECT MAX(t.a) FROM t WHERE t.id = n);")
+                .with(
+                        "R_other.sql",
+                        "DROP PROCEDURE IF EXISTS other; CREATE PROCEDURE other(IN a INT) SELECT id, a FROM t;")
+                .with("R_of_u.sql", "DROP PROCEDURE IF EXISTS of_u; CREATE PROCEDURE of_u() SELECT a FROM u;")
+                .with(
+                        "R_g.sql",
+                        "DROP TRIGGER IF EXISTS g; CREATE TRIGGER g BEFORE INSERT ON u FOR EACH ROW SET NEW.b = 7;")
+                .with(
+                        "R_h.sql",
+                        "DROP TRIGGER IF EXISTS h; CREATE TRIGGER h BEFORE INSERT ON t FOR EACH ROW SET NEW.`a` = 7;")
+                .with("V_110_A.sql", "ALTER TABLE t DROP COLUMN a;")
+                .with("V_110_B.sql", "ALTER TABLE t ADD COLUMN c INT, ADD COLUMN d INT;");
+        at("1.0.0");
+        upgraded();
+        at("1.1.0");
+
+        List<Finding> findings = upgraded().findings();
+
+        assertThat(findings).extracting(Finding::code).containsOnly(FindingCode.ROUTINE_USES_DROPPED);
+        assertThat(findings)
+                .extracting(Finding::subject)
+                .containsExactlyInAnyOrder("procedure cloud.p", "function cloud.f", "trigger cloud.h");
+        assertThat(findings.get(0).problem()).contains("cloud.t.a", "V_110_A.sql");
+    }
+
+    @Test
+    void namesThatOneStatementSwapsAreNotDropped() {
+        bench.with("V_100_B.sql", "CREATE TABLE u (id INT PRIMARY KEY, a INT, b INT);")
+                .with("R_v.sql", "CREATE OR REPLACE VIEW v AS SELECT u.a, u.b, t.id FROM u JOIN t ON t.id = u.id;")
+                .with(
+                        "V_110_A.sql",
+                        "ALTER TABLE u CHANGE a b INT, CHANGE b a INT; RENAME TABLE u TO x, t TO u, x TO t;"
+                                + " RENAME TABLE t TO x, u TO t, x TO u;");
+        at("1.0.0");
+        upgraded();
+        at("1.1.0");
+
+        assertThat(bench.scriptsRun()).containsExactly("V_110_A.sql", "R_v.sql");
+    }
 }

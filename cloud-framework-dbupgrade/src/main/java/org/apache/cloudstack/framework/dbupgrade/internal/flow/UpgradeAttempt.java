@@ -4,7 +4,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -47,8 +49,10 @@ import org.apache.cloudstack.framework.dbupgrade.internal.mysql.Schemas;
 import org.apache.cloudstack.framework.dbupgrade.internal.mysql.ServerConnections;
 import org.apache.cloudstack.framework.dbupgrade.internal.mysql.ServerLoadMonitor;
 import org.apache.cloudstack.framework.dbupgrade.internal.mysql.ServerLockWaits;
+import org.apache.cloudstack.framework.dbupgrade.internal.mysql.StaleRoutines;
 import org.apache.cloudstack.framework.dbupgrade.internal.mysql.TablesWithoutTransactions;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
+import org.apache.cloudstack.framework.dbupgrade.plan.MigrationAnalyses;
 import org.apache.cloudstack.framework.dbupgrade.plan.Plan;
 import org.apache.cloudstack.framework.dbupgrade.plan.PlanResult;
 import org.apache.cloudstack.framework.dbupgrade.plan.Refusal;
@@ -249,7 +253,7 @@ public final class UpgradeAttempt {
                 noteFingerprint(lease.number(), checked.plan());
             }
             connection.commit();
-            return report.with(invalid(report));
+            return report.with(invalid(report, checked.plan()));
         } finally {
             tidyUp(() -> {
                 connection.rollback();
@@ -262,14 +266,22 @@ public final class UpgradeAttempt {
         }
     }
 
-    /** What the server says of views after they, or what they read, may have changed. */
-    private List<Finding> invalid(UpgradeReport report) throws SQLException {
+    /** What is wrong with views, routines and triggers after they, or what they use, may have changed. */
+    private List<Finding> invalid(UpgradeReport report, Plan plan) throws SQLException {
         if (report.runs().isEmpty()) {
             return List.of();
         }
-        List<Finding> findings = InvalidViews.read(connection, settings.schemas()).entrySet().stream()
+        List<Finding> findings = new ArrayList<>(InvalidViews.read(connection, settings.schemas()).entrySet().stream()
                 .map(view -> FindingCode.VIEW_INVALID.about(view.getKey(), view.getValue()))
-                .toList();
+                .toList());
+        Map<String, String> dropped = plan.isFreshInstall()
+                ? Map.of()
+                : new MigrationAnalyses(planning.migrations(), planning.splitter(), schema).dropped(plan);
+        if (!dropped.isEmpty()) {
+            StaleRoutines.stale(connection, settings.schemas(), dropped)
+                    .forEach(stale -> findings.add(FindingCode.ROUTINE_USES_DROPPED.about(
+                            stale.name(), stale.object(), dropped.getOrDefault(stale.object(), ""))));
+        }
         findings.forEach(finding -> listener.on(new UpgradeEvent.Warned(finding)));
         return findings;
     }
