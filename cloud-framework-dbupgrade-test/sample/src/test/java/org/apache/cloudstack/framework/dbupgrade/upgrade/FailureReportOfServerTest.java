@@ -70,6 +70,17 @@ class FailureReportOfServerTest {
     }
 
     @Test
+    void aWordThatIsNoNameIsShownAndNoLiteral() {
+        bench.with("V_410_A.sql", "CREATE TABLE board (id INT, select INT, note VARCHAR(9) DEFAULT 'secret');");
+
+        ToldFailure failure = ToldFailure.of(bench.upgrade());
+
+        assertThat(failure.finding().toString())
+                .contains("near 'select INT, note VARCHAR")
+                .doesNotContain("secret");
+    }
+
+    @Test
     void aMissingPrivilege() {
         bench.with("V_410_A.sql", "INSERT INTO vm VALUES (2);\nDROP TABLE elsewhere.vm;");
 

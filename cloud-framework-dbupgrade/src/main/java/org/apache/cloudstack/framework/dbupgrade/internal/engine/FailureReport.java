@@ -72,7 +72,7 @@ final class FailureReport {
         return new StatementFailure(
                 migration,
                 FindingCode.MIGRATION_FAILED.because(
-                        evidence(ServerMessage.of(error), advice),
+                        evidence(ServerMessage.of(error, statement), advice),
                         migration.script(),
                         place,
                         extent(failure),

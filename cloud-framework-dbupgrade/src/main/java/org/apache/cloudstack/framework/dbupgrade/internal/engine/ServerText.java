@@ -7,6 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.SqlStatement;
 
 /**
  * The words of a server's error. Some errors quote values of rows, or the script. So a text is shown whole only where the
@@ -24,7 +25,7 @@ final class ServerText {
             1238 1239 1241 1250 1253 1261 1264 1265 1267 1270 1271 1273 1280 1283 1286 1288 1290 1294 1304 1305 1318 1327
             1347 1348 1350 1356 1359 1362 1363 1364 1368 1369 1370 1391 1396 1406 1410 1419 1425 1426 1427 1436 1439 1442
             1443 1449 1451 1452 1471 1478 1503 1505 1506 1507 1517 1537 1539 1553 1582 1583 1584 1615 1621 1628 1629 1652
-            1659 1688 1698 1701 1705 1709 1713 1735 1766 1799 1813 1821 1822 1824 1825 1826 1828 1829 1830 1831 1832 1833
+            1659 1688 1698 1701 1705 1709 1713 1735 1766 1785 1799 1813 1821 1822 1824 1825 1826 1828 1829 1830 1831 1832 1833
             1834 1845 1846 1859 1877 1886 1932 1973 1974 3102 3106 3108 3109 3152 3161 3730 3734 3750 3755 3780 3813 3819
             3820 3821 3822 3823 3940 3959 6125
             """);
@@ -47,7 +48,28 @@ final class ServerText {
             Pattern.compile("Variable '[\\w.]+' can't be set to the value of |[^'\":]*");
     private static final Pattern NUMBER = Pattern.compile("(`[^`]*`)|-?\\b\\d[\\w.+-]*");
 
+    private static final int SYNTAX_ERROR = 1064;
+    private static final Pattern SYNTAX = Pattern.compile("near '(.*)' at line \\d+", Pattern.DOTALL);
+
+    /** No connection of a pool is free, or a table of MySQL has as many versions of rows as it can. */
+    private static final Pattern WITHOUT_VALUES =
+            Pattern.compile("[\\w-]+ - Connection is not available, request timed out"
+                    + " after \\d+ms\\.?( \\((\\w+=\\d+(, )?)+\\))?"
+                    + "|Maximum row versions reached for table [\\w./#@$]+\\. No more columns can be added or dropped instantly\\."
+                    + " Please use COPY/INPLACE\\.");
+
     private ServerText() {}
+
+    /** The text on one line, of the error that a statement met: its place in the statement is shown where that is certain. */
+    static String of(SQLException error, SqlStatement statement) {
+        Matcher syntax = SYNTAX.matcher(String.valueOf(error.getMessage()));
+        String shown = of(error);
+        return error.getErrorCode() == SYNTAX_ERROR && syntax.find()
+                ? ErrorPlace.in(statement, syntax.group(1))
+                        .map(place -> shown.replace("near '" + MASK + "'", "near '" + place + "'"))
+                        .orElse(shown)
+                : shown;
+    }
 
     /** The text on one line. */
     static String of(SQLException error) {
@@ -60,6 +82,9 @@ final class ServerText {
         }
         if (NAMING.contains(error.getErrorCode())) {
             return text.lines().findFirst().orElse("").strip();
+        }
+        if (WITHOUT_VALUES.matcher(text).matches()) {
+            return text;
         }
         Pattern behindValue = BEHIND_VALUE.get(error.getErrorCode());
         Matcher quoting = behindValue == null ? null : behindValue.matcher(text);

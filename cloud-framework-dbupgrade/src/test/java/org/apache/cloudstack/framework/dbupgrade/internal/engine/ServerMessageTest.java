@@ -3,6 +3,7 @@ package org.apache.cloudstack.framework.dbupgrade.internal.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.SQLException;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.SqlStatement;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -87,6 +88,49 @@ class ServerMessageTest {
     void codeAndStateComeFirst() {
         assertThat(ServerMessage.of(new SQLException("Duplicate column name 'name'", "42S21", 1060)))
                 .isEqualTo("error 1060, SQL state 42S21: Duplicate column name 'name'");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "CREATE TABLE board (id INT, rank INT, groups INT) | rank INT, groups INT) | rank INT, groups INT)",
+                "CREATE TABLE a (b INT COMMENT 'secret', groups INT DEFAULT 'secret') | groups INT DEFAULT 'secret') | groups INT DEFAULT '…' …",
+                "ALTER TABLE `a` ADD COLUMN IF NOT EXISTS b INT | IF NOT EXISTS b INT | IF NOT EXISTS b INT",
+                "UPDATE vm SET SET a = 'secret' | SET a = 'secret' | SET a = '…' …",
+                "INSERT INTO a VALUES ('it's secret') | s secret') | …",
+                "INSERT INTO a VALUES ('the users' secret, 'b' c') | secret, 'b' c') | …",
+                "SELECT 'it's secret' | secret' | …",
+                "CREATE TABLE a (b INT COMMENT 'it's secret') | s secret') | …",
+                "CREATE USER u IDENTIFIED BY secret | secret | …",
+                "SET PASSWORD = secret | secret | …",
+                "ALTER USER u IDENTIFIED secret | IDENTIFIED secret | IDENTIFIED …",
+                "SELECT 1 FROM FROM a | elsewhere | …"
+            })
+    void thePlaceOfASyntaxErrorIsShownWithoutLiterals(String statement, String near, String shown) {
+        SQLException error = new SQLException(
+                "You have an error in your SQL syntax; check the manual for the right syntax to use near '" + near
+                        + "' at line 1",
+                "42000",
+                1064);
+
+        assertThat(ServerText.of(error, new SqlStatement(1, 1, statement)))
+                .endsWith("to use near '" + shown + "' at line 1");
+    }
+
+    @Test
+    void aPoolWithoutConnectionsIsShownWhole() {
+        String text = "HikariPool-1 - Connection is not available, request timed out after 30000ms"
+                + " (total=10, active=10, idle=0, waiting=3)";
+
+        assertThat(shown(0, text)).isEqualTo(text);
+        String versions =
+                "Maximum row versions reached for table cloud/vm. No more columns can be added or dropped instantly."
+                        + " Please use COPY/INPLACE.";
+        assertThat(shown(4092, versions)).isEqualTo(versions);
+        assertThat(shown(1785, "Statement violates GTID consistency: Updates to non-transactional tables"))
+                .endsWith("non-transactional tables");
     }
 
     private static String shown(int code, String text) {
