@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.apache.cloudstack.framework.dbupgrade.internal.cluster.LeaseHolder;
+import org.apache.cloudstack.framework.dbupgrade.cluster.LeaseHolder;
 import org.apache.cloudstack.framework.dbupgrade.internal.cluster.Leases;
 import org.apache.cloudstack.framework.dbupgrade.internal.engine.Journal;
 import org.apache.cloudstack.framework.dbupgrade.internal.flyway.FlywayHistory;

@@ -10,14 +10,13 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
+import org.apache.cloudstack.framework.dbupgrade.cluster.NodeMembership;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
 import org.apache.cloudstack.framework.dbupgrade.internal.cluster.AppliedFingerprint;
 import org.apache.cloudstack.framework.dbupgrade.internal.cluster.Leases;
-import org.apache.cloudstack.framework.dbupgrade.internal.cluster.NodeRegistration;
 import org.apache.cloudstack.framework.dbupgrade.internal.engine.Journal;
 import org.apache.cloudstack.framework.dbupgrade.internal.engine.PauseFlag;
-import org.apache.cloudstack.framework.dbupgrade.internal.engine.Resolution;
 import org.apache.cloudstack.framework.dbupgrade.internal.engine.TableCopier;
 import org.apache.cloudstack.framework.dbupgrade.internal.flow.Connections;
 import org.apache.cloudstack.framework.dbupgrade.internal.flow.InterruptedStatementResolver;
@@ -33,18 +32,19 @@ import org.apache.cloudstack.framework.dbupgrade.internal.flow.UpgradeTarget;
 import org.apache.cloudstack.framework.dbupgrade.internal.flow.Verifier;
 import org.apache.cloudstack.framework.dbupgrade.internal.flyway.FlywayCallbacks;
 import org.apache.cloudstack.framework.dbupgrade.internal.flyway.FlywayTimeline;
+import org.apache.cloudstack.framework.dbupgrade.internal.lint.Lint;
 import org.apache.cloudstack.framework.dbupgrade.internal.mysql.SelectedSchema;
-import org.apache.cloudstack.framework.dbupgrade.internal.sql.ClientSplitter;
-import org.apache.cloudstack.framework.dbupgrade.internal.sql.ScriptSplitter;
-import org.apache.cloudstack.framework.dbupgrade.lint.Lint;
+import org.apache.cloudstack.framework.dbupgrade.internal.preflight.PlanInspection;
+import org.apache.cloudstack.framework.dbupgrade.internal.scan.ScanResult;
 import org.apache.cloudstack.framework.dbupgrade.lint.LintFinding;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migrations;
-import org.apache.cloudstack.framework.dbupgrade.migration.ScanResult;
+import org.apache.cloudstack.framework.dbupgrade.migration.Resolution;
 import org.apache.cloudstack.framework.dbupgrade.preflight.CheckOutcome;
 import org.apache.cloudstack.framework.dbupgrade.preflight.PlanImpact;
 import org.apache.cloudstack.framework.dbupgrade.release.GraphPicture;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 import org.apache.cloudstack.framework.dbupgrade.verify.SnapshotFile;
+import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.callback.Callback;
 
 /**
@@ -148,12 +148,12 @@ public final class DatabaseUpgrade {
      *     should stop at once
      * @throws UpgradeRefusedException when that happened since its upgrade, or the server does not answer
      */
-    public NodeRegistration join(ReleaseVersion release, Consumer<Finding> outdated) {
+    public NodeMembership join(ReleaseVersion release, Consumer<Finding> outdated) {
         return joining().always(release, outdated);
     }
 
     /** Like {@link #join}, and runs no DDL: empty where nodes are not counted. */
-    public Optional<NodeRegistration> registerNodeIfTracked(ReleaseVersion release, Consumer<Finding> outdated) {
+    public Optional<NodeMembership> registerNodeIfTracked(ReleaseVersion release, Consumer<Finding> outdated) {
         return joining().ifCounted(release, outdated);
     }
 
@@ -212,13 +212,12 @@ public final class DatabaseUpgrade {
      */
     public PlanImpact preview() {
         UpgradePlanner planning = planning();
-        return connections()
-                .with(connection -> PlanImpact.of(
+        return connections().with(connection -> PlanInspection.of(
                         connection,
                         planning.accepted(connection),
                         planning.phases(),
-                        planning.splitter(),
-                        settings().schemas()));
+                        settings().schemas())
+                .impact());
     }
 
     /**
@@ -250,8 +249,7 @@ public final class DatabaseUpgrade {
      * @throws IllegalArgumentException when nothing of that script is to be settled
      */
     public void resolve(String script, Resolution resolution) {
-        new InterruptedStatementResolver(settings(), connections(), leases(), splitter())
-                .settle(readable(), script, resolution);
+        new InterruptedStatementResolver(settings(), connections(), leases()).settle(readable(), script, resolution);
     }
 
     /**
@@ -267,16 +265,17 @@ public final class DatabaseUpgrade {
     }
 
     /**
-     * The migrations on Flyway's timeline, for tools that know Flyway.
+     * Flyway over the same timeline, for {@code info()} and {@code validate()}; it refuses to run a migration that is pending.
      *
      * @throws UpgradeRefusedException when the migrations cannot be read
      */
-    public FlywayTimeline timeline() {
+    public Flyway flyway() {
         UpgradePlanner planning = planning();
         return new FlywayTimeline(
-                new SelectedSchema(connections().dataSource(), first()),
-                settings().schemas(),
-                planning.migrations().containedIn(planning.graph(), planning.code()));
+                        new SelectedSchema(connections().dataSource(), first()),
+                        settings().schemas(),
+                        planning.migrations().containedIn(planning.graph(), planning.code()))
+                .flyway();
     }
 
     /** What the databases say of themselves; reads no migration, and shows nothing of databases without records. */
@@ -295,12 +294,12 @@ public final class DatabaseUpgrade {
 
     /** Checks the migrations against the lint rules; asks no database. */
     public List<LintFinding> lint() {
-        return new Lint(splitter(), target.firstStated()).check(migrationSource.scan());
+        return new Lint(target.firstStated()).check(migrationSource.scan());
     }
 
     /** The same for what a release and those after it bring. */
     public List<LintFinding> lint(ReleaseVersion from) {
-        return new Lint(splitter(), target.firstStated()).check(migrationSource.scan(), from);
+        return new Lint(target.firstStated()).check(migrationSource.scan(), from);
     }
 
     /**
@@ -361,7 +360,7 @@ public final class DatabaseUpgrade {
     }
 
     private UpgradePlanner planning(Migrations migrations) {
-        return new UpgradePlanner(settings(), splitter(), migrations, leases(), target.servers(), false);
+        return new UpgradePlanner(settings(), migrations, leases(), target.servers(), false);
     }
 
     private Migrations readable() {
@@ -373,10 +372,6 @@ public final class DatabaseUpgrade {
             throw new UpgradeRefusedException(scanned.findings(), null);
         }
         return scanned;
-    }
-
-    private static ScriptSplitter splitter() {
-        return new ClientSplitter();
     }
 
     private Leases leases() {

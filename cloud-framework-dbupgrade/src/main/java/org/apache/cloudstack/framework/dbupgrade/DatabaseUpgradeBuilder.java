@@ -8,9 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import javax.sql.DataSource;
-import org.apache.cloudstack.framework.dbupgrade.internal.cluster.NodeRegistry;
+import org.apache.cloudstack.framework.dbupgrade.cluster.NodeRegistry;
 import org.apache.cloudstack.framework.dbupgrade.internal.engine.RetryPolicy;
 import org.apache.cloudstack.framework.dbupgrade.internal.engine.TableCopier;
 import org.apache.cloudstack.framework.dbupgrade.internal.engine.TableCopierFactory;
@@ -18,11 +17,10 @@ import org.apache.cloudstack.framework.dbupgrade.internal.flow.MigrationSource;
 import org.apache.cloudstack.framework.dbupgrade.internal.flow.UpgradeLines;
 import org.apache.cloudstack.framework.dbupgrade.internal.flow.UpgradeLog;
 import org.apache.cloudstack.framework.dbupgrade.internal.flow.UpgradeTarget;
+import org.apache.cloudstack.framework.dbupgrade.internal.preflight.Preflight;
 import org.apache.cloudstack.framework.dbupgrade.migration.JavaMigration;
 import org.apache.cloudstack.framework.dbupgrade.migration.MigrationInstances;
-import org.apache.cloudstack.framework.dbupgrade.preflight.Preflight;
 import org.apache.cloudstack.framework.dbupgrade.preflight.PreflightCheck;
-import org.apache.cloudstack.framework.dbupgrade.preflight.ServerChecks;
 import org.flywaydb.core.api.callback.Callback;
 import org.springframework.util.function.SingletonSupplier;
 
@@ -104,7 +102,7 @@ public final class DatabaseUpgradeBuilder {
     }
 
     /** What changes tables by a copy; without it, the one that is on the class path. */
-    public DatabaseUpgradeBuilder copying(TableCopierFactory copiers) {
+    DatabaseUpgradeBuilder copying(TableCopierFactory copiers) {
         this.copiers = Optional.of(copiers);
         return this;
     }
@@ -127,11 +125,8 @@ public final class DatabaseUpgradeBuilder {
                 .create(dataSource, RetryPolicy.within(waits.metadataLockRetry()), waits.lock()));
     }
 
-    /** Its checks are those that were given, and after them the library's own. */
     UpgradeTarget target(UpgradeListener listener) {
-        List<PreflightCheck> all =
-                Stream.concat(checks.stream(), ServerChecks.all().stream()).toList();
-        return new UpgradeTarget(dataSource, settings, new Preflight(all), registries, listener);
+        return new UpgradeTarget(dataSource, settings, new Preflight(checks), registries, listener);
     }
 
     MigrationSource migrationSource() {

@@ -1,9 +1,9 @@
 package org.apache.cloudstack.framework.dbupgrade;
 
-import org.apache.cloudstack.framework.dbupgrade.finding.Count;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
 import org.apache.cloudstack.framework.dbupgrade.finding.Wording;
+import org.apache.cloudstack.framework.dbupgrade.internal.text.Count;
 
 /**
  * A migration that an earlier upgrade started and did not complete.

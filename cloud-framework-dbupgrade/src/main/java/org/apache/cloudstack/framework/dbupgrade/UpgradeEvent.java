@@ -2,8 +2,8 @@ package org.apache.cloudstack.framework.dbupgrade;
 
 import java.time.Duration;
 import java.util.Optional;
+import org.apache.cloudstack.framework.dbupgrade.cluster.LeaseHolder;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
-import org.apache.cloudstack.framework.dbupgrade.internal.cluster.LeaseHolder;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
 import org.apache.cloudstack.framework.dbupgrade.plan.Plan;
 

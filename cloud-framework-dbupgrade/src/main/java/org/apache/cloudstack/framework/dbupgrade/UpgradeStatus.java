@@ -2,10 +2,10 @@ package org.apache.cloudstack.framework.dbupgrade;
 
 import java.util.List;
 import java.util.Optional;
+import org.apache.cloudstack.framework.dbupgrade.cluster.LeaseHolder;
+import org.apache.cloudstack.framework.dbupgrade.cluster.Node;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
-import org.apache.cloudstack.framework.dbupgrade.internal.cluster.LeaseHolder;
-import org.apache.cloudstack.framework.dbupgrade.internal.flyway.FlywayHistory;
-import org.apache.cloudstack.framework.dbupgrade.plan.Node;
+import org.apache.cloudstack.framework.dbupgrade.plan.HistoryRow;
 import org.apache.cloudstack.framework.dbupgrade.plan.Step;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 
@@ -28,7 +28,7 @@ public record UpgradeStatus(
         Optional<ReleaseVersion> database,
         Optional<ReleaseVersion> code,
         List<ReleaseVersion> releases,
-        List<FlywayHistory.Row> history,
+        List<HistoryRow> history,
         List<Step> pending,
         Optional<LeaseHolder> upgrader,
         Optional<String> paused,

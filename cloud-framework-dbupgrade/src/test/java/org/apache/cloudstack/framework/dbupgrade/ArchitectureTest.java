@@ -5,7 +5,6 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyO
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameContaining;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -27,6 +26,7 @@ import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.stream.Stream;
+import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.callback.Callback;
 
 /** Which package may use which, and which library belongs to which package. */
@@ -45,36 +45,84 @@ class ArchitectureTest {
     };
 
     @ArchTest
-    static final ArchRule finding = mayUse("finding");
+    static final ArchRule text = mayUse("internal.text");
+
+    @ArchTest
+    static final ArchRule change = mayUse("change");
 
     @ArchTest
     static final ArchRule release = mayUse("release");
 
     @ArchTest
-    static final ArchRule sql = mayUse("internal.sql");
+    static final ArchRule finding = mayUse("finding", "internal.text");
 
     @ArchTest
-    static final ArchRule schema = mayUse("schema", "internal.sql");
+    static final ArchRule cluster = mayUse("cluster", "release");
 
     @ArchTest
-    static final ArchRule migration = mayUse("migration", "release", "schema", "finding", "internal.sql");
+    static final ArchRule sql = mayUse("internal.sql", "change");
 
     @ArchTest
-    static final ArchRule plan = mayUse("plan", "release", "migration", "finding", "internal.sql");
+    static final ArchRule schema = mayUse("schema", "change", "internal.sql");
 
     @ArchTest
-    static final ArchRule preflight = mayUse(
+    static final ArchRule migration = mayUse("migration", "release", "change", "schema", "internal.sql");
+
+    @ArchTest
+    static final ArchRule scan =
+            mayUse("internal.scan", "migration", "release", "change", "schema", "finding", "internal.sql");
+
+    @ArchTest
+    static final ArchRule plan = mayUse("plan", "release", "migration", "change", "finding", "cluster");
+
+    @ArchTest
+    static final ArchRule planner =
+            mayUse("internal.plan", "plan", "release", "migration", "change", "finding", "cluster", "internal.sql");
+
+    @ArchTest
+    static final ArchRule preflight = mayUse("preflight", "plan", "migration", "release", "change");
+
+    @ArchTest
+    static final ArchRule checks = mayUse(
+            "internal.preflight",
             "preflight",
             "plan",
             "migration",
             "release",
+            "change",
             "finding",
+            "internal.plan",
             "internal.engine",
             "internal.mysql",
             "internal.sql");
 
     @ArchTest
-    static final ArchRule engine = mayUse("internal.engine", "plan", "migration", "release", "finding", "internal.sql");
+    static final ArchRule lint = mayUse("lint");
+
+    @ArchTest
+    static final ArchRule linter = mayUse(
+            "internal.lint",
+            "lint",
+            "migration",
+            "release",
+            "change",
+            "finding",
+            "internal.scan",
+            "internal.plan",
+            "internal.engine",
+            "internal.sql");
+
+    @ArchTest
+    static final ArchRule engine = mayUse(
+            "internal.engine",
+            "plan",
+            "migration",
+            "release",
+            "change",
+            "schema",
+            "finding",
+            "internal.text",
+            "internal.sql");
 
     @ArchTest
     static final ArchRule batch = mayUse("batch", "migration", "internal.engine", "internal.mysql", "internal.sql");
@@ -84,11 +132,12 @@ class ArchitectureTest {
             mayUse("internal.flyway", "plan", "migration", "finding", "internal.engine", "internal.sql");
 
     @ArchTest
-    static final ArchRule mysql = mayUse("internal.mysql", "release", "finding", "internal.engine", "internal.sql");
+    static final ArchRule mysql =
+            mayUse("internal.mysql", "migration", "release", "finding", "internal.engine", "internal.sql");
 
     @ArchTest
-    static final ArchRule cluster =
-            mayUse("internal.cluster", "plan", "release", "internal.engine", "internal.mysql", "internal.sql");
+    static final ArchRule nodes = mayUse(
+            "internal.cluster", "cluster", "plan", "release", "internal.engine", "internal.mysql", "internal.sql");
 
     @ArchTest
     static final ArchRule verify = mayUse("verify", "release", "internal.mysql", "internal.sql");
@@ -132,10 +181,9 @@ class ArchitectureTest {
             .resideOutsideOfPackage(ROOT + ".internal.flyway..")
             .and(not(resideInAPackage(ROOT + ".spring..").and(simpleNameContaining("Flyway"))))
             .should()
-            .dependOnClassesThat(resideInAPackage("org.flywaydb..").and(not(type(Callback.class))))
-            .because(
-                    "Spring Boot looks for a bean of the type Flyway, and applications give callbacks; nothing else needs"
-                            + " to know it");
+            .dependOnClassesThat(
+                    resideInAPackage("org.flywaydb..").and(not(belongToAnyOf(Callback.class, Flyway.class))))
+            .because("applications give callbacks and get a Flyway over the timeline; nothing else needs to know it");
 
     @ArchTest
     static final ArchRule theInsidesOfFlywayAreKnownInOnePackage =
@@ -164,6 +212,8 @@ class ArchitectureTest {
                     ROOT + ".finding..",
                     ROOT + ".release..",
                     ROOT + ".plan..",
+                    ROOT + ".internal.plan..",
+                    ROOT + ".change..",
                     ROOT + ".schema..",
                     ROOT + ".internal.sql..")
             .should()
@@ -178,6 +228,8 @@ class ArchitectureTest {
                     ROOT + ".finding..",
                     ROOT + ".release..",
                     ROOT + ".plan..",
+                    ROOT + ".internal.plan..",
+                    ROOT + ".change..",
                     ROOT + ".schema..",
                     ROOT + ".internal.sql..")
             .should()

@@ -2,6 +2,7 @@ package org.apache.cloudstack.framework.dbupgrade.finding;
 
 import java.util.List;
 import java.util.Locale;
+import org.apache.cloudstack.framework.dbupgrade.internal.text.PlainText;
 
 /**
  * Something the operator or developer reads: what it is about, what was found, and what to do. Where the reader is not named,

@@ -34,7 +34,7 @@ public record LintFinding(LintRule rule, String script, int line, String problem
     }
 
     /** The same finding with the places of others of its script and rule. */
-    LintFinding with(List<LintFinding> others) {
+    public LintFinding with(List<LintFinding> others) {
         return new LintFinding(
                 rule,
                 script,

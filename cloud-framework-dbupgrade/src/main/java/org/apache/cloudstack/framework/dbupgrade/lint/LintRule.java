@@ -127,7 +127,7 @@ public enum LintRule {
         return remedy;
     }
 
-    static Optional<LintRule> of(String id) {
+    public static Optional<LintRule> of(String id) {
         return Arrays.stream(values()).filter(rule -> rule.id.equals(id)).findFirst();
     }
 

@@ -1,6 +1,5 @@
 /**
- * Rules for migrations that a developer hears of before a database does. Each rule has an id, its section in docs/reference/lint-rules.md,
- * and may be waived on a migration with a reason.
+ * The lint rules, each with what it asks for and why, and what is found.
  */
 @NullMarked
 package org.apache.cloudstack.framework.dbupgrade.lint;

@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.LineEnds;
 
@@ -25,19 +24,21 @@ public record ChangeId(String hex) {
         }
     }
 
-    static boolean isId(String text) {
+    /** Whether a text is the hexadecimal form of one. */
+    public static boolean isId(String text) {
         return HEX.matcher(text).matches();
     }
 
     /** The id of a text. A byte order mark, the kind of line end, and blanks around the whole text make no difference. */
-    static ChangeId ofText(String text) {
+    public static ChangeId ofText(String text) {
         String marked = text.startsWith("\uFEFF") ? text.substring(1) : text;
         return ofBytes(LineEnds.normalized(marked).strip().getBytes(StandardCharsets.UTF_8));
     }
 
     /** The id of a script; a mode of its own changes what its statements do. */
-    static ChangeId ofScript(Optional<String> sqlMode, String content) {
-        return ofText(sqlMode.map(mode -> "sql_mode=" + mode + "\n").orElse("") + content);
+    public static ChangeId ofScript(Directives directives, String content) {
+        return ofText(
+                directives.sqlMode().map(mode -> "sql_mode=" + mode + "\n").orElse("") + content);
     }
 
     /**
@@ -45,12 +46,12 @@ public record ChangeId(String hex) {
      *
      * @param identity see {@link MigrationName#identity}
      */
-    static ChangeId ofRevision(String identity, String revision) {
+    public static ChangeId ofRevision(String identity, String revision) {
         return ofText("java class " + identity + "\nrevision " + revision);
     }
 
     /** The id of a class that states no revision; several beans of one class are several changes. */
-    static ChangeId ofClass(String identity, byte[] bytes) {
+    public static ChangeId ofClass(String identity, byte[] bytes) {
         return ofText("java class " + identity + "\nbytes " + ofBytes(bytes));
     }
 

@@ -1,7 +1,7 @@
 package org.apache.cloudstack.framework.dbupgrade.migration;
 
 import java.util.List;
-import org.apache.cloudstack.framework.dbupgrade.internal.sql.ScriptSplitter;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.ClientSplitter;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.SqlStatement;
 
 /** Something an upgrade runs: a {@link VersionedMigration} of a release, or a {@link RepeatableMigration}. */
@@ -20,9 +20,9 @@ public sealed interface Migration permits VersionedMigration, RepeatableMigratio
     Directives directives();
 
     /** The statements of its script; none of a class with code. */
-    default List<SqlStatement> statements(ScriptSplitter splitter) {
+    default List<SqlStatement> statements() {
         return source() instanceof Source.Script script
-                ? splitter.split(script(), directives().sqlMode().orElse(""), script.content())
+                ? ClientSplitter.split(script(), directives().sqlMode().orElse(""), script.content())
                 : List.of();
     }
 

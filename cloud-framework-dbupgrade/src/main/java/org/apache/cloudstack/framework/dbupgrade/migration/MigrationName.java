@@ -26,7 +26,7 @@ public record MigrationName(ReleaseVersion release, Sequence sequence, String de
      * What makes a class a change of its own: its place. Places of the release that is not cut yet are taken again and
      * again, so the description counts there.
      */
-    String identity() {
+    public String identity() {
         return release.isNext() && !description.isEmpty() ? place() + "__" + description.replace(' ', '_') : place();
     }
 

@@ -18,7 +18,7 @@ public record Sequence(int ordinal, String text) implements Comparable<Sequence>
     private static final int LETTERS_IN_ALPHABET = 26;
 
     /** Reads up to three letters, or a number from 1; empty when it is neither. */
-    static Optional<Sequence> tryParse(String text) {
+    public static Optional<Sequence> tryParse(String text) {
         if (LETTERS.matcher(text).matches()) {
             String letters = text.toUpperCase(Locale.ROOT);
             int ordinal = letters.chars().reduce(0, (sum, letter) -> sum * LETTERS_IN_ALPHABET + letter - 'A' + 1);
@@ -32,7 +32,7 @@ public record Sequence(int ordinal, String text) implements Comparable<Sequence>
     }
 
     /** The place after this one, written in the same way. */
-    Sequence next() {
+    public Sequence next() {
         boolean inLetters = LETTERS.matcher(text).matches();
         return new Sequence(ordinal + 1, inLetters ? letters(ordinal + 1) : Integer.toString(ordinal + 1));
     }

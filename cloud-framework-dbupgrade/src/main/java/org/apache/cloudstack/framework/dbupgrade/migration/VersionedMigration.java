@@ -19,7 +19,7 @@ public record VersionedMigration(
     }
 
     /** The same, as the change that another migration is. */
-    VersionedMigration sameAs(VersionedMigration other) {
+    public VersionedMigration sameAs(VersionedMigration other) {
         return new VersionedMigration(name, script, source, other.changeId(), directives);
     }
 

@@ -1,6 +1,6 @@
 /**
- * Names, scanning, content and change ids of migrations, the interface of those that people write in Java, and the files
- * beside them that say what databases should be.
+ * Migrations as people write and name them: versioned and repeatable, scripts and Java, with what they say about themselves
+ * and the ids of their content.
  */
 @NullMarked
 package org.apache.cloudstack.framework.dbupgrade.migration;

@@ -1,7 +1,7 @@
 package org.apache.cloudstack.framework.dbupgrade.plan;
 
 import java.util.Optional;
-import org.apache.cloudstack.framework.dbupgrade.internal.sql.Phase;
+import org.apache.cloudstack.framework.dbupgrade.change.Phase;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
 import org.apache.cloudstack.framework.dbupgrade.migration.VersionedMigration;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
@@ -23,7 +23,7 @@ public record Step(Migration migration, Action action, Optional<Phase> phase, St
     }
 
     /** The same, as a repeatable that runs again though it did not change. */
-    Step again(String why) {
+    public Step again(String why) {
         return new Step(migration, action, phase, deferredUntil, why);
     }
 
@@ -69,16 +69,13 @@ public record Step(Migration migration, Action action, Optional<Phase> phase, St
                 : target;
     }
 
-    Step withPhase(Optional<Phase> known) {
-        return new Step(migration, action, known, deferredUntil, again);
+    /** The same, where the phase is known. */
+    public Step withPhase(Phase known) {
+        return new Step(migration, action, Optional.of(known), deferredUntil, again);
     }
 
     /** The same, to be run another time. */
-    public Step deferredBecause(String why) {
-        return deferred(phase, why);
-    }
-
-    Step deferred(Optional<Phase> known, String why) {
-        return new Step(migration, Action.DEFERRED, known, why, again);
+    public Step deferred(String why) {
+        return new Step(migration, Action.DEFERRED, phase, why, again);
     }
 }

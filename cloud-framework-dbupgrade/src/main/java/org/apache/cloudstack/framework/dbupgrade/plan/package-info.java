@@ -1,6 +1,5 @@
 /**
- * The planner: from what a database has and what a release contains to the ordered steps, or to a refusal. A pure
- * function: no database, no clock, no logger.
+ * A plan: the ordered steps of an upgrade, or a refusal, with the nodes that it has to wait for.
  */
 @NullMarked
 package org.apache.cloudstack.framework.dbupgrade.plan;

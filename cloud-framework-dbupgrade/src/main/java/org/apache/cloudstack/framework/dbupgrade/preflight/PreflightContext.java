@@ -14,9 +14,9 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
  *     ({@link Plan#isFreshInstall()}) the schema may not exist yet.
  * @param plan what the upgrade is about to do
  * @param schemas the names of all databases of the upgrade
- * @param preview what each step means; it is made when a check asks for it, which reads every pending script
+ * @param impact what each step means; it is made when a check asks for it, which reads every pending script
  */
-public record PreflightContext(Connection connection, Plan plan, List<String> schemas, Supplier<PlanImpact> preview) {
+public record PreflightContext(Connection connection, Plan plan, List<String> schemas, Supplier<PlanImpact> impact) {
 
     public PreflightContext {
         schemas = List.copyOf(schemas);

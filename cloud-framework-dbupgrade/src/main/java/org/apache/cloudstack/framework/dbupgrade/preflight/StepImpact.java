@@ -1,12 +1,9 @@
 package org.apache.cloudstack.framework.dbupgrade.preflight;
 
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
-import org.apache.cloudstack.framework.dbupgrade.internal.sql.Phase;
-import org.apache.cloudstack.framework.dbupgrade.internal.sql.SqlStatement;
-import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.Operation;
-import org.apache.cloudstack.framework.dbupgrade.internal.sql.phase.AlterAlgorithm;
+import org.apache.cloudstack.framework.dbupgrade.change.AlterAlgorithm;
+import org.apache.cloudstack.framework.dbupgrade.change.Phase;
 import org.apache.cloudstack.framework.dbupgrade.migration.Source;
 import org.apache.cloudstack.framework.dbupgrade.migration.VersionedMigration;
 import org.apache.cloudstack.framework.dbupgrade.plan.Step;
@@ -16,23 +13,12 @@ import org.apache.cloudstack.framework.dbupgrade.plan.Step;
  *
  * @param step the step
  * @param phase what its statements do to older nodes; of a Java migration what it declares, else {@link Phase#MIGRATE}
- * @param statements the statements of a script; none for Java
- * @param operations what they do, as far as that is known
  * @param tables the tables that it changes and that exist already, the largest first
  * @param leftToOperator which statements an interruption would leave to the operator, and why, as one sentence for each reason
  */
-public record StepImpact(
-        Step step,
-        Phase phase,
-        List<SqlStatement> statements,
-        List<Operation> operations,
-        List<TableImpact> tables,
-        List<String> leftToOperator) {
+public record StepImpact(Step step, Phase phase, List<TableImpact> tables, List<String> leftToOperator) {
 
     public StepImpact {
-        // those of a large script are not held
-        statements = Collections.unmodifiableList(statements);
-        operations = List.copyOf(operations);
         leftToOperator = List.copyOf(leftToOperator);
         tables = tables.stream()
                 .sorted(Comparator.comparingLong(TableImpact::bytes).reversed())

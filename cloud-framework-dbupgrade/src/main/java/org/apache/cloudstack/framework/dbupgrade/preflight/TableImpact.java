@@ -1,6 +1,6 @@
 package org.apache.cloudstack.framework.dbupgrade.preflight;
 
-import org.apache.cloudstack.framework.dbupgrade.internal.sql.phase.AlterAlgorithm;
+import org.apache.cloudstack.framework.dbupgrade.change.AlterAlgorithm;
 
 /**
  * A table that a step changes.

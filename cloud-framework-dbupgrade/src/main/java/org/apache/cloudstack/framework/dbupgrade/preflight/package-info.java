@@ -1,9 +1,7 @@
 /**
- * What a plan will mean for this server, and the checks of the running system before anything is touched. {@link
- * org.apache.cloudstack.framework.dbupgrade.preflight.PreflightCheck} is the interface for more of them, {@link
- * org.apache.cloudstack.framework.dbupgrade.preflight.ServerChecks} lists the library's own, and {@link
- * org.apache.cloudstack.framework.dbupgrade.preflight.PlanImpact} has each step with its phase and the sizes of its tables. It
- * reads, and changes nothing.
+ * What a plan will mean for this server ({@link org.apache.cloudstack.framework.dbupgrade.preflight.PlanImpact}: each step with
+ * its phase and the sizes of its tables), and the interface for checks of the running system before anything is touched
+ * ({@link org.apache.cloudstack.framework.dbupgrade.preflight.PreflightCheck}).
  */
 @NullMarked
 package org.apache.cloudstack.framework.dbupgrade.preflight;

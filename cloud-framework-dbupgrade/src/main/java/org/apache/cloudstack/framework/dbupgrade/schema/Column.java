@@ -4,8 +4,8 @@ import java.math.BigDecimal;
 import java.util.Optional;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.Identifier;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.Literal;
-import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.ColumnDefinition;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.ColumnPosition;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.Expression;
 
 /** A column. It takes no NULL unless it is said to be nullable. Immutable. */
 public final class Column implements TablePart {
@@ -224,17 +224,15 @@ public final class Column implements TablePart {
                 : Optional.empty();
     }
 
-    ColumnDefinition definition() {
-        return new ColumnDefinition(
-                name,
-                type.sql(),
-                isNullable(),
-                rules.defaultValue.map(value -> value.definition(type)),
-                rules.followsTime ? Optional.of("CURRENT_TIMESTAMP" + type.precision()) : Optional.empty(),
-                rules.autoIncrement,
-                rules.generation.map(generation -> new WrittenSql(generation.expression).generation()),
-                rules.comment,
-                rules.generation.filter(Generation::stored).isPresent());
+    /** What it is computed from; empty when it is not. */
+    Optional<Expression> computedFrom() {
+        return rules.generation.map(generation -> new WrittenSql(generation.expression).generation());
+    }
+
+    /** Throws where an expression of it cannot be read. */
+    void readExpressions() {
+        computedFrom();
+        rules.defaultValue.ifPresent(DefaultValue::readExpression);
     }
 
     String sql() {

@@ -1,13 +1,9 @@
 package org.apache.cloudstack.framework.dbupgrade.schema;
 
-import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
+import org.apache.cloudstack.framework.dbupgrade.change.Phase;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.Identifier;
-import org.apache.cloudstack.framework.dbupgrade.internal.sql.Phase;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.ObjectName;
-import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.ObjectOperation;
-import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.ObjectOperation.RoutineKind;
 
 /**
  * Another name for a column, so that servers which know the old name and servers which know the new one work side by side.
@@ -86,7 +82,7 @@ public final class ColumnRename {
         String from = Identifier.quote(old);
         String sql = "UPDATE " + DatabaseNames.quoted(name) + " SET " + to + " = " + from + " WHERE " + to
                 + " IS NULL AND " + from + " IS NOT NULL";
-        return new Change(sql, new WrittenSql(sql).operations());
+        return new Change(sql);
     }
 
     /**
@@ -107,20 +103,15 @@ public final class ColumnRename {
 
     private void trigger(String event, String setsNew) {
         ObjectName trigger = trigger(event);
-        changes.accept(new Change(
-                "CREATE TRIGGER " + DatabaseNames.quoted(trigger) + " BEFORE " + event + " ON "
+        changes.accept(new Change("CREATE TRIGGER " + DatabaseNames.quoted(trigger) + " BEFORE " + event + " ON "
                         + DatabaseNames.quoted(name) + " FOR EACH ROW SET NEW." + setsNew + ", "
-                        + changed("NEW", old) + " = " + changed("NEW", column.name()),
-                List.of(new ObjectOperation.CreateRoutine(RoutineKind.TRIGGER, trigger, Optional.of(name))),
-                Optional.of(Phase.EXPAND)));
+                        + changed("NEW", old) + " = " + changed("NEW", column.name()))
+                .partOf(Phase.EXPAND));
     }
 
     private void dropTrigger(String event) {
         ObjectName trigger = trigger(event);
-        changes.accept(new Change(
-                "DROP TRIGGER " + DatabaseNames.quoted(trigger),
-                List.of(new ObjectOperation.DropRoutine(RoutineKind.TRIGGER, trigger, false)),
-                Optional.of(Phase.CONTRACT)));
+        changes.accept(new Change("DROP TRIGGER " + DatabaseNames.quoted(trigger)).partOf(Phase.CONTRACT));
     }
 
     private ObjectName trigger(String event) {

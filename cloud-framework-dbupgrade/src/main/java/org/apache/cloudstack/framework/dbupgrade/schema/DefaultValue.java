@@ -80,8 +80,10 @@ record DefaultValue(Kind kind, String text) {
         };
     }
 
-    /** In the words of the parser. */
-    String definition(DataType type) {
-        return kind == Kind.EXPRESSION ? new WrittenSql(text).defaultValue() : sql(type);
+    /** Throws where it is an expression that cannot be read. */
+    void readExpression() {
+        if (kind == Kind.EXPRESSION) {
+            new WrittenSql(text).readDefault();
+        }
     }
 }

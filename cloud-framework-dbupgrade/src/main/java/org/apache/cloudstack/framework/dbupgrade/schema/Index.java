@@ -122,15 +122,6 @@ public final class Index implements TablePart {
                 name.stream().toList(), parts.stream().map(Part::column).toList());
     }
 
-    IndexDefinition definition() {
-        return new IndexDefinition(
-                name,
-                kind,
-                parts.stream()
-                        .map(part -> new IndexDefinition.Part(part.words(part.column()), Set.of(part.column())))
-                        .toList());
-    }
-
     /** @param guard the words that make the statement do nothing when there is such an index */
     String sql(String guard) {
         String words =

@@ -13,7 +13,6 @@ import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.ColumnPo
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.Expression;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.IndexDefinition;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.ObjectName;
-import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.TableOperation.CreateTable;
 
 /** A table that is created. All its parts are known, so that it can be checked whether they fit together. */
 final class NewTable {
@@ -43,7 +42,7 @@ final class NewTable {
         String text = "CREATE TABLE " + (ifNotExists ? "IF NOT EXISTS " : "") + DatabaseNames.quoted(name) + " (\n  "
                 + String.join(",\n  ", lines) + "\n)"
                 + (options.values().isEmpty() ? "" : " " + options.sql());
-        return new Change(text, List.of(operation(options, ifNotExists)));
+        return new Change(text);
     }
 
     private static String sql(TablePart part) {
@@ -54,22 +53,6 @@ final class NewTable {
             return index.sql("");
         }
         return part instanceof Reference reference ? reference.sql("") : ((Check) part).sql();
-    }
-
-    private CreateTable operation(TableOptions options, boolean ifNotExists) {
-        return new CreateTable(
-                name,
-                all(Column.class).map(Column::definition).toList(),
-                all(Index.class).map(Index::definition).toList(),
-                all(Reference.class)
-                        .map(reference -> reference.definition(name.schema()))
-                        .toList(),
-                all(Check.class)
-                        .map(check -> new WrittenSql(check.condition()).condition())
-                        .toList(),
-                options.values(),
-                ifNotExists,
-                false);
     }
 
     private TableOptions options() {
@@ -113,9 +96,7 @@ final class NewTable {
     }
 
     private void checkComputed(Column column) {
-        if (column.isGenerated()) {
-            column.definition().generated().ifPresent(from -> checkKnown(column(column.name()), from));
-        }
+        column.computedFrom().ifPresent(from -> checkKnown(column(column.name()), from));
     }
 
     private void checkKnown(String part, Expression expression) {
@@ -157,7 +138,7 @@ final class NewTable {
                     });
             all(Column.class)
                     .filter(column -> reference.acts() && column.isStored())
-                    .flatMap(column -> column.definition().generated().stream())
+                    .flatMap(column -> column.computedFrom().stream())
                     .filter(from -> uses(from, each))
                     .findFirst()
                     .ifPresent(from -> {

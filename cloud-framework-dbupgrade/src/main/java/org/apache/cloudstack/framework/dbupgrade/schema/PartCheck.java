@@ -17,7 +17,7 @@ record PartCheck(ObjectName table) {
                     ? DatabaseNames.objection(after.column())
                     : Optional.empty();
             refuse("column " + column.name(), column.objection().or(() -> position));
-            read("column " + column.name(), column::definition);
+            read("column " + column.name(), column::readExpressions);
         } else if (part instanceof Index index) {
             refuse(index.label(), index.objection());
         } else if (part instanceof Reference reference) {

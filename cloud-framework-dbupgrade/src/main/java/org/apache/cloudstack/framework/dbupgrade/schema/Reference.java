@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.Identifier;
-import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.ForeignKey;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.ObjectName;
 import org.jspecify.annotations.Nullable;
 
@@ -114,17 +113,6 @@ public final class Reference implements TablePart {
         return columns.isEmpty() || columns.size() != referencedColumns.size()
                 ? Optional.of("it has " + columns.size() + " columns and references " + referencedColumns.size())
                 : DatabaseNames.firstObjection(List.of(name), columns, List.of(referenced.name()), referencedColumns);
-    }
-
-    /** As an operation on a table of the given database. */
-    ForeignKey definition(String database) {
-        return new ForeignKey(
-                Optional.of(name),
-                columns,
-                in(database),
-                referencedColumns,
-                onDelete.map(action -> action.words),
-                onUpdate.map(action -> action.words));
     }
 
     /** @param guard the words that make the statement do nothing when there is such a key */

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.apache.cloudstack.framework.dbupgrade.internal.sql.Phase;
+import org.apache.cloudstack.framework.dbupgrade.change.Phase;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.ObjectName;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.Operation;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.RowOperation;
@@ -61,17 +61,12 @@ public final class Schema {
         if (operations.isEmpty() || !changesRows || sql.endsWith(";")) {
             throw new SchemaException("rows are changed by one INSERT, UPDATE, DELETE or REPLACE without a semicolon");
         }
-        changes.add(new Change(sql, operations));
+        changes.add(new Change(sql));
     }
 
     /** What was stated so far, in order. */
     public List<Change> changes() {
         return List.copyOf(changes);
-    }
-
-    /** What all of it does, in order; names without a database have an empty one. */
-    public List<Operation> operations() {
-        return changes.stream().flatMap(change -> change.operations().stream()).toList();
     }
 
     /** The phase of the halves of renames that it consists of; empty where there is more, or halves of both kinds. */

@@ -5,14 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.apache.cloudstack.framework.dbupgrade.change.Phase;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.Identifier;
-import org.apache.cloudstack.framework.dbupgrade.internal.sql.Phase;
-import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.ColumnOperation;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.IndexDefinition;
-import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.KeyOperation;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.ObjectName;
-import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.Operation;
-import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.TableOperation;
 
 /**
  * A table that is changed. Each method states one change, which is one statement, and gives the table back for more of them.
@@ -28,7 +24,7 @@ public final class Table {
     private final Manner manner;
 
     /** Where changes go: to the schema, or into one statement with others. */
-    private record Target(Consumer<Change> changes, Optional<List<Alteration>> together) {}
+    private record Target(Consumer<Change> changes, Optional<List<String>> together) {}
 
     private Table(ObjectName name, Target target, Manner manner) {
         this.name = name;
@@ -73,18 +69,14 @@ public final class Table {
     /** Drops it with its rows. */
     public void drop() {
         guardFits(true, false);
-        state(new Change(
-                "DROP TABLE " + (manner.ifThere() ? "IF EXISTS " : "") + DatabaseNames.quoted(name),
-                List.of(new TableOperation.DropTable(name, manner.ifThere(), false))));
+        state(new Change("DROP TABLE " + (manner.ifThere() ? "IF EXISTS " : "") + DatabaseNames.quoted(name)));
     }
 
     /** Gives it another name at once; servers that know the old one fail from then on. */
     public void renameTo(String newName) {
         guardFits(false, false);
         ObjectName other = named(newName);
-        state(new Change(
-                "RENAME TABLE " + DatabaseNames.quoted(name) + " TO " + DatabaseNames.quoted(other),
-                List.of(new TableOperation.RenameTable(name, other))));
+        state(new Change("RENAME TABLE " + DatabaseNames.quoted(name) + " TO " + DatabaseNames.quoted(other)));
     }
 
     /** Gives it another name in two steps, between which both names can be used. */
@@ -98,9 +90,7 @@ public final class Table {
         new PartCheck(name).check(part);
         if (part instanceof Column column) {
             guardFits(false, true);
-            return alter(
-                    "ADD COLUMN " + manner.guard() + column.placedSql(),
-                    new ColumnOperation.AddColumn(name, column.definition(), column.position(), manner.ifMissing()));
+            return alter("ADD COLUMN " + manner.guard() + column.placedSql());
         }
         if (part instanceof Index index) {
             return add(index);
@@ -108,17 +98,12 @@ public final class Table {
         if (part instanceof Reference reference) {
             guardFits(false, true);
             manner.needsCopy(name, "foreign key " + reference.name());
-            return alter(
-                    "ADD " + reference.sql(manner.guard()),
-                    new KeyOperation.AddForeignKey(name, reference.definition(name.schema()), manner.ifMissing()));
+            return alter("ADD " + reference.sql(manner.guard()));
         }
         if (part instanceof Check check) {
             guardFits(false, false);
             manner.needsCopy(name, "check " + check.name());
-            return alter(
-                    "ADD " + check.sql(),
-                    new KeyOperation.AddCheck(
-                            name, Optional.of(check.name()), new WrittenSql(check.condition()).condition()));
+            return alter("ADD " + check.sql());
         }
         return change((TableOptions) part);
     }
@@ -128,26 +113,20 @@ public final class Table {
         if (index.kind() == IndexDefinition.Kind.FULLTEXT) {
             manner.needsCopy(name, index.label());
         }
-        return alter(
-                "ADD " + index.sql(manner.guard()),
-                new KeyOperation.AddIndex(name, index.definition(), manner.ifMissing()));
+        return alter("ADD " + index.sql(manner.guard()));
     }
 
     /** Redefines a column, all of it; what is not said is lost. */
     public Table modify(Column column) {
         guardFits(false, false);
         new PartCheck(name).check(column);
-        return alter(
-                "MODIFY COLUMN " + column.placedSql(),
-                new ColumnOperation.ChangeColumn(name, column.name(), column.definition(), column.position(), false));
+        return alter("MODIFY COLUMN " + column.placedSql());
     }
 
     /** Gives a column another name at once; servers that know the old one fail from then on. */
     public Table rename(String column, String newName) {
         guardFits(false, false);
-        return alter(
-                "RENAME COLUMN " + quoted(column) + " TO " + quoted(newName),
-                new ColumnOperation.RenameColumn(name, column, newName));
+        return alter("RENAME COLUMN " + quoted(column) + " TO " + quoted(newName));
     }
 
     /** Gives a column another name in two steps, between which both names can be used: see {@link ColumnRename}. */
@@ -170,61 +149,49 @@ public final class Table {
     private Table setDefault(String column, DefaultValue value) {
         guardFits(false, false);
         String sql = value.sql(DataTypes.bigint());
-        return alter(
-                "ALTER COLUMN " + quoted(column) + " SET DEFAULT " + sql,
-                new ColumnOperation.SetDefault(name, column, sql));
+        return alter("ALTER COLUMN " + quoted(column) + " SET DEFAULT " + sql);
     }
 
     /** Takes the default of a column. */
     public Table dropDefault(String column) {
         guardFits(false, false);
-        return alter("ALTER COLUMN " + quoted(column) + " DROP DEFAULT", new ColumnOperation.DropDefault(name, column));
+        return alter("ALTER COLUMN " + quoted(column) + " DROP DEFAULT");
     }
 
     /** Drops a column with its values. */
     public Table dropColumn(String column) {
         guardFits(true, false);
-        return alter(
-                "DROP COLUMN " + manner.guard() + quoted(column),
-                new ColumnOperation.DropColumn(name, column, manner.ifThere()));
+        return alter("DROP COLUMN " + manner.guard() + quoted(column));
     }
 
     /** Drops an index or a unique key. */
     public Table dropIndex(String index) {
         guardFits(true, false);
-        return alter(
-                "DROP INDEX " + manner.guard() + quoted(index),
-                new KeyOperation.DropIndex(name, index, manner.ifThere()));
+        return alter("DROP INDEX " + manner.guard() + quoted(index));
     }
 
     /** Drops the primary key. */
     public Table dropPrimaryKey() {
         guardFits(false, false);
-        return alter("DROP PRIMARY KEY", new KeyOperation.DropIndex(name, "PRIMARY", false));
+        return alter("DROP PRIMARY KEY");
     }
 
     /** Gives an index another name. */
     public Table renameIndex(String index, String newName) {
         guardFits(false, false);
-        return alter(
-                "RENAME INDEX " + quoted(index) + " TO " + quoted(newName),
-                new KeyOperation.RenameIndex(name, index, newName));
+        return alter("RENAME INDEX " + quoted(index) + " TO " + quoted(newName));
     }
 
     /** Drops a foreign key; its index stays. */
     public Table dropForeignKey(String key) {
         guardFits(true, false);
-        return alter(
-                "DROP FOREIGN KEY " + manner.guard() + quoted(key),
-                new KeyOperation.DropForeignKey(name, key, manner.ifThere()));
+        return alter("DROP FOREIGN KEY " + manner.guard() + quoted(key));
     }
 
     /** Drops a check. */
     public Table dropCheck(String check) {
         guardFits(true, false);
-        return alter(
-                "DROP CONSTRAINT " + manner.guard() + quoted(check),
-                new KeyOperation.DropConstraint(name, check, manner.ifThere()));
+        return alter("DROP CONSTRAINT " + manner.guard() + quoted(check));
     }
 
     /** Changes options; the character set is that of columns to come. */
@@ -234,7 +201,7 @@ public final class Table {
         if (options.values().isEmpty() || target.together.isPresent()) {
             throw wrong("options are changed in a statement of their own, one at least");
         }
-        return alter(options.sql(), new TableOperation.ChangeTableOptions(name, options.values(), false));
+        return alter(options.sql());
     }
 
     /** Converts all text of the table. */
@@ -242,9 +209,7 @@ public final class Table {
         guardFits(false, false);
         TableOptions options = TableOptions.options().charset(charset).collation(collation);
         new PartCheck(name).check(options);
-        return alter(
-                "CONVERT TO CHARACTER SET " + charset + " COLLATE " + collation,
-                new TableOperation.ChangeTableOptions(name, options.values(), true));
+        return alter("CONVERT TO CHARACTER SET " + charset + " COLLATE " + collation);
     }
 
     /** Several changes in one statement, so that the server goes through the table once. */
@@ -252,22 +217,25 @@ public final class Table {
         if (manner.ifMissing() || manner.ifThere() || target.together.isPresent()) {
             throw wrong("changes in one statement are made without conditions, and not inside others");
         }
-        List<Alteration> alterations = new ArrayList<>();
-        changes.accept(new Table(name, new Target(target.changes, Optional.of(alterations)), manner));
-        if (alterations.isEmpty()) {
+        List<String> clauses = new ArrayList<>();
+        changes.accept(new Table(name, new Target(target.changes, Optional.of(clauses)), manner));
+        if (clauses.isEmpty()) {
             throw wrong("a statement without changes");
         }
-        state(Alteration.statement(name, manner.copying(), alterations).copiedWith(manner.tool()));
+        state(statement(clauses));
         return this;
     }
 
-    private Table alter(String clause, Operation operation) {
-        Alteration alteration = new Alteration(clause, operation);
-        target.together.ifPresentOrElse(
-                alterations -> alterations.add(alteration),
-                () -> state(Alteration.statement(name, manner.copying(), List.of(alteration))
-                        .copiedWith(manner.tool())));
+    private Table alter(String clause) {
+        target.together.ifPresentOrElse(clauses -> clauses.add(clause), () -> state(statement(List.of(clause))));
         return this;
+    }
+
+    /** A statement that names the way itself is sent as it stands, so that the server may copy the table or close it. */
+    private Change statement(List<String> clauses) {
+        return new Change("ALTER TABLE " + DatabaseNames.quoted(name)
+                        + (manner.copying() ? " ALGORITHM=DEFAULT, " : " ") + String.join(", ", clauses))
+                .copiedWith(manner.tool());
     }
 
     private void state(Change change) {

@@ -1,12 +1,8 @@
 package org.apache.cloudstack.framework.dbupgrade.schema;
 
-import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
-import org.apache.cloudstack.framework.dbupgrade.internal.sql.Phase;
+import org.apache.cloudstack.framework.dbupgrade.change.Phase;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.ObjectName;
-import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.ObjectOperation;
-import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.TableOperation;
 
 /**
  * Another name for a table, so that servers which know the old name and servers which know the new one work side by side:
@@ -34,14 +30,9 @@ public final class TableRename {
     /** Leaves the new name alone. */
     public void contract() {
         ObjectName view = new ObjectName(name.schema(), DatabaseNames.derived("dbupgrade_v", name.name()));
-        changes.accept(new Change(
-                "RENAME TABLE " + DatabaseNames.quoted(name) + " TO " + DatabaseNames.quoted(view) + ", "
-                        + DatabaseNames.quoted(old) + " TO " + DatabaseNames.quoted(name),
-                List.of(new TableOperation.RenameTable(name, view), new TableOperation.RenameTable(old, name)),
-                Optional.of(Phase.CONTRACT)));
-        changes.accept(new Change(
-                "DROP VIEW " + DatabaseNames.quoted(view),
-                List.of(new ObjectOperation.DropView(view, false)),
-                Optional.of(Phase.CONTRACT)));
+        changes.accept(new Change("RENAME TABLE " + DatabaseNames.quoted(name) + " TO " + DatabaseNames.quoted(view)
+                        + ", " + DatabaseNames.quoted(old) + " TO " + DatabaseNames.quoted(name))
+                .partOf(Phase.CONTRACT));
+        changes.accept(new Change("DROP VIEW " + DatabaseNames.quoted(view)).partOf(Phase.CONTRACT));
     }
 }

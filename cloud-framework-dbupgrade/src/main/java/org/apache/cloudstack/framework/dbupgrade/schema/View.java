@@ -39,13 +39,11 @@ public final class View {
         if (ifThere || !(operations.get(0) instanceof ObjectOperation.CreateView) || sql.endsWith(";")) {
             throw new SchemaException("view " + name + ": it is created from one query, without conditions");
         }
-        changes.accept(new Change(sql, operations));
+        changes.accept(new Change(sql));
     }
 
     /** Drops it. */
     public void drop() {
-        changes.accept(new Change(
-                "DROP VIEW " + (ifThere ? "IF EXISTS " : "") + DatabaseNames.quoted(name),
-                List.of(new ObjectOperation.DropView(name, ifThere))));
+        changes.accept(new Change("DROP VIEW " + (ifThere ? "IF EXISTS " : "") + DatabaseNames.quoted(name)));
     }
 }

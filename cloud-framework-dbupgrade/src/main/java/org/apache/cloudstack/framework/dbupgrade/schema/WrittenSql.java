@@ -44,11 +44,10 @@ record WrittenSql(String text) {
     }
 
     /** As the expression of a default. */
-    String defaultValue() {
-        return inside(
-                "ALTER TABLE `t` ADD COLUMN `c` int DEFAULT (" + text + ")",
-                AddColumn.class,
-                add -> add.definition().defaultValue().orElseThrow(this::notAnExpression));
+    void readDefault() {
+        inside("ALTER TABLE `t` ADD COLUMN `c` int DEFAULT (" + text + ")", AddColumn.class, add -> add.definition()
+                .defaultValue()
+                .orElseThrow(this::notAnExpression));
     }
 
     private <T extends Operation, R> R inside(String statement, Class<T> type, Function<T, R> reading) {

@@ -7,11 +7,11 @@ import java.util.stream.Stream;
 import org.apache.cloudstack.framework.dbupgrade.DatabaseUpgrade;
 import org.apache.cloudstack.framework.dbupgrade.HalfDone;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeStatus;
+import org.apache.cloudstack.framework.dbupgrade.cluster.Node;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
-import org.apache.cloudstack.framework.dbupgrade.finding.PlainText;
-import org.apache.cloudstack.framework.dbupgrade.internal.flyway.FlywayHistory;
+import org.apache.cloudstack.framework.dbupgrade.internal.text.PlainText;
 import org.apache.cloudstack.framework.dbupgrade.migration.VersionedMigration;
-import org.apache.cloudstack.framework.dbupgrade.plan.Node;
+import org.apache.cloudstack.framework.dbupgrade.plan.HistoryRow;
 import org.apache.cloudstack.framework.dbupgrade.plan.Step;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 import org.jspecify.annotations.Nullable;
@@ -105,7 +105,7 @@ final class DatabaseUpgradeEndpoint {
 
     record Run(String script, String installedOn, int milliseconds, boolean success) {
 
-        static Run of(FlywayHistory.Row row) {
+        static Run of(HistoryRow row) {
             return new Run(row.script(), row.installedOn(), row.milliseconds(), row.success());
         }
     }

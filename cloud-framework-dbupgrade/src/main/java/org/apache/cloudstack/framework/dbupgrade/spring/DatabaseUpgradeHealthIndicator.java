@@ -10,7 +10,7 @@ import org.apache.cloudstack.framework.dbupgrade.UpgradeRefusedException;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeStatus;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
-import org.apache.cloudstack.framework.dbupgrade.finding.PlainText;
+import org.apache.cloudstack.framework.dbupgrade.internal.text.PlainText;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 import org.apache.cloudstack.framework.dbupgrade.spring.DatabaseUpgradeProperties.Mode;
 import org.jspecify.annotations.Nullable;

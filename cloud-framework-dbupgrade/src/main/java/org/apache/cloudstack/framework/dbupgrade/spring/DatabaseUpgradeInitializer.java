@@ -3,8 +3,8 @@ package org.apache.cloudstack.framework.dbupgrade.spring;
 import java.util.Optional;
 import org.apache.cloudstack.framework.dbupgrade.DatabaseUpgrade;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeReport;
+import org.apache.cloudstack.framework.dbupgrade.cluster.NodeMembership;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
-import org.apache.cloudstack.framework.dbupgrade.internal.cluster.NodeRegistration;
 import org.apache.cloudstack.framework.dbupgrade.plan.RollingMode;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 import org.apache.cloudstack.framework.dbupgrade.spring.DatabaseUpgradeProperties.Mode;
@@ -35,7 +35,7 @@ public final class DatabaseUpgradeInitializer
     private final DatabaseUpgradeProperties properties;
     private final ConfigurableApplicationContext application;
     private @Nullable UpgradeReport report;
-    private @Nullable NodeRegistration membership;
+    private @Nullable NodeMembership membership;
     private @Nullable DeferralCheck check;
 
     DatabaseUpgradeInitializer(

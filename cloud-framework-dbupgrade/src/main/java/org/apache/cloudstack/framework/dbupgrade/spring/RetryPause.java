@@ -3,7 +3,7 @@ package org.apache.cloudstack.framework.dbupgrade.spring;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import org.apache.cloudstack.framework.dbupgrade.finding.Durations;
+import org.apache.cloudstack.framework.dbupgrade.internal.text.Durations;
 
 /** When to try again: after a pause that doubles, up to an hour, while each attempt fails like the one before it. */
 final class RetryPause {

@@ -28,7 +28,7 @@ final class TimelineFlyway extends Flyway {
     }
 
     private Flyway timeline() {
-        return upgrade.timeline().flyway();
+        return upgrade.flyway();
     }
 
     @Override

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeListener;
-import org.apache.cloudstack.framework.dbupgrade.internal.cluster.NodeRegistry;
+import org.apache.cloudstack.framework.dbupgrade.cluster.NodeRegistry;
 import org.apache.cloudstack.framework.dbupgrade.migration.JavaMigration;
 import org.apache.cloudstack.framework.dbupgrade.migration.MigrationInstances;
 import org.apache.cloudstack.framework.dbupgrade.preflight.PreflightCheck;

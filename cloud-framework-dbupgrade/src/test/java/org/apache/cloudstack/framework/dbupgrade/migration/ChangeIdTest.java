@@ -2,6 +2,7 @@ package org.apache.cloudstack.framework.dbupgrade.migration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.apache.cloudstack.framework.dbupgrade.internal.scan.DirectiveReader;
 import org.junit.jupiter.api.Test;
 
 class ChangeIdTest {

@@ -10,18 +10,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.apache.cloudstack.framework.dbupgrade.finding.TextTable;
-import org.apache.cloudstack.framework.dbupgrade.internal.sql.ClientSplitter;
+import org.apache.cloudstack.framework.dbupgrade.internal.plan.ConflictCheck;
+import org.apache.cloudstack.framework.dbupgrade.internal.plan.DatabaseState;
+import org.apache.cloudstack.framework.dbupgrade.internal.plan.LineConflicts;
+import org.apache.cloudstack.framework.dbupgrade.internal.plan.MigrationAnalyses;
+import org.apache.cloudstack.framework.dbupgrade.internal.plan.Planner;
+import org.apache.cloudstack.framework.dbupgrade.internal.scan.MigrationScanner;
+import org.apache.cloudstack.framework.dbupgrade.internal.scan.ScanResult;
+import org.apache.cloudstack.framework.dbupgrade.internal.text.TextTable;
 import org.apache.cloudstack.framework.dbupgrade.migration.MigrationInstances;
-import org.apache.cloudstack.framework.dbupgrade.migration.MigrationScanner;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migrations;
-import org.apache.cloudstack.framework.dbupgrade.migration.ScanResult;
-import org.apache.cloudstack.framework.dbupgrade.plan.ConflictCheck;
-import org.apache.cloudstack.framework.dbupgrade.plan.DatabaseState;
-import org.apache.cloudstack.framework.dbupgrade.plan.LineConflicts;
-import org.apache.cloudstack.framework.dbupgrade.plan.MigrationAnalyses;
 import org.apache.cloudstack.framework.dbupgrade.plan.Plan;
-import org.apache.cloudstack.framework.dbupgrade.plan.Planner;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,9 +45,8 @@ class PlanningBenchmark {
         for (int releases : List.of(10, 100, 1000)) {
             Migrations migrations = migrations(Files.createDirectory(folder.resolve("r" + releases)), releases);
             double milliseconds = medianOfPlanning(migrations, () -> ConflictCheck.NONE);
-            double compared = medianOfPlanning(
-                    migrations,
-                    () -> new LineConflicts(new MigrationAnalyses(migrations, new ClientSplitter(), "cloud")));
+            double compared =
+                    medianOfPlanning(migrations, () -> new LineConflicts(new MigrationAnalyses(migrations, "cloud")));
             smallest = smallest == 0 ? milliseconds / releases : smallest;
             rows.add(List.of(
                     Integer.toString(releases),

@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.cloudstack.framework.dbupgrade.finding.TextTable;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.ClientSplitter;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.SqlStatement;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.analysis.Analysis;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.analysis.StatementAnalyzer;
+import org.apache.cloudstack.framework.dbupgrade.internal.text.TextTable;
 import org.apache.cloudstack.framework.dbupgrade.sample.SampleManagementServer;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
@@ -26,14 +26,13 @@ class StatementBenchmark {
     @Test
     void understandingStatements() throws IOException {
         List<String> scripts = scripts();
-        ClientSplitter splitter = new ClientSplitter();
         List<List<String>> rows = new ArrayList<>();
         for (int pass = 1; pass <= PASSES; pass++) {
             long begin = System.nanoTime();
             int statements = 0;
             long unknown = 0;
             for (int i = 0; statements < STATEMENTS; i++) {
-                List<SqlStatement> script = splitter.split("script", scripts.get(i % scripts.size()));
+                List<SqlStatement> script = ClientSplitter.split("script", scripts.get(i % scripts.size()));
                 List<Analysis> analyses = new StatementAnalyzer().analyze(script, "cloud");
                 unknown += analyses.stream()
                         .filter(each -> each.unknown().isPresent())

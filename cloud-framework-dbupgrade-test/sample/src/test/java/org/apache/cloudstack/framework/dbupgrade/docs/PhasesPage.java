@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.cloudstack.framework.dbupgrade.internal.sql.phase.AlterAlgorithm;
+import org.apache.cloudstack.framework.dbupgrade.change.AlterAlgorithm;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.phase.Change;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.phase.ColumnChange;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.phase.KeyChange;
@@ -64,9 +64,7 @@ final class PhasesPage {
         Stream.of(AlterAlgorithm.values())
                 .filter(way -> way != AlterAlgorithm.NOT_THERE && way != AlterAlgorithm.PLAIN)
                 .forEach(way -> page.append("| " + way + " | `"
-                        + way.form()
-                                .map(form -> String.join(", ", form.clauses()))
-                                .orElse("") + "` | "
+                        + String.join(", ", way.clauses()) + "` | "
                         + (way.writesTable() ? "yes" : "no") + " | " + (way.blocksWriters() ? "no" : "yes") + " |\n"));
         page.append('\n').append(TAIL).append("```sql\n");
         Row.TABLE.forEach(statement -> page.append(statement).append(";\n"));

@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
 import org.apache.cloudstack.framework.dbupgrade.internal.mysql.FailureCause;
+import org.apache.cloudstack.framework.dbupgrade.internal.scan.ReleasesFile;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.ClientSplitter;
-import org.apache.cloudstack.framework.dbupgrade.migration.ReleasesFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -116,7 +116,7 @@ class ReadmeTest {
     @MethodSource("scripts")
     void aScriptIsAMigration(Snippet script) throws IOException {
         assertThat(script.findingsAsScript(folder)).isEmpty();
-        assertThat(new ClientSplitter().split(script.file(), script.text())).isNotEmpty();
+        assertThat(ClientSplitter.split(script.file(), script.text())).isNotEmpty();
     }
 
     @ParameterizedTest

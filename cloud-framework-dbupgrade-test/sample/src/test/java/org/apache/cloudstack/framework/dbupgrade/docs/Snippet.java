@@ -13,8 +13,8 @@ import javax.tools.JavaCompiler;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
+import org.apache.cloudstack.framework.dbupgrade.internal.scan.MigrationScanner;
 import org.apache.cloudstack.framework.dbupgrade.migration.MigrationInstances;
-import org.apache.cloudstack.framework.dbupgrade.migration.MigrationScanner;
 
 /**
  * A piece of code of the manual.

@@ -7,7 +7,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.apache.cloudstack.framework.dbupgrade.internal.engine.Resolution;
+import org.apache.cloudstack.framework.dbupgrade.migration.Resolution;
 import org.apache.cloudstack.framework.dbupgrade.test.database.DatabaseServer;
 import org.apache.cloudstack.framework.dbupgrade.test.database.KillableServer;
 import org.apache.cloudstack.framework.dbupgrade.test.junit.MigratedDatabase;

@@ -4,11 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
-import org.apache.cloudstack.framework.dbupgrade.internal.sql.ClientSplitter;
-import org.apache.cloudstack.framework.dbupgrade.lint.Lint;
+import org.apache.cloudstack.framework.dbupgrade.internal.lint.Lint;
+import org.apache.cloudstack.framework.dbupgrade.internal.scan.MigrationScanner;
+import org.apache.cloudstack.framework.dbupgrade.internal.scan.ScanResult;
 import org.apache.cloudstack.framework.dbupgrade.migration.MigrationInstances;
-import org.apache.cloudstack.framework.dbupgrade.migration.MigrationScanner;
-import org.apache.cloudstack.framework.dbupgrade.migration.ScanResult;
 import org.junit.jupiter.api.Test;
 
 class SampleLintTest {
@@ -21,6 +20,6 @@ class SampleLintTest {
                 MigrationInstances.byDefaultConstructor(),
                 Map.of());
 
-        assertThat(new Lint(new ClientSplitter(), "cloud").check(scanned)).isEmpty();
+        assertThat(new Lint("cloud").check(scanned)).isEmpty();
     }
 }

@@ -16,7 +16,7 @@ import org.apache.cloudstack.framework.dbupgrade.RollingSettings;
 import org.apache.cloudstack.framework.dbupgrade.ThrottleSettings;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeSettings;
 import org.apache.cloudstack.framework.dbupgrade.WaitSettings;
-import org.apache.cloudstack.framework.dbupgrade.internal.mysql.SessionSettings;
+import org.apache.cloudstack.framework.dbupgrade.migration.SessionSettings;
 import org.apache.cloudstack.framework.dbupgrade.verify.ColumnOrder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -8,10 +8,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.cloudstack.framework.dbupgrade.DatabaseUpgrade;
+import org.apache.cloudstack.framework.dbupgrade.cluster.Node;
 import org.apache.cloudstack.framework.dbupgrade.migration.JavaMigration;
 import org.apache.cloudstack.framework.dbupgrade.migration.MigrationContext;
 import org.apache.cloudstack.framework.dbupgrade.migration.MigrationOptions;
-import org.apache.cloudstack.framework.dbupgrade.plan.Node;
 import org.apache.cloudstack.framework.dbupgrade.test.junit.MigrationFolder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -147,7 +147,7 @@ class SpringRollingTest extends SpringTest {
         }
     }
 
-    static final class OwnList implements org.apache.cloudstack.framework.dbupgrade.internal.cluster.NodeRegistry {
+    static final class OwnList implements org.apache.cloudstack.framework.dbupgrade.cluster.NodeRegistry {
 
         @Override
         public List<Node> live(java.sql.Connection connection, String self) {

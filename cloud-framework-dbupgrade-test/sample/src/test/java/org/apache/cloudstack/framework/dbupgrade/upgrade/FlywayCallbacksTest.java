@@ -86,7 +86,7 @@ class FlywayCallbacksTest {
         bench.without("afterEachMigrate.sql");
         assertThat(bench.scriptsRun()).containsExactly("V_410_B.sql");
         assertThat(bench.value(String.class, CALLS)).isEqualTo("A,B");
-        assertThat(bench.upgrade().timeline().flyway().validateWithResult().getAllErrorMessages())
+        assertThat(bench.upgrade().flyway().validateWithResult().getAllErrorMessages())
                 .isEmpty();
     }
 

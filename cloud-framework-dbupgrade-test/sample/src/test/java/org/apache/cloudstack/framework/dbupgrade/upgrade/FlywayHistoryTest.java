@@ -56,7 +56,7 @@ class FlywayHistoryTest {
     void flywayReadsItAndFindsNothingWrong() {
         bench.upgrade().upgrade();
 
-        Flyway flyway = bench.upgrade().timeline().flyway();
+        Flyway flyway = bench.upgrade().flyway();
 
         assertThat(flyway.validateWithResult().getAllErrorMessages()).isEmpty();
         assertThat(flyway.info().all())
@@ -73,7 +73,7 @@ class FlywayHistoryTest {
         bench.upgrade().upgrade();
         bench.with("V_420_A.sql", "CREATE TABLE b (id INT);");
 
-        Flyway flyway = bench.upgrade().timeline().flyway();
+        Flyway flyway = bench.upgrade().flyway();
 
         assertThat(flyway.info().pending()).hasSize(1);
         assertThatThrownBy(flyway::migrate).hasMessageContaining("only shows the timeline");
@@ -92,7 +92,7 @@ class FlywayHistoryTest {
         bench.with("V_420_A.sql", "INSERT INTO a VALUES (1);");
         bench.upgrade().upgrade();
         assertThat(rows("success = 0")).isEmpty();
-        assertThat(bench.upgrade().timeline().flyway().validateWithResult().getAllErrorMessages())
+        assertThat(bench.upgrade().flyway().validateWithResult().getAllErrorMessages())
                 .isEmpty();
     }
 

@@ -11,6 +11,9 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeFailedException;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeRefusedException;
+import org.apache.cloudstack.framework.dbupgrade.internal.lint.Lint;
+import org.apache.cloudstack.framework.dbupgrade.internal.scan.MigrationScanner;
+import org.apache.cloudstack.framework.dbupgrade.internal.scan.ScanResult;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.ClientSplitter;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.SqlStatement;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.UnreadableScriptException;
@@ -18,11 +21,8 @@ import org.apache.cloudstack.framework.dbupgrade.internal.sql.analysis.Analysis;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.analysis.PhaseAnalyzer;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.analysis.ScriptComparison;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.analysis.StatementAnalyzer;
-import org.apache.cloudstack.framework.dbupgrade.lint.Lint;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
 import org.apache.cloudstack.framework.dbupgrade.migration.MigrationInstances;
-import org.apache.cloudstack.framework.dbupgrade.migration.MigrationScanner;
-import org.apache.cloudstack.framework.dbupgrade.migration.ScanResult;
 import org.apache.cloudstack.framework.dbupgrade.sample.SampleManagementServer;
 import org.apache.cloudstack.framework.dbupgrade.test.junit.MigratedDatabase;
 import org.apache.cloudstack.framework.dbupgrade.test.junit.UpgradeDatabase;
@@ -135,7 +135,7 @@ class FuzzedStatementsTest {
                 MigrationInstances.byDefaultConstructor(),
                 Map.of());
 
-        assertThatCode(() -> new Lint(new ClientSplitter(), "cloud").check(scanned))
+        assertThatCode(() -> new Lint("cloud").check(scanned))
                 .as("seed %d", seed)
                 .doesNotThrowAnyException();
         assertThatCode(() -> bench.upgrade().status()).as("seed %d", seed).doesNotThrowAnyException();
@@ -202,7 +202,7 @@ class FuzzedStatementsTest {
         while (true) {
             String text = mutated();
             try {
-                new ClientSplitter().split("V_410_A.sql", text);
+                ClientSplitter.split("V_410_A.sql", text);
                 return text;
             } catch (UnreadableScriptException e) {
                 // another one
@@ -236,7 +236,7 @@ class FuzzedStatementsTest {
         List<Migration> migrations = new ArrayList<>(sample.migrations().versioned());
         migrations.addAll(sample.migrations().repeatables());
         return migrations.stream()
-                .flatMap(each -> each.statements(new ClientSplitter()).stream())
+                .flatMap(each -> each.statements().stream())
                 .map(SqlStatement::text)
                 .toList();
     }

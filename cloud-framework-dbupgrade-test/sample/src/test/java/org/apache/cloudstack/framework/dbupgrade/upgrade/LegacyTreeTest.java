@@ -14,7 +14,6 @@ import org.apache.cloudstack.framework.dbupgrade.importer.ImportPlan;
 import org.apache.cloudstack.framework.dbupgrade.importer.LegacyImport;
 import org.apache.cloudstack.framework.dbupgrade.importer.LegacySettings;
 import org.apache.cloudstack.framework.dbupgrade.importer.UnterminatedTail;
-import org.apache.cloudstack.framework.dbupgrade.internal.sql.ClientSplitter;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 import org.apache.cloudstack.framework.dbupgrade.test.database.TestDatabase;
 import org.apache.cloudstack.framework.dbupgrade.test.junit.MigratedDatabase;
@@ -138,7 +137,7 @@ class LegacyTreeTest {
         LegacySettings settings = LegacySettings.none()
                 .withBase(BaseScripts.of(BASE + "=4.0.0"))
                 .withFollows(ReleaseVersion.of("4.6.1"), List.of(ReleaseVersion.of("4.5.3")));
-        ImportPlan plan = new LegacyImport(settings, new ClientSplitter()).read(tree);
+        ImportPlan plan = new LegacyImport(settings).read(tree);
         assertThat(plan.doubts()).isEmpty();
         assertThat(plan.dropped()).extracting(UnterminatedTail::text).containsExactly("DROP TABLE cloud.note");
         return plan;

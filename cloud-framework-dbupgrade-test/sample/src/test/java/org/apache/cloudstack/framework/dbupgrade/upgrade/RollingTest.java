@@ -25,11 +25,11 @@ import org.apache.cloudstack.framework.dbupgrade.UpgradeRefusedException;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeReport;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeStatus;
 import org.apache.cloudstack.framework.dbupgrade.Verification;
+import org.apache.cloudstack.framework.dbupgrade.cluster.Node;
+import org.apache.cloudstack.framework.dbupgrade.cluster.NodeMembership;
+import org.apache.cloudstack.framework.dbupgrade.cluster.NodeRegistry;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
-import org.apache.cloudstack.framework.dbupgrade.internal.cluster.NodeRegistration;
-import org.apache.cloudstack.framework.dbupgrade.internal.cluster.NodeRegistry;
-import org.apache.cloudstack.framework.dbupgrade.plan.Node;
 import org.apache.cloudstack.framework.dbupgrade.plan.RollingMode;
 import org.apache.cloudstack.framework.dbupgrade.plan.Step;
 import org.apache.cloudstack.framework.dbupgrade.preflight.CheckOutcome;
@@ -53,7 +53,7 @@ class RollingTest {
     Path folder;
 
     private Workbench bench;
-    private final List<NodeRegistration> members = new CopyOnWriteArrayList<>();
+    private final List<NodeMembership> members = new CopyOnWriteArrayList<>();
     private final List<Finding> outdated = new CopyOnWriteArrayList<>();
 
     @BeforeEach
@@ -68,12 +68,12 @@ class RollingTest {
 
     @AfterEach
     void leave() {
-        members.forEach(NodeRegistration::close);
+        members.forEach(NodeMembership::close);
     }
 
     @Test
     void whatTakesSomethingAwayWaitsForTheOldServerAndIsRunWhenThatIsGone() {
-        NodeRegistration old = join("4.6.0", "ms-1");
+        NodeMembership old = join("4.6.0", "ms-1");
 
         UpgradeReport first = server("4.7.0", "ms-2").upgrade();
 
@@ -92,7 +92,7 @@ class RollingTest {
 
     @Test
     void aDeferralIsLoggedWhenItBeginsWhenItChangesAndOnceAnHour() {
-        NodeRegistration first = join("4.6.0", "ms-1");
+        NodeMembership first = join("4.6.0", "ms-1");
         join("4.6.0", "ms-3");
         server("4.7.0", "ms-2").upgrade();
         SettableClock clock = new SettableClock();
@@ -232,7 +232,7 @@ class RollingTest {
     @Test
     void aStepThatNeedsOneHeldBackKeepsTheNewServerFromStartingUntilTheOldOneIsGone() {
         bench.with("V_480_A.sql", "ALTER TABLE vm ADD COLUMN old VARCHAR(20) NULL;");
-        NodeRegistration old = join("4.6.0", "ms-1");
+        NodeMembership old = join("4.6.0", "ms-1");
 
         assertThatThrownBy(() -> server("4.8.0", "ms-2").upgrade())
                 .isInstanceOfSatisfying(UpgradeRefusedException.class, refusal -> assertThat(refusal.findings())
@@ -401,8 +401,8 @@ class RollingTest {
                 .build();
     }
 
-    private NodeRegistration join(String release, String name) {
-        NodeRegistration member = server(release, name).join(ReleaseVersion.of(release), outdated::add);
+    private NodeMembership join(String release, String name) {
+        NodeMembership member = server(release, name).join(ReleaseVersion.of(release), outdated::add);
         members.add(member);
         return member;
     }

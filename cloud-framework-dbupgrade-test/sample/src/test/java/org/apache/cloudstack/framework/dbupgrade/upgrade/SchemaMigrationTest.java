@@ -138,7 +138,7 @@ class SchemaMigrationTest {
                         .preview()
                         .steps())
                 .last()
-                .satisfies(step -> assertThat(step.statements())
+                .satisfies(step -> assertThat(step.step().migration().statements())
                         .extracting(SqlStatement::text)
                         .containsExactly("ALTER TABLE `vm` DROP COLUMN `id`"));
     }

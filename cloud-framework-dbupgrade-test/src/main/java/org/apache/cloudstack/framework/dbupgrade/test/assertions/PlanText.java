@@ -2,7 +2,7 @@ package org.apache.cloudstack.framework.dbupgrade.test.assertions;
 
 import java.util.List;
 import java.util.Locale;
-import org.apache.cloudstack.framework.dbupgrade.finding.TextTable;
+import org.apache.cloudstack.framework.dbupgrade.internal.text.TextTable;
 import org.apache.cloudstack.framework.dbupgrade.plan.Plan;
 import org.apache.cloudstack.framework.dbupgrade.plan.Step;
 

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.apache.cloudstack.framework.dbupgrade.finding.TextTable;
+import org.apache.cloudstack.framework.dbupgrade.internal.text.TextTable;
 
 /** Expected and found next to each other, one line for each thing, those that differ with a mark before them. */
 final class SideBySide {

@@ -12,7 +12,6 @@ import java.util.stream.Stream;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeEvent;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeListener;
 import org.apache.cloudstack.framework.dbupgrade.internal.engine.RunObserver;
-import org.apache.cloudstack.framework.dbupgrade.internal.sql.ClientSplitter;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.MaskedStatement;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.SqlStatement;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
@@ -53,7 +52,7 @@ final class RecordedRun implements UpgradeListener {
 
     private void begin(Migration started) {
         migration = Optional.of(started);
-        statements = started.statements(new ClientSplitter());
+        statements = started.statements();
         texts = statements.stream().map(SqlStatement::text).collect(Collectors.toSet());
         done = 0;
         counts.clear();

@@ -1,7 +1,7 @@
 package org.apache.cloudstack.framework.dbupgrade.test.paths;
 
 import java.util.List;
-import org.apache.cloudstack.framework.dbupgrade.finding.TextTable;
+import org.apache.cloudstack.framework.dbupgrade.internal.text.TextTable;
 import org.apache.cloudstack.framework.dbupgrade.verify.SchemaDifference;
 import org.apache.cloudstack.framework.dbupgrade.verify.SchemaKind;
 

@@ -14,8 +14,9 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.apache.cloudstack.framework.dbupgrade.cluster.Node;
+import org.apache.cloudstack.framework.dbupgrade.cluster.NodeRegistry;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.Identifier;
-import org.apache.cloudstack.framework.dbupgrade.plan.Node;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 import org.jspecify.annotations.Nullable;
 

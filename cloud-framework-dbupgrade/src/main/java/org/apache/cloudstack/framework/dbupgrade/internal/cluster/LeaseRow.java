@@ -1,6 +1,7 @@
 package org.apache.cloudstack.framework.dbupgrade.internal.cluster;
 
 import java.util.Optional;
+import org.apache.cloudstack.framework.dbupgrade.cluster.LeaseHolder;
 
 /**
  * The row as it was read.

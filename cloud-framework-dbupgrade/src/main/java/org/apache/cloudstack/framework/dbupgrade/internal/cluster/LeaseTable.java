@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.apache.cloudstack.framework.dbupgrade.cluster.LeaseHolder;
 import org.apache.cloudstack.framework.dbupgrade.internal.engine.PreparedStatements;
 import org.apache.cloudstack.framework.dbupgrade.internal.mysql.RestoreInProgress;
 import org.apache.cloudstack.framework.dbupgrade.internal.mysql.ServerErrors;

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import org.apache.cloudstack.framework.dbupgrade.cluster.LeaseHolder;
 import org.apache.cloudstack.framework.dbupgrade.internal.mysql.ServerConnections;
 import org.apache.cloudstack.framework.dbupgrade.internal.mysql.ServerErrors;
 import org.apache.cloudstack.framework.dbupgrade.internal.mysql.ServerLock;

@@ -10,6 +10,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
+import org.apache.cloudstack.framework.dbupgrade.cluster.NodeMembership;
 import org.apache.cloudstack.framework.dbupgrade.internal.mysql.WsrepSyncWait;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 import org.slf4j.Logger;
@@ -19,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * The row of a running server in the {@link NodeTable}: written when it is made, renewed by a thread of its own, and set to
  * {@code DOWN} when it is closed.
  */
-public final class NodeRegistration implements AutoCloseable {
+public final class NodeRegistration implements NodeMembership {
 
     private static final Logger LOG = LoggerFactory.getLogger(NodeRegistration.class);
 

@@ -9,10 +9,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.apache.cloudstack.framework.dbupgrade.cluster.Node;
+import org.apache.cloudstack.framework.dbupgrade.cluster.NodeRegistry;
 import org.apache.cloudstack.framework.dbupgrade.internal.mysql.Account;
 import org.apache.cloudstack.framework.dbupgrade.internal.mysql.ServerErrors;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.Identifier;
-import org.apache.cloudstack.framework.dbupgrade.plan.Node;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 
 /**

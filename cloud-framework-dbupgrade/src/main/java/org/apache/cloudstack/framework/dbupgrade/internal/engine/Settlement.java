@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.SqlStatement;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
+import org.apache.cloudstack.framework.dbupgrade.migration.Resolution;
 
 /** Writes into the journal what the operator says of a statement that was cut off. */
 public final class Settlement {

@@ -6,17 +6,16 @@ import java.time.Duration;
 import java.util.List;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeRefusedException;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeSettings;
-import org.apache.cloudstack.framework.dbupgrade.finding.Durations;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
 import org.apache.cloudstack.framework.dbupgrade.internal.cluster.Lease;
 import org.apache.cloudstack.framework.dbupgrade.internal.cluster.Leases;
 import org.apache.cloudstack.framework.dbupgrade.internal.engine.Journal;
-import org.apache.cloudstack.framework.dbupgrade.internal.engine.Resolution;
 import org.apache.cloudstack.framework.dbupgrade.internal.engine.Settlement;
-import org.apache.cloudstack.framework.dbupgrade.internal.sql.ScriptSplitter;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.SqlStatement;
+import org.apache.cloudstack.framework.dbupgrade.internal.text.Durations;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migrations;
+import org.apache.cloudstack.framework.dbupgrade.migration.Resolution;
 import org.apache.cloudstack.framework.dbupgrade.migration.Source;
 
 /**
@@ -25,10 +24,8 @@ import org.apache.cloudstack.framework.dbupgrade.migration.Source;
  * @param settings how the upgrade is done
  * @param connections to the databases
  * @param leases who upgrades
- * @param splitter splits the script
  */
-public record InterruptedStatementResolver(
-        UpgradeSettings settings, Connections connections, Leases leases, ScriptSplitter splitter) {
+public record InterruptedStatementResolver(UpgradeSettings settings, Connections connections, Leases leases) {
 
     /**
      * Settles a script.
@@ -41,8 +38,7 @@ public record InterruptedStatementResolver(
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("There is no migration " + script));
         boolean settled = migration.source() instanceof Source.Script
-                && connections.with(
-                        connection -> settle(connection, migration, migration.statements(splitter), resolution));
+                && connections.with(connection -> settle(connection, migration, migration.statements(), resolution));
         if (!settled) {
             throw new IllegalArgumentException("Nothing of " + script + " was interrupted");
         }

@@ -12,12 +12,11 @@ import java.util.stream.Collectors;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
 import org.apache.cloudstack.framework.dbupgrade.internal.mysql.PresentObjects;
-import org.apache.cloudstack.framework.dbupgrade.internal.sql.ScriptSplitter;
+import org.apache.cloudstack.framework.dbupgrade.internal.plan.MigrationAnalyses;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.footprint.SchemaObject;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
 import org.apache.cloudstack.framework.dbupgrade.migration.RepeatableMigration;
 import org.apache.cloudstack.framework.dbupgrade.migration.VersionedMigration;
-import org.apache.cloudstack.framework.dbupgrade.plan.MigrationAnalyses;
 import org.apache.cloudstack.framework.dbupgrade.plan.Plan;
 import org.apache.cloudstack.framework.dbupgrade.plan.Step;
 
@@ -64,16 +63,14 @@ final class LostObjects {
     }
 
     /** What the statements of a plan need and the databases lack, although an applied migration made it. */
-    List<Finding> needed(Connection connection, Plan plan, ScriptSplitter splitter, List<String> schemas)
-            throws SQLException {
+    List<Finding> needed(Connection connection, Plan plan, List<String> schemas) throws SQLException {
         if (plan.isFreshInstall() || plan.runs().isEmpty()) {
             return List.of();
         }
         PresentObjects present = PresentObjects.read(connection, schemas);
         Set<Migration> pending = plan.runs().stream().map(Step::migration).collect(Collectors.toSet());
         List<Finding> findings = new ArrayList<>();
-        for (NeededObjects.Missing missing :
-                new NeededObjects(present, splitter, schemas.get(0)).missingFor(plan.runs())) {
+        for (NeededObjects.Missing missing : new NeededObjects(present, schemas.get(0)).missingFor(plan.runs())) {
             maker(missing.object(), pending)
                     .ifPresent(maker -> findings.add(FindingCode.OBJECT_MISSING.about(
                             missing.script(), missing.line(), missing.object(), maker.script())));

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeSettings;
+import org.apache.cloudstack.framework.dbupgrade.internal.scan.MigrationFingerprint;
+import org.apache.cloudstack.framework.dbupgrade.internal.scan.MigrationScanner;
+import org.apache.cloudstack.framework.dbupgrade.internal.scan.ScanResult;
 import org.apache.cloudstack.framework.dbupgrade.migration.JavaMigration;
-import org.apache.cloudstack.framework.dbupgrade.migration.MigrationFingerprint;
 import org.apache.cloudstack.framework.dbupgrade.migration.MigrationInstances;
-import org.apache.cloudstack.framework.dbupgrade.migration.MigrationScanner;
-import org.apache.cloudstack.framework.dbupgrade.migration.ScanResult;
 
 /** Where the migrations of an upgrade come from. */
 public record MigrationSource(

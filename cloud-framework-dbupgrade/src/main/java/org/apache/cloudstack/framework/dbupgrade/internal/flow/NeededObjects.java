@@ -7,7 +7,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.cloudstack.framework.dbupgrade.internal.mysql.PresentObjects;
-import org.apache.cloudstack.framework.dbupgrade.internal.sql.ScriptSplitter;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.UnreadableScriptException;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.analysis.Analysis;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.analysis.StatementAnalyzer;
@@ -31,7 +30,6 @@ import org.apache.cloudstack.framework.dbupgrade.plan.Step;
 final class NeededObjects {
 
     private final PresentObjects present;
-    private final ScriptSplitter splitter;
     private final String schema;
     private final Set<SchemaObject> made = new HashSet<>();
     private final List<Missing> missing = new ArrayList<>();
@@ -45,9 +43,8 @@ final class NeededObjects {
      */
     record Missing(String script, int line, SchemaObject object) {}
 
-    NeededObjects(PresentObjects present, ScriptSplitter splitter, String schema) {
+    NeededObjects(PresentObjects present, String schema) {
         this.present = present;
-        this.splitter = splitter;
         this.schema = schema;
     }
 
@@ -80,7 +77,7 @@ final class NeededObjects {
 
     private List<Analysis> statements(Step step) {
         try {
-            return new StatementAnalyzer().analyze(step.migration().statements(splitter), schema);
+            return new StatementAnalyzer().analyze(step.migration().statements(), schema);
         } catch (UnreadableScriptException e) {
             // which is reported with all others, before anything starts
             mayHaveMade = true;

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.cloudstack.framework.dbupgrade.RollingSettings;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeRefusedException;
+import org.apache.cloudstack.framework.dbupgrade.cluster.NodeMembership;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
 import org.apache.cloudstack.framework.dbupgrade.internal.cluster.ContractWatermark;
@@ -30,7 +31,7 @@ public record NodeRegistrar(Connections connections, String schema, RollingSetti
 
     private static final Logger LOG = LoggerFactory.getLogger(NodeRegistrar.class);
 
-    public NodeRegistration always(ReleaseVersion release, Consumer<Finding> outdated) {
+    public NodeMembership always(ReleaseVersion release, Consumer<Finding> outdated) {
         return connections.with(connection -> {
             NodeTable table = table();
             if (!table.exists(connection)) {
@@ -40,7 +41,7 @@ public record NodeRegistrar(Connections connections, String schema, RollingSetti
         });
     }
 
-    public Optional<NodeRegistration> ifCounted(ReleaseVersion release, Consumer<Finding> outdated) {
+    public Optional<NodeMembership> ifCounted(ReleaseVersion release, Consumer<Finding> outdated) {
         return connections.with(connection -> {
             NodeTable table = table();
             return table.exists(connection)

@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.apache.cloudstack.framework.dbupgrade.RollingSettings;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeSettings;
+import org.apache.cloudstack.framework.dbupgrade.cluster.Node;
+import org.apache.cloudstack.framework.dbupgrade.cluster.NodeRegistry;
 import org.apache.cloudstack.framework.dbupgrade.internal.cluster.CloudStackHostTable;
 import org.apache.cloudstack.framework.dbupgrade.internal.cluster.NodeId;
-import org.apache.cloudstack.framework.dbupgrade.internal.cluster.NodeRegistry;
 import org.apache.cloudstack.framework.dbupgrade.internal.cluster.NodeTable;
-import org.apache.cloudstack.framework.dbupgrade.plan.ClusterView;
-import org.apache.cloudstack.framework.dbupgrade.plan.Node;
+import org.apache.cloudstack.framework.dbupgrade.internal.plan.ClusterView;
 import org.apache.cloudstack.framework.dbupgrade.plan.RollingMode;
 import org.springframework.util.function.SingletonSupplier;
 

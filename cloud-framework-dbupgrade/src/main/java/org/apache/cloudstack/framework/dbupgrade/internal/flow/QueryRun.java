@@ -12,23 +12,21 @@ import org.apache.cloudstack.framework.dbupgrade.internal.engine.ConnectionLostE
 import org.apache.cloudstack.framework.dbupgrade.internal.engine.ServerMessage;
 import org.apache.cloudstack.framework.dbupgrade.internal.engine.SessionPinning.PinnedSession;
 import org.apache.cloudstack.framework.dbupgrade.internal.mysql.PinnedSessions;
-import org.apache.cloudstack.framework.dbupgrade.internal.sql.ScriptSplitter;
+import org.apache.cloudstack.framework.dbupgrade.internal.scan.VerificationQuery;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.ClientSplitter;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.SqlStatement;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.UnreadableScriptException;
-import org.apache.cloudstack.framework.dbupgrade.migration.VerificationQuery;
 import org.apache.cloudstack.framework.dbupgrade.verify.ReadOnlyQueries;
 
 /** Runs verification queries, in the session that migrations have, and collects what they report. */
 public final class QueryRun {
 
-    private final ScriptSplitter splitter;
     private final UpgradeSettings settings;
     private final List<Verification.RowsFound> rowsFound = new ArrayList<>();
     private final List<Finding> findings = new ArrayList<>();
     private int count;
 
-    QueryRun(ScriptSplitter splitter, UpgradeSettings settings) {
-        this.splitter = splitter;
+    QueryRun(UpgradeSettings settings) {
         this.settings = settings;
     }
 
@@ -73,7 +71,7 @@ public final class QueryRun {
     private void run(ReadOnlyQueries transaction, VerificationQuery query) throws SQLException {
         List<SqlStatement> statements;
         try {
-            statements = splitter.split(query.script(), query.text());
+            statements = ClientSplitter.split(query.script(), query.text());
         } catch (UnreadableScriptException e) {
             findings.add(FindingCode.UNREADABLE_SCRIPT.about(e.script(), e.reason()));
             return;

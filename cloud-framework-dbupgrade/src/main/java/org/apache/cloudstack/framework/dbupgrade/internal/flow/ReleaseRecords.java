@@ -8,7 +8,6 @@ import java.util.NavigableSet;
 import java.util.Optional;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeRefusedException;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeSettings;
-import org.apache.cloudstack.framework.dbupgrade.finding.Durations;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
 import org.apache.cloudstack.framework.dbupgrade.internal.cluster.ContractWatermark;
 import org.apache.cloudstack.framework.dbupgrade.internal.cluster.Lease;
@@ -19,6 +18,7 @@ import org.apache.cloudstack.framework.dbupgrade.internal.engine.JournalWriter;
 import org.apache.cloudstack.framework.dbupgrade.internal.engine.PreparedStatements;
 import org.apache.cloudstack.framework.dbupgrade.internal.mysql.Schemas;
 import org.apache.cloudstack.framework.dbupgrade.internal.mysql.VersionTable;
+import org.apache.cloudstack.framework.dbupgrade.internal.text.Durations;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 
 /**

@@ -7,7 +7,6 @@ import java.util.Optional;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
 import org.apache.cloudstack.framework.dbupgrade.internal.engine.UnmarkedTransactions;
-import org.apache.cloudstack.framework.dbupgrade.internal.sql.ScriptSplitter;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.SqlStatement;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.UnreadableScriptException;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
@@ -26,11 +25,11 @@ public final class Scripts {
         this.unreadable = unreadable;
     }
 
-    static Scripts of(Plan plan, ScriptSplitter splitter) {
+    static Scripts of(Plan plan) {
         List<Split> all = plan.runs().parallelStream()
                 .map(Step::migration)
                 .filter(migration -> migration.source() instanceof Source.Script)
-                .map(migration -> Split.of(migration, splitter))
+                .map(migration -> Split.of(migration))
                 .toList();
         Map<String, List<SqlStatement>> statements = new HashMap<>();
         all.forEach(split -> statements.put(split.key(), split.statements()));
@@ -41,9 +40,9 @@ public final class Scripts {
 
     private record Split(String key, List<SqlStatement> statements, Optional<Finding> problem) {
 
-        static Split of(Migration migration, ScriptSplitter splitter) {
+        static Split of(Migration migration) {
             try {
-                List<SqlStatement> statements = migration.statements(splitter);
+                List<SqlStatement> statements = migration.statements();
                 return new Split(migration.key(), statements, UnmarkedTransactions.in(migration, statements));
             } catch (UnreadableScriptException e) {
                 Finding problem = FindingCode.UNREADABLE_SCRIPT.about(e.script(), e.reason());

@@ -26,12 +26,12 @@ import org.apache.cloudstack.framework.dbupgrade.internal.mysql.RestoreInProgres
 import org.apache.cloudstack.framework.dbupgrade.internal.mysql.Schemas;
 import org.apache.cloudstack.framework.dbupgrade.internal.mysql.Schemas.TableName;
 import org.apache.cloudstack.framework.dbupgrade.internal.mysql.VersionTable;
-import org.apache.cloudstack.framework.dbupgrade.internal.sql.ScriptSplitter;
+import org.apache.cloudstack.framework.dbupgrade.internal.plan.AppliedMigration;
+import org.apache.cloudstack.framework.dbupgrade.internal.plan.DatabaseState;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migrations;
 import org.apache.cloudstack.framework.dbupgrade.migration.Source;
-import org.apache.cloudstack.framework.dbupgrade.plan.AppliedMigration;
-import org.apache.cloudstack.framework.dbupgrade.plan.DatabaseState;
+import org.apache.cloudstack.framework.dbupgrade.plan.HistoryRow;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 
 /** Reads what the databases have: the journal if there is one, else the traces of other software. */
@@ -48,10 +48,9 @@ public final class StateReader {
     private final FlywayHistory history;
     private final VersionTable versionTable;
     private final Map<String, Migration> migrations = new LinkedHashMap<>();
-    private final ScriptSplitter splitter;
     private final DdlEffectProbe effects;
 
-    StateReader(List<String> schemaNames, Migrations migrations, ScriptSplitter splitter, DdlEffectProbe effects) {
+    StateReader(List<String> schemaNames, Migrations migrations, DdlEffectProbe effects) {
         String first = schemaNames.get(0);
         this.schemaNames = schemaNames;
         this.schemas = new Schemas(schemaNames);
@@ -59,7 +58,6 @@ public final class StateReader {
         this.mark = new ContractWatermark(first);
         this.history = new FlywayHistory(first);
         this.versionTable = new VersionTable(first);
-        this.splitter = splitter;
         this.effects = effects;
         Stream.concat(migrations.versioned().stream(), migrations.repeatables().stream())
                 .forEach(migration -> this.migrations.put(migration.key(), migration));
@@ -75,7 +73,7 @@ public final class StateReader {
         Map<String, JournalRow> rows = rows(connection, tables);
         DatabaseState state = rows.isEmpty() ? unmanaged(connection, tables) : managed(connection, rows, tables);
         if (has(tables, FlywayHistory.TABLE)) {
-            for (FlywayHistory.Row row : history.rows(connection)) {
+            for (HistoryRow row : history.rows(connection)) {
                 if (!rows.containsKey(row.key())) {
                     return new DatabaseState.Unusable(
                             FindingCode.HISTORY_FOREIGN.about(history.toString(), row.script()), Optional.of(state));
@@ -91,12 +89,12 @@ public final class StateReader {
 
     /** What an earlier upgrade started and did not complete, while none is under way. */
     List<HalfDone> halfDone(Connection connection) throws SQLException {
-        return new Unfinished(migrations.values(), splitter)
+        return new Unfinished(migrations.values())
                 .among(rows(connection, schemas.tables(connection)).values());
     }
 
     /** What Flyway's history holds; empty where there is none. */
-    List<FlywayHistory.Row> history(Connection connection) throws SQLException {
+    List<HistoryRow> history(Connection connection) throws SQLException {
         return has(schemas.tables(connection), FlywayHistory.TABLE) ? history.rows(connection) : List.of();
     }
 
@@ -153,7 +151,7 @@ public final class StateReader {
         if (!isHalfDone || migration == null || !(migration.source() instanceof Source.Script)) {
             return Optional.empty();
         }
-        return ResumePoint.of(connection, migration, row, migration.statements(splitter), effects)
+        return ResumePoint.of(connection, migration, row, migration.statements(), effects)
                 .objection();
     }
 

@@ -8,7 +8,6 @@ import java.util.Optional;
 import org.apache.cloudstack.framework.dbupgrade.HalfDone;
 import org.apache.cloudstack.framework.dbupgrade.internal.engine.JournalRow;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.MaskedStatement;
-import org.apache.cloudstack.framework.dbupgrade.internal.sql.ScriptSplitter;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.SqlStatement;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.UnreadableScriptException;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
@@ -18,16 +17,14 @@ import org.apache.cloudstack.framework.dbupgrade.migration.Source;
 public final class Unfinished {
 
     private final List<Migration> migrations;
-    private final ScriptSplitter splitter;
 
     /**
      * Among these.
      *
      * @param migrations the migrations of the code, in their order
      */
-    Unfinished(Collection<Migration> migrations, ScriptSplitter splitter) {
+    Unfinished(Collection<Migration> migrations) {
         this.migrations = List.copyOf(migrations);
-        this.splitter = splitter;
     }
 
     List<HalfDone> among(Collection<JournalRow> rows) {
@@ -85,7 +82,7 @@ public final class Unfinished {
 
     private List<SqlStatement> statements(Migration migration) {
         try {
-            return migration.statements(splitter);
+            return migration.statements();
         } catch (UnreadableScriptException e) {
             // an edited script is refused for that elsewhere
             return List.of();

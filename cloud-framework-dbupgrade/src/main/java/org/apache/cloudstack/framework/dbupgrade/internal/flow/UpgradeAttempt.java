@@ -18,13 +18,12 @@ import org.apache.cloudstack.framework.dbupgrade.UpgradeListener;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeRefusedException;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeReport;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeSettings;
-import org.apache.cloudstack.framework.dbupgrade.finding.Durations;
+import org.apache.cloudstack.framework.dbupgrade.cluster.LeaseHolder;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
 import org.apache.cloudstack.framework.dbupgrade.internal.cluster.AppliedFingerprint;
 import org.apache.cloudstack.framework.dbupgrade.internal.cluster.ContractWatermark;
 import org.apache.cloudstack.framework.dbupgrade.internal.cluster.Lease;
-import org.apache.cloudstack.framework.dbupgrade.internal.cluster.LeaseHolder;
 import org.apache.cloudstack.framework.dbupgrade.internal.cluster.LeaseRenewer;
 import org.apache.cloudstack.framework.dbupgrade.internal.cluster.Leases;
 import org.apache.cloudstack.framework.dbupgrade.internal.engine.Journal;
@@ -51,8 +50,9 @@ import org.apache.cloudstack.framework.dbupgrade.internal.mysql.ServerLoadMonito
 import org.apache.cloudstack.framework.dbupgrade.internal.mysql.ServerLockWaits;
 import org.apache.cloudstack.framework.dbupgrade.internal.mysql.StaleRoutines;
 import org.apache.cloudstack.framework.dbupgrade.internal.mysql.TablesWithoutTransactions;
+import org.apache.cloudstack.framework.dbupgrade.internal.plan.MigrationAnalyses;
+import org.apache.cloudstack.framework.dbupgrade.internal.text.Durations;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
-import org.apache.cloudstack.framework.dbupgrade.plan.MigrationAnalyses;
 import org.apache.cloudstack.framework.dbupgrade.plan.Plan;
 import org.apache.cloudstack.framework.dbupgrade.plan.PlanResult;
 import org.apache.cloudstack.framework.dbupgrade.plan.Refusal;
@@ -205,7 +205,7 @@ public final class UpgradeAttempt {
     }
 
     private Checked check(Plan plan) throws SQLException {
-        Scripts scripts = Scripts.of(plan, planning.splitter());
+        Scripts scripts = Scripts.of(plan);
         return new Checked(plan, scripts, surroundings.checks().passed(connection, plan, scripts));
     }
 
@@ -274,9 +274,8 @@ public final class UpgradeAttempt {
         List<Finding> findings = new ArrayList<>(InvalidViews.read(connection, settings.schemas()).entrySet().stream()
                 .map(view -> FindingCode.VIEW_INVALID.about(view.getKey(), view.getValue()))
                 .toList());
-        Map<String, String> dropped = plan.isFreshInstall()
-                ? Map.of()
-                : new MigrationAnalyses(planning.migrations(), planning.splitter(), schema).dropped(plan);
+        Map<String, String> dropped =
+                plan.isFreshInstall() ? Map.of() : new MigrationAnalyses(planning.migrations(), schema).dropped(plan);
         if (!dropped.isEmpty()) {
             StaleRoutines.stale(connection, settings.schemas(), dropped)
                     .forEach(stale -> findings.add(FindingCode.ROUTINE_USES_DROPPED.about(

@@ -144,7 +144,7 @@ public final class UpgradeExecutor {
         } catch (MigrationCancelledException e) {
             stopped = steps.subList(next, steps.size()).stream()
                     .filter(Step::runs)
-                    .map(left -> left.deferredBecause("gave way: " + e.getMessage()))
+                    .map(left -> left.deferred("gave way: " + e.getMessage()))
                     .toList();
         } catch (StatementFailure e) {
             commitFailure(e);

@@ -4,7 +4,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.cloudstack.framework.dbupgrade.DatabaseUpgrade;
 import org.apache.cloudstack.framework.dbupgrade.finding.Audience;
-import org.apache.cloudstack.framework.dbupgrade.finding.PlainText;
+import org.apache.cloudstack.framework.dbupgrade.internal.text.PlainText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.helpers.MessageFormatter;

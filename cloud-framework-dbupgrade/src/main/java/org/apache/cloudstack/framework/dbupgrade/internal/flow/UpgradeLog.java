@@ -9,10 +9,10 @@ import java.util.stream.Stream;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeEvent;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeListener;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeReport;
-import org.apache.cloudstack.framework.dbupgrade.finding.Count;
-import org.apache.cloudstack.framework.dbupgrade.finding.Durations;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.internal.engine.RunObserver;
+import org.apache.cloudstack.framework.dbupgrade.internal.text.Count;
+import org.apache.cloudstack.framework.dbupgrade.internal.text.Durations;
 import org.apache.cloudstack.framework.dbupgrade.plan.Plan;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 

@@ -18,18 +18,17 @@ import org.apache.cloudstack.framework.dbupgrade.internal.engine.DdlOutcome;
 import org.apache.cloudstack.framework.dbupgrade.internal.engine.Journal;
 import org.apache.cloudstack.framework.dbupgrade.internal.engine.PauseFlag;
 import org.apache.cloudstack.framework.dbupgrade.internal.mysql.DefinitionEffects;
-import org.apache.cloudstack.framework.dbupgrade.internal.sql.ScriptSplitter;
+import org.apache.cloudstack.framework.dbupgrade.internal.plan.ClusterView;
+import org.apache.cloudstack.framework.dbupgrade.internal.plan.DatabaseState;
+import org.apache.cloudstack.framework.dbupgrade.internal.plan.LineConflicts;
+import org.apache.cloudstack.framework.dbupgrade.internal.plan.MigrationAnalyses;
+import org.apache.cloudstack.framework.dbupgrade.internal.plan.MigrationPhases;
+import org.apache.cloudstack.framework.dbupgrade.internal.plan.Planner;
+import org.apache.cloudstack.framework.dbupgrade.internal.plan.ScriptPhaseResolver;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migrations;
-import org.apache.cloudstack.framework.dbupgrade.plan.ClusterView;
-import org.apache.cloudstack.framework.dbupgrade.plan.DatabaseState;
-import org.apache.cloudstack.framework.dbupgrade.plan.LineConflicts;
-import org.apache.cloudstack.framework.dbupgrade.plan.MigrationAnalyses;
-import org.apache.cloudstack.framework.dbupgrade.plan.MigrationPhases;
 import org.apache.cloudstack.framework.dbupgrade.plan.Plan;
 import org.apache.cloudstack.framework.dbupgrade.plan.PlanResult;
-import org.apache.cloudstack.framework.dbupgrade.plan.Planner;
 import org.apache.cloudstack.framework.dbupgrade.plan.Refusal;
-import org.apache.cloudstack.framework.dbupgrade.plan.ScriptPhaseResolver;
 import org.apache.cloudstack.framework.dbupgrade.plan.Step;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseGraph;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
@@ -38,19 +37,13 @@ import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
  * From what a database has, and the migrations that could be read, to a plan; it only reads.
  *
  * @param settings how the upgrade is done
- * @param splitter splits scripts
  * @param migrations all that the code brings
  * @param leases who upgrades
  * @param servers who uses the databases
  * @param recordsOnly whether plans record what other software brought, and run nothing
  */
 public record UpgradePlanner(
-        UpgradeSettings settings,
-        ScriptSplitter splitter,
-        Migrations migrations,
-        Leases leases,
-        Nodes servers,
-        boolean recordsOnly) {
+        UpgradeSettings settings, Migrations migrations, Leases leases, Nodes servers, boolean recordsOnly) {
 
     /** The release that the code is: the one stated, or the newest among the migrations. */
     public ReleaseVersion code() {
@@ -68,7 +61,7 @@ public record UpgradePlanner(
 
     /** The phases of all migrations. */
     public MigrationPhases phases() {
-        return MigrationPhases.of(migrations, splitter, settings.schemas().get(0));
+        return MigrationPhases.of(migrations, settings.schemas().get(0));
     }
 
     /** The newest release with migrations that the code contains. */
@@ -96,13 +89,13 @@ public record UpgradePlanner(
         }
         LostObjects objects = new LostObjects(
                 migrations.containedIn(graph(), code()),
-                new MigrationAnalyses(migrations, splitter, settings.schemas().get(0)));
+                new MigrationAnalyses(migrations, settings.schemas().get(0)));
         Map<String, String> lost = objects.of(connection, plan, settings.schemas());
         PlanResult again = lost.isEmpty() ? plan : planner.again(lost).plan(state, settings.baseline());
         if (!(again instanceof Plan complete)) {
             return again;
         }
-        List<Finding> missing = objects.needed(connection, complete, splitter, settings.schemas());
+        List<Finding> missing = objects.needed(connection, complete, settings.schemas());
         return missing.isEmpty() ? complete : new Refusal(missing, Optional.of(complete.steps()));
     }
 
@@ -127,12 +120,12 @@ public record UpgradePlanner(
 
     /** The same, with plans that run nothing. */
     public UpgradePlanner ofRecordsOnly() {
-        return new UpgradePlanner(settings, splitter, migrations, leases, servers, true);
+        return new UpgradePlanner(settings, migrations, leases, servers, true);
     }
 
     /** The same with other settings. */
     public UpgradePlanner with(UpgradeSettings other) {
-        return new UpgradePlanner(other, splitter, migrations, leases, servers, recordsOnly);
+        return new UpgradePlanner(other, migrations, leases, servers, recordsOnly);
     }
 
     /** What the databases have. */
@@ -200,9 +193,9 @@ public record UpgradePlanner(
 
     Planner planner(ReleaseVersion release, ClusterView others) {
         String first = settings.schemas().get(0);
-        MigrationAnalyses analyses = new MigrationAnalyses(migrations, splitter, first);
+        MigrationAnalyses analyses = new MigrationAnalyses(migrations, first);
         return new Planner(migrations, release, new LineConflicts(analyses))
-                .among(others, new ScriptPhaseResolver(migrations, splitter, first, analyses))
+                .among(others, new ScriptPhaseResolver(migrations, first, analyses))
                 .reading(analyses);
     }
 
@@ -212,6 +205,6 @@ public record UpgradePlanner(
         DdlEffectProbe effects = leases.isHeldElsewhere(connection)
                 ? (any, statements) -> DdlEffectProbe.Seen.of(DdlOutcome.NOT_DONE)
                 : new DefinitionEffects(first);
-        return new StateReader(settings.schemas(), migrations, splitter, effects);
+        return new StateReader(settings.schemas(), migrations, effects);
     }
 }

@@ -15,14 +15,12 @@ import org.apache.cloudstack.framework.dbupgrade.internal.cluster.Leases;
 import org.apache.cloudstack.framework.dbupgrade.internal.mysql.DatabaseServer;
 import org.apache.cloudstack.framework.dbupgrade.internal.mysql.Schemas;
 import org.apache.cloudstack.framework.dbupgrade.internal.mysql.ServerErrors;
-import org.apache.cloudstack.framework.dbupgrade.internal.sql.ClientSplitter;
+import org.apache.cloudstack.framework.dbupgrade.internal.preflight.PlanInspection;
+import org.apache.cloudstack.framework.dbupgrade.internal.preflight.Preflight;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.Identifier;
 import org.apache.cloudstack.framework.dbupgrade.plan.Plan;
 import org.apache.cloudstack.framework.dbupgrade.preflight.CheckOutcome;
 import org.apache.cloudstack.framework.dbupgrade.preflight.CheckResult;
-import org.apache.cloudstack.framework.dbupgrade.preflight.PlanImpact;
-import org.apache.cloudstack.framework.dbupgrade.preflight.Preflight;
-import org.apache.cloudstack.framework.dbupgrade.preflight.PreflightContext;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.UncategorizedSQLException;
@@ -80,31 +78,32 @@ public record UpgradePreconditions(UpgradeSettings settings, Preflight preflight
                         "Just now " + holder + " upgrades", "Wait for it; an upgrade that is started now waits too"))
                 .toList();
         List<String> missing = new Schemas(settings.schemas()).missing(connection);
-        List<CheckOutcome> outcomes = new ArrayList<>(
-                onFirstSchema(connection, missing, () -> preflight.outcomes(context(connection, plan))));
+        List<CheckOutcome> outcomes =
+                new ArrayList<>(onFirstSchema(connection, missing, () -> checked(connection, plan)));
         outcomes.add(new CheckOutcome("other upgraders", upgrader));
         return outcomes;
     }
 
     private void runChecks(Connection connection, Plan plan, List<String> missing) throws SQLException {
-        List<Finding> findings = onFirstSchema(connection, missing, () -> preflight.check(context(connection, plan)));
+        List<Finding> findings =
+                Preflight.findings(onFirstSchema(connection, missing, () -> checked(connection, plan)));
         refuseFor(findings.stream()
                 .filter(finding -> finding.code() == FindingCode.PREFLIGHT_STOP)
                 .toList());
         findings.forEach(finding -> listener.on(new UpgradeEvent.Warned(finding)));
     }
 
-    private PreflightContext context(Connection connection, Plan plan) {
+    private List<CheckOutcome> checked(Connection connection, Plan plan) {
         // several checks ask for it, and each making would read every pending script
-        Supplier<PlanImpact> preview = SingletonSupplier.of(() -> preview(connection, plan));
-        return new PreflightContext(connection, plan, settings.schemas(), preview);
+        Supplier<PlanInspection> inspection = SingletonSupplier.of(() -> inspection(connection, plan));
+        return preflight.outcomes(connection, plan, settings.schemas(), inspection);
     }
 
-    private PlanImpact preview(Connection connection, Plan plan) {
+    private PlanInspection inspection(Connection connection, Plan plan) {
         try {
-            return PlanImpact.of(connection, plan, new ClientSplitter(), settings.schemas());
+            return PlanInspection.of(connection, plan, settings.schemas());
         } catch (SQLException e) {
-            throw new UncategorizedSQLException("preview", null, e);
+            throw new UncategorizedSQLException("inspection", null, e);
         }
     }
 

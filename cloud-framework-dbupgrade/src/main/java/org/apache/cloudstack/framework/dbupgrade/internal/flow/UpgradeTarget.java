@@ -10,11 +10,11 @@ import javax.sql.DataSource;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeListener;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeRefusedException;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeSettings;
+import org.apache.cloudstack.framework.dbupgrade.cluster.NodeRegistry;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
 import org.apache.cloudstack.framework.dbupgrade.internal.cluster.Leases;
-import org.apache.cloudstack.framework.dbupgrade.internal.cluster.NodeRegistry;
 import org.apache.cloudstack.framework.dbupgrade.internal.mysql.ServerErrors;
-import org.apache.cloudstack.framework.dbupgrade.preflight.Preflight;
+import org.apache.cloudstack.framework.dbupgrade.internal.preflight.Preflight;
 import org.jspecify.annotations.Nullable;
 
 /**

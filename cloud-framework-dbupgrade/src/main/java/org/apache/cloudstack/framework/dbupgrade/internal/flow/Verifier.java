@@ -13,8 +13,8 @@ import org.apache.cloudstack.framework.dbupgrade.Verification;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
 import org.apache.cloudstack.framework.dbupgrade.internal.mysql.Account;
-import org.apache.cloudstack.framework.dbupgrade.migration.Expectations;
-import org.apache.cloudstack.framework.dbupgrade.migration.SchemaFile;
+import org.apache.cloudstack.framework.dbupgrade.internal.scan.Expectations;
+import org.apache.cloudstack.framework.dbupgrade.internal.scan.SchemaFile;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseGraph;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseId;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
@@ -49,7 +49,7 @@ public record Verifier(UpgradePlanner planning, Expectations expectations) {
         Comparison comparison = standing.isWhole()
                 ? file.isPresent() ? compare(connection, file.get(), graph) : missing(at)
                 : new Comparison(false, List.of(), List.of());
-        QueryRun queries = new QueryRun(planning.splitter(), planning.settings());
+        QueryRun queries = new QueryRun(planning.settings());
         queries.run(connection, expectations.queriesFor(at, graph));
         if (planning.leases().isHeldElsewhere(connection)) {
             // an upgrade started meanwhile: what was seen is neither the old release nor the new one

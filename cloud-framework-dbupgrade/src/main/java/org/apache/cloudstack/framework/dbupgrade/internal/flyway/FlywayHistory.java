@@ -17,6 +17,7 @@ import org.apache.cloudstack.framework.dbupgrade.internal.engine.JournalRow;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.Identifier;
 import org.apache.cloudstack.framework.dbupgrade.migration.Migration;
 import org.apache.cloudstack.framework.dbupgrade.migration.RepeatableMigration;
+import org.apache.cloudstack.framework.dbupgrade.plan.HistoryRow;
 import org.jspecify.annotations.Nullable;
 
 /** Flyway's history, which Flyway writes. Where it and the journal differ, as after an interruption, the journal is right. */
@@ -34,18 +35,7 @@ public final class FlywayHistory {
         this.table = Identifier.quote(schema, TABLE);
     }
 
-    /**
-     * One row.
-     *
-     * @param key the version, or the name of the repeatable
-     * @param script the file or class
-     * @param installedOn when it was run, in the server's words
-     * @param milliseconds how long it took
-     * @param success whether it came to its end
-     */
-    public record Row(String key, String script, String installedOn, int milliseconds, boolean success) {}
-
-    private record Stored(int rank, @Nullable Integer checksum, Row row) {
+    private record Stored(int rank, @Nullable Integer checksum, HistoryRow row) {
 
         /** Whether it says that just this content of a migration was run. */
         boolean isOf(Migration migration) {
@@ -56,7 +46,7 @@ public final class FlywayHistory {
     }
 
     /** All rows in the order they were written. */
-    public List<Row> rows(Connection connection) throws SQLException {
+    public List<HistoryRow> rows(Connection connection) throws SQLException {
         return stored(connection).stream().map(Stored::row).toList();
     }
 
@@ -69,7 +59,7 @@ public final class FlywayHistory {
             while (found.next()) {
                 String script = found.getString(4);
                 String key = Optional.ofNullable(found.getString(3)).orElse(script.replaceFirst("\\.sql$", ""));
-                Row row = new Row(key, script, found.getString(5), found.getInt(6), found.getBoolean(7));
+                HistoryRow row = new HistoryRow(key, script, found.getString(5), found.getInt(6), found.getBoolean(7));
                 rows.add(new Stored(found.getInt(1), found.getObject(2, Integer.class), row));
             }
         }

@@ -11,6 +11,7 @@ import org.apache.cloudstack.framework.dbupgrade.internal.engine.SessionPinning;
 import org.apache.cloudstack.framework.dbupgrade.internal.engine.SessionState;
 import org.apache.cloudstack.framework.dbupgrade.internal.engine.SessionTrace;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.QuoteRules;
+import org.apache.cloudstack.framework.dbupgrade.migration.SessionSettings;
 
 /**
  * Pins the settings of a session, and puts back all that a script set: what the script may have touched is found by

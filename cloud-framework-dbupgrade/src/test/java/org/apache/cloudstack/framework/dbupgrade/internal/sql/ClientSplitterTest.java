@@ -137,6 +137,6 @@ class ClientSplitterTest {
     }
 
     private static List<SqlStatement> split(String text) {
-        return new ClientSplitter().split("V_410_A.sql", text);
+        return ClientSplitter.split("V_410_A.sql", text);
     }
 }

@@ -31,9 +31,9 @@ class StreamedStatementsTest {
             }
             script.append(script.charAt(script.length() - 1) == ';' ? "\n" : "");
         }
-        List<SqlStatement> held = new ClientSplitter().split("V_410_A.sql", script.toString());
+        List<SqlStatement> held = ClientSplitter.split("V_410_A.sql", script.toString());
 
-        List<SqlStatement> streamed = new ClientSplitter().split("V_410_A.sql", "", large(script.toString()));
+        List<SqlStatement> streamed = ClientSplitter.split("V_410_A.sql", "", large(script.toString()));
 
         assertThat(held).hasSizeGreaterThan(2_000);
         assertThat(new ArrayList<>(streamed)).isEqualTo(held);

@@ -1,6 +1,6 @@
 package org.apache.cloudstack.framework.dbupgrade.cli;
 
-import org.apache.cloudstack.framework.dbupgrade.internal.cluster.LeaseHolder;
+import org.apache.cloudstack.framework.dbupgrade.cluster.LeaseHolder;
 
 /** Thrown when a command has to wait for an upgrade that is under way. */
 final class BusyException extends RuntimeException {

@@ -12,7 +12,6 @@ import org.apache.cloudstack.framework.dbupgrade.importer.ImportPlan;
 import org.apache.cloudstack.framework.dbupgrade.importer.LegacyImport;
 import org.apache.cloudstack.framework.dbupgrade.importer.LegacySettings;
 import org.apache.cloudstack.framework.dbupgrade.importer.OpenQuestion;
-import org.apache.cloudstack.framework.dbupgrade.internal.sql.ClientSplitter;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -102,7 +101,7 @@ final class ImportCommand extends Command {
 
     private ImportPlan plan() {
         try {
-            ImportPlan plan = new LegacyImport(settings(), new ClientSplitter()).read(tree);
+            ImportPlan plan = new LegacyImport(settings()).read(tree);
             if (target != null && plan.isComplete()) {
                 plan.write(target);
             }

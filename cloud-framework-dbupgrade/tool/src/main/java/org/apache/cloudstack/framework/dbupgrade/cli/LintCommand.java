@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.cloudstack.framework.dbupgrade.DatabaseUpgrade;
-import org.apache.cloudstack.framework.dbupgrade.finding.Count;
+import org.apache.cloudstack.framework.dbupgrade.internal.text.Count;
 import org.apache.cloudstack.framework.dbupgrade.lint.LintFinding;
 import org.apache.cloudstack.framework.dbupgrade.lint.LintRule;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;

@@ -2,8 +2,8 @@ package org.apache.cloudstack.framework.dbupgrade.cli;
 
 import java.util.List;
 import java.util.Locale;
-import org.apache.cloudstack.framework.dbupgrade.internal.sql.Phase;
-import org.apache.cloudstack.framework.dbupgrade.internal.sql.phase.AlterAlgorithm;
+import org.apache.cloudstack.framework.dbupgrade.change.AlterAlgorithm;
+import org.apache.cloudstack.framework.dbupgrade.change.Phase;
 import org.apache.cloudstack.framework.dbupgrade.preflight.StepImpact;
 
 /** A step of a plan as a row of a table for people. */

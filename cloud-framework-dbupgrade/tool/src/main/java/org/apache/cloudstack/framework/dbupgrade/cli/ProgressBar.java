@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeEvent;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeListener;
-import org.apache.cloudstack.framework.dbupgrade.finding.Durations;
+import org.apache.cloudstack.framework.dbupgrade.internal.text.Durations;
 
 /** One line on a terminal that grows while the upgrade goes on, with a guess of the time left. */
 final class ProgressBar implements UpgradeListener {

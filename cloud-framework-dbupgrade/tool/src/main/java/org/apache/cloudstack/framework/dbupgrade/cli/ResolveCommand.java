@@ -2,7 +2,7 @@ package org.apache.cloudstack.framework.dbupgrade.cli;
 
 import java.util.List;
 import java.util.Map;
-import org.apache.cloudstack.framework.dbupgrade.internal.engine.Resolution;
+import org.apache.cloudstack.framework.dbupgrade.migration.Resolution;
 import picocli.CommandLine;
 
 /** The operator says what nobody else knows. */

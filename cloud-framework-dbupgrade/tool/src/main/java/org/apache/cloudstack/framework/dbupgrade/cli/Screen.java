@@ -6,8 +6,8 @@ import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
-import org.apache.cloudstack.framework.dbupgrade.finding.Durations;
-import org.apache.cloudstack.framework.dbupgrade.finding.PlainText;
+import org.apache.cloudstack.framework.dbupgrade.internal.text.Durations;
+import org.apache.cloudstack.framework.dbupgrade.internal.text.PlainText;
 
 /**
  * Standard error as an operator sees it: lines that stay, and on a terminal below them one that shows what is going on. Where

@@ -9,8 +9,8 @@ import org.apache.cloudstack.framework.dbupgrade.DatabaseUpgrade;
 import org.apache.cloudstack.framework.dbupgrade.UpgradeReport;
 import org.apache.cloudstack.framework.dbupgrade.Verification;
 import org.apache.cloudstack.framework.dbupgrade.backup.Backup;
+import org.apache.cloudstack.framework.dbupgrade.change.Phase;
 import org.apache.cloudstack.framework.dbupgrade.finding.Audience;
-import org.apache.cloudstack.framework.dbupgrade.internal.sql.Phase;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.SqlStatement;
 import org.apache.cloudstack.framework.dbupgrade.migration.Source;
 import org.apache.cloudstack.framework.dbupgrade.plan.Plan;
@@ -204,7 +204,7 @@ final class UpgradeCommand extends Command {
         if (step.step().migration().source() instanceof Source.Java) {
             return List.of("-- a Java migration, whose statements are not known before it runs");
         }
-        return step.statements().stream()
+        return step.step().migration().statements().stream()
                 .map(SqlStatement::text)
                 .map(text -> text.contains(";") ? "DELIMITER $$\n" + text + "$$\nDELIMITER ;" : text + ";")
                 .toList();

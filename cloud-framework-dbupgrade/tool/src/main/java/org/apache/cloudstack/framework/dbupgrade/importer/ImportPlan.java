@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import org.apache.cloudstack.framework.dbupgrade.migration.ReleasesFileEditor;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseDeclaration;
+import org.apache.cloudstack.framework.dbupgrade.releases.ReleasesFileEditor;
 
 /**
  * What a legacy tree becomes.

@@ -4,22 +4,18 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.apache.cloudstack.framework.dbupgrade.internal.sql.ScriptSplitter;
 
 /** Reads a legacy tree, and says what it would become. */
 public final class LegacyImport {
 
     private final LegacySettings settings;
-    private final ScriptSplitter splitter;
 
     /**
      * An import that knows what the caller knows.
      *
-     * @param splitter the one by which the migrations will be run
      */
-    public LegacyImport(LegacySettings settings, ScriptSplitter splitter) {
+    public LegacyImport(LegacySettings settings) {
         this.settings = settings;
-        this.splitter = splitter;
     }
 
     /**
@@ -42,7 +38,7 @@ public final class LegacyImport {
                 contents.doubts);
     }
 
-    private final class Contents {
+    private static final class Contents {
 
         private final LegacyTree tree;
         private final List<ImportedFile> imported = new ArrayList<>();
@@ -66,7 +62,7 @@ public final class LegacyImport {
                                 "its bytes are no valid UTF-8; the old runner read them by the charset of its platform"));
                 return;
             }
-            ImportedScript script = ScriptImport.of(splitter, place.file(), text.get());
+            ImportedScript script = ScriptImport.of(place.file(), text.get());
             if (script.problems().isEmpty()) {
                 add(place, script);
             } else {

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
+import org.apache.cloudstack.framework.dbupgrade.internal.scan.MigrationScanner;
+import org.apache.cloudstack.framework.dbupgrade.internal.scan.ReleasesFile;
 import org.apache.cloudstack.framework.dbupgrade.migration.MigrationInstances;
-import org.apache.cloudstack.framework.dbupgrade.migration.MigrationScanner;
-import org.apache.cloudstack.framework.dbupgrade.migration.ReleasesFile;
 import org.springframework.util.FileSystemUtils;
 
 /** Writes a plan into a draft beside the target, looks it over as an upgrade would, and moves it into place at once. */

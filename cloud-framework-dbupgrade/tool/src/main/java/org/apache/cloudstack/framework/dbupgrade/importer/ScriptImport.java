@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.apache.cloudstack.framework.dbupgrade.internal.sql.ScriptSplitter;
+import org.apache.cloudstack.framework.dbupgrade.internal.sql.ClientSplitter;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.SqlStatement;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.UnreadableScriptException;
 
@@ -20,7 +20,6 @@ final class ScriptImport {
     private static final String BYTE_ORDER_MARK = "a byte order mark is no part of a statement";
     private static final String MARK = "\uFEFF";
 
-    private final ScriptSplitter splitter;
     private final String file;
     private final List<NormalizedSql> expected = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
@@ -28,8 +27,7 @@ final class ScriptImport {
     private final List<Rewrite> rewrites = new ArrayList<>();
     private Optional<UnterminatedTail> tail = Optional.empty();
 
-    private ScriptImport(ScriptSplitter splitter, String file) {
-        this.splitter = splitter;
+    private ScriptImport(String file) {
         this.file = file;
     }
 
@@ -39,8 +37,8 @@ final class ScriptImport {
      * @param file its path below the tree, for messages
      * @param script its whole text
      */
-    static ImportedScript of(ScriptSplitter splitter, String file, String script) {
-        ScriptImport read = new ScriptImport(splitter, file);
+    static ImportedScript of(String file, String script) {
+        ScriptImport read = new ScriptImport(file);
         List<LegacyLine> lines = new ArrayList<>(LegacyLine.of(script));
         if (script.startsWith(MARK)) {
             LegacyLine first = lines.get(0).with(lines.get(0).text().substring(1));
@@ -162,7 +160,7 @@ final class ScriptImport {
 
     private Optional<List<String>> cut(String text) {
         try {
-            return Optional.of(splitter.split(file, text).stream()
+            return Optional.of(ClientSplitter.split(file, text).stream()
                     .map(SqlStatement::text)
                     .filter(each -> !NormalizedSql.of(each).isEmpty())
                     .toList());

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.cloudstack.framework.dbupgrade.migration.ChangeId;
-import org.apache.cloudstack.framework.dbupgrade.migration.SourceMigration;
 
 /**
  * One change that several releases brought, each under a name of its own. That is as it should be: a database runs it once.

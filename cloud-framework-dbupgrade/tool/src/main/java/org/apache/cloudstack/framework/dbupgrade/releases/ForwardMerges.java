@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
-import org.apache.cloudstack.framework.dbupgrade.migration.SourceMigration;
 
 /**
  * Finds changes that were forgotten when a line was merged forward. What a release brings must be, under whatever name, in

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.NavigableMap;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
-import org.apache.cloudstack.framework.dbupgrade.migration.SourceMigration;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseDeclaration;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 

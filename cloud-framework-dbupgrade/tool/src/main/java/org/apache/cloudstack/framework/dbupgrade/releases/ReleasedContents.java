@@ -11,7 +11,6 @@ import java.util.stream.Collectors;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
 import org.apache.cloudstack.framework.dbupgrade.migration.ChangeId;
-import org.apache.cloudstack.framework.dbupgrade.migration.SourceMigration;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 
 /**

@@ -8,7 +8,6 @@ import java.util.NavigableSet;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.cloudstack.framework.dbupgrade.migration.MigrationName;
-import org.apache.cloudstack.framework.dbupgrade.migration.SourceMigration;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 
 /**

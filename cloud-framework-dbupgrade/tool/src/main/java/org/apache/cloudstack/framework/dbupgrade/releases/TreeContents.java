@@ -10,7 +10,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.cloudstack.framework.dbupgrade.migration.MigrationName;
-import org.apache.cloudstack.framework.dbupgrade.migration.SourceMigration;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;

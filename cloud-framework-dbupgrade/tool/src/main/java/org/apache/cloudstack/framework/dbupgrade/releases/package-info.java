@@ -1,7 +1,7 @@
 /**
- * What the tags of a git repository report about releases: which follows which, and which migrations each really carried. For
- * developers and release managers, never at the start of a server; the only package that knows JGit, which applications
- * do not get.
+ * Releases as developers and release managers handle them, never at the start of a server: what the tags of a git repository say
+ * about them, and how the migrations of the next one get its number. The only package that knows JGit, which applications do not
+ * get.
  */
 @NullMarked
 package org.apache.cloudstack.framework.dbupgrade.releases;

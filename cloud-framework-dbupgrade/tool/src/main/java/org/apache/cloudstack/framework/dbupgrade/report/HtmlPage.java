@@ -1,7 +1,7 @@
 package org.apache.cloudstack.framework.dbupgrade.report;
 
 import java.util.List;
-import org.apache.cloudstack.framework.dbupgrade.finding.PlainText;
+import org.apache.cloudstack.framework.dbupgrade.internal.text.PlainText;
 
 /**
  * A page of HTML in one text, with its style in it and nothing to load, good to read on a screen and in print. It is

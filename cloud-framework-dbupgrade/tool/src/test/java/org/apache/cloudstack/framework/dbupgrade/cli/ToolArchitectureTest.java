@@ -28,13 +28,14 @@ class ToolArchitectureTest {
     static final ArchRule oscUses = mayUse("osc", "backup", "internal.engine", "internal.mysql", "internal.sql");
 
     @ArchTest
-    static final ArchRule reportUses = mayUse("report", "release", "finding");
+    static final ArchRule reportUses = mayUse("report", "release", "finding", "internal.text");
 
     @ArchTest
-    static final ArchRule releasesUses = mayUse("releases", "release", "migration", "finding");
+    static final ArchRule releasesUses = mayUse("releases", "release", "migration", "finding", "internal.scan");
 
     @ArchTest
-    static final ArchRule importerUses = mayUse("importer", "release", "migration", "internal.sql", "finding");
+    static final ArchRule importerUses =
+            mayUse("importer", "releases", "release", "migration", "internal.scan", "internal.sql", "finding");
 
     @ArchTest
     static final ArchRule scratchUses = mayUse("scratch", "internal.mysql", "internal.sql");

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
-import org.apache.cloudstack.framework.dbupgrade.internal.sql.ClientSplitter;
 
 /**
  * A tree to import.
@@ -55,7 +54,7 @@ record ImportBench(Path tree, Path target) {
     }
 
     ImportPlan read(LegacySettings settings) {
-        return new LegacyImport(settings, new ClientSplitter()).read(tree);
+        return new LegacyImport(settings).read(tree);
     }
 
     void assertRefused(ImportPlan plan, String reason) {

@@ -70,7 +70,6 @@ class ScriptImportPropertiesTest {
             Map.entry("; SELECT 8;\n", 1)));
     private static final String ROUTINE =
             "CREATE PROCEDURE p()\nBEGIN\n\n  DECLARE CONTINUE HANDLER FOR 1061 BEGIN END; SET @a = 'x;y'; SELECT 1; END";
-    private static final ClientSplitter SPLITTER = new ClientSplitter();
 
     @ParameterizedTest
     @MethodSource("seeds")
@@ -82,7 +81,7 @@ class ScriptImportPropertiesTest {
                     .noneMatch(
                             each -> isOpen(each) || single(each).stream().anyMatch(ScriptImportPropertiesTest::isRest));
 
-            ImportedScript imported = ScriptImport.of(SPLITTER, "schema-40to410.sql", script);
+            ImportedScript imported = ScriptImport.of("schema-40to410.sql", script);
 
             assertThat(imported.problems().isEmpty()).as(script).isEqualTo(isReadable);
             if (isReadable) {
@@ -100,7 +99,7 @@ class ScriptImportPropertiesTest {
     void everyLineThatIsNotListedStandsThereAsBefore(long seed) {
         cases(seed, 1_000).forEach(random -> {
             String script = script(random);
-            ImportedScript imported = ScriptImport.of(SPLITTER, "schema-40to410.sql", script);
+            ImportedScript imported = ScriptImport.of("schema-40to410.sql", script);
             Set<Integer> listed = new HashSet<>();
             imported.rewrites().forEach(each -> addLines(listed, each.line(), each.before()));
             imported.tail().ifPresent(tail -> addLines(listed, tail.line(), tail.text()));
@@ -123,7 +122,7 @@ class ScriptImportPropertiesTest {
     }
 
     private static List<List<String>> imported(ImportedScript script) {
-        return SPLITTER.split("V_410_A.sql", script.text()).stream()
+        return ClientSplitter.split("V_410_A.sql", script.text()).stream()
                 .map(SqlStatement::text)
                 .map(ScriptImportPropertiesTest::pieces)
                 .filter(each -> !each.isEmpty())

@@ -13,8 +13,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ScriptImportTest {
 
-    private static final ClientSplitter SPLITTER = new ClientSplitter();
-
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -200,11 +198,11 @@ class ScriptImportTest {
     }
 
     private static ImportedScript read(String script) {
-        return ScriptImport.of(SPLITTER, "schema-40to410.sql", script);
+        return ScriptImport.of("schema-40to410.sql", script);
     }
 
     private static List<String> statements(String script) {
-        return SPLITTER.split("V_410_A.sql", read(script).text()).stream()
+        return ClientSplitter.split("V_410_A.sql", read(script).text()).stream()
                 .map(SqlStatement::withoutComments)
                 .toList();
     }

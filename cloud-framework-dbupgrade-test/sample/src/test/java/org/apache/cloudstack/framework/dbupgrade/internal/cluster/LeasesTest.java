@@ -15,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.apache.cloudstack.framework.dbupgrade.cluster.LeaseHolder;
 import org.apache.cloudstack.framework.dbupgrade.internal.engine.LeaseLostException;
 import org.apache.cloudstack.framework.dbupgrade.internal.engine.PreparedStatements;
 import org.apache.cloudstack.framework.dbupgrade.test.database.TestDatabase;

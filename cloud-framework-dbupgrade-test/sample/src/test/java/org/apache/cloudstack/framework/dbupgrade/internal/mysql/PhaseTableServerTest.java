@@ -10,8 +10,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.cloudstack.framework.dbupgrade.change.AlterAlgorithm;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.AlterClause;
-import org.apache.cloudstack.framework.dbupgrade.internal.sql.phase.AlterAlgorithm;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.phase.Change;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.phase.PhaseTable;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.phase.Row;
@@ -137,7 +137,7 @@ class PhaseTableServerTest {
     /** MariaDB 10.11 copies some tables without a word when asked for INSTANT; that is not the way that was asked for. */
     private static Optional<AlterAlgorithm> way(AlterClause form, boolean wroteTable) {
         return Stream.of(AlterAlgorithm.values())
-                .filter(way -> way.form().equals(Optional.of(form)))
+                .filter(way -> way.clauses().equals(form.clauses()))
                 .filter(way -> way.writesTable() == wroteTable)
                 .findFirst();
     }

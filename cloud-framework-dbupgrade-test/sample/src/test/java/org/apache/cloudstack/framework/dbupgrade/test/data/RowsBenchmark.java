@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
-import org.apache.cloudstack.framework.dbupgrade.finding.TextTable;
+import org.apache.cloudstack.framework.dbupgrade.internal.text.TextTable;
 import org.apache.cloudstack.framework.dbupgrade.sample.SampleUpgrade;
 import org.apache.cloudstack.framework.dbupgrade.test.junit.MigratedDatabase;
 import org.apache.cloudstack.framework.dbupgrade.test.junit.UpgradeDatabase;

@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.apache.cloudstack.framework.dbupgrade.internal.sql.Phase;
+import org.apache.cloudstack.framework.dbupgrade.change.Phase;
 
 /** The phase of a script of which nothing before is known. Where the scripts before it are, {@link PhaseAnalyzer} knows more. */
 public final class Phases {

@@ -2,7 +2,7 @@ package org.apache.cloudstack.framework.dbupgrade.internal.sql.analysis;
 
 import java.util.List;
 import java.util.Optional;
-import org.apache.cloudstack.framework.dbupgrade.internal.sql.Phase;
+import org.apache.cloudstack.framework.dbupgrade.change.Phase;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.UndecidedOperation;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.phase.FoundChange;
 

@@ -1,5 +1,7 @@
 package org.apache.cloudstack.framework.dbupgrade.internal.sql.phase;
 
+import org.apache.cloudstack.framework.dbupgrade.change.AlterAlgorithm;
+
 /**
  * How each line of servers does a change.
  *

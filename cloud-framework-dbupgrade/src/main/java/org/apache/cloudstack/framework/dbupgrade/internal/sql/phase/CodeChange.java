@@ -1,7 +1,7 @@
 package org.apache.cloudstack.framework.dbupgrade.internal.sql.phase;
 
-import static org.apache.cloudstack.framework.dbupgrade.internal.sql.Phase.CONTRACT;
-import static org.apache.cloudstack.framework.dbupgrade.internal.sql.Phase.EXPAND;
+import static org.apache.cloudstack.framework.dbupgrade.change.Phase.CONTRACT;
+import static org.apache.cloudstack.framework.dbupgrade.change.Phase.EXPAND;
 
 /** Changes of views and stored programs. */
 public enum CodeChange implements Change {

@@ -1,6 +1,7 @@
 package org.apache.cloudstack.framework.dbupgrade.internal.sql.phase;
 
-import org.apache.cloudstack.framework.dbupgrade.internal.sql.Phase;
+import org.apache.cloudstack.framework.dbupgrade.change.AlterAlgorithm;
+import org.apache.cloudstack.framework.dbupgrade.change.Phase;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.operation.ObjectName;
 
 /**

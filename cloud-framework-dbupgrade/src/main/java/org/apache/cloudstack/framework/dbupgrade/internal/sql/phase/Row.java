@@ -1,7 +1,7 @@
 package org.apache.cloudstack.framework.dbupgrade.internal.sql.phase;
 
 import java.util.List;
-import org.apache.cloudstack.framework.dbupgrade.internal.sql.Phase;
+import org.apache.cloudstack.framework.dbupgrade.change.Phase;
 
 /**
  * A row of the table.

@@ -1,6 +1,6 @@
 package org.apache.cloudstack.framework.dbupgrade.internal.sql.phase;
 
-import static org.apache.cloudstack.framework.dbupgrade.internal.sql.Phase.MIGRATE;
+import static org.apache.cloudstack.framework.dbupgrade.change.Phase.MIGRATE;
 
 /** Changes of rows, which leave all definitions. */
 public enum RowChange implements Change {

@@ -1,7 +1,9 @@
 package org.apache.cloudstack.framework.dbupgrade.internal.sql.phase;
 
-import static org.apache.cloudstack.framework.dbupgrade.internal.sql.Phase.CONTRACT;
-import static org.apache.cloudstack.framework.dbupgrade.internal.sql.Phase.EXPAND;
+import static org.apache.cloudstack.framework.dbupgrade.change.Phase.CONTRACT;
+import static org.apache.cloudstack.framework.dbupgrade.change.Phase.EXPAND;
+
+import org.apache.cloudstack.framework.dbupgrade.change.AlterAlgorithm;
 
 /** Changes of the type of a column. */
 public enum TypeChange implements Change {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.apache.cloudstack.framework.dbupgrade.internal.sql.Phase;
+import org.apache.cloudstack.framework.dbupgrade.change.Phase;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.phase.Change;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.phase.FoundChange;
 import org.apache.cloudstack.framework.dbupgrade.internal.sql.phase.PhaseTable;

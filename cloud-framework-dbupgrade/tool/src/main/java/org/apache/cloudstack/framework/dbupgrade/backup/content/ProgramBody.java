@@ -205,7 +205,7 @@ final class ProgramBody {
         }
         if (ofExpression && isBeforeOperand()) {
             throw new RefusedContentException(
-                    "a stored program with the name END inside of CASE; put it in back-quotes in the program");
+                    "a stored program with the name END inside of CASE; put it in back-quotes there");
         }
         open.pop();
         at++;
