@@ -72,6 +72,10 @@ public enum LintRule {
             "view-of-all-columns",
             "a view selects *, which the server replaces with the columns of that moment",
             "Name the columns, so that the view changes when its script does."),
+    CHARSET_WITHOUT_COLLATION(
+            "charset-without-collation",
+            "a character set comes without a collation, whose default depends on the server",
+            "State the collation that the older tables have, such as 'COLLATE=utf8mb4_general_ci'."),
     UNKNOWN_WAIVER("unknown-waiver", "a rule that does not exist is waived", "Write the id of a lint rule.");
 
     private static final Set<LintRule> WARNINGS = EnumSet.of(
@@ -82,7 +86,8 @@ public enum LintRule {
             DEPENDS_ON_ROWS,
             KEEPS_ROWS,
             SESSION_STRETCH,
-            VIEW_OF_ALL_COLUMNS);
+            VIEW_OF_ALL_COLUMNS,
+            CHARSET_WITHOUT_COLLATION);
 
     /** How much it matters that a rule is broken. */
     public enum Severity {

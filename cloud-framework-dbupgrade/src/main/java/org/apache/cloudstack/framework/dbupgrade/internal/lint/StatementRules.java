@@ -78,6 +78,8 @@ final class StatementRules {
         }
         AllColumnsRule.problems(statement)
                 .forEach(problem -> add(LintRule.VIEW_OF_ALL_COLUMNS, migration, statement, problem));
+        CollationRule.problems(statement)
+                .forEach(problem -> add(LintRule.CHARSET_WITHOUT_COLLATION, migration, statement, problem));
         statement.dependsOnRows().ifPresent(reason -> add(LintRule.DEPENDS_ON_ROWS, migration, statement, reason));
         for (Analysis.LiteralId id : statement.literalIds()) {
             if (!tablesOfRelease.contains(key(id.table())) && !idsByHand.contains(key(id.table()))) {

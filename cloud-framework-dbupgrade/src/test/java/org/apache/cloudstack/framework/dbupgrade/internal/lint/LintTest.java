@@ -15,6 +15,7 @@ import org.apache.cloudstack.framework.dbupgrade.migration.MigrationInstances;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -265,6 +266,43 @@ class LintTest {
                         + " FROM host WHERE EXISTS (SELECT * FROM host);");
 
         assertThat(lint()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "CREATE TABLE event (v VARCHAR(10)) DEFAULT CHARSET=utf8mb4;",
+                "CREATE TABLE event (v VARCHAR(10)) CHARACTER SET = 'utf8mb4';",
+                "CREATE TABLE event (v VARCHAR(10) CHARACTER SET utf8mb4);",
+                "CREATE TABLE event (v TEXT CHARSET utf8mb4 NOT NULL);",
+                "CREATE TABLE event DEFAULT CHARSET utf8mb4 AS SELECT 1 AS v;",
+                "ALTER TABLE host CONVERT TO CHARACTER SET utf8mb4;",
+                "ALTER TABLE host DEFAULT CHARACTER SET utf8mb4;",
+                "ALTER TABLE host ADD COLUMN v VARCHAR(10) CHARACTER SET utf8mb4;",
+                "ALTER TABLE host MODIFY name VARCHAR(255) CHARACTER SET utf8mb4;"
+            })
+    void aCharacterSetWhoseCollationTheServerChooses(String statement) {
+        write("V_400_A.sql", HOST);
+        write("V_410_A.sql", statement);
+
+        assertBroken(LintRule.CHARSET_WITHOUT_COLLATION, "V_410_A.sql", 1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "CREATE TABLE event (v VARCHAR(10)) DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci;",
+                "CREATE TABLE event (v VARCHAR(10) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin);",
+                "CREATE TABLE event (v VARCHAR(10)) COLLATE utf8mb4_bin;",
+                "CREATE TABLE event (v VARCHAR(10) CHARACTER SET ascii, w VARCHAR(10)) DEFAULT CHARSET=latin1;",
+                "ALTER TABLE host CONVERT TO CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;",
+                "ALTER TABLE host ADD COLUMN v VARCHAR(10);"
+            })
+    void aCollationThatIsStatedOrThatOfTheDatabase(String statement) {
+        write("V_400_A.sql", HOST);
+        write("V_410_A.sql", statement);
+
+        assertThat(lint()).extracting(LintFinding::rule).doesNotContain(LintRule.CHARSET_WITHOUT_COLLATION);
     }
 
     @Test
