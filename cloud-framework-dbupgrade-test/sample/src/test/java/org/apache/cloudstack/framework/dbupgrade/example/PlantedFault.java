@@ -39,7 +39,7 @@ enum PlantedFault {
     CONTRACT_IN_PATCH(
             Of.PATHS, "The migrations break rules", "V_1.1.1_A__keep_trash_longer.sql", "[contract-in-patch]"),
     IGNORED_CHECKPOINT(Of.INTERRUPTIONS, "The upgrade was interrupted", "V_1_1_0_B", "volumes.pool", "used_bytes"),
-    BROKEN_VIEW(Of.PATHS, "At the end of the way '1.2.0 -> 1.3.0'", "The view volumes.volume_list is broken"),
+    BROKEN_VIEW(Of.PATHS, "The way '1.2.0 -> 1.3.0' stops", "R_volume_list.sql reads volumes.pool.name"),
     CHARSET_DIFFERENCE(
             Of.PATHS,
             "At the end of the way '1.1.0 -> 1.2.0 -> 1.3.0'",
