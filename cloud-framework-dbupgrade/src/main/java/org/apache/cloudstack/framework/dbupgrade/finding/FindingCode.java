@@ -243,7 +243,8 @@ public enum FindingCode {
             "a view cannot be read after the upgrade",
             "The view %1$s cannot be read: %2$s.",
             "Correct its script so that it reads what is there now: R_<name>.sql where a repeatable makes it, else a new"
-                    + " migration."),
+                    + " migration. Where it is not yours, name it in"
+                    + " {cloud.dbupgrade.verify.ignore|verify.ignore of the file of --config}."),
     ROUTINE_USES_DROPPED(
             "a routine or trigger uses what the upgrade dropped",
             "The %1$s uses %2$s, which %3$s dropped, so that it fails when it runs.",
@@ -378,8 +379,8 @@ public enum FindingCode {
     BACKUP_UNSAFE(
             "a backup has statements that no restore needs",
             "The backup %1$s is not restored: %2$s.",
-            "No backup of this library has that: someone changed it, and made its checksums again. Use another backup, or"
-                    + " another copy of this one. No database was changed."),
+            "No backup that this release takes has that: someone changed it and made its checksums again, or an earlier release"
+                    + " took it. Use another backup, or another copy of this one. No database was changed."),
     BACKUP_DEFINERS(
             "views or stored programs of a backup run with the rights of other accounts",
             "Views, procedures, functions, triggers or events of the backup %1$s run with the rights of %2$s, with"

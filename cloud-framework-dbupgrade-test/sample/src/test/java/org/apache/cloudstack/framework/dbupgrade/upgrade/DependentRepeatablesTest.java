@@ -180,6 +180,22 @@ class DependentRepeatablesTest {
     }
 
     @Test
+    void aBrokenViewOfOthersIsIgnoredWhereTheSettingsNameIt() {
+        at("1.0.0");
+        upgraded();
+        bench.database().run("CREATE TABLE cloud.theirs (id INT)");
+        bench.database().run("CREATE VIEW cloud.theirs_v AS SELECT id FROM cloud.theirs");
+        bench.database().run("DROP TABLE cloud.theirs");
+        bench.with("V_110_A.sql", "CREATE TABLE u (id INT);").with("V_120_A.sql", "CREATE TABLE w (id INT);");
+
+        at("1.1.0");
+        assertThat(upgraded().findings()).extracting(Finding::code).containsExactly(FindingCode.VIEW_INVALID);
+
+        bench.settings(settings -> settings.withRelease("1.2.0").withVerifyIgnore("view:theirs_*"));
+        assertThat(upgraded().findings()).isEmpty();
+    }
+
+    @Test
     void routinesAndTriggersThatUseADroppedColumnAreReported() {
         bench.with("V_100_B.sql", "CREATE TABLE u (id INT PRIMARY KEY, a INT, b INT);")
                 .with(

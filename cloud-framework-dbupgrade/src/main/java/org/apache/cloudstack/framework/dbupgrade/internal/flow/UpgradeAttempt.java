@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -41,14 +40,12 @@ import org.apache.cloudstack.framework.dbupgrade.internal.mysql.DatabaseServer;
 import org.apache.cloudstack.framework.dbupgrade.internal.mysql.DefinitionEffects;
 import org.apache.cloudstack.framework.dbupgrade.internal.mysql.FailureCauses;
 import org.apache.cloudstack.framework.dbupgrade.internal.mysql.IfExistsEmulation;
-import org.apache.cloudstack.framework.dbupgrade.internal.mysql.InvalidViews;
 import org.apache.cloudstack.framework.dbupgrade.internal.mysql.OnlineDefinitions;
 import org.apache.cloudstack.framework.dbupgrade.internal.mysql.PinnedSessions;
 import org.apache.cloudstack.framework.dbupgrade.internal.mysql.Schemas;
 import org.apache.cloudstack.framework.dbupgrade.internal.mysql.ServerConnections;
 import org.apache.cloudstack.framework.dbupgrade.internal.mysql.ServerLoadMonitor;
 import org.apache.cloudstack.framework.dbupgrade.internal.mysql.ServerLockWaits;
-import org.apache.cloudstack.framework.dbupgrade.internal.mysql.StaleRoutines;
 import org.apache.cloudstack.framework.dbupgrade.internal.mysql.TablesWithoutTransactions;
 import org.apache.cloudstack.framework.dbupgrade.internal.plan.MigrationAnalyses;
 import org.apache.cloudstack.framework.dbupgrade.internal.text.Durations;
@@ -59,6 +56,7 @@ import org.apache.cloudstack.framework.dbupgrade.plan.Refusal;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseGraph;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseId;
 import org.apache.cloudstack.framework.dbupgrade.release.ReleaseVersion;
+import org.apache.cloudstack.framework.dbupgrade.verify.IgnoredObjects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -253,7 +251,7 @@ public final class UpgradeAttempt {
                 noteFingerprint(lease.number(), checked.plan());
             }
             connection.commit();
-            return report.with(invalid(report, checked.plan()));
+            return report.with(broken(report, checked.plan()));
         } finally {
             tidyUp(() -> {
                 connection.rollback();
@@ -267,20 +265,15 @@ public final class UpgradeAttempt {
     }
 
     /** What is wrong with views, routines and triggers after they, or what they use, may have changed. */
-    private List<Finding> invalid(UpgradeReport report, Plan plan) throws SQLException {
+    private List<Finding> broken(UpgradeReport report, Plan plan) throws SQLException {
         if (report.runs().isEmpty()) {
             return List.of();
         }
-        List<Finding> findings = new ArrayList<>(InvalidViews.read(connection, settings.schemas()).entrySet().stream()
-                .map(view -> FindingCode.VIEW_INVALID.about(view.getKey(), view.getValue()))
-                .toList());
         Map<String, String> dropped =
                 plan.isFreshInstall() ? Map.of() : new MigrationAnalyses(planning.migrations(), schema).dropped(plan);
-        if (!dropped.isEmpty()) {
-            StaleRoutines.stale(connection, settings.schemas(), dropped)
-                    .forEach(stale -> findings.add(FindingCode.ROUTINE_USES_DROPPED.about(
-                            stale.name(), stale.object(), dropped.getOrDefault(stale.object(), ""))));
-        }
+        List<Finding> findings = new BrokenObjects(
+                        settings.schemas(), dropped, IgnoredObjects.of(settings.verifyIgnore()))
+                .find(connection);
         findings.forEach(finding -> listener.on(new UpgradeEvent.Warned(finding)));
         return findings;
     }
