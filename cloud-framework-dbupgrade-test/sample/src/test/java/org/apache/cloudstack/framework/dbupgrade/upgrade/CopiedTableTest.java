@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.apache.cloudstack.framework.dbupgrade.DatabaseUpgrade;
-import org.apache.cloudstack.framework.dbupgrade.TableCopying;
 import org.apache.cloudstack.framework.dbupgrade.backup.DumpTarget;
 import org.apache.cloudstack.framework.dbupgrade.backup.DumpTools;
 import org.apache.cloudstack.framework.dbupgrade.migration.SchemaMigration;
@@ -85,10 +84,9 @@ class CopiedTableTest {
         bench.with("V_410_A.sql", CopiedTable.HEAD + "ALTER TABLE large " + CopiedTable.CHANGE + ";");
         DatabaseServer server = bench.database().server();
 
-        large.upgrade(TableCopying.by(
-                new PtOnlineSchemaChangeFactory(
-                        DumpTarget.of(server.jdbcUrl(), server.user(), server.password()), List.of(folder)),
-                DatabaseUpgrade.of(bench.database().dataSource())));
+        large.upgrade(DatabaseUpgrade.of(bench.database().dataSource())
+                .copying(new PtOnlineSchemaChangeFactory(
+                        DumpTarget.of(server.jdbcUrl(), server.user(), server.password()), List.of(folder))));
 
         assertThat(large.notes()).hasSize(1).first().asString().contains("not on the PATH");
         assertThat(large.definition("cloud.large")).contains("city");
@@ -100,11 +98,10 @@ class CopiedTableTest {
         bench.with("V_410_A.sql", CopiedTable.HEAD + "ALTER TABLE large " + CopiedTable.CHANGE + ";");
         String url = bench.database().server().jdbcUrl();
 
-        large.upgrade(TableCopying.by(
-                new PtOnlineSchemaChangeFactory(
+        large.upgrade(DatabaseUpgrade.of(bench.database().dataSource())
+                .copying(new PtOnlineSchemaChangeFactory(
                         DumpTarget.of(url, "nobody", "not the password"),
-                        DumpTools.onPath().folders()),
-                DatabaseUpgrade.of(bench.database().dataSource())));
+                        DumpTools.onPath().folders())));
 
         assertThat(large.notes())
                 .hasSize(1)
