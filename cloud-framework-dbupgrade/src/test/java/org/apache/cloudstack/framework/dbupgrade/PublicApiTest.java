@@ -25,10 +25,11 @@ class PublicApiTest {
     private static final int MOST_TYPES = 107;
     private static final int MOST_PARAMETERS = 6;
 
-    /** Scripts are read by the library; their text may be too large to be held. */
-    private static final Set<String> ABOUT_SCRIPTS = Set.of("migration.Migration", "migration.Source$Script");
+    /** The text of a script may be too large to be held, and what copies tables comes with the tool: neither is for others. */
+    private static final Set<String> OF_THE_LIBRARY =
+            Set.of("migration.Migration", "migration.Source$Script", "DatabaseUpgradeBuilder");
 
-    /** What an upgrade is told, and what it tells, before these are parted by subject. */
+    /** The settings and reports that are not parted by subject yet. */
     private static final Set<String> LONG = Set.of("UpgradeSettings", "UpgradeStatus", "UpgradeReport", "Verification");
 
     private final JavaClasses library = new ClassFileImporter()
@@ -45,7 +46,7 @@ class PublicApiTest {
         assertThat(promised(library)
                         .filter(type -> !mentionsOfInternals(type).isEmpty())
                         .map(PublicApiTest::name))
-                .containsExactlyInAnyOrderElementsOf(ABOUT_SCRIPTS);
+                .containsExactlyInAnyOrderElementsOf(OF_THE_LIBRARY);
     }
 
     @Test

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,11 +11,9 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.zip.GZIPInputStream;
-import java.util.zip.GZIPOutputStream;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
 import org.apache.cloudstack.framework.dbupgrade.internal.mysql.RestoreInProgress;
@@ -232,25 +229,7 @@ class BackupRefusalTest {
         }
     }
 
-    /** A backup whose sums are right, with another content. */
     private void rewrite(byte[] content, String manifestText) throws IOException {
-        ByteArrayOutputStream compressed = new ByteArrayOutputStream();
-        try (GZIPOutputStream out = new GZIPOutputStream(compressed)) {
-            out.write(content);
-        }
-        byte[] stored = compressed.toByteArray();
-        Files.write(dump, stored);
-        String json = manifestText
-                .replaceFirst("\"size\" : \\d+", "\"size\" : " + stored.length)
-                .replaceFirst("\"sha256\" : \"\\w+", "\"sha256\" : \"" + sha256(stored));
-        Files.writeString(manifest, json);
-        Files.writeString(
-                backup.folder().resolve(BackupFolder.SUMS),
-                sha256(stored) + "  " + Dump.FILE + "\n" + sha256(json.getBytes(StandardCharsets.UTF_8)) + "  "
-                        + BackupFolder.MANIFEST + "\n");
-    }
-
-    private static String sha256(byte[] content) {
-        return HexFormat.of().formatHex(StoredOutput.sha256().digest(content));
+        ForgedBackup.write(backup.folder(), content, manifestText);
     }
 }

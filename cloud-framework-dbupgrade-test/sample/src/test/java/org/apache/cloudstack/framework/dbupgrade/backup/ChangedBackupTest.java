@@ -3,17 +3,14 @@ package org.apache.cloudstack.framework.dbupgrade.backup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
-import java.util.zip.GZIPOutputStream;
 import org.apache.cloudstack.framework.dbupgrade.finding.Finding;
 import org.apache.cloudstack.framework.dbupgrade.finding.FindingCode;
 import org.apache.cloudstack.framework.dbupgrade.internal.mysql.ServerProduct;
@@ -252,23 +249,6 @@ class ChangedBackupTest {
     }
 
     private void rewrite(String text, String manifestText) throws IOException {
-        ByteArrayOutputStream compressed = new ByteArrayOutputStream();
-        try (GZIPOutputStream out = new GZIPOutputStream(compressed)) {
-            out.write(text.getBytes(StandardCharsets.UTF_8));
-        }
-        byte[] stored = compressed.toByteArray();
-        Files.write(dump, stored);
-        String json = manifestText
-                .replaceFirst("\"size\" : \\d+", "\"size\" : " + stored.length)
-                .replaceFirst("\"sha256\" : \"\\w+", "\"sha256\" : \"" + sha256(stored));
-        Files.writeString(manifest, json);
-        Files.writeString(
-                backup.folder().resolve(BackupFolder.SUMS),
-                sha256(stored) + "  " + Dump.FILE + "\n" + sha256(json.getBytes(StandardCharsets.UTF_8)) + "  "
-                        + BackupFolder.MANIFEST + "\n");
-    }
-
-    private static String sha256(byte[] content) {
-        return HexFormat.of().formatHex(StoredOutput.sha256().digest(content));
+        ForgedBackup.write(backup.folder(), text.getBytes(StandardCharsets.UTF_8), manifestText);
     }
 }
