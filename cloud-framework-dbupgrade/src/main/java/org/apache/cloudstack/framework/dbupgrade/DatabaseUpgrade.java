@@ -249,7 +249,7 @@ public final class DatabaseUpgrade {
      * @throws IllegalArgumentException when nothing of that script is to be settled
      */
     public void resolve(String script, Resolution resolution) {
-        new InterruptedStatementResolver(settings(), connections(), leases()).settle(readable(), script, resolution);
+        new InterruptedStatementResolver(settings(), connections(), leases()).settle(migrations(), script, resolution);
     }
 
     /**
@@ -289,7 +289,7 @@ public final class DatabaseUpgrade {
      * @throws UpgradeRefusedException when they cannot be read
      */
     public Migrations migrations() {
-        return readable();
+        return accepted(migrationSource.scan()).migrations();
     }
 
     /** Checks the migrations against the lint rules; asks no database. */
@@ -334,7 +334,7 @@ public final class DatabaseUpgrade {
      * @throws UpgradeRefusedException when the migrations cannot be read
      */
     public GraphPicture graph() {
-        Migrations migrations = readable();
+        Migrations migrations = migrations();
         UpgradeStatus status = status();
         Map<ReleaseVersion, Integer> counts = new TreeMap<>();
         migrations.byRelease().forEach((release, its) -> counts.put(release, its.size()));
@@ -356,15 +356,11 @@ public final class DatabaseUpgrade {
     }
 
     private UpgradePlanner planning() {
-        return planning(readable());
+        return planning(migrations());
     }
 
     private UpgradePlanner planning(Migrations migrations) {
         return new UpgradePlanner(settings(), migrations, leases(), target.servers(), false);
-    }
-
-    private Migrations readable() {
-        return accepted(migrationSource.scan()).migrations();
     }
 
     private static ScanResult accepted(ScanResult scanned) {

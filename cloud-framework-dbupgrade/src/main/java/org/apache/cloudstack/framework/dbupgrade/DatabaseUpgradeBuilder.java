@@ -102,7 +102,7 @@ public final class DatabaseUpgradeBuilder {
     }
 
     /** What changes tables by a copy; without it, the one that is on the class path. */
-    DatabaseUpgradeBuilder copying(TableCopierFactory copiers) {
+    public DatabaseUpgradeBuilder copying(TableCopierFactory copiers) {
         this.copiers = Optional.of(copiers);
         return this;
     }

@@ -1,6 +1,6 @@
 package org.apache.cloudstack.framework.dbupgrade.change;
 
-/** When a change may happen while servers of several releases run. */
+/** When a change may happen while nodes of several releases run. */
 public enum Phase {
     /** Additive: older nodes keep working. */
     EXPAND,

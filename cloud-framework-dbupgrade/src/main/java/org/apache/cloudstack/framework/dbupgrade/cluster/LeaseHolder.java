@@ -3,7 +3,7 @@ package org.apache.cloudstack.framework.dbupgrade.cluster;
 import java.time.Duration;
 
 /**
- * The server that upgrades.
+ * The node that upgrades.
  *
  * @param name its process and host, with a part that no other process has
  * @param server the database server whose named lock it holds too; empty where such locks mean nothing

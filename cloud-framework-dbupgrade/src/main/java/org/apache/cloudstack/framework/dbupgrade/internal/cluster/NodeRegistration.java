@@ -17,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The row of a running server in the {@link NodeTable}: written when it is made, renewed by a thread of its own, and set to
+ * The row of a running node in the {@link NodeTable}: written when it is made, renewed by a thread of its own, and set to
  * {@code DOWN} when it is closed.
  */
 public final class NodeRegistration implements NodeMembership {
@@ -37,7 +37,7 @@ public final class NodeRegistration implements NodeMembership {
     /**
      * Who joins.
      *
-     * @param name the server's name; another server of the same name would be taken for the same one
+     * @param name the node's name; another node of the same name would be taken for the same one
      * @param release what its code is
      * @param heartbeat how often it sends a heartbeat
      */

@@ -9,7 +9,7 @@ import org.apache.cloudstack.framework.dbupgrade.internal.sql.SqlStatement;
 
 /**
  * The place at which a server stopped reading a statement, without literals. Nobody knows where a string ends in a statement
- * that cannot be read, so the place is shown only where no string is before it; in a table's definition, where each string
+ * that cannot be read, so the place is shown only where no string is before it; in a CREATE TABLE, where each string
  * before it ends at a comma or a bracket.
  */
 final class ErrorPlace {

@@ -3,22 +3,23 @@ package org.apache.cloudstack.framework.dbupgrade.internal.sql;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.cloudstack.framework.dbupgrade.change.AlterAlgorithm;
 
 /**
- * A way to write a definition so that the server refuses it where it would do more than the words allow. The words stand
+ * A way to write DDL so that the server refuses it where it would do more than the words allow. The words stand
  * right after the table's name, since what says how a table is partitioned must stay last.
  */
 public enum AlterClause {
     /** Only what the catalogue says of the table changes. */
-    INSTANT("ALGORITHM=INSTANT"),
+    INSTANT(AlterAlgorithm.INSTANT),
     /** The table may be gone through, while others read and write it. */
-    IN_PLACE("ALGORITHM=INPLACE", "LOCK=NONE"),
+    IN_PLACE(AlterAlgorithm.IN_PLACE),
     /** The table may be gone through, while others only read it. */
-    IN_PLACE_READ_ONLY("ALGORITHM=INPLACE", "LOCK=SHARED"),
+    IN_PLACE_READ_ONLY(AlterAlgorithm.IN_PLACE_READ_ONLY),
     /** All rows may go into a copy, while others read and write the table. */
-    COPY_ONLINE("ALGORITHM=COPY", "LOCK=NONE"),
+    COPY_ONLINE(AlterAlgorithm.COPY_ONLINE),
     /** All rows may go into a copy, while others only read the table. */
-    COPY("ALGORITHM=COPY", "LOCK=SHARED");
+    COPY(AlterAlgorithm.COPY);
 
     private static final Set<String> HOW = Set.of("ALGORITHM", "LOCK");
     private static final Set<String> WAYS =
@@ -26,8 +27,8 @@ public enum AlterClause {
 
     private final List<String> clauses;
 
-    AlterClause(String... clauses) {
-        this.clauses = List.of(clauses);
+    AlterClause(AlterAlgorithm algorithm) {
+        this.clauses = algorithm.clauses();
     }
 
     /** The words, one clause each. */
